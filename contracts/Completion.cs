@@ -1,0 +1,35 @@
+namespace Podcast.Contracts;
+
+/// <summary>Give the episode's raw file a media object at Ittybit with its title, description and our id. A nicety: nothing waits for it.</summary>
+public sealed record DescribeMedia(Guid EpisodeId, EpisodeSource Source, string Title, string? Description);
+
+/// <summary>The media object is there.</summary>
+public sealed record MediaDescribed(Guid EpisodeId, string MediaId);
+
+/// <summary>Fetch the finished transcript, so that the episode no longer depends on Ittybit's copy.</summary>
+/// <param name="Output">The transcript task's output.</param>
+/// <param name="Round">1, 2 … each time it is asked for again.</param>
+public sealed record CollectTranscript(Guid EpisodeId, int Round, TaskOutput Output);
+
+/// <summary>The transcript itself, for whoever keeps it. Up to 16 MiB of text.</summary>
+/// <param name="Text">The spoken words.</param>
+/// <param name="Language">ISO 639-1, when Ittybit tells.</param>
+/// <param name="Lines">The same with times, in order; empty when the source has none.</param>
+public sealed record TranscriptCollected(
+    Guid EpisodeId, int Round, string Text, string? Language, IReadOnlyList<TranscriptLine> Lines, DateTimeOffset At);
+
+/// <summary>A stretch of speech.</summary>
+/// <param name="Start">Seconds from the beginning.</param>
+/// <param name="End">Seconds from the beginning.</param>
+/// <param name="Speaker">Who, when Ittybit tells speakers apart.</param>
+public sealed record TranscriptLine(double Start, double End, string Text, string? Speaker = null);
+
+/// <summary>The transcript is kept safely and can be read.</summary>
+/// <param name="Characters">Length of the text; 0 means there was no speech.</param>
+/// <param name="LastLineEnd">Seconds; null when the transcript has no times.</param>
+public sealed record TranscriptStored(Guid EpisodeId, int Round, int Characters, double? LastLineEnd, DateTimeOffset At);
+
+/// <summary>The transcript could not be fetched or makes no sense.</summary>
+/// <param name="Reason">For people; no secrets, no signed addresses.</param>
+/// <param name="Transient">True: worth another round by itself.</param>
+public sealed record TranscriptRejected(Guid EpisodeId, int Round, string Reason, bool Transient, DateTimeOffset At);

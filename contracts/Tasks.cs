@@ -1,0 +1,81 @@
+using System.Text.Json.Serialization;
+
+namespace Podcast.Contracts;
+
+/// <summary>Make the MP3. (EpisodeId, task, <paramref name="Attempt"/>) names at most one Ittybit task, however often this arrives.</summary>
+/// <param name="Attempt">1 for the first.</param>
+/// <param name="KnownTaskIds">Ittybit tasks of earlier attempts: never to be taken for this one.</param>
+public sealed record ExtractAudio(
+    Guid EpisodeId, int Attempt, EpisodeSource Source, TaskOptions? Options = null, IReadOnlyList<string>? KnownTaskIds = null);
+
+/// <summary>Make the MP4; see <see cref="ExtractAudio"/>.</summary>
+public sealed record TranscodeVideo(
+    Guid EpisodeId, int Attempt, EpisodeSource Source, TaskOptions? Options = null, IReadOnlyList<string>? KnownTaskIds = null);
+
+/// <summary>Make the transcript; see <see cref="ExtractAudio"/>.</summary>
+public sealed record GenerateTranscript(
+    Guid EpisodeId, int Attempt, EpisodeSource Source, TaskOptions? Options = null, IReadOnlyList<string>? KnownTaskIds = null);
+
+/// <summary>Find the chapters; see <see cref="ExtractAudio"/>.</summary>
+public sealed record DetectChapters(
+    Guid EpisodeId, int Attempt, EpisodeSource Source, TaskOptions? Options = null, IReadOnlyList<string>? KnownTaskIds = null);
+
+/// <summary>No webhook came: ask Ittybit how the task stands.</summary>
+public sealed record CheckTask(Guid EpisodeId, TaskKind Task, int Attempt, string IttybitTaskId);
+
+/// <summary>Ittybit accepted the task and gave it an id.</summary>
+public sealed record TaskStarted(Guid EpisodeId, TaskKind Task, int Attempt, string IttybitTaskId, DateTimeOffset At);
+
+/// <summary>Ittybit is at work. A hint for people: it settles nothing.</summary>
+/// <param name="Status">Ittybit's own word, kept as it came.</param>
+/// <param name="Percent">0–100, when Ittybit tells.</param>
+public sealed record TaskProgressed(
+    Guid EpisodeId, TaskKind Task, int Attempt, string IttybitTaskId, string Status, int? Percent, DateTimeOffset At);
+
+/// <summary>Ittybit finished the task.</summary>
+public sealed record TaskCompleted(
+    Guid EpisodeId, TaskKind Task, int Attempt, string IttybitTaskId, TaskOutput Output, DateTimeOffset At);
+
+/// <summary>The task could not be made, or could not even be asked for.</summary>
+/// <param name="IttybitTaskId">Null when Ittybit never accepted it.</param>
+/// <param name="Reason">For people; no secrets, no signed addresses.</param>
+/// <param name="Transient">True: worth another attempt by itself. False: it will fail again as it is.</param>
+public sealed record TaskFailed(
+    Guid EpisodeId, TaskKind Task, int Attempt, string? IttybitTaskId, string Reason, bool Transient, DateTimeOffset At);
+
+/// <summary>Ittybit cannot be asked just now (paused or slowed lane): nothing failed, ask again at <paramref name="Until"/>.</summary>
+public sealed record TaskDeferred(
+    Guid EpisodeId, TaskKind Task, int Attempt, string Reason, DateTimeOffset Until, DateTimeOffset At);
+
+/// <summary>
+/// A genuine webhook that names only Ittybit's task id. The orchestrator knows whose it is, now or soon, and turns it into
+/// <see cref="TaskProgressed"/>, <see cref="TaskCompleted"/> or <see cref="TaskFailed"/>.
+/// </summary>
+public sealed record TaskReported(
+    string IttybitTaskId, TaskOutcome Outcome, string Status, int? Percent, TaskOutput? Output, string? Error, DateTimeOffset At);
+
+/// <summary>What a status word of Ittybit's means to us.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<TaskOutcome>))]
+public enum TaskOutcome
+{
+    /// <summary>Still at work, or a word that we do not know.</summary>
+    [JsonStringEnumMemberName("in_progress")]
+    InProgress,
+
+    /// <summary>Made.</summary>
+    [JsonStringEnumMemberName("succeeded")]
+    Succeeded,
+
+    /// <summary>Ended without a result.</summary>
+    [JsonStringEnumMemberName("failed")]
+    Failed,
+}
+
+/// <summary>What a task made.</summary>
+/// <param name="FileId">Ittybit's file id, when it names one.</param>
+/// <param name="Url">Where it can be fetched; may be signed and may expire, the file id does not.</param>
+/// <param name="ContentType">Media type, such as <c>audio/mpeg</c>.</param>
+/// <param name="DurationSeconds">Length, for what has one.</param>
+/// <param name="Filesize">Bytes.</param>
+public sealed record TaskOutput(
+    string? FileId, Uri? Url, string? ContentType = null, double? DurationSeconds = null, long? Filesize = null);

@@ -1,0 +1,49 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Podcast.Hosting;
+
+/// <summary>
+/// One database per owner: PostgreSQL where <c>ConnectionStrings:{Owner}</c> is set (a schema of that name),
+/// else a SQLite file <c>{Data:Directory}/{owner}.db</c>.
+/// </summary>
+public static class Database
+{
+    /// <summary>Registers <typeparamref name="TContext"/> on the database of <paramref name="owner"/>, say <c>orchestrator</c>.</summary>
+    public static void AddOwnedDbContext<TContext>(this IServiceCollection services, string owner)
+        where TContext : DbContext =>
+        services.AddDbContext<TContext>((provider, options) => options.UseDatabaseOf(owner, provider.GetRequiredService<IConfiguration>()));
+
+    /// <summary>Points <paramref name="options"/> at the database of <paramref name="owner"/>.</summary>
+    public static void UseDatabaseOf(this DbContextOptionsBuilder options, string owner, IConfiguration configuration)
+    {
+        if (configuration.GetConnectionString(owner) is { Length: > 0 } postgres)
+        {
+            options.UseNpgsql(postgres, npgsql => npgsql.MigrationsHistoryTable("__migrations", owner));
+            return;
+        }
+
+        var directory = configuration["Data:Directory"] ?? "data";
+        Directory.CreateDirectory(directory);
+        options.UseSqlite($"Data Source={Path.Combine(directory, owner + ".db")};Default Timeout=30");
+    }
+
+    /// <summary>The schema on PostgreSQL; SQLite has none.</summary>
+    public static void UseSchemaOf(this ModelBuilder model, DbContext context, string owner)
+    {
+        if (context.Database.IsNpgsql())
+            model.HasDefaultSchema(owner);
+    }
+
+    /// <summary>SQLite cannot compare times with an offset: there they are kept as Unix milliseconds.</summary>
+    public static void UseSortableTimes(this ModelConfigurationBuilder conventions, DbContext context)
+    {
+        if (context.Database.IsSqlite())
+            conventions.Properties<DateTimeOffset>().HaveConversion<UnixMilliseconds>();
+    }
+
+    private sealed class UnixMilliseconds() : ValueConverter<DateTimeOffset, long>(
+        time => time.ToUnixTimeMilliseconds(), milliseconds => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds));
+}

@@ -1,0 +1,35 @@
+using System.Text;
+using MassTransit;
+
+namespace Podcast.Hosting;
+
+/// <summary>
+/// Exchange names that do not change when code moves: <c>podcast.episode-uploaded</c>, <c>podcast.fault.extract-audio</c>.
+/// The prefix keeps them apart from the queues' own exchanges (<c>extract-audio</c>).
+/// </summary>
+public sealed class ExchangeNames : IEntityNameFormatter
+{
+    public string FormatEntityName<T>() => "podcast." + Name(typeof(T));
+
+    private static string Name(Type type)
+    {
+        if (!type.IsGenericType)
+            return Kebab(type.Name);
+
+        var arguments = string.Join("-", type.GetGenericArguments().Select(Name));
+        return $"{Kebab(type.Name[..type.Name.IndexOf('`', StringComparison.Ordinal)])}.{arguments}";
+    }
+
+    private static string Kebab(string name)
+    {
+        var kebab = new StringBuilder();
+        foreach (var letter in name)
+        {
+            if (char.IsUpper(letter) && kebab.Length > 0)
+                kebab.Append('-');
+            kebab.Append(char.ToLowerInvariant(letter));
+        }
+
+        return kebab.ToString();
+    }
+}

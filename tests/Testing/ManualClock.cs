@@ -1,0 +1,96 @@
+namespace Podcast.Testing;
+
+/// <summary>A clock that stands still until a test moves it; timers that come due fire on the mover's thread.</summary>
+public sealed class ManualClock(DateTimeOffset now) : TimeProvider
+{
+    private readonly Lock gate = new();
+    private readonly List<ManualTimer> timers = [];
+    private DateTimeOffset now = now;
+
+    public ManualClock() : this(new DateTimeOffset(2026, 1, 15, 14, 32, 10, TimeSpan.Zero))
+    {
+    }
+
+    public override DateTimeOffset GetUtcNow()
+    {
+        lock (gate) return now;
+    }
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override long GetTimestamp() => GetUtcNow().Ticks;
+
+    /// <summary>How many timers wait for the clock: lets a test know that someone has begun to wait.</summary>
+    public int Waiting
+    {
+        get { lock (gate) return timers.Count(timer => timer.DueAt is not null); }
+    }
+
+    public void Advance(TimeSpan by)
+    {
+        DateTimeOffset end;
+        lock (gate) end = now + by;
+
+        while (NextDue(end) is { } timer)
+            timer.Fire();
+
+        lock (gate) now = end;
+    }
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        var timer = new ManualTimer(this, callback, state);
+        timer.Change(dueTime, period);
+        lock (gate) timers.Add(timer);
+        return timer;
+    }
+
+    private ManualTimer? NextDue(DateTimeOffset end)
+    {
+        lock (gate)
+        {
+            var next = timers.Where(timer => timer.DueAt <= end).MinBy(timer => timer.DueAt);
+            if (next is not null)
+                now = next.Take();
+            return next;
+        }
+    }
+
+    private sealed class ManualTimer(ManualClock clock, TimerCallback callback, object? state) : ITimer
+    {
+        private TimeSpan period = Timeout.InfiniteTimeSpan;
+
+        public DateTimeOffset? DueAt { get; private set; }
+
+        public bool Change(TimeSpan dueTime, TimeSpan period)
+        {
+            lock (clock.gate)
+            {
+                this.period = period;
+                DueAt = dueTime == Timeout.InfiniteTimeSpan ? null : clock.now + dueTime;
+            }
+
+            return true;
+        }
+
+        public DateTimeOffset Take()
+        {
+            var due = DueAt!.Value;
+            DueAt = period > TimeSpan.Zero ? due + period : null;
+            return due > clock.now ? due : clock.now;
+        }
+
+        public void Fire() => callback(state);
+
+        public void Dispose()
+        {
+            lock (clock.gate) clock.timers.Remove(this);
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            Dispose();
+            return ValueTask.CompletedTask;
+        }
+    }
+}
