@@ -1,9 +1,11 @@
+using System.Data;
 using MassTransit;
 using Podcast.Hosting;
 using Podcast.Orchestrator.Callbacks;
 using Podcast.Orchestrator.Data;
 using Podcast.Orchestrator.Episodes;
 using Podcast.Orchestrator.Timers;
+using Podcast.Outbox;
 
 namespace Podcast.Orchestrator;
 
@@ -25,7 +27,8 @@ public static class Orchestration
             {
                 repository.ConcurrencyMode = ConcurrencyMode.Pessimistic;
                 repository.ExistingDbContext<OrchestratorDbContext>();
-                repository.UseSqlite();
+                repository.IsolationLevel = IsolationLevel.ReadCommitted;
+                repository.UseDatabaseLocks();
             });
     }
 }

@@ -1,5 +1,4 @@
 using MassTransit;
-using Microsoft.EntityFrameworkCore;
 using Podcast.Contracts;
 using Podcast.Orchestrator.Data;
 

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata;
 using Podcast.Orchestrator.Data;
 using Podcast.Orchestrator.Episodes;
 
