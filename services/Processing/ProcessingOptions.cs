@@ -13,7 +13,7 @@ public sealed class ProcessingOptions
     [Range(1, 1000)]
     public int ConcurrentChecks { get; set; } = 8;
 
-    /// <summary>Transcripts collected at once by this process; each may take <see cref="TranscriptOptions.MaxBytes"/> of memory some times over.</summary>
+    /// <summary>Transcripts collected at once by this process; each may take <see cref="Transcripts.TranscriptOptions.MaxBytes"/> of memory some times over.</summary>
     [Range(1, 100)]
     public int ConcurrentTranscripts { get; set; } = 2;
 

@@ -19,7 +19,9 @@ internal sealed class TaskFinder(IIttybitApi ittybit, IOptions<ProcessingOptions
                 return found;
 
             // A short page proves nothing: the server may cap the limit. One without anything new is the end.
-            if (tasks.Count(task => seen.Add(task.Id)) == 0)
+            var before = seen.Count;
+            seen.UnionWith(tasks.Select(task => task.Id));
+            if (seen.Count == before)
                 break;
         }
 

@@ -15,7 +15,7 @@ internal static partial class TranscriptReader
         return text switch
         {
             "" => throw new TranscriptException("The transcript is empty.", transient: false),
-            ['{' or '[', ..] => SpeechJson.Read(text),
+            _ when JsonStart().IsMatch(text) => SpeechJson.Read(text),
             _ when text.StartsWith("WEBVTT", StringComparison.Ordinal) => Cues.ReadWebVtt(text),
             _ when SrtStart().IsMatch(text) => Cues.ReadSrt(text),
             _ when Markup().IsMatch(text) => throw new TranscriptException("The transcript is a web page.", transient: true),
@@ -38,6 +38,10 @@ internal static partial class TranscriptReader
             throw new TranscriptException("The transcript is not UTF-8 text.", transient: false);
         }
     }
+
+    // Plain text may well begin with a bracket: "[Music] Welcome back".
+    [GeneratedRegex(@"\A(?:\{|\[\s*[\[{\]])")]
+    private static partial Regex JsonStart();
 
     [GeneratedRegex(@"\A\d+[ \t]*\r?\n[ \t]*\d+:\d{2}:\d{2}[,.]\d{1,3}[ \t]*-->")]
     private static partial Regex SrtStart();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using Podcast.WebhookGateway.Translating;
@@ -59,7 +60,7 @@ internal sealed class Reception(
         if (!await publisher.Publish(message, DeliveryId.Of(name, body.Span), deadline))
             return Rejection.Broker;
 
-        telemetry.Received(Route(name is not null), task.Outcome.ToString());
+        telemetry.Received(Route(name is not null), JsonNamingPolicy.SnakeCaseLower.ConvertName(task.Outcome.ToString()));
         if (name is null)
             logger.ReportReceived(Translation.Word(task), task.Id);
         else
