@@ -1,5 +1,4 @@
 using Podcast.Contracts;
-using Podcast.Hosting;
 using Podcast.Ittybit.Client;
 
 namespace Podcast.Processing.Asking;
@@ -7,6 +6,8 @@ namespace Podcast.Processing.Asking;
 /// <summary>From Ittybit's answers to our events, as the gateway does it for Ittybit's webhooks.</summary>
 internal static class News
 {
+    private const int LongestWord = 50;
+
     /// <summary>How the task stands.</summary>
     public static object Of(IttybitTask task, TaskName name, DateTimeOffset at) =>
         Outcome(task, name, at)
@@ -18,11 +19,11 @@ internal static class News
         IttybitOutcome.Succeeded => new TaskCompleted(name.EpisodeId, name.Kind, name.Attempt, task.Id, Output(task.Output), at),
         IttybitOutcome.Failed => new TaskFailed(
             name.EpisodeId, name.Kind, name.Attempt, task.Id,
-            OutsideText.Clean(task.Error) ?? $"Ittybit says: {Word(task)}.", !IttybitDialect.IsFinal(task.Error), at),
+            task.Error ?? $"Ittybit says: {Word(task)}.", !IttybitDialect.IsFinal(task.Error), at),
         _ => null,
     };
 
-    private static string Word(IttybitTask task) => OutsideText.Clean(task.Status, 50) ?? "unknown";
+    private static string Word(IttybitTask task) => new([.. task.Status.Where(letter => !char.IsControl(letter)).Take(LongestWord)]);
 
     private static TaskOutput Output(IttybitFile? file) => new(
         file?.Id,

@@ -1,7 +1,6 @@
 using MassTransit;
 using Microsoft.Extensions.Options;
 using Podcast.Contracts;
-using Podcast.Hosting;
 using Podcast.Ittybit.Client;
 using Podcast.Processing.Asking;
 
@@ -31,7 +30,7 @@ internal sealed class CheckTaskConsumer(
         if (news is not null)
             await context.Publish(news, news.GetType(), context.CancellationToken);
         else
-            logger.TaskNotChecked(taskId, episodeId, OutsideText.Clean(answer.Failure?.Message) ?? "it answered with another task");
+            logger.TaskNotChecked(taskId, episodeId, answer.Failure?.Message ?? "it answered with another task");
     }
 
     /// <summary>A task that Ittybit does not know may be one that its other half has not heard of yet, so one 404 proves nothing.</summary>
@@ -52,8 +51,7 @@ internal sealed class CheckTaskConsumer(
         var (episodeId, kind, attempt) = name;
         var at = clock.GetUtcNow();
         if (failure.Kind == IttybitFailureKind.LaneBlocked)
-            return new TaskDeferred(
-                episodeId, kind, attempt, OutsideText.Clean(failure.Message) ?? "Ittybit refuses.", provider.OpenAgain(failure), at);
+            return new TaskDeferred(episodeId, kind, attempt, failure.Message, provider.OpenAgain(failure), at);
         if (!IsUnknown(failure))
             return null;
 

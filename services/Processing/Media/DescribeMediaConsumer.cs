@@ -1,7 +1,6 @@
 using MassTransit;
 using Microsoft.Extensions.Options;
 using Podcast.Contracts;
-using Podcast.Hosting;
 using Podcast.Ittybit.Client;
 using Podcast.Processing.Asking;
 
@@ -23,7 +22,7 @@ internal sealed class DescribeMediaConsumer(
         var answer = await Ask(token => Describe(message, token), context.CancellationToken);
         if (answer.Value is not { Length: > 0 } mediaId)
         {
-            logger.MediaNotDescribed(message.EpisodeId, OutsideText.Clean(answer.Failure?.Message) ?? "its file belongs to no media object");
+            logger.MediaNotDescribed(message.EpisodeId, answer.Failure?.Message ?? "its file belongs to no media object");
             return;
         }
 

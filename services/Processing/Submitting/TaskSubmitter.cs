@@ -1,7 +1,6 @@
 using MassTransit;
 using Microsoft.Extensions.Options;
 using Podcast.Contracts;
-using Podcast.Hosting;
 using Podcast.Ittybit.Client;
 using Podcast.Processing.Asking;
 
@@ -94,16 +93,14 @@ internal sealed class TaskSubmitter(
         if (failure.Kind != IttybitFailureKind.LaneBlocked)
             return Fail(context, name, failure.Message, transient: !isFinal);
 
-        var reason = OutsideText.Clean(failure.Message) ?? "Ittybit takes no requests just now.";
         var until = provider.OpenAgain(failure);
-        logger.TaskDeferred(name.Kind, name.Attempt, name.EpisodeId, until, reason);
+        logger.TaskDeferred(name.Kind, name.Attempt, name.EpisodeId, until, failure.Message);
         return context.Publish(
-            new TaskDeferred(name.EpisodeId, name.Kind, name.Attempt, reason, until, clock.GetUtcNow()), context.CancellationToken);
+            new TaskDeferred(name.EpisodeId, name.Kind, name.Attempt, failure.Message, until, clock.GetUtcNow()), context.CancellationToken);
     }
 
     private Task Fail(ConsumeContext context, TaskName name, string reason, bool transient)
     {
-        reason = OutsideText.Clean(reason) ?? "Ittybit refused it without a word.";
         logger.TaskNotAccepted(name.Kind, name.Attempt, name.EpisodeId, transient, reason);
         return context.Publish(
             new TaskFailed(name.EpisodeId, name.Kind, name.Attempt, null, reason, transient, clock.GetUtcNow()), context.CancellationToken);

@@ -62,8 +62,7 @@ internal sealed class TranscriptDownload(IHttpClientFactory clients, IOptions<Tr
         if (content.ContentEncoding.Count > 0)
             throw new TranscriptException("The transcript is compressed, although we did not ask for that.", transient: false);
         if (content.ContentType is { MediaType: { } type } && !IsReadable(type))
-            throw new TranscriptException(
-                $"The transcript is of type {OutsideText.Clean(type, 50)}.", transient: type == "text/html");
+            throw new TranscriptException($"The transcript is of type {type}.", transient: type == "text/html");
     }
 
     private static bool IsReadable(string type) =>

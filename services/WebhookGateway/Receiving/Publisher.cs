@@ -1,5 +1,4 @@
 using MassTransit;
-using Podcast.Hosting;
 
 namespace Podcast.WebhookGateway.Receiving;
 
@@ -20,7 +19,7 @@ internal sealed class Publisher(IBus bus, ILogger<Publisher> logger)
         }
         catch (Exception failure)
         {
-            logger.BrokerRefused(OutsideText.Clean(failure.Message) ?? failure.GetType().Name);
+            logger.BrokerRefused(failure.GetBaseException().GetType().Name);
             return false;
         }
     }

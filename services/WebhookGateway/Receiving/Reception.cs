@@ -44,6 +44,8 @@ internal sealed class Reception(
             return Rejection.Malformed(problem);
         if (delivery.OtherSubject is { } subject)
             return Ignore(callback, subject);
+        if (delivery.Task!.Id.Length == 0 && callback is null)
+            return Ignore(callback, "file"); // made by a task that it does not name
 
         return await Keep(http, callback?.Name, delivery, body.Bytes, deadline);
     }
@@ -52,9 +54,6 @@ internal sealed class Reception(
         HttpContext http, TaskName? name, Delivery delivery, ReadOnlyMemory<byte> body, CancellationToken deadline)
     {
         var task = delivery.Task!;
-        if (name is null && task.Id.Length == 0)
-            return Rejection.Malformed("The delivery names no task: \"id\" is missing.");
-
         using var trace = telemetry.Continue(http.Request.Query["traceparent"]);
         var message = name is null ? Translation.Report(task, clock.GetUtcNow()) : Translation.Of(task, name, clock.GetUtcNow());
         if (!await publisher.Publish(message, DeliveryId.Of(name, body.Span), deadline))

@@ -1,5 +1,4 @@
 using Podcast.Contracts;
-using Podcast.Hosting;
 using Podcast.Ittybit.Client;
 using Podcast.WebhookGateway.Receiving;
 
@@ -8,6 +7,8 @@ namespace Podcast.WebhookGateway.Translating;
 /// <summary>From Ittybit's words to ours. Judges nothing: a completion without an output is still one.</summary>
 internal static class Translation
 {
+    private const int LongestWord = 50;
+
     /// <summary>The event of a delivery whose address names the attempt.</summary>
     public static object Of(IttybitTask task, TaskName name, DateTimeOffset at) => task.Outcome switch
     {
@@ -30,13 +31,13 @@ internal static class Translation
         Word(task),
         task.Progress,
         Output(task.Output),
-        task.Outcome == IttybitOutcome.Failed ? Reason(task) : OutsideText.Clean(task.Error),
+        task.Outcome == IttybitOutcome.Failed ? Reason(task) : task.Error,
         at);
 
-    /// <summary>Ittybit's status word, kept but fit to be shown.</summary>
-    public static string Word(IttybitTask task) => OutsideText.Clean(task.Status, 50) ?? "unknown";
+    /// <summary>Ittybit's status word, kept as it came but for what cannot be shown.</summary>
+    public static string Word(IttybitTask task) => new([.. task.Status.Where(letter => !char.IsControl(letter)).Take(LongestWord)]);
 
-    private static string Reason(IttybitTask task) => OutsideText.Clean(task.Error) ?? $"Ittybit says: {Word(task)}.";
+    private static string Reason(IttybitTask task) => task.Error ?? $"Ittybit says: {Word(task)}.";
 
     private static TaskOutput? Output(IttybitFile? file) => file is null
         ? null
