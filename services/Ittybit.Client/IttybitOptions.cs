@@ -11,6 +11,7 @@ public sealed class IttybitOptions
 
     /// <summary>The project's key; <c>ITTYBIT_API_KEY</c> is read too.</summary>
     [Required(ErrorMessage = "Set ITTYBIT_API_KEY (or Ittybit__ApiKey) to the key of your Ittybit project.")]
+    [RegularExpression(@"\S+", ErrorMessage = "ITTYBIT_API_KEY (or Ittybit__ApiKey) must be one word.")]
     public string ApiKey { get; set; } = "";
 
     /// <summary>Longest wait for the answer to a request that makes or changes something.</summary>

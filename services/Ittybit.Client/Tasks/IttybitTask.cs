@@ -18,7 +18,10 @@ public sealed record IttybitTask
     /// <summary>0–100, when Ittybit tells.</summary>
     public int? Progress { get; init; }
 
-    /// <summary>Why it failed, in Ittybit's words, preceded by its code if it has one. May hold addresses: show it with care.</summary>
+    /// <summary>
+    /// Why it failed, in Ittybit's words, preceded by its code if it has one. Fit for people: at most 300 characters, without
+    /// queries of addresses, keys and tokens.
+    /// </summary>
     public string? Error { get; init; }
 
     /// <summary>What it made; the first, if several.</summary>
