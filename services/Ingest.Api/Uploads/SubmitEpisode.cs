@@ -1,3 +1,4 @@
+using Podcast.Hosting;
 using System.Text.Json.Serialization;
 using Microsoft.Extensions.Options;
 using Podcast.Contracts;
