@@ -32,6 +32,7 @@ internal static class Translation
         task.Progress,
         Output(task.Output),
         task.Outcome == IttybitOutcome.Failed ? Reason(task) : task.Error,
+        !IttybitDialect.IsFinal(task.Error),
         at);
 
     /// <summary>Ittybit's status word, kept as it came but for what cannot be shown.</summary>
