@@ -49,30 +49,6 @@ public sealed class When_the_service_starts(IngestHost host) : IClassFixture<Ing
     }
 
     [Fact]
-    public async Task several_instances_at_once_make_one_database_and_it_is_found_again()
-    {
-        using var directory = new TemporaryDirectory();
-        var postgres = IngestHost.NewPostgres();
-        var hosts = Enumerable.Range(0, 3)
-            .Select(_ => new IngestHost().With("Data:Directory", directory.Path).With("ConnectionStrings:ingest", postgres))
-            .ToArray();
-        try
-        {
-            await Task.WhenAll(hosts.Select(each => Task.Run(each.InitializeAsync)));
-            await (await hosts[0].ClientOf("ann").Post("/episodes", new { url = "https://example.com/a.mp4", title = "T" }))
-                .Answer(HttpStatusCode.Accepted);
-
-            foreach (var each in hosts)
-                (await each.ClientOf("ann").Get("/episodes"))["episodes"]!.AsArray().Count.ShouldBe(1);
-        }
-        finally
-        {
-            foreach (var each in hosts)
-                await each.DisposeAsync();
-        }
-    }
-
-    [Fact]
     public async Task it_is_live_and_ready_without_a_token()
     {
         (await host.Anonymous().GetAsync(new Uri("/health/live", UriKind.Relative))).StatusCode.ShouldBe(HttpStatusCode.OK);

@@ -77,7 +77,7 @@ public sealed class IngestHost : IAsyncLifetime
     {
         if (factory is not null)
         {
-            if (settings["ConnectionStrings:ingest"] is not null)
+            if (address is not null && settings["ConnectionStrings:ingest"] is not null)
                 await InDatabase(db => db.Database.EnsureDeletedAsync());
             await factory.DisposeAsync();
         }
