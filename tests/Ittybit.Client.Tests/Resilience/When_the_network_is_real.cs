@@ -42,7 +42,8 @@ public class When_the_network_is_real
         });
         await using var client = Over(Address(server), settings: ("Ittybit:ReadTimeout", "00:00:00.200"));
 
-        await Should.ThrowAsync<TimeoutRejectedException>(client.Api.GetTask("task_1"));
+        await Should.ThrowAsync<TimeoutRejectedException>(
+            client.Api.GetTask("task_1").WaitAsync(TimeSpan.FromSeconds(20)));
     }
 
     [Fact]
