@@ -29,7 +29,8 @@ internal sealed class CollectTranscriptConsumer(
         {
             logger.TranscriptRejected(episodeId, trouble.Transient, trouble.Message);
             await context.Publish(
-                new TranscriptRejected(episodeId, round, trouble.Message, trouble.Transient, clock.GetUtcNow()), context.CancellationToken);
+                new TranscriptRejected(episodeId, round, trouble.Message, trouble.Transient, clock.GetUtcNow(), trouble.Until),
+                context.CancellationToken);
         }
     }
 
@@ -49,8 +50,11 @@ internal sealed class CollectTranscriptConsumer(
             return output.Url ?? throw new TranscriptException("The transcript has neither a file nor an address.", transient: false);
 
         var file = await provider.Ask(token => ittybit.GetFile(fileId, token), cancellationToken);
-        return file.Value?.Url ?? output.Url ?? throw new TranscriptException(
-            file.Failure is { } failure ? $"Ittybit does not give the transcript's file: {failure.Message}" : "The transcript's file has no address.",
-            transient: file.Failure is null or { Kind: not IttybitFailureKind.Final });
+        return file.Value?.Url ?? output.Url ?? throw (file.Failure is { } failure
+            ? new TranscriptException(
+                failure.Message,
+                transient: failure.Kind != IttybitFailureKind.Final,
+                until: failure.Kind == IttybitFailureKind.LaneBlocked ? provider.OpenAgain(failure) : null)
+            : new TranscriptException("The transcript's file has no address.", transient: true));
     }
 }
