@@ -54,15 +54,17 @@ public sealed class Collecting_a_transcript
     }
 
     [Theory]
-    [InlineData(500, true)]
-    [InlineData(401, true)]
-    [InlineData(404, false)]
-    public async Task without_any_address_it_is_rejected(int status, bool transient)
+    [InlineData(500, true, null)]
+    [InlineData(401, true, 300)]
+    [InlineData(404, false, null)]
+    public async Task without_any_address_it_is_rejected(int status, bool transient, int? wait)
     {
         await using var worker = await Worker(Reply.Json(Speech));
         worker.Ittybit.On("GET /files/file_9", Reply.Json("{}", status));
 
-        (await Rejected(worker, new TaskOutput("file_9", null))).Transient.ShouldBe(transient);
+        var rejected = await Rejected(worker, new TaskOutput("file_9", null));
+        rejected.Transient.ShouldBe(transient);
+        (rejected.Until - worker.Clock.GetUtcNow()).ShouldBe(wait is null ? null : TimeSpan.FromSeconds(wait.Value));
         (await Rejected(worker, new TaskOutput(null, null))).Transient.ShouldBeFalse();
     }
 
