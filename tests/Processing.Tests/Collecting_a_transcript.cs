@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Podcast.Contracts;
 using Podcast.Testing;
@@ -28,6 +29,12 @@ public sealed class Collecting_a_transcript
     [Fact]
     public async Task a_stranger_gets_neither_our_key_nor_our_trace()
     {
+        using var traces = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == "MassTransit",
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+        };
+        ActivitySource.AddActivityListener(traces);
         await using var worker = await Worker(Reply.Json(Speech));
 
         await worker.Handle(ByAddress(worker));
