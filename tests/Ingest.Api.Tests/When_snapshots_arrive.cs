@@ -119,6 +119,18 @@ public sealed class When_snapshots_arrive(IngestHost host, ITestOutputHelper out
     }
 
     [Fact]
+    public async Task a_delivery_that_meets_conflicts_is_tried_again_until_it_fits()
+    {
+        host.Conflicts.Meet(id, times: 4);
+
+        await host.Deliver(Snapshot.Of(id, 1, "ann"), new TranscriptCollected(id, 1, "Hello.", null, [], Snapshot.At(1)));
+
+        await Eventually.Holds(async () => (await History(id)).Count == 1, "the snapshot is there");
+        await Eventually.Holds(() => host.Published<TranscriptStored>().Any(t => t.EpisodeId == id), "the transcript is there");
+        host.Conflicts.AreOver(id).ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task another_owner_in_a_snapshot_does_not_get_the_episode()
     {
         await host.Deliver(Snapshot.Of(id, 1, "ann"));

@@ -64,7 +64,10 @@ internal sealed class OncePerKey(IngestDb db, TimeProvider clock)
     {
         var memory = new RememberedAnswer
         {
-            UserId = key.UserId, Key = key.Key, Fingerprint = key.Fingerprint, CreatedAt = clock.GetUtcNow(),
+            UserId = key.UserId,
+            Key = key.Key,
+            Fingerprint = key.Fingerprint,
+            CreatedAt = clock.GetUtcNow(),
         };
         db.Answers.Add(memory);
         return memory;
