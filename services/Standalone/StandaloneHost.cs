@@ -1,0 +1,43 @@
+using Podcast.Emulators;
+using Podcast.Hosting;
+using Podcast.Ingest.Api;
+using Podcast.Orchestrator;
+using Podcast.Processing;
+using Podcast.WebhookGateway;
+
+namespace Podcast.Standalone;
+
+/// <summary>All services in one process: SQLite files, the in-memory bus, and the emulators unless an Ittybit key is set.</summary>
+internal static class StandaloneHost
+{
+    public static WebApplication Build(Uri address, DirectoryInfo data, bool verbose)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = typeof(StandaloneHost).Assembly.GetName().Name });
+        var settings = new StandaloneSettings(builder.Configuration, address, data);
+        builder.Configuration.Sources.Insert(0, settings.Defaults());
+        builder.WebHost.UseUrls(address.ToString());
+        builder.Logging.ClearProviders();
+        builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
+        builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.Logging.SetMinimumLevel(verbose ? LogLevel.Information : LogLevel.Critical);
+
+        builder.AddServiceDefaults();
+        builder.AddMessageBus(bus =>
+        {
+            bus.AddIngestApi();
+            bus.AddOrchestrator();
+            bus.AddProcessing();
+            bus.AddWebhookGateway();
+        });
+        if (settings.UsesEmulators)
+            builder.Services.AddIttybitEmulator();
+
+        var app = builder.Build();
+        app.MapServiceDefaults();
+        app.MapIngestApi();
+        app.MapWebhookGateway();
+        if (settings.UsesEmulators)
+            app.MapIttybitEmulator();
+        return app;
+    }
+}
