@@ -141,6 +141,9 @@ internal sealed class Shop : IAsyncDisposable
         await work(scope.ServiceProvider.GetRequiredService<ShopContext>(), scope.ServiceProvider.GetRequiredService<IPublishEndpoint>());
     }
 
+    /// <summary>Ends the host; what the broker holds stays unsent.</summary>
+    public Task Stop() => host.StopAsync();
+
     public async ValueTask DisposeAsync()
     {
         Broker.Recover();
