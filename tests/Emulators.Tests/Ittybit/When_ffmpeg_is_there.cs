@@ -27,6 +27,18 @@ public sealed class When_ffmpeg_is_there(SharedRealEmulator shared) : IClassFixt
     }
 
     [RequiresFact("ffmpeg", "ffprobe")]
+    public async Task one_channel_and_another_rate_are_made_too()
+    {
+        var body = TaskBodies.Audio(await emulator.Upload(await Excerpt()));
+        (body["channels"], body["bitrate"], body["start"], body["end"]) = (1, 64000, 1, 3.5);
+
+        var probe = await Probe.Of(await Output(await emulator.Run(body)));
+
+        ((int?)probe.Audio!["channels"], (string?)probe.Audio["bit_rate"]).ShouldBe((1, "64000"));
+        probe.Duration.ShouldBe(2.5, 0.2);
+    }
+
+    [RequiresFact("ffmpeg", "ffprobe")]
     public async Task the_mp4_has_1080_lines_30_frames_a_second_and_sound()
     {
         var task = await emulator.Run(TaskBodies.Video(await emulator.Upload(await Excerpt())));
