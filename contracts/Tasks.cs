@@ -56,8 +56,17 @@ public sealed record TaskDeferred(
 /// A genuine webhook that names only Ittybit's task id. The orchestrator knows whose it is, now or soon, and turns it into
 /// <see cref="TaskProgressed"/>, <see cref="TaskCompleted"/> or <see cref="TaskFailed"/>.
 /// </summary>
+/// <param name="Status">Ittybit's own word, kept as it came.</param>
+/// <param name="Transient">Of a failure: true when another attempt may succeed.</param>
 public sealed record TaskReported(
-    string IttybitTaskId, TaskOutcome Outcome, string Status, int? Percent, TaskOutput? Output, string? Error, DateTimeOffset At);
+    string IttybitTaskId,
+    TaskOutcome Outcome,
+    string Status,
+    int? Percent,
+    TaskOutput? Output,
+    string? Error,
+    bool Transient,
+    DateTimeOffset At);
 
 /// <summary>What a status word of Ittybit's means to us.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<TaskOutcome>))]

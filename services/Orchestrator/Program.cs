@@ -1,1 +1,10 @@
-await Task.CompletedTask;
+using Podcast.Hosting;
+using Podcast.Orchestrator;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults();
+builder.AddMessageBus(bus => bus.AddOrchestrator());
+
+var app = builder.Build();
+app.MapServiceDefaults();
+app.Run();

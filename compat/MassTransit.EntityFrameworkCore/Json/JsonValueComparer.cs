@@ -1,0 +1,14 @@
+using MassTransit.Serialization;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+
+namespace MassTransit.EntityFrameworkCoreIntegration;
+
+/// <summary>Compares by content, so that a change inside of a value (a list, a ledger) is seen and saved.</summary>
+public class JsonValueComparer<T>() : ValueComparer<T>(
+    (left, right) => Json(left) == Json(right), value => Json(value).GetHashCode(StringComparison.Ordinal), value => Copy(value))
+    where T : class
+{
+    private static T Copy(T value) => ObjectDeserializer.Deserialize<T>(Json(value), null)!;
+
+    private static string Json(T? value) => ObjectDeserializer.Serialize(value) ?? "";
+}

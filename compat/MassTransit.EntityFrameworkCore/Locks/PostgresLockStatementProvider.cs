@@ -1,0 +1,21 @@
+namespace MassTransit.EntityFrameworkCoreIntegration;
+
+/// <summary>Row locks of PostgreSQL. <c>xmin</c> is selected too: it is no column of <c>*</c>, but may be the row version.</summary>
+public class PostgresLockStatementProvider : SqlLockStatementProvider
+{
+    public PostgresLockStatementProvider(bool enableSchemaCaching = true)
+        : base(null, enableSchemaCaching)
+    {
+    }
+
+    public PostgresLockStatementProvider(string schemaName, bool enableSchemaCaching = true)
+        : base(schemaName, enableSchemaCaching)
+    {
+    }
+
+    private protected override string RowLock(string table, string condition) =>
+        $"SELECT *, xmin FROM {table} WHERE {condition} FOR UPDATE";
+
+    private protected override string OldestOutbox(string table, string created) =>
+        $"SELECT *, xmin FROM {table} ORDER BY {created} LIMIT 1 FOR UPDATE SKIP LOCKED";
+}

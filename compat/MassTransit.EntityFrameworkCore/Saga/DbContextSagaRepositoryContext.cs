@@ -1,0 +1,114 @@
+using MassTransit.Context;
+using MassTransit.Logging;
+using MassTransit.Saga;
+using Microsoft.EntityFrameworkCore;
+
+namespace MassTransit.EntityFrameworkCoreIntegration.Saga;
+
+/// <summary>The instances of one saga while one message is handled. Everything is on the scope's <see cref="DbContext"/>.</summary>
+internal sealed class DbContextSagaRepositoryContext<TSaga, TMessage>(
+    DbContext dbContext,
+    ConsumeContext<TMessage> context,
+    ISagaConsumeContextFactory<DbContext, TSaga> consumeContexts,
+    ISagaRepositoryLockStrategy<TSaga> locks)
+    : ConsumeContextScope<TMessage>(context, dbContext), SagaRepositoryContext<TSaga, TMessage>, IDisposable
+    where TSaga : class, ISaga
+    where TMessage : class
+{
+    private const string BeforeInsert = "before_saga_insert";
+
+    private readonly ConsumeContext<TMessage> message = context;
+    private readonly SemaphoreSlim oneAtATime = new(1);
+
+    public void Dispose() => oneAtATime.Dispose();
+
+    public Task<SagaConsumeContext<TSaga, TMessage>> Add(TSaga instance) =>
+        consumeContexts.CreateSagaConsumeContext(dbContext, message, instance, SagaConsumeContextMode.Add);
+
+    /// <summary>Inserts ahead of the event; null when somebody else did, then the caller loads.</summary>
+    public async Task<SagaConsumeContext<TSaga, TMessage>> Insert(TSaga instance)
+    {
+        dbContext.Add(instance);
+        try
+        {
+            await SaveWithSavepoint();
+        }
+        catch (DbUpdateException exception)
+        {
+            dbContext.Entry(instance).State = EntityState.Detached;
+            message.LogInsertFault<TSaga, TMessage>(exception, instance.CorrelationId);
+            return null!;
+        }
+
+        message.LogInsert<TSaga, TMessage>(instance.CorrelationId);
+        return await consumeContexts.CreateSagaConsumeContext(dbContext, message, instance, SagaConsumeContextMode.Insert);
+    }
+
+    public async Task<SagaConsumeContext<TSaga, TMessage>> Load(Guid correlationId) =>
+        await locks.Load(dbContext, correlationId, CancellationToken) is { } instance
+            ? await consumeContexts.CreateSagaConsumeContext(dbContext, message, instance, SagaConsumeContextMode.Load)
+            : null!;
+
+    public Task Save(SagaConsumeContext<TSaga> context) => SaveChanges(() => dbContext.Add(context.Saga));
+
+    public Task Update(SagaConsumeContext<TSaga> context) => SaveChanges(() => { });
+
+    public Task Delete(SagaConsumeContext<TSaga> context) => SaveChanges(() => dbContext.Remove(context.Saga));
+
+    public Task Discard(SagaConsumeContext<TSaga> context) => Task.CompletedTask;
+
+    /// <summary>A read-only event changed the instance in memory only: put it back, or the next save writes it after all.</summary>
+    public Task Undo(SagaConsumeContext<TSaga> context)
+    {
+        var entry = dbContext.Entry(context.Saga);
+        if (entry.State is EntityState.Modified or EntityState.Unchanged)
+        {
+            entry.CurrentValues.SetValues(entry.OriginalValues);
+            entry.State = EntityState.Unchanged;
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task<SagaConsumeContext<TSaga, T>> CreateSagaConsumeContext<T>(
+        ConsumeContext<T> consumeContext, TSaga instance, SagaConsumeContextMode mode)
+        where T : class =>
+        consumeContexts.CreateSagaConsumeContext(dbContext, consumeContext, instance, mode);
+
+    private async Task SaveChanges(Action prepare)
+    {
+        await oneAtATime.WaitAsync(CancellationToken);
+        try
+        {
+            prepare();
+            await dbContext.SaveChangesAsync(CancellationToken);
+        }
+        finally
+        {
+            oneAtATime.Release();
+        }
+    }
+
+    /// <summary>A failed INSERT ends a PostgreSQL transaction, unless it can go back to a savepoint; EF's own may be switched off.</summary>
+    private async Task SaveWithSavepoint()
+    {
+        if (dbContext.Database.CurrentTransaction is not { SupportsSavepoints: true } transaction || dbContext.Database.AutoSavepointsEnabled)
+        {
+            await dbContext.SaveChangesAsync(CancellationToken);
+            return;
+        }
+
+        await transaction.CreateSavepointAsync(BeforeInsert, CancellationToken);
+        try
+        {
+            await dbContext.SaveChangesAsync(CancellationToken);
+        }
+        catch
+        {
+            await transaction.RollbackToSavepointAsync(BeforeInsert, CancellationToken.None);
+            throw;
+        }
+
+        await transaction.ReleaseSavepointAsync(BeforeInsert, CancellationToken);
+    }
+}

@@ -1,0 +1,121 @@
+using MassTransit.Saga;
+using Microsoft.EntityFrameworkCore;
+
+namespace MassTransit.EntityFrameworkCoreIntegration.Saga;
+
+/// <summary>One transaction around one event, or the transaction of the outbox around it.</summary>
+internal sealed class EntityFrameworkSagaRepositoryContextFactory<TSaga>(
+    ISagaDbContextFactory<TSaga> contexts,
+    ISagaConsumeContextFactory<DbContext, TSaga> consumeContexts,
+    ISagaRepositoryLockStrategy<TSaga> locks)
+    : ISagaRepositoryContextFactory<TSaga>, IQuerySagaRepositoryContextFactory<TSaga>, ILoadSagaRepositoryContextFactory<TSaga>
+    where TSaga : class, ISaga
+{
+    public void Probe(ProbeContext context) => context.Add("persistence", "entity-framework");
+
+    public async Task Send<T>(ConsumeContext<T> context, IPipe<SagaRepositoryContext<TSaga, T>> next)
+        where T : class
+    {
+        var dbContext = contexts.CreateScoped(context);
+        try
+        {
+            await Run(context, dbContext, Handle);
+        }
+        finally
+        {
+            await contexts.ReleaseAsync(dbContext);
+        }
+
+        Task Handle(Func<Func<Task>, Task> withinTransaction) => withinTransaction(async () =>
+        {
+            using var instances = new DbContextSagaRepositoryContext<TSaga, T>(dbContext, context, consumeContexts, locks);
+            await next.Send(instances);
+        });
+    }
+
+    public async Task SendQuery<T>(ConsumeContext<T> context, ISagaQuery<TSaga> query, IPipe<SagaRepositoryQueryContext<TSaga, T>> next)
+        where T : class
+    {
+        var dbContext = contexts.CreateScoped(context);
+        try
+        {
+            await Run(context, dbContext, Handle);
+        }
+        finally
+        {
+            await contexts.ReleaseAsync(dbContext);
+        }
+
+        async Task Handle(Func<Func<Task>, Task> withinTransaction)
+        {
+            var matching = await locks.CreateLockContext(dbContext, query, context.CancellationToken);
+            await withinTransaction(async () =>
+            {
+                var loaded = await matching.Load();
+                using var instances = new DbContextSagaRepositoryContext<TSaga, T>(dbContext, context, consumeContexts, locks);
+                await next.Send(new LoadedSagaRepositoryQueryContext<TSaga, T>(instances, loaded));
+            });
+        }
+    }
+
+    public Task<T> Execute<T>(Func<LoadSagaRepositoryContext<TSaga>, Task<T>> asyncMethod, CancellationToken cancellationToken = default)
+        where T : class =>
+        Read(asyncMethod, cancellationToken);
+
+    public Task<T> Execute<T>(Func<QuerySagaRepositoryContext<TSaga>, Task<T>> asyncMethod, CancellationToken cancellationToken = default)
+        where T : class =>
+        Read(asyncMethod, cancellationToken);
+
+    /// <summary>One statement that reads: it needs no transaction, and must not wait for a writer on SQLite.</summary>
+    private async Task<T> Read<T>(Func<ReadOnlySagaRepositoryContext<TSaga>, Task<T>> read, CancellationToken cancellationToken)
+    {
+        var dbContext = contexts.Create();
+        try
+        {
+            return await read(new ReadOnlySagaRepositoryContext<TSaga>(dbContext, cancellationToken));
+        }
+        finally
+        {
+            await contexts.ReleaseAsync(dbContext);
+        }
+    }
+
+    private async Task Run(ConsumeContext context, DbContext dbContext, Func<Func<Func<Task>, Task>, Task> handle)
+    {
+        if (context.TryGetPayload<DbTransactionContext>(out _))
+        {
+            await handle(work => work());
+            return;
+        }
+
+        // Only a strategy that retries is asked to execute: Npgsql's plain one rewraps exceptions, which hides them from retry filters.
+        var strategy = dbContext.Database.CreateExecutionStrategy();
+        if (strategy.RetriesOnFailure)
+            await strategy.ExecuteAsync(() => handle(WithinTransaction));
+        else
+            await handle(WithinTransaction);
+
+        Task WithinTransaction(Func<Task> work) => this.WithinTransaction(dbContext, work, context.CancellationToken);
+    }
+
+    private async Task WithinTransaction(DbContext dbContext, Func<Task> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var transaction = locks.IsTransactionEnabled
+                ? await dbContext.Database.BeginTransactionAsync(locks.IsolationLevel, cancellationToken)
+                : null;
+
+            await work();
+
+            if (transaction is not null)
+                await transaction.CommitAsync(cancellationToken);
+        }
+        catch
+        {
+            // Whatever the context believes now, the database does not: a retry in this scope must read again.
+            dbContext.ChangeTracker.Clear();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,15 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace MassTransit.EntityFrameworkCoreIntegration;
+
+/// <summary>Maps a saga's instance to a table.</summary>
+public interface ISagaClassMap
+{
+    Type SagaType { get; }
+
+    void Configure(ModelBuilder model);
+}
+
+/// <inheritdoc/>
+public interface ISagaClassMap<TSaga> : ISagaClassMap
+    where TSaga : class, ISaga;

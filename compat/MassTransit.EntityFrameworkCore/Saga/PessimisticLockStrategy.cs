@@ -1,0 +1,51 @@
+using System.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace MassTransit.EntityFrameworkCoreIntegration.Saga;
+
+internal sealed class PessimisticLockStrategy<TSaga>(
+    ILockStatementProvider locks, Func<IQueryable<TSaga>, IQueryable<TSaga>>? customize, IsolationLevel isolationLevel)
+    : ISagaRepositoryLockStrategy<TSaga>
+    where TSaga : class, ISaga
+{
+    public IsolationLevel IsolationLevel => isolationLevel;
+
+    /// <summary>A lock lives as long as its transaction.</summary>
+    public bool IsTransactionEnabled => true;
+
+    public Task<TSaga?> Load(DbContext context, Guid correlationId, CancellationToken cancellationToken)
+    {
+        var locked = context.Set<TSaga>().FromSqlRaw(locks.GetRowLockStatement<TSaga>(context), correlationId);
+        return (customize?.Invoke(locked) ?? locked).AsTracking().SingleOrDefaultAsync(cancellationToken);
+    }
+
+    public async Task<SagaLockContext<TSaga>> CreateLockContext(
+        DbContext context, ISagaQuery<TSaga> query, CancellationToken cancellationToken)
+    {
+        // Everybody locks in the same order, or two events that share instances wait for each other for ever.
+        var ids = await context.Set<TSaga>().AsNoTracking()
+            .Where(query.FilterExpression)
+            .OrderBy(saga => saga.CorrelationId)
+            .Select(saga => saga.CorrelationId)
+            .ToListAsync(cancellationToken);
+
+        return new LockOneByOne(this, context, ids, cancellationToken);
+    }
+
+    private sealed class LockOneByOne(
+        PessimisticLockStrategy<TSaga> strategy, DbContext context, List<Guid> ids, CancellationToken cancellationToken)
+        : SagaLockContext<TSaga>
+    {
+        public async Task<IList<TSaga>> Load()
+        {
+            var instances = new List<TSaga>(ids.Count);
+            foreach (var id in ids)
+            {
+                if (await strategy.Load(context, id, cancellationToken) is { } instance)
+                    instances.Add(instance);
+            }
+
+            return instances;
+        }
+    }
+}

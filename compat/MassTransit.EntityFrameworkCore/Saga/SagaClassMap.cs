@@ -1,0 +1,25 @@
+using MassTransit.EntityFrameworkCoreIntegration;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace MassTransit;
+
+/// <summary>Maps a saga's instance to a table, by its <c>CorrelationId</c>, which is never generated.</summary>
+public abstract class SagaClassMap<TSaga> : ISagaClassMap<TSaga>
+    where TSaga : class, ISaga
+{
+    public Type SagaType => typeof(TSaga);
+
+    public virtual void Configure(ModelBuilder model)
+    {
+        var entity = model.Entity<TSaga>();
+        entity.HasKey(saga => saga.CorrelationId);
+        entity.Property(saga => saga.CorrelationId).ValueGeneratedNever();
+        Configure(entity, model);
+    }
+
+    /// <summary>Maps the other columns.</summary>
+    protected virtual void Configure(EntityTypeBuilder<TSaga> entity, ModelBuilder model)
+    {
+    }
+}

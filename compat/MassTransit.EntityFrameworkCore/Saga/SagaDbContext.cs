@@ -1,0 +1,16 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace MassTransit.EntityFrameworkCoreIntegration;
+
+/// <summary>A <see cref="DbContext"/> whose model is a list of class maps.</summary>
+public abstract class SagaDbContext(DbContextOptions options) : DbContext(options)
+{
+    protected abstract IEnumerable<ISagaClassMap> Configurations { get; }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        base.OnModelCreating(modelBuilder);
+        foreach (var configuration in Configurations)
+            configuration.Configure(modelBuilder);
+    }
+}

@@ -1,0 +1,64 @@
+using MassTransit;
+using Podcast.Contracts;
+using Podcast.Orchestrator.Data;
+
+namespace Podcast.Orchestrator.Callbacks;
+
+/// <summary>
+/// Finds the episode of webhooks that name only Ittybit's task id. A report that comes before its task is known waits in the task's
+/// row; whichever of the two comes second finds the other, since both need the same row.
+/// </summary>
+internal sealed class TaskReportsConsumer(OrchestratorDbContext database, TimeProvider clock) : IConsumer<TaskStarted>, IConsumer<TaskReported>
+{
+    public async Task Consume(ConsumeContext<TaskStarted> context)
+    {
+        var started = context.Message;
+        var entry = await Find(started.IttybitTaskId, context.CancellationToken);
+        if (entry.EpisodeId is not null)
+            return;
+
+        entry.EpisodeId = started.EpisodeId;
+        entry.Task = started.Task;
+        entry.Attempt = started.Attempt;
+        foreach (var report in entry.Parked)
+            await Forward(context, entry, report);
+
+        entry.Parked = [];
+        await database.SaveChangesAsync(context.CancellationToken);
+    }
+
+    public async Task Consume(ConsumeContext<TaskReported> context)
+    {
+        var entry = await Find(context.Message.IttybitTaskId, context.CancellationToken);
+        if (entry.EpisodeId is not null)
+            await Forward(context, entry, context.Message);
+        else
+            entry.Parked = [.. entry.Parked.Where(parked => parked.Outcome != context.Message.Outcome), context.Message];
+
+        await database.SaveChangesAsync(context.CancellationToken);
+    }
+
+    private async Task<IttybitTaskEntry> Find(string ittybitTaskId, CancellationToken cancellationToken)
+    {
+        if (await database.IttybitTasks.FindAsync([ittybitTaskId], cancellationToken) is { } known)
+            return known;
+
+        var entry = new IttybitTaskEntry { IttybitTaskId = ittybitTaskId, CreatedAt = clock.GetUtcNow() };
+        database.IttybitTasks.Add(entry); // a twin that adds it first makes this fail and be tried again
+        return entry;
+    }
+
+    private static Task Forward(ConsumeContext context, IttybitTaskEntry entry, TaskReported report)
+    {
+        var (episodeId, task, attempt) = (entry.EpisodeId!.Value, entry.Task!.Value, entry.Attempt);
+        return report.Outcome switch
+        {
+            TaskOutcome.Succeeded => context.Publish(new TaskCompleted(
+                episodeId, task, attempt, entry.IttybitTaskId, report.Output ?? new TaskOutput(null, null), report.At)),
+            TaskOutcome.Failed => context.Publish(new TaskFailed(
+                episodeId, task, attempt, entry.IttybitTaskId, report.Error ?? "Ittybit gave no reason.", report.Transient, report.At)),
+            _ => context.Publish(new TaskProgressed(
+                episodeId, task, attempt, entry.IttybitTaskId, report.Status, report.Percent, report.At)),
+        };
+    }
+}

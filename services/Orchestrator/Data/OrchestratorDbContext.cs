@@ -1,0 +1,29 @@
+using MassTransit.EntityFrameworkCoreIntegration;
+using Microsoft.EntityFrameworkCore;
+using Podcast.Hosting;
+using Podcast.Orchestrator.Callbacks;
+using Podcast.Outbox;
+
+namespace Podcast.Orchestrator.Data;
+
+/// <summary>The orchestrator's own tables. Nobody else reads them.</summary>
+public sealed class OrchestratorDbContext(DbContextOptions<OrchestratorDbContext> options) : SagaDbContext(options)
+{
+    /// <summary>Owner: the connection string's and the schema's name.</summary>
+    public const string Owner = "orchestrator";
+
+    internal DbSet<IttybitTaskEntry> IttybitTasks => Set<IttybitTaskEntry>();
+
+    protected override IEnumerable<ISagaClassMap> Configurations => [new EpisodeStateMap()];
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        base.OnModelCreating(modelBuilder);
+        modelBuilder.UseSchemaOf(this, Owner);
+        modelBuilder.ApplyConfiguration(new IttybitTaskMap());
+        modelBuilder.AddLeanOutboxEntities();
+    }
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
+        configurationBuilder.UseSortableTimes(this);
+}

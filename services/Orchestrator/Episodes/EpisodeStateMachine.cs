@@ -1,0 +1,182 @@
+using System.Linq.Expressions;
+using MassTransit;
+using Microsoft.Extensions.Options;
+using Podcast.Contracts;
+
+namespace Podcast.Orchestrator.Episodes;
+
+/// <summary>
+/// The life of an episode, as a map. How each step is done stands in <see cref="EpisodeVerbs"/>, when a task is settled in
+/// <see cref="Ledger.TaskEntry"/>. Every event is answered in every state.
+/// </summary>
+public sealed class EpisodeStateMachine : MassTransitStateMachine<EpisodeState>
+{
+    public EpisodeStateMachine(TimeProvider clock, IOptions<OrchestratorOptions> options)
+    {
+        Clock = clock;
+        Options = options.Value;
+
+        InstanceState(x => x.CurrentState);
+        CorrelateEvents();
+
+        Initially(
+            When(Uploaded)
+                .Plan(this)
+                .IfElse(x => x.Saga.HasSource(),
+                    ready => ready
+                        .DescribeMedia()
+                        .RequestTasks(this)
+                        .TransitionTo(Processing),
+                    refused => refused
+                        .Fail(this, _ => "The upload names neither a file nor an address."))
+                .Tell(this));
+
+        // Held too: an answer that comes after all may be just what it was held for.
+        During([Processing, Held],
+            When(TaskStarted).Record(this).Tell(this),
+            When(TaskProgressed).Record(this).Tell(this),
+            When(TaskCompleted).Record(this).Settle(this).Tell(this),
+            When(TaskFailed).Record(this).Settle(this).Tell(this),
+            When(TaskDeferred).Record(this).Tell(this),
+            When(ExtractAudioFaulted).RecordFault(this, TaskKind.AudioExtraction, x => x.Attempt).Settle(this).Tell(this),
+            When(TranscodeVideoFaulted).RecordFault(this, TaskKind.VideoTranscode, x => x.Attempt).Settle(this).Tell(this),
+            When(GenerateTranscriptFaulted).RecordFault(this, TaskKind.TranscriptGeneration, x => x.Attempt).Settle(this).Tell(this),
+            When(DetectChaptersFaulted).RecordFault(this, TaskKind.ChapterDetection, x => x.Attempt).Settle(this).Tell(this));
+
+        During(Processing,
+            When(Due).GiveUpOverdueTasks(this).CheckTasks(this).RequestTasks(this).Settle(this).HoldIfTooLate(this).Tell(this),
+            When(Retry).RetryTasks(this).RequestTasks(this).Tell(this));
+
+        During(Completing,
+            When(TranscriptStored).AcceptTranscript(this).Settle(this).Tell(this),
+            When(TranscriptRejected).RejectTranscript(this).Tell(this),
+            When(CollectTranscriptFaulted).RejectTranscript(this).Tell(this),
+            When(OutputsChecked).AcceptCheck(this).Settle(this).Tell(this),
+            When(OutputCheckDelayed).DelayCheck(this).Tell(this),
+            When(CheckOutputsFaulted).DelayCheck(this).Tell(this),
+            When(Due).FollowUp(this).HoldIfTooLate(this).Tell(this));
+
+        During([Held, Failed],
+            When(Retry).RetryTasks(this).RequestTasks(this).ReturnToWork(this).Tell(this));
+
+        During(Held,
+            When(Resume).AcceptAsItIs(this).Settle(this).Tell(this));
+
+        During([Processing, Completing, Held, Failed],
+            When(Cancel).StopTasks(this).TransitionTo(Cancelled).Tell(this));
+
+        During([Processing, Completing, Held, Failed, Processed, Cancelled],
+            When(MediaDescribed).Then(x => x.Saga.MediaId ??= x.Message.MediaId),
+            Ignore(Uploaded)); // state and commands were committed together: there is nothing to repair
+
+        // Late, early and repeated: here nothing waits for these.
+        During([Completing, Failed, Processed, Cancelled],
+            Ignore(TaskStarted), Ignore(TaskProgressed), Ignore(TaskCompleted), Ignore(TaskFailed), Ignore(TaskDeferred),
+            Ignore(ExtractAudioFaulted), Ignore(TranscodeVideoFaulted), Ignore(GenerateTranscriptFaulted), Ignore(DetectChaptersFaulted));
+        During([Processing, Held, Failed, Processed, Cancelled],
+            Ignore(TranscriptStored), Ignore(TranscriptRejected), Ignore(CollectTranscriptFaulted),
+            Ignore(OutputsChecked), Ignore(OutputCheckDelayed), Ignore(CheckOutputsFaulted));
+        During([Held, Failed, Processed, Cancelled], Ignore(Due));
+        During([Completing, Processed, Cancelled], Ignore(Retry));
+        During([Processing, Completing, Failed, Processed, Cancelled], Ignore(Resume));
+        During([Processed, Cancelled], Ignore(Cancel));
+    }
+
+    /// <summary>Ittybit is at work.</summary>
+    public State Processing { get; private set; } = null!;
+
+    /// <summary>All is made; the transcript is on its way into our own keeping and the outputs are being looked at.</summary>
+    public State Completing { get; private set; } = null!;
+
+    /// <summary>Done.</summary>
+    public State Processed { get; private set; } = null!;
+
+    /// <summary>Waits for a person.</summary>
+    public State Held { get; private set; } = null!;
+
+    /// <summary>A required task failed for good; a person may retry it.</summary>
+    public State Failed { get; private set; } = null!;
+
+    /// <summary>A person stopped it.</summary>
+    public State Cancelled { get; private set; } = null!;
+
+    public Event<EpisodeUploaded> Uploaded { get; private set; } = null!;
+
+    public Event<TaskStarted> TaskStarted { get; private set; } = null!;
+
+    public Event<TaskProgressed> TaskProgressed { get; private set; } = null!;
+
+    public Event<TaskCompleted> TaskCompleted { get; private set; } = null!;
+
+    public Event<TaskFailed> TaskFailed { get; private set; } = null!;
+
+    public Event<TaskDeferred> TaskDeferred { get; private set; } = null!;
+
+    public Event<Fault<ExtractAudio>> ExtractAudioFaulted { get; private set; } = null!;
+
+    public Event<Fault<TranscodeVideo>> TranscodeVideoFaulted { get; private set; } = null!;
+
+    public Event<Fault<GenerateTranscript>> GenerateTranscriptFaulted { get; private set; } = null!;
+
+    public Event<Fault<DetectChapters>> DetectChaptersFaulted { get; private set; } = null!;
+
+    public Event<MediaDescribed> MediaDescribed { get; private set; } = null!;
+
+    public Event<TranscriptStored> TranscriptStored { get; private set; } = null!;
+
+    public Event<TranscriptRejected> TranscriptRejected { get; private set; } = null!;
+
+    public Event<Fault<CollectTranscript>> CollectTranscriptFaulted { get; private set; } = null!;
+
+    public Event<OutputsChecked> OutputsChecked { get; private set; } = null!;
+
+    public Event<OutputCheckDelayed> OutputCheckDelayed { get; private set; } = null!;
+
+    public Event<Fault<CheckOutputs>> CheckOutputsFaulted { get; private set; } = null!;
+
+    public Event<EpisodeDue> Due { get; private set; } = null!;
+
+    public Event<RetryEpisode> Retry { get; private set; } = null!;
+
+    public Event<CancelEpisode> Cancel { get; private set; } = null!;
+
+    public Event<ResumeEpisode> Resume { get; private set; } = null!;
+
+    internal TimeProvider Clock { get; }
+
+    internal OrchestratorOptions Options { get; }
+
+    private void CorrelateEvents()
+    {
+        Event(() => Uploaded, x => x.CorrelateById(m => m.Message.EpisodeId));
+        Correlate(() => TaskStarted, x => x.EpisodeId);
+        Correlate(() => TaskProgressed, x => x.EpisodeId);
+        Correlate(() => TaskCompleted, x => x.EpisodeId);
+        Correlate(() => TaskFailed, x => x.EpisodeId);
+        Correlate(() => TaskDeferred, x => x.EpisodeId);
+        Correlate(() => ExtractAudioFaulted, x => x.Message.EpisodeId);
+        Correlate(() => TranscodeVideoFaulted, x => x.Message.EpisodeId);
+        Correlate(() => GenerateTranscriptFaulted, x => x.Message.EpisodeId);
+        Correlate(() => DetectChaptersFaulted, x => x.Message.EpisodeId);
+        Correlate(() => MediaDescribed, x => x.EpisodeId);
+        Correlate(() => TranscriptStored, x => x.EpisodeId);
+        Correlate(() => TranscriptRejected, x => x.EpisodeId);
+        Correlate(() => CollectTranscriptFaulted, x => x.Message.EpisodeId);
+        Correlate(() => OutputsChecked, x => x.EpisodeId);
+        Correlate(() => OutputCheckDelayed, x => x.EpisodeId);
+        Correlate(() => CheckOutputsFaulted, x => x.Message.EpisodeId);
+        Correlate(() => Due, x => x.EpisodeId);
+        Correlate(() => Retry, x => x.EpisodeId);
+        Correlate(() => Cancel, x => x.EpisodeId);
+        Correlate(() => Resume, x => x.EpisodeId);
+    }
+
+    // Only an upload starts an episode: nobody was ever told of a task before its episode was stored.
+    private void Correlate<T>(Expression<Func<Event<T>>> @event, Func<T, Guid> episodeId)
+        where T : class =>
+        Event(@event, x =>
+        {
+            x.CorrelateById(m => episodeId(m.Message));
+            x.OnMissingInstance(missing => missing.Discard());
+        });
+}

@@ -1,0 +1,163 @@
+using MassTransit;
+using Podcast.Contracts;
+using Podcast.Orchestrator.Ledger;
+
+namespace Podcast.Orchestrator.Episodes;
+
+/// <summary>What the state machine does at each step, in its own words. Ends of the road are in <see cref="EpisodeEndings"/>.</summary>
+internal static class EpisodeVerbs
+{
+    public static EventActivityBinder<EpisodeState, EpisodeUploaded> Plan(
+        this EventActivityBinder<EpisodeState, EpisodeUploaded> binder, EpisodeStateMachine machine) =>
+        binder.Then(x =>
+        {
+            var now = machine.Clock.GetUtcNow();
+            var upload = x.Message;
+            x.Saga.OwnerId = upload.OwnerId ?? "";
+            x.Saga.Title = upload.Title ?? "";
+            x.Saga.Description = upload.Description;
+            x.Saga.Source = upload.Source ?? new EpisodeSource(null, null);
+            x.Saga.Priority = upload.Priority;
+            x.Saga.Tasks = TaskLedger.Plan(upload.Tasks, now, machine.Options.MaxAttempts);
+            x.Saga.CreatedAt = upload.UploadedAt?.ToUniversalTime() ?? now;
+            x.Saga.ProcessingStartedAt = now;
+            x.Saga.DeadlineAt = now + machine.Options.EpisodeDeadline;
+            x.Saga.Note(now, "uploaded", by: x.Saga.OwnerId);
+        });
+
+    public static EventActivityBinder<EpisodeState, EpisodeUploaded> DescribeMedia(
+        this EventActivityBinder<EpisodeState, EpisodeUploaded> binder) =>
+        binder.ThenAsync(x => x.Publish(new DescribeMedia(x.Saga.CorrelationId, x.Saga.Source, x.Saga.Title, x.Saga.Description)));
+
+    public static EventActivityBinder<EpisodeState, T> RequestTasks<T>(
+        this EventActivityBinder<EpisodeState, T> binder, EpisodeStateMachine machine)
+        where T : class =>
+        binder.ThenAsync(async x =>
+        {
+            var now = machine.Clock.GetUtcNow();
+            foreach (var entry in x.Saga.Tasks.ToAsk(now).ToList())
+            {
+                var again = entry.Ask(now, x.Saga.Patience(machine));
+                var command = TaskCommands.For(x.Saga, entry, again);
+                await x.Publish(command, command.GetType());
+                if (again || entry.Attempt > 1)
+                    x.Saga.Note(now, "task_requested_again", entry.Kind, why: entry.Error);
+            }
+        });
+
+    public static EventActivityBinder<EpisodeState, TaskStarted> Record(
+        this EventActivityBinder<EpisodeState, TaskStarted> binder, EpisodeStateMachine machine) =>
+        binder.Record(machine, x => x.Task, "task_started", (entry, m, now, patience) =>
+            entry.Start(m.Attempt, m.IttybitTaskId, now, patience));
+
+    public static EventActivityBinder<EpisodeState, TaskProgressed> Record(
+        this EventActivityBinder<EpisodeState, TaskProgressed> binder, EpisodeStateMachine machine) =>
+        binder.Record(machine, x => x.Task, "task_progressed", (entry, m, now, patience) =>
+            entry.Progress(m.Attempt, m.IttybitTaskId, m.Percent, now, patience));
+
+    public static EventActivityBinder<EpisodeState, TaskCompleted> Record(
+        this EventActivityBinder<EpisodeState, TaskCompleted> binder, EpisodeStateMachine machine) =>
+        binder.Record(machine, x => x.Task, "task_completed", (entry, m, now, _) =>
+            entry.Complete(m.Attempt, m.IttybitTaskId, m.Output, now));
+
+    public static EventActivityBinder<EpisodeState, TaskFailed> Record(
+        this EventActivityBinder<EpisodeState, TaskFailed> binder, EpisodeStateMachine machine) =>
+        binder.Record(machine, x => x.Task, "task_failed", (entry, m, now, patience) =>
+            entry.Fail(m.Attempt, m.IttybitTaskId, m.Reason, m.Transient, now, patience), m => m.Reason);
+
+    public static EventActivityBinder<EpisodeState, TaskDeferred> Record(
+        this EventActivityBinder<EpisodeState, TaskDeferred> binder, EpisodeStateMachine machine) =>
+        binder.Record(machine, x => x.Task, "task_deferred", (entry, m, now, _) =>
+            entry.Defer(m.Attempt, m.Reason, m.Until, now), m => m.Reason);
+
+    /// <summary>A consumer that gave up must not leave an episode waiting: its fault counts as a refusal for the moment.</summary>
+    public static EventActivityBinder<EpisodeState, Fault<T>> RecordFault<T>(
+        this EventActivityBinder<EpisodeState, Fault<T>> binder, EpisodeStateMachine machine, TaskKind kind, Func<T, int> attempt)
+        where T : class =>
+        binder.Record(machine, _ => kind, "task_failed", (entry, m, now, patience) =>
+            entry.Fail(attempt(m.Message), null, Reason(m), transient: true, now, patience), Reason);
+
+    /// <summary>Asks Ittybit how the tasks stand whose webhook did not come.</summary>
+    public static EventActivityBinder<EpisodeState, EpisodeDue> CheckTasks(
+        this EventActivityBinder<EpisodeState, EpisodeDue> binder, EpisodeStateMachine machine) =>
+        binder.ThenAsync(async x =>
+        {
+            var now = machine.Clock.GetUtcNow();
+            foreach (var entry in x.Saga.Tasks.ToCheck(now).ToList())
+            {
+                entry.Check(now, x.Saga.Patience(machine));
+                await x.Publish(new CheckTask(x.Saga.CorrelationId, entry.Kind, entry.Attempt, entry.IttybitTaskId!));
+            }
+        });
+
+    public static EventActivityBinder<EpisodeState, EpisodeDue> GiveUpOverdueTasks(
+        this EventActivityBinder<EpisodeState, EpisodeDue> binder, EpisodeStateMachine machine) =>
+        binder.Then(x =>
+        {
+            var now = machine.Clock.GetUtcNow();
+            foreach (var entry in x.Saga.Tasks.Overdue(now).ToList())
+            {
+                var reason = $"Ittybit did not finish within {machine.Options.TaskDeadline:g}.";
+                if (entry.Fail(entry.Attempt, entry.IttybitTaskId, reason, transient: true, now, x.Saga.Patience(machine)))
+                    x.Saga.Note(now, "task_given_up", entry.Kind, why: reason);
+            }
+        });
+
+    public static EventActivityBinder<EpisodeState, RetryEpisode> RetryTasks(
+        this EventActivityBinder<EpisodeState, RetryEpisode> binder, EpisodeStateMachine machine) =>
+        binder.Then(x =>
+        {
+            var now = machine.Clock.GetUtcNow();
+            var retry = x.Message;
+            var changed = x.Saga.Tasks.Entries
+                .Where(entry => retry.Tasks is { Count: > 0 } named ? named.Contains(entry.Kind) : entry.NeedsAPerson || !entry.IsSettled)
+                .Where(entry => entry.Retry(now, x.Saga.Patience(machine)) || (retry.Now && entry.SkipWait(now)))
+                .ToList();
+
+            var paused = x.Saga.CurrentState != nameof(EpisodeStateMachine.Processing) && !x.Saga.Tasks.IsSettled;
+            if (!x.Saga.HasSource() || (changed.Count == 0 && !paused))
+                return;
+
+            x.Saga.Reason = null;
+            x.Saga.Transcript = x.Saga.Transcript.Anew();
+            x.Saga.Check = x.Saga.Check.Anew();
+            x.Saga.DeadlineAt = now + machine.Options.EpisodeDeadline;
+            x.Saga.Note(now, "retry_requested", changed is [var only] ? only.Kind : null, retry.By, retry.Why);
+        });
+
+    /// <summary>A person takes the outputs as they are and does without the missing ones.</summary>
+    public static EventActivityBinder<EpisodeState, ResumeEpisode> AcceptAsItIs(
+        this EventActivityBinder<EpisodeState, ResumeEpisode> binder, EpisodeStateMachine machine) =>
+        binder.Then(x =>
+        {
+            var now = machine.Clock.GetUtcNow();
+            x.Saga.Tasks.Waive(now);
+            x.Saga.Transcript.Waived = x.Saga.Check.Waived = true;
+            x.Saga.Reason = null;
+            x.Saga.Note(now, "resumed", by: x.Message.By, why: x.Message.Why);
+        });
+
+    public static EventActivityBinder<EpisodeState, CancelEpisode> StopTasks(
+        this EventActivityBinder<EpisodeState, CancelEpisode> binder, EpisodeStateMachine machine) =>
+        binder.Then(x =>
+        {
+            var now = machine.Clock.GetUtcNow();
+            x.Saga.Tasks.Entries.ForEach(entry => entry.Cancel(now));
+            x.Saga.Reason = x.Message.Why ?? $"Cancelled by {x.Message.By}.";
+            x.Saga.Note(now, "cancelled", by: x.Message.By, why: x.Message.Why);
+        });
+
+    private static EventActivityBinder<EpisodeState, T> Record<T>(
+        this EventActivityBinder<EpisodeState, T> binder, EpisodeStateMachine machine,
+        Func<T, TaskKind> kind, string what, Func<TaskEntry, T, DateTimeOffset, Patience, bool> rule, Func<T, string?>? why = null)
+        where T : class =>
+        binder.Then(x =>
+        {
+            var now = machine.Clock.GetUtcNow();
+            if (x.Saga.Tasks[kind(x.Message)] is { } entry && rule(entry, x.Message, now, x.Saga.Patience(machine)))
+                x.Saga.Note(now, what, entry.Kind, by: "ittybit", why?.Invoke(x.Message));
+        });
+
+    private static string Reason<T>(Fault<T> fault) =>
+        $"Our own service failed on it ({fault.Exceptions?.FirstOrDefault()?.ExceptionType ?? "unknown error"}).";
+}

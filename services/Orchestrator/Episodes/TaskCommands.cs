@@ -1,0 +1,25 @@
+using Podcast.Contracts;
+using Podcast.Orchestrator.Ledger;
+
+namespace Podcast.Orchestrator.Episodes;
+
+/// <summary>The command that asks for a task.</summary>
+internal static class TaskCommands
+{
+    public static object For(EpisodeState episode, TaskEntry entry, bool again)
+    {
+        var known = entry.Past.Select(past => past.IttybitTaskId).ToList();
+        return entry.Kind switch
+        {
+            TaskKind.AudioExtraction => new ExtractAudio(
+                episode.CorrelationId, entry.Attempt, episode.Source, entry.Options, known, again),
+            TaskKind.VideoTranscode => new TranscodeVideo(
+                episode.CorrelationId, entry.Attempt, episode.Source, entry.Options, known, again),
+            TaskKind.TranscriptGeneration => new GenerateTranscript(
+                episode.CorrelationId, entry.Attempt, episode.Source, entry.Options, known, again),
+            TaskKind.ChapterDetection => new DetectChapters(
+                episode.CorrelationId, entry.Attempt, episode.Source, entry.Options, known, again),
+            _ => throw new InvalidOperationException($"No command makes {entry.Kind}."),
+        };
+    }
+}

@@ -1,0 +1,71 @@
+using Podcast.Contracts;
+
+namespace Podcast.Orchestrator.Ledger;
+
+/// <summary>What is to be made of an episode and how far each of it is. No counters: what is done is read off the entries.</summary>
+public sealed class TaskLedger
+{
+    /// <summary>The tutorial's plan.</summary>
+    public static readonly IReadOnlyList<PlannedTask> DefaultPlan =
+    [
+        new(TaskKind.AudioExtraction),
+        new(TaskKind.VideoTranscode),
+        new(TaskKind.TranscriptGeneration),
+    ];
+
+    public List<TaskEntry> Entries { get; init; } = [];
+
+    internal bool IsSettled => Entries.TrueForAll(entry => entry.IsSettled);
+
+    internal bool HasFailures => Entries.Exists(entry => entry is { Required: true, Waived: false, State: TaskState.Failed });
+
+    internal bool HasObjections => Entries.Exists(entry => entry is { Required: true, Objection: not null });
+
+    /// <summary>When something must happen if nothing else does.</summary>
+    internal DateTimeOffset? NextAt => Entries
+        .Where(entry => !entry.IsSettled)
+        .Select(entry => entry.DeadlineAt < entry.NextAt ? entry.DeadlineAt : entry.NextAt)
+        .Min();
+
+    internal TaskEntry? this[TaskKind kind] => Entries.Find(entry => entry.Kind == kind);
+
+    internal static TaskLedger Plan(IReadOnlyList<PlannedTask>? tasks, DateTimeOffset now, int maxAttempts) => new()
+    {
+        Entries = (tasks is { Count: > 0 } ? tasks : DefaultPlan)
+            .DistinctBy(task => task.Kind)
+            .Select(task => new TaskEntry
+            {
+                Kind = task.Kind,
+                Required = task.Required,
+                Options = task.Options,
+                LastAttempt = maxAttempts,
+                NextAt = now,
+                UpdatedAt = now,
+            })
+            .ToList(),
+    };
+
+    internal IEnumerable<TaskEntry> ToAsk(DateTimeOffset now) =>
+        Entries.Where(entry => entry.State == TaskState.Pending && entry.NextAt <= now);
+
+    internal IEnumerable<TaskEntry> ToCheck(DateTimeOffset now) =>
+        Entries.Where(entry => entry.State == TaskState.Processing && entry.NextAt <= now);
+
+    internal IEnumerable<TaskEntry> Overdue(DateTimeOffset now) =>
+        Entries.Where(entry => entry.State == TaskState.Processing && entry.DeadlineAt <= now);
+
+    /// <summary>Each failed task with its reason, for people.</summary>
+    internal string Failures() => string.Join("; ", Entries
+        .Where(entry => entry.State == TaskState.Failed)
+        .Select(entry => $"{entry.Kind.Word()}: {entry.Error}"));
+
+    /// <summary>Each output that cannot be used as it is, for people.</summary>
+    internal string Objections() => string.Join("; ", Entries
+        .Where(entry => entry.Objection is not null)
+        .Select(entry => $"{entry.Kind.Word()}: {entry.Objection}"));
+
+    internal void Waive(DateTimeOffset now) => Entries.ForEach(entry => entry.Waive(now));
+
+    /// <summary>The tasks that are not settled, for people.</summary>
+    internal string Missing() => string.Join(", ", Entries.Where(entry => !entry.IsSettled).Select(entry => entry.Kind.Word()));
+}

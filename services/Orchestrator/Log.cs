@@ -1,0 +1,7 @@
+namespace Podcast.Orchestrator;
+
+internal static partial class Log
+{
+    [LoggerMessage(LogLevel.Warning, "The sweep for due episodes failed; it goes on with the next round")]
+    public static partial void SweepFailed(this ILogger logger, Exception exception);
+}

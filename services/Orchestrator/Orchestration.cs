@@ -1,0 +1,35 @@
+using System.Data;
+using MassTransit;
+using Podcast.Hosting;
+using Podcast.Orchestrator.Callbacks;
+using Podcast.Orchestrator.Data;
+using Podcast.Orchestrator.Episodes;
+using Podcast.Orchestrator.Timers;
+using Podcast.Outbox;
+
+namespace Podcast.Orchestrator;
+
+/// <summary>The orchestrator: owns the life of an episode.</summary>
+public static class Orchestration
+{
+    /// <summary>Adds the saga, the resolver of plain webhooks and the sweep.</summary>
+    public static void AddOrchestrator(this IBusRegistrationConfigurator bus)
+    {
+        bus.AddOptions<OrchestratorOptions>().BindConfiguration("Orchestrator").ValidateDataAnnotations().ValidateOnStart();
+        bus.AddOwnedDbContext<OrchestratorDbContext>(OrchestratorDbContext.Owner);
+        bus.AddLeanOutbox<OrchestratorDbContext>();
+        bus.AddScoped<DueEpisodes>();
+        bus.AddHostedService<DatabaseSetup>();
+        bus.AddHostedService<DueSweep>();
+
+        bus.AddConsumer<TaskReportsConsumer, TaskReportsConsumerDefinition>();
+        bus.AddSagaStateMachine<EpisodeStateMachine, EpisodeState, EpisodeSagaDefinition>()
+            .EntityFrameworkRepository(repository =>
+            {
+                repository.ConcurrencyMode = ConcurrencyMode.Pessimistic;
+                repository.ExistingDbContext<OrchestratorDbContext>();
+                repository.IsolationLevel = IsolationLevel.ReadCommitted;
+                repository.UseDatabaseLocks();
+            });
+    }
+}

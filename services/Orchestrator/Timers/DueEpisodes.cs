@@ -1,0 +1,37 @@
+using Microsoft.EntityFrameworkCore;
+using Podcast.Orchestrator.Data;
+using Podcast.Orchestrator.Episodes;
+
+namespace Podcast.Orchestrator.Timers;
+
+/// <summary>
+/// Claims episodes whose moment has come: in one statement their <c>due_at</c> moves on by the lease, so that no other sweep takes
+/// them, and if the claimer dies they are due again. The episode sets its true next moment itself.
+/// </summary>
+internal sealed class DueEpisodes(OrchestratorDbContext database)
+{
+    public async Task<IReadOnlyList<Guid>> Claim(DateTimeOffset now, TimeSpan lease, int limit, CancellationToken cancellationToken)
+    {
+        var table = database.Model.FindEntityType(typeof(EpisodeState))!;
+        var name = table.GetSchema() is { } schema ? $"\"{schema}\".\"{table.GetTableName()}\"" : $"\"{table.GetTableName()}\"";
+        var skipLocked = database.Database.IsNpgsql() ? "FOR UPDATE SKIP LOCKED" : "";
+        var sql = $$"""
+            UPDATE {{name}} SET due_at = {1}
+            WHERE episode_id IN (SELECT episode_id FROM {{name}} WHERE due_at <= {0} ORDER BY due_at LIMIT {2} {{skipLocked}})
+            RETURNING episode_id
+            """;
+
+        return await database.Database
+            .SqlQueryRaw<Guid>(sql, Stored(now), Stored(now + lease), limit)
+            .ToListAsync(cancellationToken);
+    }
+
+    // A raw parameter does not pass through the model's conversion of times.
+    private object Stored(DateTimeOffset time)
+    {
+        var converter = database.Model.FindEntityType(typeof(EpisodeState))!
+            .FindProperty(nameof(EpisodeState.DueAt))!
+            .GetTypeMapping().Converter;
+        return converter?.ConvertToProvider(time) ?? time;
+    }
+}

@@ -1,0 +1,41 @@
+using MassTransit;
+using Microsoft.Extensions.Options;
+using Podcast.Contracts;
+
+namespace Podcast.Orchestrator.Timers;
+
+/// <summary>The only timer there is: finds episodes that are due and says so on the bus. Any number of instances may run.</summary>
+internal sealed class DueSweep(
+    IServiceScopeFactory scopes, IBus bus, IOptions<OrchestratorOptions> options, TimeProvider clock, ILogger<DueSweep> log)
+    : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(options.Value.SweepInterval, clock);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                while (await Sweep(stoppingToken) == options.Value.SweepBatchSize)
+                {
+                }
+            }
+            catch (Exception failure) when (failure is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
+            {
+                log.SweepFailed(failure);
+            }
+        }
+    }
+
+    /// <summary>One round; returns how many episodes it found.</summary>
+    internal async Task<int> Sweep(CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        await using var scope = scopes.CreateAsyncScope();
+        var due = await scope.ServiceProvider.GetRequiredService<DueEpisodes>()
+            .Claim(now, options.Value.ClaimLease, options.Value.SweepBatchSize, cancellationToken);
+
+        await Task.WhenAll(due.Select(episodeId => bus.Publish(new EpisodeDue(episodeId, now), cancellationToken)));
+        return due.Count;
+    }
+}

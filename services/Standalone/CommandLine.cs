@@ -1,0 +1,92 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Podcast.Contracts;
+using Podcast.Standalone.Process;
+
+namespace Podcast.Standalone;
+
+/// <summary>The words that one can say on the command line.</summary>
+internal static class CommandLine
+{
+    private static readonly Dictionary<string, TaskKind> TaskWords = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["audio"] = TaskKind.AudioExtraction,
+        ["video"] = TaskKind.VideoTranscode,
+        ["transcript"] = TaskKind.TranscriptGeneration,
+        ["chapters"] = TaskKind.ChapterDetection,
+    };
+
+    public static RootCommand Root()
+    {
+        var data = new Option<DirectoryInfo>("--data")
+        {
+            Description = "Where episodes and the emulator's files are kept.",
+            DefaultValueFactory = _ => new DirectoryInfo("data"),
+            Recursive = true,
+        };
+        var verbose = new Option<bool>("--verbose") { Description = "Log everything, to the error stream.", Recursive = true };
+        var root = new RootCommand("One raw video in; an MP3, a 1080p MP4, a transcript and chapters out. Without a verb: serve everything on one port.")
+        {
+            data,
+            verbose,
+            Process(data, verbose),
+        };
+        root.SetAction((arguments, cancellationToken) =>
+            Serve.Run(arguments.GetValue(data)!, arguments.GetValue(verbose), cancellationToken));
+        return root;
+    }
+
+    private static Command Process(Option<DirectoryInfo> data, Option<bool> verbose)
+    {
+        var file = new Argument<FileInfo>("FILE") { Description = "The raw video." };
+        file.Validators.Add(MustBeAVideo);
+        var title = new Option<string?>("--title") { Description = "The episode's title; the file's name if not given." };
+        title.Validators.Add(result =>
+        {
+            if (result.GetValue(title) is { } words && (string.IsNullOrWhiteSpace(words) || words.Length > 200))
+                result.AddError("--title must have 1 to 200 characters.");
+        });
+        var tasks = new Option<IReadOnlyList<TaskKind>>("--tasks")
+        {
+            Description = "What to make, comma-separated: audio, video, transcript, chapters.",
+            DefaultValueFactory = _ => [.. TaskWords.Values],
+            CustomParser = ParseTasks,
+        };
+        var output = new Option<DirectoryInfo?>("--output") { Description = "Where the results go; output/<file name> if not given." };
+
+        var process = new Command("process", "Run one episode from upload to processed and fetch the results.") { file, title, tasks, output };
+        process.SetAction((arguments, cancellationToken) => ProcessCommand.Run(
+            new ProcessRequest(
+                arguments.GetValue(file)!,
+                arguments.GetValue(title),
+                arguments.GetValue(tasks)!,
+                arguments.GetValue(output),
+                arguments.GetValue(data)!,
+                arguments.GetValue(verbose)),
+            cancellationToken));
+        return process;
+    }
+
+    private static void MustBeAVideo(ArgumentResult result)
+    {
+        var path = result.Tokens is [var token, ..] ? token.Value : "";
+        if (Directory.Exists(path))
+            result.AddError($"{path} is a directory, not a video file.");
+        else if (!File.Exists(path))
+            result.AddError($"There is no file {path}.");
+        else if (new FileInfo(path).Length == 0)
+            result.AddError($"{path} is empty.");
+    }
+
+    private static List<TaskKind>? ParseTasks(ArgumentResult result)
+    {
+        var words = result.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.TrimEntries)).ToList();
+        if (words.Find(word => !TaskWords.ContainsKey(word)) is { } unknown)
+        {
+            result.AddError($"--tasks knows no '{unknown}', only {string.Join(", ", TaskWords.Keys)}.");
+            return null;
+        }
+
+        return words.Distinct(StringComparer.OrdinalIgnoreCase).Select(word => TaskWords[word]).ToList();
+    }
+}

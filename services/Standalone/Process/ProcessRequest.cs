@@ -1,0 +1,12 @@
+using Podcast.Contracts;
+
+namespace Podcast.Standalone.Process;
+
+/// <summary>One run of <c>process</c>.</summary>
+internal sealed record ProcessRequest(
+    FileInfo File, string? Title, IReadOnlyList<TaskKind> Tasks, DirectoryInfo? Output, DirectoryInfo Data, bool Verbose)
+{
+    public string EpisodeTitle => Title ?? Path.GetFileNameWithoutExtension(File.Name);
+
+    public DirectoryInfo OutputDirectory => Output ?? new DirectoryInfo(Path.Combine("output", Path.GetFileNameWithoutExtension(File.Name)));
+}

@@ -1,0 +1,48 @@
+using Podcast.Emulators.Ittybit;
+using Podcast.Hosting;
+using Podcast.Ingest.Api;
+using Podcast.Orchestrator;
+using Podcast.Processing;
+using Podcast.WebhookGateway;
+
+namespace Podcast.Standalone;
+
+/// <summary>All services in one process: SQLite files, the in-memory bus, and the emulators unless an Ittybit key is set.</summary>
+internal static class StandaloneHost
+{
+    /// <param name="settings">Settings that go before the environment's, as <c>--Section:Name=value</c>.</param>
+    public static WebApplication Build(Uri address, DirectoryInfo data, bool verbose, params string[] settings)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            ApplicationName = typeof(StandaloneHost).Assembly.GetName().Name,
+            Args = settings,
+        });
+        var standalone = new StandaloneSettings(builder.Configuration, address, data);
+        builder.Configuration.Sources.Insert(0, standalone.Defaults());
+        builder.WebHost.UseUrls(address.ToString());
+        builder.Logging.ClearProviders();
+        builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
+        builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.Logging.SetMinimumLevel(verbose ? LogLevel.Information : LogLevel.Critical);
+
+        builder.AddServiceDefaults();
+        builder.AddMessageBus(bus =>
+        {
+            bus.AddIngestApi();
+            bus.AddOrchestrator();
+            bus.AddProcessing();
+            bus.AddWebhookGateway();
+        });
+        if (standalone.UsesEmulators)
+            builder.Services.AddIttybitEmulator();
+
+        var app = builder.Build();
+        app.MapServiceDefaults();
+        app.MapIngestApi();
+        app.MapWebhookGateway();
+        if (standalone.UsesEmulators)
+            app.MapIttybitEmulator();
+        return app;
+    }
+}

@@ -1,0 +1,51 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.Configuration.Memory;
+
+namespace Podcast.Standalone;
+
+/// <summary>What Standalone sets when the environment does not: everything on this machine, in one directory, and impatient.</summary>
+internal sealed class StandaloneSettings(IConfiguration environment, Uri address, DirectoryInfo data)
+{
+    /// <summary>False when an Ittybit key is set: then requests go to the real Ittybit.</summary>
+    public bool UsesEmulators { get; } =
+        string.IsNullOrWhiteSpace(environment["ITTYBIT_API_KEY"]) && string.IsNullOrWhiteSpace(environment["Ittybit:ApiKey"]);
+
+    public MemoryConfigurationSource Defaults()
+    {
+        var settings = new Dictionary<string, string?>
+        {
+            ["Data:Directory"] = data.FullName,
+            ["Auth:LocalUser"] = "local",
+            ["Webhooks:Key"] = Secret(),
+            ["Webhooks:PublicUrl"] = address.ToString(),
+            ["Sources:AllowLoopback"] = "true",
+            ["Outbox:KeepSent"] = "00:10:00", // the bus is in memory: what was on it when the process died is sent again
+            ["Orchestrator:SweepInterval"] = "00:00:00.250",
+            ["Orchestrator:UnansweredAfter"] = "00:00:10",
+            ["Orchestrator:CheckAfter"] = "00:00:05",
+            ["Orchestrator:MaxCheckGap"] = "00:00:30",
+            ["Orchestrator:RetryDelay"] = "00:00:02",
+        };
+
+        if (UsesEmulators)
+        {
+            settings["Ittybit:ApiKey"] = "emulator";
+            settings["Ittybit:BaseAddress"] = new Uri(address, "/emulators/ittybit").ToString();
+            settings["Emulators:Ittybit:Directory"] = Path.Combine(data.FullName, "ittybit");
+            settings["Emulators:Ittybit:PublicUrl"] = address.ToString();
+            settings["Emulators:Ittybit:WebhookSecret"] = Secret();
+            settings["Webhooks:Secrets:0"] = Secret();
+        }
+
+        return new MemoryConfigurationSource { InitialData = settings };
+    }
+
+    /// <summary>Made once and kept, so that callbacks to an earlier run are still known as ours.</summary>
+    private string Secret()
+    {
+        var path = Path.Combine(data.FullName, ".secret");
+        if (!File.Exists(path))
+            File.WriteAllText(path, Convert.ToHexString(RandomNumberGenerator.GetBytes(32)));
+        return File.ReadAllText(path);
+    }
+}

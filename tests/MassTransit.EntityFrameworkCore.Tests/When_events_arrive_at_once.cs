@@ -1,0 +1,62 @@
+using MassTransit;
+
+namespace Podcast.Compat.Tests;
+
+public sealed class When_events_arrive_at_once
+{
+    [Fact]
+    public async Task all_count_without_a_retry_when_the_row_is_locked()
+    {
+        await using var tally = await TallyScenario.Start(r => r.ConcurrencyMode = ConcurrencyMode.Pessimistic);
+        var id = NewId.NextGuid();
+        await tally.Handle(new Started(id));
+
+        (await tally.Handle([.. Enumerable.Range(0, 8).Select(_ => new Counted(id))])).ShouldBeEmpty();
+
+        (await tally.Find(id)).ShouldNotBeNull().Count.ShouldBe(9);
+        tally.Meeting.Seen.Count.ShouldBe(9, "each event was handled once");
+    }
+
+    [Fact]
+    public async Task the_loser_of_an_optimistic_conflict_is_retried_and_counts()
+    {
+        await using var tally = await TallyScenario.Start(r => r.SetOptimisticConcurrency(useTransaction: false), meeting: 3);
+        var id = NewId.NextGuid();
+        await tally.Database(db =>
+        {
+            db.Add(new Tally { CorrelationId = id, State = "Counting" });
+            return db.SaveChangesAsync();
+        });
+
+        (await tally.Handle(new Counted(id), new Counted(id), new Counted(id))).ShouldBeEmpty();
+
+        (await tally.Find(id)).ShouldNotBeNull().Count.ShouldBe(3);
+        tally.Meeting.Seen.Count.ShouldBeGreaterThan(3, "there was a conflict");
+    }
+
+    [Fact]
+    public async Task the_loser_of_two_first_events_is_retried_and_counts()
+    {
+        await using var tally = await TallyScenario.Start(r => r.SetOptimisticConcurrency(useTransaction: false), meeting: 2);
+        var id = NewId.NextGuid();
+
+        (await tally.Handle(new Started(id), new Started(id))).ShouldBeEmpty();
+
+        (await tally.Find(id)).ShouldNotBeNull().Count.ShouldBe(2);
+        tally.Meeting.Seen.Count.ShouldBe(3, "one of the two was inserted in vain");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task an_instance_that_is_inserted_ahead_and_is_there_already_is_loaded(bool savepointsOfEf)
+    {
+        await using var tally = await TallyScenario.Start(_ => { }, autoSavepoints: savepointsOfEf);
+        var id = NewId.NextGuid();
+
+        (await tally.Handle(new Opened(id), new Opened(id), new Opened(id))).ShouldBeEmpty();
+
+        (await tally.Find(id)).ShouldNotBeNull().Count.ShouldBe(3);
+        tally.Meeting.Seen.Count.ShouldBe(3, "nobody had to be retried");
+    }
+}

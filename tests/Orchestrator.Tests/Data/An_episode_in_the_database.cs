@@ -1,0 +1,59 @@
+using MassTransit;
+using Microsoft.EntityFrameworkCore;
+using Podcast.Contracts;
+using Podcast.Orchestrator.Episodes;
+using Podcast.Testing;
+
+namespace Podcast.Orchestrator.Tests.Data;
+
+public sealed class An_episode_in_the_database : IDisposable
+{
+    private readonly TemporaryDirectory directory = new();
+    private readonly ManualClock clock = new();
+    private readonly Guid episodeId = NewId.NextGuid();
+
+    public void Dispose() => directory.Dispose();
+
+    [Fact]
+    public async Task is_read_back_as_it_was_written()
+    {
+        var upload = new EpisodeUploaded(
+            episodeId, "alice", "Tïtle 🎙", new EpisodeSource(null, new Uri("https://example.com/a.mp4?x=1"), "a.mp4", 5, 61.5), "d",
+            [new PlannedTask(TaskKind.AudioExtraction, false, new TaskOptions(Bitrate: 64000))], Priority: EpisodePriority.Backlog);
+        await using (var first = await OrchestratorHost.Start(directory, clock))
+        {
+            await first.Hears(upload);
+            await first.Hears(new TaskStarted(episodeId, TaskKind.AudioExtraction, 1, "task_1", clock.GetUtcNow()));
+        }
+
+        await using var second = await OrchestratorHost.Start(directory, clock);
+        var episode = await second.Reads(db => db.Set<EpisodeState>().SingleAsync(x => x.CorrelationId == episodeId));
+
+        episode.Source.ShouldBe(upload.Source);
+        episode.Title.ShouldBe("Tïtle 🎙");
+        episode.Priority.ShouldBe(EpisodePriority.Backlog);
+        episode.CurrentState.ShouldBe(nameof(EpisodeStateMachine.Processing));
+        episode.CreatedAt.ShouldBe(clock.GetUtcNow());
+        var entry = episode.Tasks.Entries.ShouldHaveSingleItem();
+        entry.IttybitTaskId.ShouldBe("task_1");
+        entry.Required.ShouldBeFalse();
+        entry.Options!.Bitrate.ShouldBe(64000);
+        entry.NextAt.ShouldNotBeNull();
+        episode.DueAt!.Value.ShouldBe(entry.NextAt!.Value, TimeSpan.FromMilliseconds(1));
+    }
+
+    [Fact]
+    public async Task goes_on_where_it_was_after_a_restart()
+    {
+        await using (var first = await OrchestratorHost.Start(directory, clock))
+        {
+            await first.Hears(new EpisodeUploaded(episodeId, "alice", "t", new EpisodeSource("file_1", null), null, [new(TaskKind.AudioExtraction)]));
+        }
+
+        await using var second = await OrchestratorHost.Start(directory, clock);
+        await second.Hears(new TaskCompleted(
+            episodeId, TaskKind.AudioExtraction, 1, "task_1", new TaskOutput("file_2", null), clock.GetUtcNow()));
+
+        await second.Recorder.Sees<CheckOutputs>();
+    }
+}

@@ -1,0 +1,70 @@
+using Podcast.Contracts;
+using Podcast.Orchestrator.Episodes;
+
+namespace Podcast.Orchestrator.Tests.Episodes;
+
+public sealed class When_an_episode_is_uploaded
+{
+    [Fact]
+    public async Task the_default_plan_is_asked_for_once()
+    {
+        await using var episode = await EpisodeScenario.Uploaded();
+
+        episode.ShouldBe(nameof(EpisodeStateMachine.Processing));
+        var audio = episode.Published<ExtractAudio>().ShouldHaveSingleItem();
+        audio.Attempt.ShouldBe(1);
+        audio.Again.ShouldBeFalse();
+        audio.Source.FileId.ShouldBe("file_raw");
+        episode.Published<TranscodeVideo>().ShouldHaveSingleItem();
+        episode.Published<GenerateTranscript>().ShouldHaveSingleItem();
+        episode.Published<DetectChapters>().ShouldBeEmpty();
+        episode.Published<DescribeMedia>().ShouldHaveSingleItem().Title.ShouldBe("How to Build APIs");
+    }
+
+    [Fact]
+    public async Task a_redelivered_upload_changes_nothing()
+    {
+        await using var episode = await EpisodeScenario.Uploaded(TaskKind.AudioExtraction);
+
+        await episode.Upload(TaskKind.ChapterDetection);
+
+        episode.Published<ExtractAudio>().Count.ShouldBe(1);
+        episode.Published<DetectChapters>().ShouldBeEmpty();
+        episode.State.Version.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task one_without_a_source_fails_with_the_reason()
+    {
+        await using var episode = await EpisodeScenario.Start();
+
+        await episode.Hears(new EpisodeUploaded(episode.Id, "alice", "t", new EpisodeSource(null, null)));
+
+        episode.ShouldBe(nameof(EpisodeStateMachine.Failed));
+        episode.Published<EpisodeFailed>().ShouldHaveSingleItem().Reason.ShouldContain("neither a file nor an address");
+        episode.Published<ExtractAudio>().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task the_same_kind_twice_in_a_plan_is_made_once()
+    {
+        await using var episode = await EpisodeScenario.Uploaded(TaskKind.AudioExtraction, TaskKind.AudioExtraction);
+
+        episode.Published<ExtractAudio>().Count.ShouldBe(1);
+        episode.State.Tasks.Entries.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task the_first_snapshot_has_version_one_and_tells_the_plan()
+    {
+        await using var episode = await EpisodeScenario.Uploaded();
+
+        var snapshot = episode.Published<EpisodeChanged>().ShouldHaveSingleItem();
+        snapshot.Version.ShouldBe(1);
+        snapshot.Status.ShouldBe(EpisodeStatus.Processing);
+        snapshot.Change.What.ShouldBe("uploaded");
+        snapshot.Change.By.ShouldBe("alice");
+        snapshot.Tasks.Select(task => task.State).ShouldAllBe(state => state == TaskState.Pending);
+        snapshot.DueAt.ShouldNotBeNull();
+    }
+}

@@ -1,0 +1,55 @@
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Podcast.Contracts;
+using Podcast.Hosting;
+using Podcast.Orchestrator.Data;
+using Podcast.Testing;
+
+namespace Podcast.Orchestrator.Tests;
+
+/// <summary>The orchestrator as it ships, on a SQLite file and the in-memory bus, with a clock that stands still.</summary>
+internal sealed class OrchestratorHost : IAsyncDisposable
+{
+    private readonly IHost host;
+
+    private OrchestratorHost(TemporaryDirectory directory, ManualClock clock)
+    {
+        var builder = Host.CreateApplicationBuilder();
+        builder.Configuration["Data:Directory"] = directory.Path;
+        builder.Services.AddSingleton<TimeProvider>(clock);
+        builder.AddServiceDefaults();
+        builder.AddMessageBus(bus => bus.AddOrchestrator());
+        host = builder.Build();
+    }
+
+    public IBus Bus => host.Services.GetRequiredService<IBus>();
+
+    public BusRecorder Recorder { get; private set; } = null!;
+
+    public static async Task<OrchestratorHost> Start(TemporaryDirectory directory, ManualClock clock)
+    {
+        var orchestrator = new OrchestratorHost(directory, clock);
+        await orchestrator.host.StartAsync();
+        orchestrator.Recorder = BusRecorder.On(orchestrator.Bus);
+        return orchestrator;
+    }
+
+    public T Service<T>() where T : notnull => host.Services.GetRequiredService<T>();
+
+    /// <summary>Publishes and waits until every endpoint that takes it is done with it.</summary>
+    public Task Hears<T>(T message)
+        where T : class => Recorder.Hears(Bus, message, endpoints: message is TaskStarted ? 2 : 1);
+
+    public async Task<T> Reads<T>(Func<OrchestratorDbContext, Task<T>> query)
+    {
+        await using var scope = host.Services.CreateAsyncScope();
+        return await query(scope.ServiceProvider.GetRequiredService<OrchestratorDbContext>());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await host.StopAsync();
+        host.Dispose();
+    }
+}

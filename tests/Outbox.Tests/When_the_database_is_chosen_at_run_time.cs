@@ -1,0 +1,33 @@
+using MassTransit;
+using Microsoft.EntityFrameworkCore;
+
+namespace Podcast.Outbox.Tests;
+
+public sealed class When_the_database_is_chosen_at_run_time
+{
+    private static readonly DatabaseLocks Locks = new();
+
+    [Fact]
+    public void postgres_locks_rows() =>
+        Locks.GetRowLockStatement<Instance>(new Instances(new DbContextOptionsBuilder().UseNpgsql("Host=nowhere").Options))
+            .ShouldBe("""SELECT *, xmin FROM own.instance WHERE "CorrelationId" = @p0 FOR UPDATE""");
+
+    [Fact]
+    public void sqlite_locks_by_its_transaction() =>
+        Locks.GetRowLockStatement<Instance>(new Instances(new DbContextOptionsBuilder().UseSqlite().Options))
+            .ShouldBe("""SELECT * FROM "instance" WHERE "CorrelationId" = @p0""");
+
+    private sealed class Instance : ISaga
+    {
+        public Guid CorrelationId { get; set; }
+    }
+
+    private sealed class Instances(DbContextOptions options) : DbContext(options)
+    {
+        protected override void OnModelCreating(ModelBuilder modelBuilder) => modelBuilder.Entity<Instance>(instance =>
+        {
+            instance.HasKey(x => x.CorrelationId);
+            instance.ToTable("instance", Database.IsNpgsql() ? "own" : null);
+        });
+    }
+}
