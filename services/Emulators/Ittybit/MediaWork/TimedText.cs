@@ -69,5 +69,5 @@ internal static class TimedText
 
     private static JsonArray List(IReadOnlyList<Segment> segments, Func<Segment, int, JsonNode> write) => new([.. segments.Select(write)]);
 
-    private static string Clock(double seconds) => TimeSpan.FromSeconds(seconds).ToString(@"hh\:mm\:ss\.fff", CultureInfo.InvariantCulture);
+    private static string Clock(double seconds) => TimeSpan.FromMilliseconds(Math.Round(seconds * 1000)).ToString(@"hh\:mm\:ss\.fff", CultureInfo.InvariantCulture);
 }
