@@ -1,5 +1,7 @@
 using System.CommandLine;
-using Podcast.Batch.Running;
+using System.Data.Common;
+using Podcast.Batch.Data;
+using Podcast.Batch.Verbs;
 
 namespace Podcast.Batch.Cli;
 
@@ -36,6 +38,11 @@ internal static class CommandLine
             await world.Error.WriteLineAsync("podcast-batch: stopped.");
             return ExitCodes.Stopped;
         }
+        catch (Exception exception) when (exception is DbException or IOException or UnauthorizedAccessException)
+        {
+            await world.Error.WriteLineAsync($"podcast-batch: {Databases.Reason(exception)}");
+            return ExitCodes.Failed;
+        }
     }
 
     private static RootCommand Root(Surroundings world)
@@ -44,35 +51,14 @@ internal static class CommandLine
         var root = new RootCommand("Works off a table of media addresses through Ittybit: rate limited, resumable, each item once.");
         foreach (var option in table.All)
             root.Options.Add(option);
-        root.Subcommands.Add(Run(table, world));
+        root.Subcommands.Add(RunVerb.Make(table, world));
+        root.Subcommands.Add(PlanVerb.Make(table, world));
+        root.Subcommands.Add(ApplyVerb.Make(table, world));
+        root.Subcommands.Add(StatusVerb.Make(table, world));
+        root.Subcommands.Add(RetryVerb.Make(table, world));
+        root.Subcommands.Add(ImportVerb.Make(table, world));
+        root.Subcommands.Add(ExportVerb.Make(table, world));
+        root.Subcommands.Add(InitVerb.Make(table, world));
         return root;
-    }
-
-    private static Command Run(TableOptions table, Surroundings world)
-    {
-        var options = new RunOptions();
-        var dryRun = new Option<bool>("--dry-run") { Description = "Show what would be processed without dispatching." };
-        var resume = new Option<bool>("--resume") { Description = "Poll for already-dispatched tasks instead of dispatching new ones." };
-        var addColumns = new Option<bool>("--add-columns") { Description = "Add the columns that the table lacks." };
-        var json = new Option<bool>("--json") { Description = "One JSON object per line instead of text and bars." };
-        var run = new Command("run", "Dispatch what is pending, then wait for the results.") { dryRun, resume, addColumns, json, options.Limit };
-        run.Aliases.Add("media:batch-process");
-        foreach (var option in options.Pacing.Concat(options.Task))
-            run.Options.Add(option);
-
-        run.SetAction(async (arguments, _) =>
-        {
-            using var stop = new Stop();
-            using var signals = new Signals(stop, world);
-            await using var backlog = await table.Open(arguments, world, stop.Token, arguments.GetValue(addColumns));
-            var settings = options.Read(arguments);
-            var reporter = world.Reporter(arguments.GetValue(json));
-            if (arguments.GetValue(dryRun))
-                return await DryRun.Run(backlog, settings.Limit, reporter, stop.Token);
-
-            var batch = new BatchRun(backlog, settings, world, reporter, stop);
-            return await (arguments.GetValue(resume) ? batch.Resume() : batch.Everything());
-        });
-        return run;
     }
 }

@@ -45,8 +45,13 @@ internal sealed class RunOptions
         });
     }
 
-    public IEnumerable<Option> Pacing => [batchSize, delay, pollInterval, concurrency, rate, deadline, patience, grace, wait];
+    /// <summary>How fast.</summary>
+    public IEnumerable<Option> Pacing => [batchSize, delay, rate, .. Waiting];
 
+    /// <summary>How long, and how results are learnt.</summary>
+    public IEnumerable<Option> Waiting => [pollInterval, concurrency, deadline, patience, grace, wait];
+
+    /// <summary>What is made of each item.</summary>
     public IEnumerable<Option> Task => [kind, width, format, quality, height, fps, bitrate, codec, channels, language];
 
     public Option<int> Limit => limit;

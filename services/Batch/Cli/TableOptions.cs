@@ -47,8 +47,8 @@ internal sealed class TableOptions
         arguments.GetValue(dispatchedAt)!);
 
     /// <summary>Opens what they say.</summary>
-    public Task<Backlog> Open(ParseResult arguments, Surroundings world, CancellationToken cancellationToken, bool addColumns = false) =>
-        Backlog.Open(Database(arguments, world), Names(arguments), addColumns, world.Clock, cancellationToken);
+    public Task<Backlog> Open(ParseResult arguments, Surroundings world, OpenFor use, CancellationToken cancellationToken) =>
+        Backlog.Open(Database(arguments, world), Names(arguments), use, world.Clock, cancellationToken);
 
     private static Option<string> Column(string what, string name) => Named($"--{what}-column", name, "What that column is called.");
 

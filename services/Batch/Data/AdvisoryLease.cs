@@ -35,7 +35,7 @@ internal sealed class AdvisoryLease : ILease
         {
             await session.OpenAsync(cancellationToken);
             if (!await session.ExecuteScalarAsync<bool>("SELECT pg_try_advisory_lock(@key)", new { key = KeyOf(table) }))
-                throw (await LeaseRow.Read(session, table) ?? new LeaseRow(null, null, null, null, null, null)).Refusal(table);
+                throw (await LeaseRow.Read(session, table) ?? new LeaseRow()).Refusal(table);
 
             await LeaseRow.Write(session, table, runner, clock.GetUtcNow(), "true", null);
             return new AdvisoryLease(session, table, runner, clock);

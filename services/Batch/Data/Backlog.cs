@@ -21,10 +21,10 @@ internal sealed class Backlog : IAsyncDisposable
 
     public ItemSql Sql { get; }
 
-    /// <summary>Opens the table with our own beside it.</summary>
+    /// <summary>Opens the table, with our own beside it unless it is only for reading.</summary>
     /// <exception cref="Refusal">The database cannot be reached, or the table is not what it must be.</exception>
     public static async Task<Backlog> Open(
-        string? address, TableSettings names, bool addColumns, TimeProvider clock, CancellationToken cancellationToken)
+        string? address, TableSettings names, OpenFor use, TimeProvider clock, CancellationToken cancellationToken)
     {
         var database = Databases.Open(address, mayCreate: false);
         try
@@ -33,15 +33,19 @@ internal sealed class Backlog : IAsyncDisposable
             {
                 var table = await database.Look(names, cancellationToken)
                     ?? throw new Refusal($"There is no table {names.Table} in {database.Name}. `podcast-batch init` makes it; --table names another.");
-                if (addColumns && database.Create(names, table) is { Length: > 0 } additions)
+                if (use == OpenFor.AddingColumns && database.Create(names, table) is { Length: > 0 } additions)
                 {
                     await database.Define(additions, cancellationToken);
                     table = (await database.Look(names, cancellationToken))!;
                 }
 
                 Demand(table);
-                await database.Define(Definitions.Own(table.Schema), cancellationToken);
-                await database.Use(connection => Introduce(connection, table), cancellationToken);
+                if (use != OpenFor.Reading)
+                {
+                    await database.Define(Definitions.Own(table.Schema), cancellationToken);
+                    await database.Use(connection => Introduce(connection, table), cancellationToken);
+                }
+
                 return new Backlog(database, table, clock);
             });
         }
@@ -81,4 +85,16 @@ internal sealed class Backlog : IAsyncDisposable
     private static Task<int> Introduce(DbConnection connection, TableShape table) => connection.ExecuteAsync(
         $"INSERT INTO {table.Schema}podcast_batch_runs (table_name, scope) VALUES (@Key, @scope) ON CONFLICT (table_name) DO NOTHING",
         new { table.Key, scope = RandomNumberGenerator.GetString("0123456789abcdefghijklmnopqrstuvwxyz", 6) });
+}
+
+/// <summary>What a table is opened for.</summary>
+internal enum OpenFor
+{
+    Working,
+
+    /// <summary>Nothing is made or changed.</summary>
+    Reading,
+
+    /// <summary>Columns that it lacks are added first.</summary>
+    AddingColumns,
 }

@@ -6,8 +6,22 @@ using Podcast.Batch.Cli;
 namespace Podcast.Batch.Data;
 
 /// <summary>Who has a table and since when, for others to read.</summary>
-internal sealed record LeaseRow(string? RunId, string? Host, int? Pid, long? Started, long? Since, long? Heartbeat)
+internal sealed record LeaseRow
 {
+    public string? RunId { get; init; }
+
+    public string? Host { get; init; }
+
+    public long? Pid { get; init; }
+
+    public long? Started { get; init; }
+
+    /// <summary>Unix milliseconds.</summary>
+    public long? Since { get; init; }
+
+    /// <summary>Unix milliseconds.</summary>
+    public long? Heartbeat { get; init; }
+
     /// <summary>How often a runner says that it lives.</summary>
     public static readonly TimeSpan Beat = TimeSpan.FromSeconds(5);
 
@@ -16,12 +30,12 @@ internal sealed record LeaseRow(string? RunId, string? Host, int? Pid, long? Sta
 
     public bool IsHeld => RunId is not null;
 
-    public Runner Holder => new(RunId ?? "", Host ?? "?", Pid ?? 0, Started ?? 0);
+    public Runner Holder => new(RunId ?? "", Host ?? "?", (int)(Pid ?? 0), Started ?? 0);
 
     public static async Task<LeaseRow?> Read(DbConnection connection, TableShape table) =>
         await connection.QuerySingleOrDefaultAsync<LeaseRow>(
             $"""
-            SELECT run_id AS "RunId", host AS "Host", CAST(pid AS integer) AS "Pid", started AS "Started", since AS "Since", heartbeat AS "Heartbeat"
+            SELECT run_id AS "RunId", host AS "Host", pid AS "Pid", started AS "Started", since AS "Since", heartbeat AS "Heartbeat"
             FROM {table.Schema}podcast_batch_runs WHERE table_name = @Key
             """,
             new { table.Key });

@@ -32,21 +32,4 @@ internal sealed class Waiting(Backlog backlog)
         after = page is [.., var last] ? last.Id : after;
         return [.. page.Select(row => new Candidate(row.Id, row.Url))];
     }
-
-    /// <summary>These rows, as far as they are there, with their status.</summary>
-    public async Task<IReadOnlyDictionary<string, (Candidate Row, string Status)>> Find(
-        IReadOnlyList<string> ids, CancellationToken cancellationToken)
-    {
-        var parameters = new DynamicParameters();
-        var list = ids.Select((id, number) =>
-        {
-            parameters.Add($"id{number}", id);
-            return backlog.Database.IdOf(table, $"@id{number}");
-        });
-        var rows = await backlog.Database.Use(
-            connection => connection.QueryAsync<(string Id, string? Url, string Status)>(
-                $"SELECT {sql.IdAsText}, {sql.Url}, {sql.State} FROM {table.FullName} WHERE {sql.Id} IN ({string.Join(", ", list)})", parameters),
-            cancellationToken);
-        return rows.ToDictionary(row => row.Id, row => (new Candidate(row.Id, row.Url), row.Status));
-    }
 }

@@ -1,7 +1,6 @@
 using Podcast.Batch.Data;
 using Podcast.Batch.Running;
 using Podcast.Batch.Sending;
-using Podcast.Batch.Showing;
 using Podcast.Ittybit.Client;
 
 namespace Podcast.Batch.Polling;

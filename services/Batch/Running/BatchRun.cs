@@ -10,7 +10,7 @@ using Podcast.Ittybit.Client;
 namespace Podcast.Batch.Running;
 
 /// <summary>One run over a table: dispatch, then wait for the results, as in the tutorial.</summary>
-internal sealed class BatchRun(Backlog backlog, RunSettings settings, Surroundings world, IReporter reporter, Stop stop)
+internal sealed class BatchRun(Backlog backlog, RunSettings settings, Surroundings world, IReporter reporter, Stop stop) : IDisposable
 {
     private readonly Runner runner = Runner.Me();
     private readonly Pace pace = new(settings.Rate, world.Clock);
@@ -27,9 +27,6 @@ internal sealed class BatchRun(Backlog backlog, RunSettings settings, Surroundin
         return await Dispatch(count => waiting.Next(count, stop.Token), total);
     });
 
-    /// <summary>Exactly what <paramref name="next"/> gives.</summary>
-    public Task<int> These(Func<int, Task<IReadOnlyList<Candidate>>> next, long total) => Locked(() => Dispatch(next, total));
-
     /// <summary>What an earlier run, or the tutorial's own command, has dispatched.</summary>
     public Task<int> Resume() => Locked(async () =>
     {
@@ -43,7 +40,8 @@ internal sealed class BatchRun(Backlog backlog, RunSettings settings, Surroundin
         return await Poll(ittybit.GetRequiredService<IIttybitApi>(), outstanding, total, failedBefore: 0);
     });
 
-    private async Task<int> Locked(Func<Task<int>> work)
+    /// <summary>Does <paramref name="work"/> while nobody else may.</summary>
+    public async Task<int> Locked(Func<Task<int>> work)
     {
         await using var lease = await Databases.Explained(backlog.Database, () => backlog.Take(runner, stop.Token));
         await using var watch = lease.Lost.Register(() => stop.Because(
@@ -63,7 +61,8 @@ internal sealed class BatchRun(Backlog backlog, RunSettings settings, Surroundin
         }
     }
 
-    private async Task<int> Dispatch(Func<int, Task<IReadOnlyList<Candidate>>> next, long total)
+    /// <summary>Sends what <paramref name="next"/> gives and waits for the results. Only under <see cref="Locked"/>.</summary>
+    public async Task<int> Dispatch(Func<int, Task<IReadOnlyList<Candidate>>> next, long total)
     {
         using var services = Ittybit.Connect(world.Configuration, pace, stop, world.Clock);
         var ittybit = services.GetRequiredService<IIttybitApi>();
@@ -86,6 +85,8 @@ internal sealed class BatchRun(Backlog backlog, RunSettings settings, Surroundin
         reporter.Say("dispatched", $"Dispatched {recorder.Sent} tasks. Polling for results...", new { count = recorder.Sent, failed = progress.Failed });
         return await Poll(ittybit, new Outstanding(backlog, runner), recorder.Sent, progress.Failed);
     }
+
+    public void Dispose() => pace.Dispose();
 
     private async Task<int> Poll(IIttybitApi ittybit, Outstanding outstanding, long total, long failedBefore)
     {

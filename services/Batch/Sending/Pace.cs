@@ -4,7 +4,7 @@ namespace Podcast.Batch.Sending;
 /// A token bucket that never lets more than <c>10 × limit</c> requests into any 10 s, not even around a kill and a new start: it
 /// fills a little slower than the limit, holds little, and begins empty. Each 429 halves the rate, each good answer adds to it.
 /// </summary>
-internal sealed class Pace
+internal sealed class Pace : IDisposable
 {
     // In 10 s: 9.5 from filling and 0.25 from what it held. The rest is for requests that take longer than others to arrive.
     private const double Filling = 0.95;
@@ -87,6 +87,8 @@ internal sealed class Pace
             rate = Math.Min(limit, rate + limit * Step);
         }
     }
+
+    public void Dispose() => turn.Dispose();
 
     private TimeSpan? Wait()
     {

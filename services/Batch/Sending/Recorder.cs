@@ -32,7 +32,7 @@ internal sealed class Recorder(Backlog backlog, Claims claims, Stop stop, IRepor
         }
         catch (Exception exception) when (backlog.Database.IsRowsFault(exception))
         {
-            await Refused(claim.Id, claim.Attempt, Causes.Storage, $"Task {taskId} was made, but the row does not take it: {Databases.Reason(exception)}");
+            await Refused(claim.Id, claim.Attempt, Causes.Storage, $"Task {taskId} was made, but the row does not take it: {Databases.Reason(exception)}", isKnown: false);
             return true;
         }
     }

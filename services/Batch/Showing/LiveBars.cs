@@ -1,4 +1,3 @@
-using Podcast.Batch.Running;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 using Progress = Podcast.Batch.Running.Progress;
