@@ -30,6 +30,9 @@ internal interface IDatabase : IAsyncDisposable
     /// <summary>A parameter as a value of the id's type.</summary>
     string IdOf(TableShape table, string parameter);
 
+    /// <summary>Whether the expression is one of an array of texts.</summary>
+    string IsOneOf(string expression, string parameter);
+
     /// <summary>A time as the column wants it.</summary>
     object TimeOf(DateTimeOffset time, ColumnKind kind);
 

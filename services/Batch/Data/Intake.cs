@@ -16,7 +16,8 @@ internal sealed class Intake(Backlog backlog)
 
         var rows = await backlog.Database.Use(
             connection => connection.QueryAsync<(string Url, string Id)>(
-                $"SELECT {sql.Url}, min({sql.IdAsText}) FROM {table.FullName} WHERE {sql.Url} IN @urls GROUP BY {sql.Url}", new { urls }),
+                $"SELECT {sql.Url}, min({sql.IdAsText}) FROM {table.FullName} WHERE {backlog.Database.IsOneOf(sql.Url, "@urls")} GROUP BY {sql.Url}",
+                new { urls = urls.ToArray() }),
             cancellationToken);
         return rows.ToDictionary(row => row.Url, row => row.Id);
     }

@@ -54,7 +54,10 @@ internal sealed class Outstanding(Backlog backlog, Runner runner)
 
     /// <summary>Those of them that have one of these tasks.</summary>
     public Task<IReadOnlyList<Dispatched>> With(IReadOnlyCollection<string> taskIds, CancellationToken cancellationToken) =>
-        Query($"{Mine} AND task_id IN @taskIds", new { table.Key, runner.RunId, taskIds }, cancellationToken);
+        Query(
+            $"{Mine} AND {database.IsOneOf("task_id", "@taskIds")}",
+            new { table.Key, runner.RunId, taskIds = taskIds.ToArray() },
+            cancellationToken);
 
     /// <summary>Some that this round has not seen yet.</summary>
     public Task<IReadOnlyList<Dispatched>> NotSeenSince(DateTimeOffset round, CancellationToken cancellationToken) => Query(
@@ -73,8 +76,8 @@ internal sealed class Outstanding(Backlog backlog, Runner runner)
         ? Task.FromResult(0)
         : database.Use(
             connection => connection.ExecuteAsync(
-                $"UPDATE {sql.Items} SET checked_at = @round, misses = 0 WHERE table_name = @Key AND item_id IN @ids",
-                new { table.Key, ids, round = round.ToUnixTimeMilliseconds() }),
+                $"UPDATE {sql.Items} SET checked_at = @round, misses = 0 WHERE table_name = @Key AND {database.IsOneOf("item_id", "@ids")}",
+                new { table.Key, ids = ids.ToArray(), round = round.ToUnixTimeMilliseconds() }),
             cancellationToken);
 
     /// <summary>Something was wrong with the answer about it; asked again in the next round.</summary>

@@ -75,6 +75,8 @@ internal sealed class PostgresDatabase(DatabaseAddress address) : IDatabase
 
     public string IdOf(TableShape table, string parameter) => $"CAST({parameter} AS {table.Columns[table.Names.Id].Name})";
 
+    public string IsOneOf(string expression, string parameter) => $"{expression} = ANY({parameter})";
+
     public object TimeOf(DateTimeOffset time, ColumnKind kind) => kind switch
     {
         ColumnKind.TimeWithoutZone => DateTime.SpecifyKind(time.UtcDateTime, DateTimeKind.Unspecified),

@@ -81,6 +81,9 @@ internal sealed class SqliteDatabase(DatabaseAddress address, bool mayCreate) : 
     // The column's affinity makes a number of a text that is one.
     public string IdOf(TableShape table, string parameter) => parameter;
 
+    // Dapper writes the list out.
+    public string IsOneOf(string expression, string parameter) => $"{expression} IN {parameter}";
+
     public object TimeOf(DateTimeOffset time, ColumnKind kind) => Times.Text(time);
 
     public bool IsDuplicate(Exception exception) =>

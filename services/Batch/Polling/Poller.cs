@@ -50,10 +50,10 @@ internal sealed class Poller(
         {
             // The run ends; what is at work stays dispatched.
         }
-        catch (Exception exception) when (exception is not System.Data.Common.DbException)
+        catch (Exception exception) when (Failures.Of(exception, clock) is { } failure)
         {
             // This round ends here; the next one asks again.
-            patience.Bad(IttybitFailure.Of(exception, clock));
+            patience.Bad(failure);
         }
     }
 
@@ -96,7 +96,7 @@ internal sealed class Poller(
             else if (!await settler.Read(item, task, isList: false))
                 await settler.Missed(item, round, Causes.NoOutput, $"Task {item.TaskId} is {task.Status} and has no output.");
         }
-        catch (Exception exception) when (IttybitFailure.Of(exception, clock) is { Kind: IttybitFailureKind.Final } failure && !NotSentException.IsIn(exception))
+        catch (Exception exception) when (Failures.Of(exception, clock) is { Kind: IttybitFailureKind.Final } failure)
         {
             patience.Good();
             await settler.Missed(item, round, Causes.LostTask, $"Ittybit no longer knows task {item.TaskId}. {failure.Message}");

@@ -89,9 +89,8 @@ internal sealed class Dispatcher(
             {
                 break;
             }
-            catch (Exception exception) when (exception is not System.Data.Common.DbException)
+            catch (Exception exception) when (Failures.Of(exception, clock) is { } failure)
             {
-                var failure = IttybitFailure.Of(exception, clock);
                 patience.Bad(failure);
                 if (failure.Kind == IttybitFailureKind.Final)
                 {
@@ -185,14 +184,14 @@ internal sealed class Dispatcher(
             patience.Good();
             return found;
         }
-        catch (Exception exception) when (exception is not System.Data.Common.DbException)
+        catch (Exception exception) when (NotSentException.IsIn(exception) || stop.IsRequested)
         {
-            if (!stop.IsRequested)
-            {
-                patience.Bad(IttybitFailure.Of(exception, clock));
-                due.ForEach(one => Lose(one with { LookAt = clock.GetUtcNow() + FirstLook }));
-            }
-
+            return null;
+        }
+        catch (Exception exception) when (Failures.Of(exception, clock) is { } failure)
+        {
+            patience.Bad(failure);
+            due.ForEach(one => Lose(one with { LookAt = clock.GetUtcNow() + FirstLook }));
             return null;
         }
     }
