@@ -1,12 +1,17 @@
 using System.Text.Json;
 using Podcast.Batch.Data;
 using Podcast.Batch.Running;
-using Podcast.Ittybit.Client;
 
 namespace Podcast.Batch.Tests.Runs;
 
 public sealed class The_request
 {
+    private static readonly JsonSerializerOptions OnTheWire = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull,
+    };
+
     private static readonly Claim Claim = new(
         "7", "https://cdn.example/a.mp4", 2, "batch-media-x1y2z3-7-2", DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, 0, false, Via.Task);
 
@@ -25,9 +30,5 @@ public sealed class The_request
         Json(new TaskTemplate { Kind = "speech" }.WithDefaults()).ShouldNotContain("options");
     }
 
-    private static string Json(TaskTemplate template) => JsonSerializer.Serialize(template.For(Claim), new JsonSerializerOptions
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull,
-    });
+    private static string Json(TaskTemplate template) => JsonSerializer.Serialize(template.For(Claim), OnTheWire);
 }
