@@ -1,1 +1,11 @@
-await Task.CompletedTask;
+using Podcast.Emulators.Ittybit;
+using Podcast.Hosting;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults();
+builder.Services.AddIttybitEmulator();
+
+var app = builder.Build();
+app.MapServiceDefaults();
+app.MapIttybitEmulator();
+app.Run();

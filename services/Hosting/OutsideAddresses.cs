@@ -66,11 +66,9 @@ public sealed class OutsideAddresses(IOptions<SourceOptions> options, ResolveHos
     /// <summary>Why we do not follow <paramref name="address"/>, in words for whoever gave it; null when we do.</summary>
     public async Task<string?> Refusal(Uri address, CancellationToken cancellationToken)
     {
-        if (!address.IsAbsoluteUri || (address.Scheme != Uri.UriSchemeHttp && address.Scheme != Uri.UriSchemeHttps))
-            return "Only http and https addresses are followed.";
-
         try
         {
+            CheckScheme(address);
             await Check(address.IdnHost, cancellationToken);
             return null;
         }
@@ -100,6 +98,8 @@ public sealed class OutsideAddresses(IOptions<SourceOptions> options, ResolveHos
 
     private async ValueTask<Stream> Connect(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
+        // A redirect may change the scheme, and the handler would talk to whatever listens there.
+        CheckScheme(context.InitialRequestMessage.RequestUri!);
         var addresses = await Check(context.DnsEndPoint.Host, cancellationToken);
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
@@ -112,6 +112,12 @@ public sealed class OutsideAddresses(IOptions<SourceOptions> options, ResolveHos
             socket.Dispose();
             throw;
         }
+    }
+
+    private static void CheckScheme(Uri address)
+    {
+        if (!address.IsAbsoluteUri || (address.Scheme != Uri.UriSchemeHttp && address.Scheme != Uri.UriSchemeHttps))
+            throw new AddressRefusedException("Only http and https addresses are followed.");
     }
 
     /// <summary>The host's addresses, IPv4 first; refused if but one of them is inside, as rebinding mixes them.</summary>

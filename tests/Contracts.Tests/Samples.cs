@@ -52,6 +52,9 @@ internal static class Samples
         new CollectTranscript(Id, 1, Output),
         new TranscriptCollected(Id, 1, "Hello there.", "en", [new TranscriptLine(0.5, 1.75, "Hello there.", "A")], At),
         new TranscriptStored(Id, 1, 12, 1.75, At),
-        new TranscriptRejected(Id, 1, "the transcript is empty", false, At),
+        new TranscriptRejected(Id, 1, "the transcript is empty", false, At, At),
+        new CheckOutputs(Id, 1, Source, [new EpisodeOutput(TaskKind.AudioExtraction, Output)]),
+        new OutputsChecked(Id, 1, [new OutputObjection(TaskKind.AudioExtraction, "30 s long, the source has 3600 s")], At),
+        new OutputCheckDelayed(Id, 1, "503", At, At),
     ];
 }

@@ -47,6 +47,7 @@ public sealed class The_wire
         {
             typeof(EpisodeSource), typeof(PlannedTask), typeof(TaskOptions), typeof(EpisodeOutput), typeof(EpisodeChange), typeof(TaskSnapshot),
             typeof(TaskOutput), typeof(TranscriptLine),
+            typeof(OutputObjection),
         };
 
         typeof(EpisodeUploaded).Assembly.GetExportedTypes()

@@ -22,8 +22,11 @@ internal sealed class LocalUserHandler(
             ? AuthenticateResult.Success(new AuthenticationTicket(Principal(user), Name))
             : AuthenticateResult.NoResult());
 
-    protected override Task HandleChallengeAsync(AuthenticationProperties properties) =>
-        DoorProblem.Write(Context, StatusCodes.Status401Unauthorized, "This needs a bearer token.");
+    protected override Task HandleChallengeAsync(AuthenticationProperties properties)
+    {
+        Response.Headers.WWWAuthenticate = "Bearer";
+        return DoorProblem.Write(Context, StatusCodes.Status401Unauthorized, "This needs a bearer token.");
+    }
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
         DoorProblem.Write(Context, StatusCodes.Status403Forbidden, "This token may not do that.");

@@ -21,20 +21,14 @@ internal sealed class SomebodyMayComeIn(IOptionsMonitor<JwtBearerOptions> tokens
                 ? ValidateOptionsResult.Success
                 : ValidateOptionsResult.Fail(
                     $"Nobody could sign in: set {Section}:Authority (environment: Authentication__Schemes__Bearer__Authority) to who signs "
-                    + $"tokens, or {Section}:SigningKeys to their keys (in development `dotnet user-jwts create` does), or Auth:LocalUser "
-                    + "(Auth__LocalUser) to let in whoever works at this computer.");
+                    + $"tokens, or {Section}:SigningKeys and {Section}:ValidIssuer to their keys and name (in development "
+                    + "`dotnet user-jwts create` does), or Auth:LocalUser (Auth__LocalUser) to let in whoever works at this computer.");
         }
 
         if (string.IsNullOrEmpty(checks.ValidAudience) && checks.ValidAudiences?.Any() != true)
         {
             return ValidateOptionsResult.Fail(
                 $"Tokens meant for others would do: set {Section}:ValidAudience (Authentication__Schemes__Bearer__ValidAudience).");
-        }
-
-        if (!hasAuthority && string.IsNullOrEmpty(checks.ValidIssuer) && checks.ValidIssuers?.Any() != true)
-        {
-            return ValidateOptionsResult.Fail(
-                $"Signing keys need their issuer: set {Section}:ValidIssuer (Authentication__Schemes__Bearer__ValidIssuer).");
         }
 
         return ValidateOptionsResult.Success;

@@ -67,9 +67,7 @@ internal sealed class Body<TRequest> : IBody, IBindableFromHttpContext<Body<TReq
     {
         using var bytes = new MemoryStream();
         await context.Request.Body.CopyToAsync(bytes, context.RequestAborted);
-        return bytes.Length == 0 && TRequest.MayBeEmpty
-            ? JsonDocument.Parse("{}")
-            : JsonDocument.Parse(bytes.ToArray(), new JsonDocumentOptions { AllowDuplicateProperties = false });
+        return bytes.Length == 0 ? JsonDocument.Parse(TRequest.MayBeEmpty ? "{}" : "null") : JsonDocument.Parse(bytes.ToArray());
     }
 
     private static ProblemHttpResult Malformed(string detail) =>

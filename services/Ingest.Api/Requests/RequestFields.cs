@@ -15,8 +15,13 @@ internal sealed class RequestFields(JsonElement body)
     /// <summary>What is wrong, by field; call it last.</summary>
     public IDictionary<string, string[]> Errors()
     {
-        foreach (var field in body.EnumerateObject().Where(field => !known.Contains(field.Name)))
-            Refuse(field.Name.Length > 100 ? field.Name[..100] : field.Name, "is not a field of this request.");
+        foreach (var field in body.EnumerateObject().CountBy(field => field.Name))
+        {
+            if (!known.Contains(field.Key))
+                Refuse(field.Key.Length > 100 ? field.Key[..100] : field.Key, "is not a field of this request.");
+            else if (field.Value > 1)
+                Refuse(field.Key, "is there more than once.");
+        }
 
         return errors.ToDictionary(error => error.Key, error => error.Value.ToArray());
     }

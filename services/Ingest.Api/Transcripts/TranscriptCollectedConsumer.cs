@@ -22,12 +22,12 @@ internal sealed class TranscriptCollectedConsumer(IngestDb db, TimeProvider cloc
         if (transcript.Round < collected.Round)
         {
             transcript.Round = collected.Round;
-            transcript.Text = collected.Text;
+            transcript.Text = collected.Text.Replace("\0", "", StringComparison.Ordinal); // as the database will have it
             transcript.Language = collected.Language;
             transcript.Lines = JsonSerializer.Serialize(collected.Lines);
             transcript.StoredAt = clock.GetUtcMilliseconds();
             await db.SaveChangesAsync(context.CancellationToken);
-            logger.TranscriptStored(collected.EpisodeId, collected.Text.Length);
+            logger.TranscriptStored(collected.EpisodeId, transcript.Text.Length);
         }
 
         await context.Publish(

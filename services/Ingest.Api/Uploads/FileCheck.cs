@@ -18,8 +18,8 @@ internal sealed class FileCheck(
         if (await db.Episodes.AnyAsync(e => e.IttybitFileId == fileId && e.UserId != owner.Id, cancellationToken))
             return (null, "is unknown to Ittybit.");
 
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(options.CurrentValue.CheckTimeout);
+        using var timeout = new CancellationTokenSource(options.CurrentValue.CheckTimeout, clock);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         try
         {
             var file = await ittybit.GetFile(fileId, patience.Token);

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 
 namespace Podcast.Ingest.Api.Uploads;
 
@@ -28,6 +29,8 @@ internal static class SourceAddress
     {
         if (!Uri.TryCreate(text, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
             return (null, "must be an absolute http or https address.");
+        if (!Ascii.IsValid(address.Host))
+            return (null, "must have its host name in ASCII (xn--…).");
         if (address.UserInfo.Length > 0)
             return (null, "must not contain a user name or password.");
         if (IsLoopback(address))
@@ -52,8 +55,9 @@ internal static class SourceAddress
         return address.HostNameType == UriHostNameType.Dns && host.Contains('.') && !Array.Exists(privateNames, host.EndsWith);
     }
 
-    // Uri has made 2130706433, 0x7f.1 and 0177.0.0.1 into 127.0.0.1 by now, and capitals and full-width letters into small ASCII.
-    private static string Host(Uri address) => address.IdnHost.Trim('[', ']').TrimEnd('.').ToLowerInvariant();
+    // Uri has made 2130706433, 0x7f.1 and 0177.0.0.1 into 127.0.0.1 by now. Full-width letters and digits, which others might still turn
+    // into plain ones, do not get this far.
+    private static string Host(Uri address) => address.Host.Trim('[', ']').TrimEnd('.').ToLowerInvariant();
 
     private static IPAddress Unmapped(IPAddress ip) =>
         ip.AddressFamily == AddressFamily.InterNetworkV6 && ip.IsIPv4MappedToIPv6 ? ip.MapToIPv4() : ip;

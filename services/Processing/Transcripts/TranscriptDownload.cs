@@ -34,9 +34,9 @@ internal sealed class TranscriptDownload(IHttpClientFactory clients, IOptions<Tr
         {
             throw new TranscriptException("The transcript did not come in time.", transient: true);
         }
-        catch (HttpRequestException trouble) when (trouble.InnerException is AddressRefusedException)
+        catch (HttpRequestException trouble) when (trouble.InnerException is AddressRefusedException refused)
         {
-            throw new TranscriptException("The transcript's address is not on the public Internet.", transient: false);
+            throw new TranscriptException($"The transcript's address is refused. {refused.Message}", transient: false);
         }
         catch (HttpRequestException trouble)
         {

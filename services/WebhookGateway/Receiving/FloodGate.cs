@@ -18,7 +18,11 @@ internal sealed class FloodGate(IOptions<GatewayOptions> options) : IDisposable
         try
         {
             var lease = await (isCallback ? callbacks : plain).AcquireAsync(1, deadline);
-            return lease.IsAcquired ? lease : null;
+            if (lease.IsAcquired && !deadline.IsCancellationRequested)
+                return lease;
+
+            lease.Dispose();
+            return null;
         }
         catch (OperationCanceledException)
         {

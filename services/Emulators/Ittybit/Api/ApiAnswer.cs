@@ -1,0 +1,34 @@
+using System.Text.Json.Nodes;
+
+namespace Podcast.Emulators.Ittybit.Api;
+
+/// <summary>What a handler says, before it is put into a dialect and before the dial spoils it.</summary>
+internal abstract record ApiAnswer(int Status)
+{
+    /// <summary>The task that was made.</summary>
+    public string? TaskId { get; init; }
+
+    public static ApiAnswer Ok(JsonObject body) => new One(StatusCodes.Status200OK, body);
+
+    public static ApiAnswer Created(JsonObject body) => new One(StatusCodes.Status201Created, body);
+
+    /// <summary>A deletion, as Ittybit says it.</summary>
+    public static ApiAnswer Deleted(string id) => Ok(new JsonObject { ["message"] = $"{id} deleted" });
+
+    public static ApiAnswer NotFound(string what, string id) =>
+        new Error(StatusCodes.Status404NotFound, $"{what}_not_found", $"There is no {what} {id}.");
+
+    public static ApiAnswer Invalid(string message) => new Error(StatusCodes.Status400BadRequest, "request_invalid", message);
+
+    internal sealed record One(int Status, JsonObject Body) : ApiAnswer(Status);
+
+    /// <param name="Page">From 1.</param>
+    internal sealed record Many(JsonArray Items, Paging Page, long Total) : ApiAnswer(StatusCodes.Status200OK);
+
+    /// <param name="Kind">Ittybit's word for the error, in snake_case.</param>
+    internal sealed record Error(int Status, string Kind, string Message) : ApiAnswer(Status)
+    {
+        /// <summary>The Retry-After header.</summary>
+        public string? RetryAfter { get; init; }
+    }
+}

@@ -1,0 +1,68 @@
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace Podcast.Emulators.Ittybit.Api;
+
+/// <summary>What really goes over the wire, well or badly, and what the ledger notes about it.</summary>
+internal abstract record FinalAnswer(int? Status, string? Fault, string? TaskId) : IResult
+{
+    public abstract Task ExecuteAsync(HttpContext httpContext);
+
+    /// <summary>An answer as it should be.</summary>
+    internal sealed record Json(int Code, JsonNode Body, string? Fault, string? TaskId, string? RetryAfter = null)
+        : FinalAnswer(Code, Fault, TaskId)
+    {
+        public override Task ExecuteAsync(HttpContext httpContext)
+        {
+            httpContext.Response.StatusCode = Code;
+            if (RetryAfter is not null)
+                httpContext.Response.Headers.RetryAfter = RetryAfter;
+            return Write(httpContext, Body, whole: true);
+        }
+    }
+
+    /// <summary>The first half of an answer: complete as HTTP, or with the connection reset after it.</summary>
+    internal sealed record Half(int Code, JsonNode Body, bool Reset, string Fault, string? TaskId) : FinalAnswer(Code, Fault, TaskId)
+    {
+        public override async Task ExecuteAsync(HttpContext httpContext)
+        {
+            httpContext.Response.StatusCode = Code;
+            if (Reset)
+                httpContext.Response.ContentLength = Encoding.UTF8.GetByteCount(WireJson.Text(Body));
+            await Write(httpContext, Body, whole: false);
+            if (!Reset)
+                return;
+            await httpContext.Response.Body.FlushAsync(httpContext.RequestAborted);
+            httpContext.Abort();
+        }
+    }
+
+    /// <summary>A page that some proxy in between would send.</summary>
+    internal sealed record Page(string Fault, string? TaskId) : FinalAnswer(StatusCodes.Status200OK, Fault, TaskId)
+    {
+        public override Task ExecuteAsync(HttpContext httpContext)
+        {
+            httpContext.Response.ContentType = "text/html; charset=utf-8";
+            return httpContext.Response.WriteAsync(
+                "<!doctype html><html><head><title>Welcome</title></head><body><h1>It works!</h1></body></html>", httpContext.RequestAborted);
+        }
+    }
+
+    /// <summary>No answer at all.</summary>
+    internal sealed record Silence(TimeSpan Hold, TimeProvider Clock, string Fault, string? TaskId) : FinalAnswer(Status: null, Fault, TaskId)
+    {
+        public override async Task ExecuteAsync(HttpContext httpContext)
+        {
+            if (Hold > TimeSpan.Zero)
+                await Task.Delay(Hold, Clock, httpContext.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            httpContext.Abort();
+        }
+    }
+
+    private static Task Write(HttpContext http, JsonNode body, bool whole)
+    {
+        var text = WireJson.Text(body);
+        http.Response.ContentType = "application/json; charset=utf-8";
+        return http.Response.WriteAsync(whole ? text : text[..(text.Length / 2)], http.RequestAborted);
+    }
+}

@@ -1,0 +1,90 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Podcast.Emulators.Ittybit.Api;
+
+namespace Podcast.Emulators.Ittybit.Chaos;
+
+/// <summary>Refuses requests and spoils answers as the dial says; turns what handlers say into what goes over the wire.</summary>
+internal sealed class AnswerFaults(ChaosControl chaos, TimeProvider clock) : IEndpointFilter
+{
+    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var http = context.HttpContext;
+        var dial = chaos.Dial;
+        var dice = chaos.NextRequest();
+
+        if (dial.AnswerDelayMs > 0)
+            await Task.Delay(TimeSpan.FromMilliseconds(dial.AnswerDelayMs), clock, http.RequestAborted);
+
+        if (!Covers(dial.AnswersOf, http.Request.Method))
+            return Whole((ApiAnswer)(await next(context))!, dial, http.Request);
+
+        if (Refusal(dial, dice) is { } refusal)
+            return Whole(refusal, dial, http.Request, fault: refusal.Kind);
+
+        var answer = (ApiAnswer)(await next(context))!;
+        return answer is ApiAnswer.Error ? Whole(answer, dial, http.Request) : Spoiled(answer, dial, dice, http.Request);
+    }
+
+    private static bool Covers(AnswerScope scope, string method) =>
+        scope == AnswerScope.All || HttpMethods.IsPost(method) == (scope == AnswerScope.Creates);
+
+    private ApiAnswer.Error? Refusal(ChaosDial dial, Dice dice)
+    {
+        if (dial.PaymentRequired)
+            return new ApiAnswer.Error(StatusCodes.Status402PaymentRequired, "payment_required", "The plan's minutes are used up.");
+        if (dice.Hit(dial.TooManyRequestsPercent, "too_many_requests"))
+            return new ApiAnswer.Error(StatusCodes.Status429TooManyRequests, "too_many_requests", "Too many requests.") { RetryAfter = RetryAfter(dial) };
+        return !dial.ServerErrorAfterAccept && dice.Hit(dial.ServerErrorPercent, "server_error") ? ServerError(dial) : null;
+    }
+
+    private string? RetryAfter(ChaosDial dial) => dial.RetryAfter switch
+    {
+        RetryAfterForm.Seconds => dial.RetryAfterSeconds.ToString(CultureInfo.InvariantCulture),
+        RetryAfterForm.Date => clock.GetUtcNow().AddSeconds(dial.RetryAfterSeconds).ToString("R", CultureInfo.InvariantCulture),
+        _ => null,
+    };
+
+    private static ApiAnswer.Error ServerError(ChaosDial dial) => new(dial.ServerErrorStatus, "internal_error", "Something went wrong.");
+
+    private FinalAnswer Spoiled(ApiAnswer answer, ChaosDial dial, Dice dice, HttpRequest request)
+    {
+        var body = Envelope.Wrap(answer, dial.Dialect, request);
+        var task = answer.TaskId;
+
+        if (HttpMethods.IsPost(request.Method) && dice.Hit(dial.TimeoutAfterAcceptPercent, "timeout_after_accept"))
+            return new FinalAnswer.Silence(TimeSpan.FromMilliseconds(dial.TimeoutAfterAcceptHoldMs), clock, "timeout_after_accept", task);
+        if (dial.ServerErrorAfterAccept && dice.Hit(dial.ServerErrorPercent, "server_error"))
+            return Whole(ServerError(dial) with { TaskId = task }, dial, request, fault: "server_error_after_accept");
+        if (dice.Hit(dial.ResetMidBodyPercent, "reset_mid_body"))
+            return new FinalAnswer.Half(answer.Status, body, Reset: true, "reset_mid_body", task);
+        if (dice.Hit(dial.TruncatedJsonPercent, "truncated_json"))
+            return new FinalAnswer.Half(answer.Status, body, Reset: false, "truncated_json", task);
+        if (dice.Hit(dial.HtmlPercent, "html"))
+            return new FinalAnswer.Page("html", task);
+        if (dice.Hit(dial.WrongShapePercent, "wrong_shape"))
+            return new FinalAnswer.Json(answer.Status, WrongShape.Of(body, (int)(dice.Throw("shape") / 25)), "wrong_shape", task);
+        return new FinalAnswer.Json(answer.Status, body, Fault: null, task);
+    }
+
+    private static FinalAnswer.Json Whole(ApiAnswer answer, ChaosDial dial, HttpRequest request, string? fault = null) => new(
+        answer.Status, Envelope.Wrap(answer, dial.Dialect, request), fault, answer.TaskId, (answer as ApiAnswer.Error)?.RetryAfter);
+
+    /// <summary>Valid JSON that is not what was promised.</summary>
+    private static class WrongShape
+    {
+        public static JsonNode Of(JsonNode body, int which) => (which, body) switch
+        {
+            (0, JsonObject one) => With(one, null),
+            (1, JsonObject one) => With(one, JsonValue.Create(42)),
+            (2, _) => new JsonObject { ["data"] = body.DeepClone() },
+            _ => new JsonArray(body.DeepClone()),
+        };
+
+        private static JsonObject With(JsonObject body, JsonNode? id)
+        {
+            body["id"] = id;
+            return body;
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Podcast.Emulators.Ittybit.Tasks;
+
+namespace Podcast.Emulators.Ittybit.Chaos;
+
+/// <summary><c>GET</c> and <c>PUT {prefix}/_emulator/chaos</c>: a PUT sets the whole dial, what it leaves out is off.</summary>
+internal static class ChaosEndpoints
+{
+    public static void MapChaos(this IEndpointRouteBuilder app)
+    {
+        app.MapGet("/chaos", Read);
+        app.MapPut("/chaos", Set);
+    }
+
+    private static JsonHttpResult<ChaosDial> Read(ChaosControl chaos) => TypedResults.Json(chaos.Dial, ChaosControl.Json);
+
+    private static async Task<Results<JsonHttpResult<ChaosDial>, ValidationProblem>> Set(
+        HttpRequest request, ChaosControl chaos, ILogger<ChaosControl> logger, CancellationToken cancellationToken)
+    {
+        ChaosDial? dial;
+        try
+        {
+            dial = await JsonSerializer.DeserializeAsync<ChaosDial>(request.Body, ChaosControl.Json, cancellationToken);
+        }
+        catch (JsonException exception)
+        {
+            return Problem(exception.Path?.TrimStart('$', '.') is { Length: > 0 } field ? field : "body", exception.Message);
+        }
+
+        if (dial is null)
+            return Problem("body", "The dial is a JSON object.");
+        if (Check(dial) is { } problem)
+            return Problem(problem.MemberNames.Single(), problem.ErrorMessage!);
+
+        chaos.Set(dial);
+        logger.ChaosSet(dial.Seed, dial.Dialect);
+        return Read(chaos);
+    }
+
+    private static ValidationResult? Check(ChaosDial dial)
+    {
+        var problems = new List<ValidationResult>();
+        Validator.TryValidateObject(dial, new ValidationContext(dial), problems, validateAllProperties: true);
+        if (dial.OnlyKinds.FirstOrDefault(kind => !TaskKinds.All.Contains(kind)) is { } unknown)
+            problems.Add(new ValidationResult($"'{unknown}' is none of {string.Join(", ", TaskKinds.All)}.", [nameof(ChaosDial.OnlyKinds)]));
+        return problems.FirstOrDefault();
+    }
+
+    private static ValidationProblem Problem(string member, string message) => TypedResults.ValidationProblem(
+        new Dictionary<string, string[]> { [JsonNamingPolicy.SnakeCaseLower.ConvertName(member)] = [message] });
+}

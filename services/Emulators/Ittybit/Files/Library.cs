@@ -1,0 +1,59 @@
+using System.Text.Json.Nodes;
+using Podcast.Emulators.Ittybit.Media;
+using Podcast.Emulators.Ittybit.MediaWork;
+using Podcast.Emulators.Ittybit.State;
+
+namespace Podcast.Emulators.Ittybit.Files;
+
+/// <summary>Takes finished files in and throws files out, content and record together.</summary>
+internal sealed class Library(StateFile state, FileStore files, MediaStore media, EmulatorDirectory directory, SourceProbe probe, TimeProvider clock)
+{
+    /// <summary>Keeps an uploaded or fetched file. Unless <see cref="SourceDetails.MediaId"/> says which, it gets a media object of its own, as on Ittybit.</summary>
+    /// <param name="content">A work file; it is moved.</param>
+    public async Task<StoredFile> AddSource(FilePath path, string content, SourceDetails details, CancellationToken cancellationToken)
+    {
+        var id = NewId.File();
+        var found = (await probe.Look(content, cancellationToken)).Media;
+        var size = new FileInfo(content).Length;
+        File.Move(content, directory.Blob(id));
+
+        return state.Change(_ => files.Add(new StoredFile
+        {
+            Id = id,
+            MediaId = details.MediaId ?? media.Add().Id,
+            Object = "source",
+            Kind = found?.Kind,
+            Type = found?.Type ?? ContentTypes.Of(path.Filename),
+            Width = found?.Width,
+            Height = found?.Height,
+            Duration = found?.Duration is { } length ? Math.Round(length.TotalSeconds, 3) : null,
+            Filesize = size,
+            Ref = details.Ref ?? "original",
+            Folder = path.Folder,
+            Filename = path.Filename,
+            Path = path.ToString(),
+            Blob = id,
+            Metadata = details.Metadata,
+            Created = clock.GetUtcNow(),
+            Updated = clock.GetUtcNow(),
+        }));
+    }
+
+    /// <summary>Removes a file; content that other files share stays.</summary>
+    public void Delete(StoredFile file)
+    {
+        files.Delete(file.Id);
+        if (file.Blob == file.Id)
+            File.Delete(directory.Blob(file.Blob));
+    }
+
+    public void Delete(StoredMedia one)
+    {
+        foreach (var file in files.OfMedia(one.Id))
+            Delete(file);
+        media.Delete(one.Id);
+    }
+}
+
+/// <summary>What a caller may say of a file beside its content.</summary>
+internal readonly record struct SourceDetails(string? MediaId, string? Ref, JsonObject? Metadata);

@@ -1,0 +1,98 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Dapper;
+using Podcast.Emulators.Ittybit.Api;
+using Podcast.Emulators.Ittybit.State;
+
+namespace Podcast.Emulators.Ittybit.Files;
+
+/// <summary>
+/// Uploads in ranges, in any order, in parallel, twice, and over restarts: a range counts once its bytes are in the file.
+/// The range that makes it whole gets the file; one that comes again after that gets it too.
+/// </summary>
+internal sealed class RangeUploads(StateFile state, EmulatorDirectory directory, FileStore files, Library library)
+{
+    private readonly HashSet<string> finishing = [];
+
+    /// <param name="signature">The query of the signed URL: a new signature starts a new upload.</param>
+    public async Task<Received> Receive(
+        string path, string signature, ContentRange range, Stream body, CancellationToken cancellationToken)
+    {
+        var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(path + signature)));
+        var upload = Begin(name, range.Total);
+        if (upload.Total != range.Total)
+            return new Received(ApiAnswer.Invalid($"The upload was begun with {upload.Total} bytes in all, not {range.Total}."));
+        if (upload.FileId is not null)
+            return new Received(Bytes: range.Total, File: files.Find(upload.FileId));
+
+        await using (var content = new FileStream(directory.Upload(name), FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite))
+        {
+            content.Position = range.From;
+            if (await Intake.Copy(body, content, range.Length, cancellationToken) != range.Length)
+                return new Received(ApiAnswer.Invalid($"The body does not have the {range.Length} bytes that Content-Range says."));
+        }
+
+        var bytes = Note(name, range);
+        return bytes == range.Total && TryFinish(name)
+            ? new Received(Bytes: bytes, File: await Finish(name, path))
+            : new Received(Bytes: bytes);
+    }
+
+    private Row Begin(string name, long total) => state.Change(db =>
+    {
+        db.Execute("INSERT INTO uploads (name, total, ranges) VALUES (@name, @total, '[]') ON CONFLICT (name) DO NOTHING", new { name, total });
+        if (!File.Exists(directory.Upload(name)) && !finishing.Contains(name))
+            db.Execute("UPDATE uploads SET ranges = '[]' WHERE name = @name AND file_id IS NULL", new { name }); // a crash ended it between its last two steps
+        return Find(name);
+    });
+
+    private Row Find(string name) => state.Read(db =>
+        db.QuerySingle<Row>("SELECT total, ranges, file_id AS fileId FROM uploads WHERE name = @name", new { name }));
+
+    /// <summary>How many bytes are there now.</summary>
+    private long Note(string name, ContentRange range) => state.Change(db =>
+    {
+        var ranges = Union([.. JsonSerializer.Deserialize<List<long[]>>(Find(name).Ranges)!, [range.From, range.To]]);
+        db.Execute("UPDATE uploads SET ranges = @ranges WHERE name = @name", new { name, ranges = JsonSerializer.Serialize(ranges) });
+        return ranges.Sum(one => one[1] - one[0] + 1);
+    });
+
+    /// <summary>One of two that come last together.</summary>
+    private bool TryFinish(string name) => state.Change(_ => Find(name).FileId is null && finishing.Add(name));
+
+    private async Task<StoredFile> Finish(string name, string path)
+    {
+        try
+        {
+            var content = directory.NewWorkFile();
+            File.Move(directory.Upload(name), content);
+            var file = await library.AddSource(FilePath.Of(path), content, default, CancellationToken.None);
+            state.Change(db => db.Execute("UPDATE uploads SET file_id = @Id WHERE name = @name", new { file.Id, name }));
+            return file;
+        }
+        finally
+        {
+            state.Change(_ => finishing.Remove(name));
+        }
+    }
+
+    private static List<long[]> Union(List<long[]> ranges)
+    {
+        var union = new List<long[]>();
+        foreach (var range in ranges.OrderBy(range => range[0]))
+        {
+            if (union.Count > 0 && range[0] <= union[^1][1] + 1)
+                union[^1][1] = Math.Max(union[^1][1], range[1]);
+            else
+                union.Add([range[0], range[1]]);
+        }
+
+        return union;
+    }
+
+    private sealed record Row(long Total, string Ranges, string? FileId);
+}
+
+/// <summary>What a range led to: a problem, more to come, or the whole file.</summary>
+internal sealed record Received(ApiAnswer? Problem = null, long Bytes = 0, StoredFile? File = null);

@@ -1,0 +1,136 @@
+using Microsoft.Extensions.Options;
+using Podcast.Emulators.Ittybit.Api;
+using Podcast.Emulators.Ittybit.Chaos;
+using Podcast.Emulators.Ittybit.Files;
+using Podcast.Emulators.Ittybit.Ledger;
+using Podcast.Emulators.Ittybit.Media;
+using Podcast.Emulators.Ittybit.MediaWork;
+using Podcast.Emulators.Ittybit.MediaWork.Real;
+using Podcast.Emulators.Ittybit.MediaWork.Simulated;
+using Podcast.Emulators.Ittybit.Signatures;
+using Podcast.Emulators.Ittybit.Sources;
+using Podcast.Emulators.Ittybit.State;
+using Podcast.Emulators.Ittybit.Tasks;
+using Podcast.Emulators.Ittybit.Webhooks;
+
+namespace Podcast.Emulators.Ittybit;
+
+/// <summary>A stand-in for the Ittybit API: the same requests, answers, files and webhooks, on one's own machine.</summary>
+public static class IttybitEmulatorSetup
+{
+    /// <summary>Adds the emulator, with the options of section <c>Emulators:Ittybit</c>. It works on tasks as soon as the host runs.</summary>
+    public static void AddIttybitEmulator(this IServiceCollection services)
+    {
+        services.AddOptions<IttybitEmulatorOptions>().BindConfiguration(IttybitEmulatorOptions.Section)
+            .PostConfigure<IConfiguration>((options, configuration) => options.Directory = options.Directory is { Length: > 0 } given
+                ? given
+                : Path.Combine(configuration["Data:Directory"] ?? "data", "emulators", "ittybit"))
+            .ValidateDataAnnotations().ValidateOnStart();
+
+        services.AddState();
+        services.AddApi();
+        services.AddMediaWork();
+        services.AddWebhooks();
+        services.AddSingleton(provider => new IttybitEmulator(
+            provider.GetRequiredService<ChaosControl>(), provider.GetRequiredService<LedgerStore>(), provider.GetRequiredService<MediaTools>()));
+
+        // Requests to the files host carry signatures in their URLs, and the host's own request log writes URLs.
+        services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning));
+    }
+
+    /// <summary>Maps <c>{Prefix}/…</c>, <c>{Prefix}/files-host/…</c> and <c>{Prefix}/_emulator/…</c>.</summary>
+    public static void MapIttybitEmulator(this IEndpointRouteBuilder app)
+    {
+        var prefix = app.ServiceProvider.GetRequiredService<IOptions<IttybitEmulatorOptions>>().Value.Prefix;
+        var root = app.MapGroup(prefix).AllowAnonymous().ExcludeFromDescription();
+
+        root.MapGroup(Addresses.FilesHost).MapDelivery();
+
+        var control = root.MapGroup("/_emulator");
+        control.MapGet("", Describe);
+        control.MapChaos();
+        control.MapLedger();
+
+        var api = root.MapGroup("").AddEndpointFilter<LedgerFilter>().AddEndpointFilter<AnswerFaults>().AddEndpointFilter<KeyFilter>();
+        api.MapSignatures();
+        api.MapFiles();
+        api.MapMedia();
+        api.MapTasks();
+        api.MapFallback("{**rest}", Nothing);
+    }
+
+    private static void AddState(this IServiceCollection services)
+    {
+        services.AddSingleton<EmulatorDirectory>();
+        services.AddSingleton<StateFile>();
+        services.AddSingleton<Settings>();
+        services.AddSingleton<TaskStore>();
+        services.AddSingleton<FileStore>();
+        services.AddSingleton<MediaStore>();
+        services.AddSingleton<LedgerStore>();
+        services.AddSingleton<IdempotencyKeys>();
+    }
+
+    private static void AddApi(this IServiceCollection services)
+    {
+        services.AddSingleton<ApiKeys>();
+        services.AddSingleton<ChaosControl>();
+        services.AddSingleton<UrlSignatures>();
+        services.AddSingleton<Addresses>();
+        services.AddSingleton<FileWire>();
+        services.AddSingleton<MediaWire>();
+        services.AddSingleton<TaskWire>();
+        services.AddSingleton<Intake>();
+        services.AddSingleton<RangeUploads>();
+        services.AddSingleton<Library>();
+        services.AddSingleton<TaskDesk>();
+    }
+
+    private static void AddMediaWork(this IServiceCollection services)
+    {
+        services.AddSingleton<MediaTools>();
+        services.AddSingleton<SourceProbe>();
+        services.AddSingleton<Fetcher>();
+        services.AddSingleton<SourceRoom>();
+        services.AddSingleton<Ffmpeg>();
+        services.AddSingleton<Transcriber>();
+        services.AddSingleton<ChapterFinder>();
+        services.AddSingleton<RealMaker>();
+        services.AddSingleton<SimulatedMaker>();
+        services.AddSingleton<Studio>();
+        services.AddSingleton<TaskLife>();
+        services.AddSingleton<TaskRunner>();
+        services.AddHostedService(provider => provider.GetRequiredService<TaskRunner>());
+
+        // The default loggers of HTTP clients write URLs; these may be signed.
+        services.AddHttpClient(Fetcher.Client, client => client.Timeout = Timeout.InfiniteTimeSpan).RemoveAllLoggers();
+    }
+
+    private static void AddWebhooks(this IServiceCollection services)
+    {
+        services.AddSingleton<WebhookQueue>();
+        services.AddSingleton<WebhookBody>();
+        services.AddSingleton<TaskNews>();
+        services.AddSingleton<EarlyEnds>();
+        services.AddHostedService<WebhookSender>();
+        services.AddHttpClient(WebhookSender.Client, client => client.Timeout = Timeout.InfiniteTimeSpan)
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false })
+            .RemoveAllLoggers();
+    }
+
+    private static async Task<IResult> Describe(IttybitEmulator emulator)
+    {
+        var parts = await emulator.MediaWork();
+        return TypedResults.Ok(new
+        {
+            name = "Ittybit emulator",
+            real = parts.Where(part => part.Value is null).Select(part => part.Key),
+            simulated = parts.Where(part => part.Value is not null).Select(part => new { kind = part.Key, because = part.Value }),
+            dialect = emulator.Chaos.Dialect,
+            totals = new { requests = emulator.Totals.Requests, tasks = emulator.Totals.Tasks },
+        });
+    }
+
+    private static ApiAnswer.Error Nothing(HttpRequest request) => new(
+        StatusCodes.Status404NotFound, "not_found", $"There is no {request.Method} {request.Path} here.");
+}

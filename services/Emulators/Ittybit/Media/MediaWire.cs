@@ -1,0 +1,35 @@
+using System.Text.Json.Nodes;
+using Podcast.Emulators.Ittybit.Files;
+
+namespace Podcast.Emulators.Ittybit.Media;
+
+/// <summary>A media object as Ittybit writes it: its files, and their URLs by <c>ref</c>; kind and size are the source's.</summary>
+internal sealed class MediaWire(FileStore files, FileWire fileWire, Addresses addresses)
+{
+    public JsonObject Write(StoredMedia media, Voice voice)
+    {
+        var own = files.OfMedia(media.Id);
+        var source = own.FirstOrDefault(file => !file.IsOutput);
+        var urls = new JsonObject();
+        foreach (var file in own)
+            urls[file.Ref ?? file.Id] = addresses.Of(file, voice.BaseUrl).AbsoluteUri;
+
+        var json = new JsonObject
+        {
+            ["id"] = media.Id,
+            ["object"] = "media",
+            ["kind"] = source?.Kind,
+            ["title"] = media.Title,
+            ["alt"] = media.Alt,
+            ["width"] = source?.Width,
+            ["height"] = source?.Height,
+            ["duration"] = source?.Duration,
+            ["files"] = new JsonArray([.. own.Select(file => fileWire.Write(file, voice))]),
+            ["urls"] = urls,
+            ["background"] = null,
+            ["metadata"] = media.Metadata?.DeepClone(),
+        };
+        WireTime.Write(json, voice.Dialect, media.Created, media.Updated);
+        return json;
+    }
+}

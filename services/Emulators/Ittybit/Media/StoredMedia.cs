@@ -1,0 +1,19 @@
+using System.Text.Json.Nodes;
+
+namespace Podcast.Emulators.Ittybit.Media;
+
+/// <summary>A media object: what belongs to one upload. Its files know it, it does not list them.</summary>
+internal sealed record StoredMedia
+{
+    public required string Id { get; init; }
+
+    public string? Title { get; init; }
+
+    public string? Alt { get; init; }
+
+    public JsonObject? Metadata { get; init; }
+
+    public required DateTimeOffset Created { get; init; }
+
+    public required DateTimeOffset Updated { get; init; }
+}

@@ -1,0 +1,75 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace Podcast.Emulators.Ittybit.MediaWork.Real;
+
+/// <summary>Runs a program and hands over its lines as they come.</summary>
+internal static class Tool
+{
+    /// <summary>Where a program is, or null: a path is taken as it is, a name is looked for on the PATH.</summary>
+    public static string? Find(string program)
+    {
+        if (Path.GetFileName(program) != program)
+            return File.Exists(program) ? program : null;
+
+        return (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+            .SelectMany(directory => new[] { Path.Combine(directory, program), Path.Combine(directory, program + ".exe") })
+            .FirstOrDefault(File.Exists);
+    }
+
+    /// <summary>Runs to the end; when cancelled, the program and its children are killed.</summary>
+    public static async Task<ToolRun> Run(
+        string program, IEnumerable<string> arguments, Action<string>? output, Action<string>? errors, CancellationToken cancellationToken)
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+
+        using var process = Start(start);
+        process.StandardInput.Close();
+        try
+        {
+            var lastError = Lines(process.StandardError, errors, cancellationToken);
+            await Lines(process.StandardOutput, output, cancellationToken);
+            var said = await lastError;
+            await process.WaitForExitAsync(cancellationToken);
+            return new ToolRun(process.ExitCode, said);
+        }
+        finally
+        {
+            if (!process.HasExited)
+                process.Kill(entireProcessTree: true);
+        }
+    }
+
+    private static Process Start(ProcessStartInfo start)
+    {
+        try
+        {
+            return Process.Start(start) ?? throw new InvalidOperationException($"{start.FileName} did not start.");
+        }
+        catch (Win32Exception exception)
+        {
+            throw new InvalidOperationException($"{start.FileName} cannot be started: {exception.Message}", exception);
+        }
+    }
+
+    private static async Task<string?> Lines(StreamReader reader, Action<string>? take, CancellationToken cancellationToken)
+    {
+        string? last = null;
+        while (await reader.ReadLineAsync(cancellationToken) is { } line)
+        {
+            last = line;
+            take?.Invoke(line);
+        }
+
+        return last;
+    }
+}
+
+/// <param name="LastError">The last line that it wrote to its error output.</param>
+internal readonly record struct ToolRun(int ExitCode, string? LastError);

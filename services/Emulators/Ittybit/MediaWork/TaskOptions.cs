@@ -1,0 +1,13 @@
+using System.Text.Json.Nodes;
+
+namespace Podcast.Emulators.Ittybit.MediaWork;
+
+/// <summary>The options of a task, typed; what they may be is checked when the task is made (<see cref="OptionRules"/>).</summary>
+internal readonly struct TaskOptions(JsonObject options)
+{
+    public string? Text(string name) => options[name] is JsonValue value && value.TryGetValue(out string? text) ? text : null;
+
+    public double? Number(string name) => options[name] is JsonValue value && value.TryGetValue(out double number) ? number : null;
+
+    public int? Integer(string name) => Number(name) is { } number ? (int)number : null;
+}

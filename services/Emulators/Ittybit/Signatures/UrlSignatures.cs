@@ -1,0 +1,47 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.Options;
+using Podcast.Emulators.Ittybit.State;
+
+namespace Podcast.Emulators.Ittybit.Signatures;
+
+/// <summary>
+/// Signed URLs as Ittybit documents them: base64url HMAC-SHA256 of <c>{path}?expiry={unix}&amp;method={get|put}</c>. The key is the
+/// API key, so that clients can sign by themselves; that needs <see cref="IttybitEmulatorOptions.ApiKeys"/>. What the
+/// emulator signs is signed with a key of its own.
+/// </summary>
+internal sealed class UrlSignatures(IOptions<IttybitEmulatorOptions> options, Settings settings, TimeProvider clock)
+{
+    private readonly Lazy<string> ownKey = new(() => settings.Key("url-key"));
+
+    public UrlSignature Sign(string path, long expiry, string method) => new(expiry, method, Compute(path, expiry, method, ownKey.Value));
+
+    /// <summary>Null when the request's query lets <paramref name="method"/> through, else why not.</summary>
+    public string? Refusal(string path, string method, IQueryCollection query)
+    {
+        if (!long.TryParse(query["expiry"], NumberStyles.None, CultureInfo.InvariantCulture, out var expiry))
+            return "The URL is not signed.";
+
+        var given = Encoding.UTF8.GetBytes(query["signature"].ToString());
+        var genuine = string.Equals(query["method"], method, StringComparison.OrdinalIgnoreCase)
+            && options.Value.ApiKeys.Prepend(ownKey.Value).Any(key =>
+                CryptographicOperations.FixedTimeEquals(given, Encoding.UTF8.GetBytes(Compute(path, expiry, method, key))));
+        if (!genuine)
+            return "The URL's signature is wrong.";
+
+        return expiry <= clock.GetUtcNow().ToUnixTimeSeconds() ? "The URL's signature has expired." : null;
+    }
+
+    private static string Compute(string path, long expiry, string method, string key) => Base64Url.EncodeToString(
+        HMACSHA256.HashData(Encoding.UTF8.GetBytes(key), Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{path}?expiry={expiry}&method={method}"))));
+}
+
+/// <param name="Expiry">Unix seconds.</param>
+/// <param name="Method"><c>get</c> or <c>put</c>.</param>
+internal readonly record struct UrlSignature(long Expiry, string Method, string Signature)
+{
+    public Uri On(Uri url) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"{url.AbsoluteUri}?expiry={Expiry}&method={Method}&signature={Signature}"));
+}

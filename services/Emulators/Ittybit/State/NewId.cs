@@ -1,0 +1,17 @@
+using System.Security.Cryptography;
+
+namespace Podcast.Emulators.Ittybit.State;
+
+/// <summary>Ids as Ittybit's: <c>task_</c>, <c>file_</c>, <c>med_</c> and 16 letters or digits.</summary>
+internal static class NewId
+{
+    private const string Letters = "0123456789abcdefghijklmnopqrstuvwxyz";
+
+    public static string Task() => Of("task_");
+
+    public static string File() => Of("file_");
+
+    public static string Media() => Of("med_");
+
+    public static string Of(string prefix) => prefix + RandomNumberGenerator.GetString(Letters, 16);
+}

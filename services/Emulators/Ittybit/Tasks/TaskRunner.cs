@@ -1,0 +1,89 @@
+using Microsoft.Extensions.Options;
+using Podcast.Emulators.Ittybit.MediaWork;
+using Podcast.Emulators.Ittybit.Sources;
+using Podcast.Emulators.Ittybit.State;
+
+namespace Podcast.Emulators.Ittybit.Tasks;
+
+/// <summary>Works tasks off, pending to processing to completed or failed. What a crash interrupts is begun again at the next start.</summary>
+internal sealed class TaskRunner(
+    TaskStore tasks, TaskLife life, SourceRoom sources, Studio studio, MediaTools tools, IOptions<IttybitEmulatorOptions> options, TimeProvider clock,
+    ILogger<TaskRunner> logger) : BackgroundService
+{
+    private static readonly TimeSpan Idle = TimeSpan.FromMinutes(1);
+
+    private readonly Signal real = new();
+    private readonly Signal simulated = new();
+
+    /// <summary>There is a new task.</summary>
+    public void LookAgain(WorkLane lane) => (lane == WorkLane.Real ? real : simulated).Set();
+
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        var parts = await tools.Parts;
+        foreach (var part in parts)
+            logger.MediaPart(part.Kind, part.IsReal ? "really made" : $"simulated: {part.Simulated}");
+
+        tasks.Requeue(kind => parts.Single(part => part.Kind == kind).IsReal ? WorkLane.Real : WorkLane.Simulated);
+        await base.StartAsync(cancellationToken);
+    }
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
+        Loop(WorkLane.Real, options.Value.Concurrency, real).Run(stoppingToken),
+        Loop(WorkLane.Simulated, options.Value.SimulatedConcurrency, simulated).Run(stoppingToken));
+
+    private WorkLoop<EmulatedTask> Loop(WorkLane lane, int places, Signal signal) => new(
+        places, () => tasks.Claim(lane), (task, stopping) => Work(task, lane, stopping), () => Idle, signal, clock);
+
+    private async Task Work(EmulatedTask task, WorkLane lane, CancellationToken stopping)
+    {
+        using var limit = new CancellationTokenSource(options.Value.WorkLimit, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stopping);
+        var progress = life.Start(task);
+        try
+        {
+            if (lane == WorkLane.Simulated)
+                await Pretend(progress, either.Token);
+
+            if (task.Fate.NeverFinishes)
+                life.Park(progress.Task);
+            else if (task.Fate.Fails is { } error)
+                life.Fail(progress.Task, error);
+            else
+                await Make(progress, either.Token);
+        }
+        catch (TaskProblem problem)
+        {
+            life.Fail(progress.Task, problem.Message);
+        }
+        catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
+        {
+            life.Fail(progress.Task, "internal_error: the work took too long.");
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            logger.TaskBroke(task.Id, exception);
+            life.Fail(progress.Task, "internal_error: something went wrong.");
+        }
+    }
+
+    private async Task Make(TaskProgress progress, CancellationToken cancellationToken)
+    {
+        using var source = await sources.Open(progress.Task, cancellationToken);
+        var output = await studio.Make(progress.Task, source, progress.Report, cancellationToken);
+        life.Complete(progress.Task, output);
+    }
+
+    private async Task Pretend(TaskProgress progress, CancellationToken cancellationToken)
+    {
+        const int Steps = 5;
+        if (options.Value.SimulatedTaskTime <= TimeSpan.Zero)
+            return;
+
+        for (var step = 1; step <= Steps; step++)
+        {
+            await Task.Delay(options.Value.SimulatedTaskTime / Steps, clock, cancellationToken);
+            progress.Report((double)step / Steps);
+        }
+    }
+}

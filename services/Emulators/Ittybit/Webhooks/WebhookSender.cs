@@ -1,0 +1,85 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.Options;
+using Podcast.Emulators.Ittybit.State;
+
+namespace Podcast.Emulators.Ittybit.Webhooks;
+
+/// <summary>
+/// Sends webhooks: POST, signed, answered within 5 s by a 2xx; anything else is tried again, later each time, until it is
+/// given up. What a crash interrupts is sent again.
+/// </summary>
+internal sealed class WebhookSender(
+    WebhookQueue queue, EarlyEnds earlyEnds, IHttpClientFactory clients, IOptions<IttybitEmulatorOptions> options, TimeProvider clock,
+    ILogger<WebhookSender> logger) : BackgroundService
+{
+    public const string Client = "ittybit-emulator-webhooks";
+    public const string SignatureHeader = "Ittybit-Signature";
+
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        queue.Requeue();
+        return base.StartAsync(cancellationToken);
+    }
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        new WorkLoop<Webhook>(options.Value.WebhookConcurrency, queue.Claim, Send, queue.UntilNextDue, queue.Changed, clock).Run(stoppingToken);
+
+    private async Task Send(Webhook webhook, CancellationToken stopping)
+    {
+        var answer = await Post(webhook, stopping);
+        if (answer is >= 200 and < 300)
+            queue.Ended(webhook, "delivered", answer);
+        else if (webhook.Attempts < webhook.AttemptsAllowed)
+            queue.TryAgain(webhook, answer, Pause(webhook.Attempts));
+        else
+            GiveUp(webhook, answer);
+
+        if (webhook.Stage == (int)WebhookStage.End && webhook.Sort == WebhookSort.Genuine)
+            earlyEnds.Told(webhook.TaskId);
+    }
+
+    /// <summary>The status of the answer, null when there was none in time.</summary>
+    private async Task<int?> Post(Webhook webhook, CancellationToken stopping)
+    {
+        using var limit = new CancellationTokenSource(options.Value.WebhookTimeout, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stopping);
+        using var client = clients.CreateClient(Client);
+        using var request = new HttpRequestMessage(HttpMethod.Post, webhook.Url);
+        request.Content = new StringContent(webhook.Body, Encoding.UTF8, "application/json");
+        if (Signature(webhook) is { } signature)
+            request.Headers.Add(SignatureHeader, signature);
+
+        try
+        {
+            using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
+            return (int)answer.StatusCode;
+        }
+        catch (Exception exception) when (exception is HttpRequestException || (exception is OperationCanceledException && !stopping.IsCancellationRequested))
+        {
+            return null;
+        }
+    }
+
+    private string? Signature(Webhook webhook) => webhook.Sort switch
+    {
+        WebhookSort.NoSignature => null,
+        WebhookSort.ForgedSignature => Sign(webhook.Body, "somebody else's secret"),
+        _ => Sign(webhook.Body, options.Value.WebhookSecret),
+    };
+
+    private static string Sign(string body, string secret) =>
+        Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes(body)));
+
+    private TimeSpan Pause(long attempts) => TimeSpan.FromMilliseconds(Math.Min(
+        options.Value.WebhookLongestRetry.TotalMilliseconds,
+        options.Value.WebhookFirstRetry.TotalMilliseconds * Math.Pow(2, attempts - 1)));
+
+    private void GiveUp(Webhook webhook, int? answer)
+    {
+        var isOneShot = webhook.AttemptsAllowed == 1;
+        queue.Ended(webhook, isOneShot ? "refused" : "given_up", answer);
+        if (!isOneShot)
+            logger.WebhookGivenUp(webhook.TaskId, webhook.Attempts, answer);
+    }
+}

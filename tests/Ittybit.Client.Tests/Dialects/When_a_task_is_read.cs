@@ -1,0 +1,266 @@
+using System.Text.Json;
+
+namespace Podcast.Ittybit.Client.Tests.Dialects;
+
+/// <summary>One case per generation of ittybit-api.md section 0, with the names and shapes of their references.</summary>
+public class When_a_task_is_read
+{
+    private static readonly DateTimeOffset Created = new(2025, 9, 1, 10, 0, 0, TimeSpan.Zero);
+
+    public static TheoryData<string, string> Succeeded => new()
+    {
+        {
+            "2024: an envelope, ready, ids tsk_ and med_",
+            """
+            { "meta": { "id": "req_1", "object": "task", "version": "2024-08-21" },
+              "data": { "id": "tsk_1", "kind": "audio", "input": "med_1", "status": "ready", "created": "2025-09-01T10:00:00Z",
+                        "output": { "id": "med_9", "url": "https://you.ittybit.net/a.mp3" } },
+              "links": { "self": "https://api.ittybit.com/tasks/tsk_1" } }
+            """
+        },
+        {
+            "2025-01-01: meta, data, error, links",
+            """
+            { "meta": { "request_id": "req_1", "type": "object", "version": "2025-01-01" },
+              "data": { "id": "task_1", "object": "task", "kind": "audio", "status": "completed", "created": "2025-09-01T10:00:00.000Z",
+                        "output": { "id": "file_9", "object": "source", "url": "https://you.ittybit.net/a.mp3" }, "error": null },
+              "error": null, "links": {} }
+            """
+        },
+        {
+            "2025-08-20: flat, output an object",
+            """
+            { "id": "task_1", "object": "task", "kind": "audio", "status": "completed", "progress": 100, "error": null,
+              "input": { "id": "file_1", "object": "source", "url": "https://you.ittybit.net/raw.mp4" },
+              "output": { "id": "file_9", "object": "source", "kind": "audio", "url": "https://you.ittybit.net/a.mp3" },
+              "created_by": "key_1", "parent_id": null, "created": "2025-09-01T12:00:00+02:00" }
+            """
+        },
+        {
+            "late 2025: inputs and outputs, Unix seconds",
+            """
+            { "id": "task_1", "object": "task", "kind": "audio", "status": "succeeded", "created_at": 1756720800,
+              "inputs": [ { "id": "file_1", "url": "https://you.ittybit.net/raw.mp4" } ],
+              "outputs": [ { "kind": "audio", "type": "audio/mpeg", "url": "https://you.ittybit.net/a.mp3" } ] }
+            """
+        },
+        {
+            "staging: steps, output an address, Unix milliseconds",
+            """
+            { "id": "task_1", "object": "task", "kind": "audio", "input": "https://x.test/raw.mp4", "status": "succeeded",
+              "steps": [], "output": "https://you.ittybit.net/a.mp3", "created_at": 1756720800000 }
+            """
+        },
+        {
+            "2026: a job",
+            """
+            { "id": "job_1", "object": "job", "kind": "audio", "input": "https://x.test/raw.mp4", "status": "succeeded",
+              "output": "https://you.ittybit.net/a.mp3", "metadata": {}, "error": null,
+              "tasks": [ { "id": "task_1", "object": "task", "kind": "probe", "status": "succeeded", "progress": null } ],
+              "created_at": 1756720800000, "finished_at": 1756720845000 }
+            """
+        },
+        {
+            "webhook 1: flat with results",
+            """
+            { "id": "task_1", "object": "task", "kind": "audio", "status": "completed", "project_id": "proj_1", "automation_id": null,
+              "results": { "url": "https://you.ittybit.net/a.mp3" }, "created": "2025-09-01T10:00:00Z",
+              "completed": "2025-09-01T10:06:00Z" }
+            """
+        },
+        {
+            "webhook 4: an event",
+            """
+            { "id": "evt_1", "object": "event", "kind": "task.succeeded", "created_at": 1756724400,
+              "data": { "id": "task_1", "object": "task", "kind": "audio", "status": "succeeded", "created_at": 1756720800,
+                        "outputs": [ { "url": "https://you.ittybit.net/a.mp3" } ] } }
+            """
+        },
+        {
+            "an event in an envelope",
+            """
+            { "meta": {}, "data": { "id": "evt_1", "object": "event", "kind": "task.succeeded",
+              "data": { "id": "task_1", "kind": "audio", "created_at": "1756720800",
+                        "output": { "url": "https://you.ittybit.net/a.mp3" } } } }
+            """
+        },
+    };
+
+    [Theory]
+    [MemberData(nameof(Succeeded))]
+    public void a_success_is_one_in_every_dialect(string dialect, string body)
+    {
+        var task = IttybitDialect.ReadTask(Json.Of(body));
+
+        task.Outcome.ShouldBe(IttybitOutcome.Succeeded, dialect);
+        task.Id.ShouldEndWith("_1");
+        task.Id.ShouldNotStartWith("evt");
+        task.Kind.ShouldBe("audio");
+        task.Output!.Url.ShouldBe(new Uri("https://you.ittybit.net/a.mp3"));
+        task.CreatedAt.ShouldBe(Created);
+        task.Error.ShouldBeNull();
+    }
+
+    [Fact]
+    public void everything_that_the_pinned_version_tells_is_kept()
+    {
+        var task = IttybitDialect.ReadTask(Json.Of(
+            """
+            { "id": "task_01", "object": "task", "kind": "audio",
+              "input": { "id": "file_01", "object": "source", "kind": "video", "url": "https://you.ittybit.net/e/raw.mp4" },
+              "options": { "format": "mp3", "ref": "podcast_audio-1", "webhook_url": "https://podcast.test/webhooks/ittybit/x" },
+              "output": { "id": "file_9", "media_id": "med_7", "object": "source", "kind": "audio", "type": "audio/mpeg",
+                          "width": null, "height": null, "duration": 3600.5, "filesize": 86400000, "status": "ready",
+                          "url": "https://you.ittybit.net/e/a.mp3?signature=abc", "ref": "podcast_audio" },
+              "status": "processing", "progress": 42, "error": null, "created": "2025-09-01T10:00:00Z" }
+            """));
+
+        task.ShouldBe(new IttybitTask
+        {
+            Id = "task_01",
+            Kind = "audio",
+            Status = "processing",
+            Progress = 42,
+            Ref = "podcast_audio-1",
+            WebhookUrl = "https://podcast.test/webhooks/ittybit/x",
+            InputFileId = "file_01",
+            InputUrl = "https://you.ittybit.net/e/raw.mp4",
+            CreatedAt = Created,
+            Output = new IttybitFile
+            {
+                Id = "file_9",
+                MediaId = "med_7",
+                Kind = "audio",
+                Type = "audio/mpeg",
+                Url = new Uri("https://you.ittybit.net/e/a.mp3?signature=abc"),
+                Duration = 3600.5,
+                Filesize = 86400000,
+                Ref = "podcast_audio",
+                Status = "ready",
+            },
+        });
+    }
+
+    [Theory]
+    [InlineData("""{ "id": 4711, "status": "queued" }""", "4711")]
+    [InlineData("""{ "id": " task_1 ", "status": "queued" }""", "task_1")]
+    [InlineData("""{ "id": "0b9e", "status": "queued" }""", "0b9e")]
+    public void an_id_may_be_a_number_or_have_no_prefix(string body, string id) =>
+        IttybitDialect.ReadTask(Json.Of(body)).Id.ShouldBe(id);
+
+    [Theory]
+    [InlineData("0", 0)]
+    [InlineData("99.6", 100)]
+    [InlineData("\"45\"", 45)]
+    [InlineData("250", 100)]
+    [InlineData("-1", 0)]
+    [InlineData("null", null)]
+    [InlineData("{}", null)]
+    public void progress_is_a_percentage_or_unknown(string progress, int? expected) =>
+        Read($$"""{ "id": "task_1", "status": "processing", "progress": {{progress}} }""").Progress.ShouldBe(expected);
+
+    [Theory]
+    [InlineData("null")]
+    [InlineData("\"yesterday\"")]
+    [InlineData("-5")]
+    [InlineData("1e300")]
+    [InlineData("true")]
+    public void a_time_that_makes_no_sense_is_unknown(string time) =>
+        Read($$"""{ "id": "task_1", "status": "queued", "created": {{time}} }""").CreatedAt.ShouldBeNull();
+
+    [Theory]
+    [InlineData("\"The file is corrupt\"", "The file is corrupt")]
+    [InlineData("""{ "message": "No audio track" }""", "No audio track")]
+    [InlineData("""{ "kind": "format_unsupported", "message": "Cannot read .xyz" }""", "format_unsupported: Cannot read .xyz")]
+    [InlineData("""{ "code": "internal_error" }""", "internal_error")]
+    [InlineData("null", null)]
+    [InlineData("{}", null)]
+    [InlineData("\"\"", null)]
+    public void an_error_is_text_in_every_shape(string error, string? expected) =>
+        Read($$"""{ "id": "task_1", "status": "failed", "error": {{error}} }""").Error.ShouldBe(expected);
+
+    [Fact]
+    public void an_error_is_fit_for_people()
+    {
+        var error = Read(
+            """
+            { "id": "task_1", "status": "failed",
+              "error": "GET https://user:pw@x.test/raw.mp4?signature=abc&expiry=1 failed;\nno answer from https://podcast.test/webhooks/ittybit/0b/audio/1/t0ken" }
+            """).Error;
+
+        error.ShouldBe("GET https://x.test/raw.mp4?… failed; no answer from https://podcast.test/webhooks/ittybit/0b/audio/1/…");
+    }
+
+    [Theory]
+    [InlineData("""{ "output": null }""", null)]
+    [InlineData("""{ "output": "file_9" }""", null)]
+    [InlineData("""{ "output": "/etc/passwd" }""", null)]
+    [InlineData("""{ "output": "javascript:alert(1)" }""", null)]
+    [InlineData("""{ "output": 7 }""", null)]
+    [InlineData("""{ "outputs": [] }""", null)]
+    [InlineData("""{ "outputs": [ { "id": "file_1" }, { "url": "https://x.test/2" } ] }""", "https://x.test/2")]
+    [InlineData("""{ "outputs": [ "https://x.test/1", "https://x.test/2" ] }""", "https://x.test/1")]
+    [InlineData("""{ "results": { "passed": [], "failed": [], "continue": true } }""", null)]
+    [InlineData("""{ "url": "https://x.test/the-input" }""", null)]
+    [InlineData("""{ "output": "s3://bucket/a.mp3" }""", "s3://bucket/a.mp3")]
+    public void an_output_is_only_what_can_be_one(string rest, string? address)
+    {
+        var task = Read($$"""{ "id": "task_1", "status": "completed", {{rest[1..]}}""");
+
+        (task.Output?.Url?.OriginalString).ShouldBe(address);
+    }
+
+    [Fact]
+    public void an_output_may_be_only_an_id() =>
+        Read("""{ "id": "task_1", "status": "completed", "output": "file_9" }""").Output.ShouldBe(new IttybitFile { Id = "file_9" });
+
+    [Theory]
+    [InlineData("""{ "input": "med_1" }""", "med_1", null)]
+    [InlineData("""{ "input": "https://x.test/raw.mp4" }""", null, "https://x.test/raw.mp4")]
+    [InlineData("""{ "input": { "id": "file_1", "url": "https://x.test/raw.mp4" } }""", "file_1", "https://x.test/raw.mp4")]
+    [InlineData("""{ "inputs": [ { "id": "file_1" } ] }""", "file_1", null)]
+    [InlineData("""{ "inputs": [ "https://x.test/raw.mp4" ] }""", null, "https://x.test/raw.mp4")]
+    [InlineData("""{ "file_id": "file_1" }""", "file_1", null)]
+    [InlineData("""{ "url": "https://x.test/raw.mp4" }""", null, "https://x.test/raw.mp4")]
+    [InlineData("{ }", null, null)]
+    public void the_input_is_found_under_all_its_names(string rest, string? fileId, string? address)
+    {
+        var comma = rest == "{ }" ? "" : ",";
+        var task = Read($$"""{ "id": "task_1", "status": "queued" {{comma}} {{rest[1..]}}""");
+
+        task.InputFileId.ShouldBe(fileId);
+        task.InputUrl.ShouldBe(address);
+    }
+
+    [Theory]
+    [InlineData("""{ "ref": "a", "options": { "ref": "b" } }""", "a")]
+    [InlineData("""{ "options": { "ref": "b" }, "output": { "ref": "c" } }""", "b")]
+    [InlineData("""{ "output": { "ref": "c" } }""", "c")]
+    public void the_label_is_found_where_it_is_echoed(string rest, string label) =>
+        Read($$"""{ "id": "task_1", "status": "queued", {{rest[1..]}}""").Ref.ShouldBe(label);
+
+    [Theory]
+    [InlineData("[]", "The body is not a JSON object.")]
+    [InlineData("null", "The body is not a JSON object.")]
+    [InlineData("\"task_1\"", "The body is not a JSON object.")]
+    [InlineData("""{ "data": [] }""", "The body is not a JSON object.")]
+    [InlineData("{}", "id is missing.")]
+    [InlineData("""{ "id": null, "status": "completed" }""", "id is missing.")]
+    [InlineData("""{ "id": {}, "status": "completed" }""", "id is missing.")]
+    [InlineData("""{ "id": "task_1" }""", "status is missing.")]
+    [InlineData("""{ "id": "task_1", "status": null }""", "status is missing.")]
+    [InlineData("""{ "id": "task_1", "status": "" }""", "status is missing.")]
+    [InlineData("""{ "id": "file_1", "object": "source" }""", "status is missing.")]
+    [InlineData("""{ "kind": "task_not_found", "message": "No such task" }""", "The body is an error, not a task.")]
+    [InlineData("""{ "meta": {}, "data": null, "error": { "message": "No such task" } }""", "The body is an error, not a task.")]
+    [InlineData("""{ "id": "med_1", "object": "media", "title": "x" }""", "The body is about a media, not about a task.")]
+    public void a_body_without_a_task_is_told_apart(string body, string problem)
+    {
+        IttybitDialect.TryReadTask(Json.Of(body), out _, out var actual).ShouldBeFalse();
+
+        actual.ShouldBe(problem);
+        Should.Throw<JsonException>(() => IttybitDialect.ReadTask(Json.Of(body))).Message.ShouldBe(problem);
+    }
+
+    private static IttybitTask Read(string body) => IttybitDialect.ReadTask(Json.Of(body));
+}

@@ -1,0 +1,212 @@
+namespace Podcast.Ittybit.Client.Tests;
+
+public class When_ittybit_is_asked
+{
+    private static readonly IttybitSource File = new("file_abc123", null);
+    private static readonly IttybitSource Address = new(null, new Uri("https://x.test/raw.mp4"));
+    private readonly FakeIttybit ittybit = new FakeIttybit().Answers(201, """{ "id": "task_1", "status": "pending" }""");
+
+    public static TheoryData<string, CreateTaskRequest> Tasks => new()
+    {
+        {
+            """{"file_id":"file_abc123","kind":"audio","format":"mp3","bitrate":192000,"channels":2,"ref":"podcast_audio"}""",
+            IttybitTasks.Audio(File)
+        },
+        {
+            """{"file_id":"file_abc123","kind":"audio","format":"aac","bitrate":64000,"channels":1,"ref":"mine","webhook_url":"https://podcast.test/hook"}""",
+            IttybitTasks.Audio(File, "aac", 64_000, 1, "mine", new Uri("https://podcast.test/hook"))
+        },
+        {
+            """{"file_id":"file_abc123","kind":"video","format":"mp4","bitrate":5000000,"codec":"h264","width":1920,"height":1080,"fps":30,"ref":"youtube_video"}""",
+            IttybitTasks.Video(File)
+        },
+        {
+            """{"url":"https://x.test/raw.mp4","kind":"video","format":"webm","bitrate":800000,"codec":"vp9","width":640,"height":360,"fps":25,"ref":"small"}""",
+            IttybitTasks.Video(Address, "webm", "vp9", 640, 360, 25, 800_000, "small")
+        },
+        {
+            """{"file_id":"file_abc123","kind":"speech","language":"en","ref":"transcript"}""",
+            IttybitTasks.Speech(File)
+        },
+        {
+            """{"url":"https://x.test/raw.mp4","kind":"speech","language":"de","ref":"transcript-2"}""",
+            IttybitTasks.Speech(Address, "de", "transcript-2")
+        },
+        {
+            """{"file_id":"file_abc123","kind":"chapters","ref":"chapters"}""",
+            IttybitTasks.Chapters(File)
+        },
+        {
+            """{"input":"https://x.test/raw.mp4","kind":"video","options":{"width":1920,"format":"mp4","quality":"high"}}""",
+            new CreateTaskRequest
+            {
+                Input = "https://x.test/raw.mp4",
+                Kind = "video",
+                Options = new IttybitTaskOptions { Width = 1920, Format = "mp4", Quality = "high" },
+            }
+        },
+    };
+
+    [Theory]
+    [MemberData(nameof(Tasks))]
+    public async Task a_task_is_created_with_the_tutorials_words_and_nothing_else(string body, CreateTaskRequest request)
+    {
+        await using var client = new Client(ittybit);
+
+        var task = await client.Api.CreateTask(request);
+
+        task.Id.ShouldBe("task_1");
+        ittybit.Last.Method.ShouldBe("POST");
+        ittybit.Last.Uri.ShouldBe(new Uri("https://api.ittybit.com/tasks"));
+        Json.Of(ittybit.Last.Body).ShouldBeSameJsonAs(body);
+    }
+
+    [Fact]
+    public async Task every_request_carries_key_and_version()
+    {
+        await using var client = new Client(ittybit);
+
+        await client.Api.GetTask("task_1");
+        await client.Api.CreateTask(IttybitTasks.Audio(File), "episode-1-audio");
+
+        foreach (var request in ittybit.Requests)
+        {
+            request.Headers["Authorization"].ShouldBe($"Bearer {Client.Key}");
+            request.Headers["Accept-Version"].ShouldBe("2025-08-20");
+            request.Headers["Accept"].ShouldBe("application/json");
+        }
+
+        ittybit.Requests.First().Headers.ContainsKey("Idempotency-Key").ShouldBeFalse();
+        ittybit.Last.Headers["Idempotency-Key"].ShouldBe("episode-1-audio");
+        ittybit.Last.Length.ShouldBe(ittybit.Last.Body.Length);
+    }
+
+    [Theory]
+    [InlineData("http://127.0.0.1:5080/ittybit", "http://127.0.0.1:5080/ittybit/tasks/task_1")]
+    [InlineData("http://127.0.0.1:5080/ittybit/", "http://127.0.0.1:5080/ittybit/tasks/task_1")]
+    [InlineData("http://127.0.0.1:5080", "http://127.0.0.1:5080/tasks/task_1")]
+    public async Task the_base_address_may_have_a_path(string address, string expected)
+    {
+        await using var client = new Client(ittybit, settings: ("Ittybit:BaseAddress", address));
+
+        await client.Api.GetTask("task_1");
+
+        ittybit.Last.Uri.OriginalString.ShouldBe(expected);
+    }
+
+    [Fact]
+    public async Task tasks_are_listed_from_an_array_or_an_envelope()
+    {
+        var ittybit = new FakeIttybit()
+            .Answers(200, """[ { "id": "task_1", "status": "pending", "ref": "a" }, { "id": "run_1", "object": "run" } ]""")
+            .Answers(200, """{ "meta": { "type": "list", "total": 1 }, "data": [ { "id": "task_2", "status": "ready" } ], "links": {} }""")
+            .Answers(200, "[]");
+        await using var client = new Client(ittybit);
+
+        (await client.Api.ListTasks()).ShouldHaveSingleItem().Ref.ShouldBe("a");
+        (await client.Api.ListTasks(2, 50, "audio", "completed")).ShouldHaveSingleItem().Id.ShouldBe("task_2");
+        (await client.Api.ListTasks()).ShouldBeEmpty();
+
+        ittybit.Requests.Select(request => request.Uri.PathAndQuery).ShouldBe(
+            ["/tasks?page=1&limit=100", "/tasks?page=2&limit=50&kind=audio&status=completed", "/tasks?page=1&limit=100"]);
+    }
+
+    [Fact]
+    public async Task media_are_made_described_and_read()
+    {
+        var ittybit = new FakeIttybit().Answers(200,
+            """
+            { "id": "med_1", "object": "media", "kind": "video", "title": "How to", "alt": null, "duration": 62.5,
+              "files": [ { "id": "file_1", "media_id": "med_1", "object": "source", "ref": "original" } ],
+              "tracks": [ { "id": "file_2", "object": "track" } ],
+              "urls": { "original": "https://you.ittybit.net/raw.mp4", "odd": null },
+              "metadata": { "episode_id": "9b1f", "number": 7, "tags": ["a"], "none": null } }
+            """);
+        await using var client = new Client(ittybit);
+
+        await client.Api.CreateMedia(new MediaRequest
+        {
+            Title = "How to",
+            Metadata = new Dictionary<string, string> { ["episode_id"] = "9b1f", ["EpisodeTitle"] = "as it is" },
+        });
+        Json.Of(ittybit.Last.Body).ShouldBeSameJsonAs("""{"title":"How to","metadata":{"episode_id":"9b1f","EpisodeTitle":"as it is"}}""");
+        await client.Api.UpdateMedia("med_1", new MediaRequest { Alt = "A talk" });
+        (ittybit.Last.Method, ittybit.Last.Uri.AbsolutePath, ittybit.Last.Body).ShouldBe(("PATCH", "/media/med_1", """{"alt":"A talk"}"""));
+
+        var media = await client.Api.GetMedia("med_1");
+        media.Title.ShouldBe("How to");
+        media.Kind.ShouldBe("video");
+        media.Duration.ShouldBe(62.5);
+        media.Files.Select(file => file.Id).ShouldBe(["file_1", "file_2"]);
+        media.Urls.ShouldHaveSingleItem().Value.ShouldBe(new Uri("https://you.ittybit.net/raw.mp4"));
+        media.Metadata["episode_id"].ShouldBe("9b1f");
+        media.Metadata["number"].ShouldBe("7");
+        media.Metadata["tags"].ShouldBe("""["a"]""");
+        media.Metadata.ContainsKey("none").ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task media_are_listed()
+    {
+        var ittybit = new FakeIttybit().Answers(200, """[ { "id": "med_1" }, { "id": "med_2" } ]""");
+        await using var client = new Client(ittybit);
+
+        (await client.Api.ListMedia(3, 20)).Select(media => media.Id).ShouldBe(["med_1", "med_2"]);
+        ittybit.Last.Uri.PathAndQuery.ShouldBe("/media?page=3&limit=20");
+    }
+
+    [Fact]
+    public async Task a_file_is_fetched_by_ittybit_and_read()
+    {
+        var ittybit = new FakeIttybit()
+            .Answers(201, """{ "data": { "id": "file_1", "media_id": "med_1", "url": "https://you.ittybit.net/raw.mp4", "status": "ready" } }""")
+            .Answers(201, """{ "id": "task_7", "object": "task", "kind": "ingest", "status": "processing" }""")
+            .Answers(200, """{ "id": "file_1", "filesize": "12345678901", "width": 1920.0, "height": "1080", "duration": null }""");
+        await using var client = new Client(ittybit);
+        var request = new CreateFileRequest { Url = new Uri("https://x.test/raw.mp4"), MediaId = "med_1", Ref = "original" };
+
+        (await client.Api.CreateFile(request)).MediaId.ShouldBe("med_1");
+        Json.Of(ittybit.Last.Body).ShouldBeSameJsonAs("""{"url":"https://x.test/raw.mp4","media_id":"med_1","ref":"original"}""");
+
+        (await client.Api.CreateFile(request)).ShouldBe(new IttybitFile { Kind = "ingest", Status = "processing", TaskId = "task_7" });
+
+        (await client.Api.GetFile("file_1")).ShouldBe(
+            new IttybitFile { Id = "file_1", Filesize = 12_345_678_901, Width = 1920, Height = 1080 });
+    }
+
+    [Theory]
+    [InlineData("1788256800")]
+    [InlineData("\"1788256800\"")]
+    [InlineData("1788256800000")]
+    public async Task a_signature_is_made(string expiry)
+    {
+        var ittybit = new FakeIttybit().Answers(200,
+            $$"""
+            { "domain": "you.ittybit.net", "folder": "episodes", "filename": "a.mp4", "expiry": {{expiry}}, "method": "put",
+              "signature": "abc", "url": "https://you.ittybit.net/episodes/a.mp4?expiry=1788256800&method=put&signature=abc" }
+            """);
+        await using var client = new Client(ittybit);
+
+        var signature = await client.Api.CreateSignature(
+            new SignatureRequest { Filename = "a.mp4", Folder = "episodes", Expiry = 1_788_256_800, Method = "put" });
+
+        Json.Of(ittybit.Last.Body).ShouldBeSameJsonAs("""{"filename":"a.mp4","folder":"episodes","expiry":1788256800,"method":"put"}""");
+        signature.ShouldBe(new UploadSignature
+        {
+            Url = new Uri("https://you.ittybit.net/episodes/a.mp4?expiry=1788256800&method=put&signature=abc"),
+            Domain = "you.ittybit.net",
+            Folder = "episodes",
+            Filename = "a.mp4",
+            Expiry = 1_788_256_800,
+            Method = "put",
+            Signature = "abc",
+        });
+    }
+
+    [Fact]
+    public void a_source_is_a_file_or_an_address()
+    {
+        Should.Throw<ArgumentException>(() => IttybitTasks.Audio(new IttybitSource(null, null)));
+        Should.Throw<ArgumentException>(() => IttybitTasks.Speech(new IttybitSource("file_1", new Uri("https://x.test/a"))));
+    }
+}
