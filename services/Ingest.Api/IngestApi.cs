@@ -32,7 +32,7 @@ public static class IngestApi
         bus.AddHostedService<UploadSweep>();
 
         bus.AddOptions<UploadOptions>().BindConfiguration("Uploads").ValidateDataAnnotations().ValidateOnStart();
-        bus.AddOptions<SourceOptions>().BindConfiguration("Sources");
+        bus.AddOutsideAddresses();
         bus.AddOwnerAuthentication();
         bus.AddIttybitClient();
         bus.AddHttpContextAccessor();

@@ -33,6 +33,12 @@ internal static partial class Log
     [LoggerMessage(LogLevel.Warning, "Rejected the transcript of episode {EpisodeId} (transient: {Transient}): {Reason}")]
     public static partial void TranscriptRejected(this ILogger logger, Guid episodeId, bool transient, string reason);
 
+    [LoggerMessage(LogLevel.Information, "Looked at {Outputs} outputs of episode {EpisodeId}: {Objections} objections")]
+    public static partial void OutputsChecked(this ILogger logger, Guid episodeId, int outputs, int objections);
+
+    [LoggerMessage(LogLevel.Warning, "The outputs of episode {EpisodeId} cannot be looked at now: {Reason}")]
+    public static partial void OutputCheckDelayed(this ILogger logger, Guid episodeId, string reason);
+
     [LoggerMessage(LogLevel.Information, "Described media {MediaId} of episode {EpisodeId}")]
     public static partial void MediaDescribed(this ILogger logger, Guid episodeId, string mediaId);
 

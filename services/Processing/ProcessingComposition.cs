@@ -3,7 +3,9 @@ using Podcast.Hosting;
 using Podcast.Ittybit.Client;
 using Podcast.Processing.Asking;
 using Podcast.Processing.Checking;
+using Podcast.Processing.Inspecting;
 using Podcast.Processing.Media;
+using Podcast.Processing.Outputs;
 using Podcast.Processing.Submitting;
 using Podcast.Processing.Transcripts;
 
@@ -17,15 +19,17 @@ public static class ProcessingComposition
     {
         bus.AddIttybitClient();
         bus.AddIttybitWebhooks();
-        bus.AddOutsideHttpClient(TranscriptDownload.Client);
+        bus.AddOutsideHttpClient(OutputDownload.Client);
         bus.AddOptions<ProcessingOptions>().BindConfiguration("Processing").ValidateDataAnnotations().ValidateOnStart();
         bus.AddOptions<TranscriptOptions>().BindConfiguration("Transcripts").ValidateDataAnnotations().ValidateOnStart();
+        bus.AddOptions<InspectionOptions>().BindConfiguration("Outputs").ValidateDataAnnotations().ValidateOnStart();
 
         bus.AddSingleton<Turns>();
         bus.AddSingleton<Provider>();
         bus.AddTransient<TaskFinder>();
         bus.AddTransient<TaskSubmitter>();
-        bus.AddTransient<TranscriptDownload>();
+        bus.AddTransient<OutputDownload>();
+        bus.AddTransient<Inspector>();
 
         bus.AddConsumer<ExtractAudioConsumer, SubmissionDefinition<ExtractAudioConsumer>>();
         bus.AddConsumer<TranscodeVideoConsumer, SubmissionDefinition<TranscodeVideoConsumer>>();
@@ -33,6 +37,7 @@ public static class ProcessingComposition
         bus.AddConsumer<DetectChaptersConsumer, SubmissionDefinition<DetectChaptersConsumer>>();
         bus.AddConsumer<CheckTaskConsumer, CheckTaskDefinition>();
         bus.AddConsumer<CollectTranscriptConsumer, CollectTranscriptDefinition>();
+        bus.AddConsumer<CheckOutputsConsumer, CheckOutputsDefinition>();
         bus.AddConsumer<DescribeMediaConsumer, DescribeMediaDefinition>();
     }
 }

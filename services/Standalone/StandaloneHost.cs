@@ -1,4 +1,4 @@
-using Podcast.Emulators;
+using Podcast.Emulators.Ittybit;
 using Podcast.Hosting;
 using Podcast.Ingest.Api;
 using Podcast.Orchestrator;

@@ -7,7 +7,7 @@ namespace Podcast.Standalone;
 internal sealed class StandaloneSettings(IConfiguration environment, Uri address, DirectoryInfo data)
 {
     /// <summary>False when an Ittybit key is set: then requests go to the real Ittybit.</summary>
-    public bool UsesEmulators =>
+    public bool UsesEmulators { get; } =
         string.IsNullOrWhiteSpace(environment["ITTYBIT_API_KEY"]) && string.IsNullOrWhiteSpace(environment["Ittybit:ApiKey"]);
 
     public MemoryConfigurationSource Defaults()

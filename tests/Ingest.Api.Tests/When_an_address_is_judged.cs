@@ -1,16 +1,20 @@
+using Podcast.Hosting;
 using Podcast.Ingest.Api.Uploads;
 
 namespace Podcast.Ingest.Api.Tests;
 
 public sealed class When_an_address_is_judged
 {
+    private readonly SourceOptions strict = new();
+    private readonly SourceOptions withLoopback = new() { AllowLoopback = true };
+
     [Theory]
     [InlineData("https://example.com/a.mp4")]
     [InlineData("http://media.example.co.uk:8080/a.mp4?token=1#t")]
     [InlineData("https://8.8.8.8/a.mp4")]
     [InlineData("https://[2606:4700:4700::1111]/a.mp4")]
     [InlineData("https://xn--bcher-kva.example/a.mp4")]
-    public void a_public_one_is_taken(string text) => SourceAddress.Parse(text, allowLoopback: false).Problem.ShouldBeNull();
+    public void a_public_one_is_taken(string text) => SourceAddress.Parse(text, strict).Problem.ShouldBeNull();
 
     [Theory]
     [InlineData("a.mp4")]
@@ -50,8 +54,8 @@ public sealed class When_an_address_is_judged
     [InlineData("http://10.0.0.1\\@example.com/")]
     public void one_that_is_not_public_is_refused_with_or_without_loopback(string text)
     {
-        SourceAddress.Parse(text, allowLoopback: false).Problem.ShouldNotBeNull();
-        SourceAddress.Parse(text, allowLoopback: true).Problem.ShouldNotBeNull();
+        SourceAddress.Parse(text, strict).Problem.ShouldNotBeNull();
+        SourceAddress.Parse(text, withLoopback).Problem.ShouldNotBeNull();
     }
 
     [Theory]
@@ -68,7 +72,20 @@ public sealed class When_an_address_is_judged
     [InlineData("http://any.localhost/")]
     public void one_on_this_computer_is_taken_only_where_that_is_allowed(string text)
     {
-        SourceAddress.Parse(text, allowLoopback: false).Problem.ShouldNotBeNull();
-        SourceAddress.Parse(text, allowLoopback: true).Problem.ShouldBeNull();
+        SourceAddress.Parse(text, strict).Problem.ShouldNotBeNull();
+        SourceAddress.Parse(text, withLoopback).Problem.ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData("http://172.18.0.4:9000/a.mp4", true)]
+    [InlineData("http://minio:9000/a.mp4", true)]
+    [InlineData("http://172.19.0.4/a.mp4", false)]
+    [InlineData("http://127.0.0.1/a.mp4", false)]
+    [InlineData("http://localhost/a.mp4", false)]
+    public void a_network_that_may_be_read_from_is_taken_and_no_other(string text, bool expected)
+    {
+        var options = new SourceOptions { AllowedNetworks = ["172.18.0.0/16"] };
+
+        (SourceAddress.Parse(text, options).Problem is null).ShouldBe(expected);
     }
 }

@@ -99,7 +99,12 @@ public sealed class When_episodes_are_listed(IngestHost host) : IClassFixture<In
         var at = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero).AddMilliseconds(n / 5);
         return new Episode
         {
-            Id = Guid.NewGuid(), UserId = owner, Title = $"Episode {n}", Status = n % 4 == 0 ? "failed" : "processed", CreatedAt = at, UpdatedAt = at,
+            Id = Guid.NewGuid(),
+            UserId = owner,
+            Title = $"Episode {n}",
+            Status = n % 4 == 0 ? "failed" : "processed",
+            CreatedAt = at,
+            UpdatedAt = at,
         };
     }
 

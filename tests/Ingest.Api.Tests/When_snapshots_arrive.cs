@@ -1,7 +1,11 @@
 using System.Net;
+using MassTransit;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
+using NSubstitute;
 using Podcast.Contracts;
 using Podcast.Ingest.Api.Data;
+using Podcast.Ingest.Api.ReadModel;
 using Podcast.Ingest.Api.Tests.Fixtures;
 using Podcast.Testing;
 using Xunit.Abstractions;
@@ -97,6 +101,36 @@ public sealed class When_snapshots_arrive(IngestHost host, ITestOutputHelper out
     }
 
     [Fact]
+    public async Task one_that_is_overtaken_while_it_is_being_written_is_refused_and_delivered_again()
+    {
+        await host.Deliver(Snapshot.Of(id, 1, "ann"));
+        await Eventually.Holds(async () => (await History(id)).Count == 1, "the first is there");
+
+        await Should.ThrowAsync<DbUpdateConcurrencyException>(() => host.InDatabase(async slow =>
+        {
+            slow.SavingChanges += (_, _) => host.InDatabase(fast => Consume(fast, 3)).GetAwaiter().GetResult();
+            await Consume(slow, 2);
+        }));
+        (await Row(id)).Version.ShouldBe(3);
+
+        await host.InDatabase(again => Consume(again, 2));
+        (await Row(id)).Version.ShouldBe(3);
+        (await History(id)).Select(h => h.Version).ShouldBe([1, 2, 3]);
+    }
+
+    [Fact]
+    public async Task a_delivery_that_meets_conflicts_is_tried_again_until_it_fits()
+    {
+        host.Conflicts.Meet(id, times: 4);
+
+        await host.Deliver(Snapshot.Of(id, 1, "ann"), new TranscriptCollected(id, 1, "Hello.", null, [], Snapshot.At(1)));
+
+        await Eventually.Holds(async () => (await History(id)).Count == 1, "the snapshot is there");
+        await Eventually.Holds(() => host.Published<TranscriptStored>().Any(t => t.EpisodeId == id), "the transcript is there");
+        host.Conflicts.AreOver(id).ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task another_owner_in_a_snapshot_does_not_get_the_episode()
     {
         await host.Deliver(Snapshot.Of(id, 1, "ann"));
@@ -148,6 +182,13 @@ public sealed class When_snapshots_arrive(IngestHost host, ITestOutputHelper out
             null,
             Snapshot.Task(TaskKind.AudioExtraction, state, $"a-{episode}", state == TaskState.Completed ? Snapshot.Output("audio.mp3") : null),
             Snapshot.Task(TaskKind.VideoTranscode, state, $"v-{episode}", state == TaskState.Completed ? Snapshot.Output("video.mp4") : null));
+    }
+
+    private Task Consume(IngestDb db, int version)
+    {
+        var context = Substitute.For<ConsumeContext<EpisodeChanged>>();
+        context.Message.Returns(Snapshot.Of(id, version, "ann"));
+        return new EpisodeChangedConsumer(db, NullLogger<EpisodeChangedConsumer>.Instance).Consume(context);
     }
 
     private Task<List<HistoryEntry>> History(Guid episode) =>

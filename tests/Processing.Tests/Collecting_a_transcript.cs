@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Podcast.Contracts;
 using Podcast.Testing;
@@ -28,6 +29,12 @@ public sealed class Collecting_a_transcript
     [Fact]
     public async Task a_stranger_gets_neither_our_key_nor_our_trace()
     {
+        using var traces = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == "MassTransit",
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+        };
+        ActivitySource.AddActivityListener(traces);
         await using var worker = await Worker(Reply.Json(Speech));
 
         await worker.Handle(ByAddress(worker));
@@ -54,15 +61,17 @@ public sealed class Collecting_a_transcript
     }
 
     [Theory]
-    [InlineData(500, true)]
-    [InlineData(401, true)]
-    [InlineData(404, false)]
-    public async Task without_any_address_it_is_rejected(int status, bool transient)
+    [InlineData(500, true, null)]
+    [InlineData(401, true, 300)]
+    [InlineData(404, false, null)]
+    public async Task without_any_address_it_is_rejected(int status, bool transient, int? wait)
     {
         await using var worker = await Worker(Reply.Json(Speech));
         worker.Ittybit.On("GET /files/file_9", Reply.Json("{}", status));
 
-        (await Rejected(worker, new TaskOutput("file_9", null))).Transient.ShouldBe(transient);
+        var rejected = await Rejected(worker, new TaskOutput("file_9", null));
+        rejected.Transient.ShouldBe(transient);
+        (rejected.Until - worker.Clock.GetUtcNow()).ShouldBe(wait is null ? null : TimeSpan.FromSeconds(wait.Value));
         (await Rejected(worker, new TaskOutput(null, null))).Transient.ShouldBeFalse();
     }
 

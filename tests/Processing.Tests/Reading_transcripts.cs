@@ -1,5 +1,6 @@
 using System.Text;
 using Podcast.Contracts;
+using Podcast.Processing.Outputs;
 using Podcast.Processing.Transcripts;
 
 namespace Podcast.Processing.Tests;
@@ -126,7 +127,7 @@ public sealed class Reading_transcripts
     [InlineData("a\0b", "not text")]
     public void nonsense_is_refused_with_its_reason(string content, string reason)
     {
-        var refused = Should.Throw<TranscriptException>(() => Read(content));
+        var refused = Should.Throw<OutputException>(() => Read(content));
 
         refused.Message.ShouldContain(reason);
         refused.Transient.ShouldBeFalse();
@@ -134,11 +135,11 @@ public sealed class Reading_transcripts
 
     [Fact]
     public void bytes_that_are_no_text_are_refused() =>
-        Should.Throw<TranscriptException>(() => TranscriptReader.Read([0x49, 0x44, 0x33, 0xC3, 0x28])).Message.ShouldContain("UTF-8");
+        Should.Throw<OutputException>(() => TranscriptReader.Read([0x49, 0x44, 0x33, 0xC3, 0x28])).Message.ShouldContain("UTF-8");
 
     [Fact]
     public void deep_nesting_is_refused() =>
-        Should.Throw<TranscriptException>(() => Read(new string('[', 5000))).Message.ShouldContain("broken");
+        Should.Throw<OutputException>(() => Read(new string('[', 5000))).Message.ShouldContain("broken");
 
     private static Transcript Read(string content) => TranscriptReader.Read(Encoding.UTF8.GetBytes(content));
 }

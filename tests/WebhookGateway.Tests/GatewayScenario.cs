@@ -9,6 +9,7 @@ using Microsoft.Extensions.Logging;
 using Podcast.Contracts;
 using Podcast.Hosting;
 using Podcast.Ittybit.Client;
+using Podcast.Testing;
 
 namespace Podcast.WebhookGateway.Tests;
 
@@ -30,6 +31,9 @@ internal sealed class GatewayScenario : IAsyncDisposable
     }
 
     public HttpClient Client { get; }
+
+    /// <summary>Stands still: no delivery runs into its deadline unless a test says so.</summary>
+    public ManualClock Clock => (ManualClock)app.Services.GetRequiredService<TimeProvider>();
 
     public TestLog Log { get; }
 
@@ -69,6 +73,7 @@ internal sealed class GatewayScenario : IAsyncDisposable
             ["Webhooks:Secrets:1"] = NewSecret,
         });
         builder.Configuration.AddInMemoryCollection(settings.ToDictionary(setting => setting.Key, setting => (string?)setting.Value));
+        builder.Services.AddSingleton<TimeProvider>(new ManualClock());
         builder.AddServiceDefaults();
         builder.Services.AddMassTransitTestHarness(bus =>
         {

@@ -90,9 +90,9 @@ public sealed class Translating_Ittybits_words
     public void a_report_says_the_same_without_the_attempt()
     {
         Translation.Report(Read("""{"id":"task_1","status":"failed","error":"worker lost"}"""), At)
-            .ShouldBe(new TaskReported("task_1", TaskOutcome.Failed, "failed", null, null, "worker lost", At));
+            .ShouldBe(new TaskReported("task_1", TaskOutcome.Failed, "failed", null, null, "worker lost", Transient: true, At));
         Translation.Report(Read("""{"id":"task_1","status":"sleeping","progress":7}"""), At)
-            .ShouldBe(new TaskReported("task_1", TaskOutcome.InProgress, "sleeping", 7, null, null, At));
+            .ShouldBe(new TaskReported("task_1", TaskOutcome.InProgress, "sleeping", 7, null, null, Transient: true, At));
     }
 
     private static TaskCompleted Done(string taskId, TaskOutput output) => new(Name.EpisodeId, Name.Kind, 3, taskId, output, At);

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Podcast.Testing;
 
 namespace Podcast.WebhookGateway.Tests;
 
@@ -43,9 +44,16 @@ public sealed class When_a_body_is_too_large_or_too_slow
     [Fact]
     public async Task a_body_that_does_not_come_is_answered_408()
     {
-        await using var gateway = await GatewayScenario.Start(("WebhookGateway:AnswerWithin", "00:00:00.300"));
+        await using var gateway = await GatewayScenario.Start();
 
-        (await Raw(gateway, "Content-Length: 100", stream => stream.WriteAsync("{"u8.ToArray()).AsTask())).ShouldBe(408);
+        var status = await Raw(gateway, "Content-Length: 100", async stream =>
+        {
+            await stream.WriteAsync("{"u8.ToArray());
+            await Eventually.Holds(() => gateway.Clock.Waiting == 1, "the gateway waits for the body");
+            gateway.Clock.Advance(TimeSpan.FromSeconds(4));
+        });
+
+        status.ShouldBe(408);
 
         gateway.Rejections["too_slow"].ShouldBe(1);
         gateway.PublishedIds.ShouldBeEmpty();
@@ -61,7 +69,7 @@ public sealed class When_a_body_is_too_large_or_too_slow
             await sender.GetStream().WriteAsync("{"u8.ToArray());
         }
 
-        await Testing.Eventually.Holds(() => gateway.Rejections["cut_short"] == 1, "the rejection of a body cut short");
+        await Eventually.Holds(() => gateway.Rejections["cut_short"] == 1, "the rejection of a body cut short");
         (await gateway.Deliver("""{"id":"task_1","status":"completed"}""")).StatusCode.ShouldBe(HttpStatusCode.OK);
         gateway.PublishedIds.Count.ShouldBe(1);
     }

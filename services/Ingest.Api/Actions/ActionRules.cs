@@ -10,15 +10,15 @@ namespace Podcast.Ingest.Api.Actions;
 internal static class ActionRules
 {
     private static readonly string held = Status.Of(EpisodeStatus.Held);
-    private static readonly string cancelled = Status.Of(EpisodeStatus.Cancelled);
-    private static readonly string[] atWork = [Status.Of(EpisodeStatus.Processing), Status.Of(EpisodeStatus.Completing), held];
+    private static readonly string completing = Status.Of(EpisodeStatus.Completing);
+    private static readonly string[] atRest = [Status.Of(EpisodeStatus.Processed), Status.Of(EpisodeStatus.Cancelled)];
 
     public static string? WhyNotRetry(Episode episode, RetryRequest request)
     {
         if (WhyNotYet(episode) is { } notYet)
             return notYet;
-        if (episode.Status == cancelled)
-            return "The episode is cancelled.";
+        if (episode.Status == completing || atRest.Contains(episode.Status))
+            return $"The episode is {episode.Status}: there is nothing to retry.";
         if (episode.Status == held)
             return null;
 
@@ -30,7 +30,7 @@ internal static class ActionRules
     }
 
     public static string? WhyNotCancel(Episode episode) =>
-        WhyNotYet(episode) ?? (atWork.Contains(episode.Status) ? null : $"The episode is {episode.Status}: no work is left to stop.");
+        WhyNotYet(episode) ?? (atRest.Contains(episode.Status) ? $"The episode is {episode.Status}: no work is left to stop." : null);
 
     public static string? WhyNotResume(Episode episode) =>
         episode.Status == held ? null : $"The episode is {episode.Status}, not held.";

@@ -3,7 +3,9 @@ using System.Buffers.Text;
 
 namespace Podcast.Ingest.Api.Episodes;
 
-/// <summary>Where a page ended: the place of its last episode. Opaque to others, and harmless: it adds nothing to what its holder may see.</summary>
+/// <summary>
+/// Where a page ended: the place of its last episode. Opaque to others, and harmless: it adds nothing to what its holder may see.
+/// </summary>
 internal sealed record Cursor(DateTimeOffset CreatedAt, Guid Id)
 {
     public static Cursor At(EpisodeView last) => new(new DateTimeOffset(last.CreatedAt), last.Id);

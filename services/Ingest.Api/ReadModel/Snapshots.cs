@@ -67,7 +67,8 @@ internal static class Snapshots
             if (task is null)
                 episode.Tasks.Add(task = new ProcessingTask
                 {
-                    Type = snapshot.Kind, CreatedAt = snapshot.RequestedAt ?? snapshot.UpdatedAt,
+                    Type = snapshot.Kind,
+                    CreatedAt = snapshot.RequestedAt ?? snapshot.UpdatedAt,
                 });
 
             task.IttybitTaskId = snapshot.IttybitTaskId;

@@ -28,7 +28,9 @@ internal sealed class OncePerKey(IngestDb db, TimeProvider clock)
         return JsonSerializer.Deserialize<TAnswer>(known.Answer!)!;
     }
 
-    /// <summary>The answer that this request had before, else the outcome of <paramref name="effect"/>, which may use our database and the bus.</summary>
+    /// <summary>
+    /// The answer that this request had before, else the outcome of <paramref name="effect"/>, which may use our database and the bus.
+    /// </summary>
     public async Task<Outcome<TAnswer>> Do<TAnswer>(
         RequestKey? key, Func<Task<Outcome<TAnswer>>> effect, CancellationToken cancellationToken)
         where TAnswer : class
@@ -62,7 +64,10 @@ internal sealed class OncePerKey(IngestDb db, TimeProvider clock)
     {
         var memory = new RememberedAnswer
         {
-            UserId = key.UserId, Key = key.Key, Fingerprint = key.Fingerprint, CreatedAt = clock.GetUtcNow(),
+            UserId = key.UserId,
+            Key = key.Key,
+            Fingerprint = key.Fingerprint,
+            CreatedAt = clock.GetUtcNow(),
         };
         db.Answers.Add(memory);
         return memory;

@@ -1,6 +1,8 @@
 namespace Podcast.Ingest.Api.Requests;
 
-/// <summary>Answers with the refusal before a handler sees a bad body or key, and keeps answers out of caches: they hold signed addresses.</summary>
+/// <summary>
+/// Answers with the refusal before a handler sees a bad body or key, and keeps answers out of caches: they hold signed addresses.
+/// </summary>
 internal sealed class RefuseBadRequests : IEndpointFilter
 {
     public ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)

@@ -1,7 +1,7 @@
-using Podcast.Hosting;
 using System.Text.Json.Serialization;
 using Microsoft.Extensions.Options;
 using Podcast.Contracts;
+using Podcast.Hosting;
 using Podcast.Ingest.Api.Requests;
 
 namespace Podcast.Ingest.Api.Uploads;
@@ -19,9 +19,9 @@ internal sealed record SubmitEpisode(Uri Url, string Title, string? Description,
 
     public static SubmitEpisode Read(RequestFields fields, IServiceProvider services)
     {
-        var allowLoopback = services.GetRequiredService<IOptionsMonitor<SourceOptions>>().CurrentValue.AllowLoopback;
+        var sources = services.GetRequiredService<IOptions<SourceOptions>>().Value;
         var text = fields.Text("url", SourceAddress.Longest);
-        var (address, problem) = text.Length == 0 ? (null, null) : SourceAddress.Parse(text, allowLoopback);
+        var (address, problem) = text.Length == 0 ? (null, null) : SourceAddress.Parse(text, sources);
         if (problem is not null)
             fields.Refuse("url", problem);
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using Podcast.Ingest.Api.Requests;
@@ -5,10 +6,16 @@ using Podcast.Ittybit.Client;
 
 namespace Podcast.Ingest.Api.Uploads;
 
-/// <summary>Gets the address for an upload from Ittybit. Folder and name there are ours: nothing of a user's text gets into a path.</summary>
+/// <summary>Gets the address for an upload from Ittybit. Folder and name there are ours: no user's text gets into a path.</summary>
 internal sealed class UploadSigner(
-    IIttybitApi ittybit, IHttpContextAccessor http, IOptionsMonitor<UploadOptions> options, TimeProvider clock, ILogger<UploadSigner> logger)
+    IIttybitApi ittybit,
+    IHttpContextAccessor http,
+    IOptionsMonitor<UploadOptions> options,
+    TimeProvider clock,
+    ILogger<UploadSigner> logger)
 {
+    private static readonly SearchValues<char> letters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789");
+
     public async Task<Outcome<UploadAddress>> Sign(Guid episodeId, string originalFilename, CancellationToken cancellationToken)
     {
         var folder = $"episodes/{episodeId}";
@@ -53,7 +60,4 @@ internal sealed class UploadSigner(
         var extension = Path.GetExtension(filename).ToLowerInvariant();
         return extension.Length is > 1 and <= 9 && extension.AsSpan(1).IndexOfAnyExcept(letters) < 0 ? extension : "";
     }
-
-    private static readonly System.Buffers.SearchValues<char> letters =
-        System.Buffers.SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789");
 }

@@ -10,7 +10,8 @@ namespace Podcast.Ingest.Api.Uploads;
 /// who moves <see cref="Episode.AnnouncedAt"/> first announces. Forgets old answers too.
 /// </summary>
 internal sealed class UploadSweep(
-    IServiceScopeFactory scopes, IOptionsMonitor<UploadOptions> options, TimeProvider clock, ILogger<UploadSweep> logger) : BackgroundService
+    IServiceScopeFactory scopes, IOptionsMonitor<UploadOptions> options, TimeProvider clock, ILogger<UploadSweep> logger)
+    : BackgroundService
 {
     private const int Most = 100;
 
@@ -76,7 +77,8 @@ internal sealed class UploadSweep(
         if (mine == 0)
             return false;
 
-        await bus.Publish(Announcement.Of(await db.Episodes.AsNoTracking().SingleAsync(e => e.Id == id, cancellationToken)), cancellationToken);
+        var episode = await db.Episodes.AsNoTracking().SingleAsync(e => e.Id == id, cancellationToken);
+        await bus.Publish(Announcement.Of(episode), cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         logger.EpisodeAnnouncedAgain(id);

@@ -1,5 +1,6 @@
 using System.Text;
 using Podcast.Contracts;
+using Podcast.Processing.Outputs;
 
 namespace Podcast.Processing.Transcripts;
 
@@ -11,7 +12,7 @@ internal sealed record Transcript(string Text, string? Language, IReadOnlyList<T
     private const int LongestLanguage = 35;
 
     /// <summary>Puts the lines in order; refuses what is empty or cannot be.</summary>
-    /// <exception cref="TranscriptException">With the reason, for people.</exception>
+    /// <exception cref="OutputException">With the reason, for people.</exception>
     public static Transcript Of(string? text, string? language, IReadOnlyList<TranscriptLine> lines)
     {
         for (var number = 1; number <= lines.Count; number++)
@@ -27,7 +28,7 @@ internal sealed record Transcript(string Text, string? Language, IReadOnlyList<T
 
         return words.Length > 0
             ? new(words, language is { Length: > 0 and <= LongestLanguage } ? language : null, inOrder)
-            : throw new TranscriptException("The transcript is empty.", transient: false);
+            : throw new OutputException("The transcript is empty.", transient: false);
     }
 
     /// <summary>About how many bytes its message has.</summary>
@@ -43,7 +44,7 @@ internal sealed record Transcript(string Text, string? Language, IReadOnlyList<T
             throw Nonsense(number, "ends before it begins");
     }
 
-    private static TranscriptException Nonsense(int number, string what) =>
+    private static OutputException Nonsense(int number, string what) =>
         new(FormattableString.Invariant($"Line {number} of the transcript {what}."), transient: false);
 
     /// <summary>Without what no reader sees and some databases refuse: control characters other than line ends and tabs.</summary>

@@ -30,6 +30,8 @@ public sealed class IngestHost : IAsyncLifetime
 
     internal RecordingIttybit Ittybit { get; private set; } = null!;
 
+    internal Conflicts Conflicts { get; } = new();
+
     internal ManualClock Clock { get; } = new();
 
     internal ConcurrentQueue<string> Logged { get; } = [];
@@ -64,7 +66,9 @@ public sealed class IngestHost : IAsyncLifetime
             foreach (var (setting, value) in settings.Where(pair => pair.Value is not null))
                 web.UseSetting(setting, value);
             web.ConfigureLogging(logging => logging.ClearProviders().AddProvider(new RecordingLoggerProvider(Logged)));
-            web.ConfigureServices(services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock)));
+            web.ConfigureServices(services => services
+                .ConfigureDbContext<IngestDb>(options => options.AddInterceptors(Conflicts))
+                .Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock)));
         });
         factory.UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         factory.StartServer();

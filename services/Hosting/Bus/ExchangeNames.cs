@@ -1,15 +1,20 @@
+using System.Collections.Concurrent;
 using System.Text;
 using MassTransit;
 
-namespace Podcast.Hosting;
+namespace Podcast.Hosting.Bus;
 
 /// <summary>
 /// Exchange names that do not change when code moves: <c>podcast.episode-uploaded</c>, <c>podcast.fault.extract-audio</c>.
 /// The prefix keeps them apart from the queues' own exchanges (<c>extract-audio</c>).
 /// </summary>
-public sealed class ExchangeNames : IEntityNameFormatter
+internal sealed class ExchangeNames : IEntityNameFormatter
 {
-    public string FormatEntityName<T>() => "podcast." + Name(typeof(T));
+    private readonly ConcurrentDictionary<Type, string> names = [];
+
+    public string FormatEntityName<T>() => FormatEntityName(typeof(T));
+
+    public string FormatEntityName(Type type) => names.GetOrAdd(type, static type => "podcast." + Name(type));
 
     private static string Name(Type type)
     {

@@ -3,24 +3,22 @@ using System.Net;
 using System.Text.RegularExpressions;
 using Podcast.Contracts;
 
-namespace Podcast.Processing.Transcripts;
+namespace Podcast.Processing.Outputs;
 
 /// <summary>Subtitles: WebVTT (w3.org/TR/webvtt1) and SRT, which is nearly the same.</summary>
 internal static partial class Cues
 {
-    public static Transcript ReadWebVtt(string text) => Read(text, "WebVTT");
-
-    public static Transcript ReadSrt(string text) => Read(text, "SRT");
-
-    private static Transcript Read(string text, string format)
+    /// <summary>What is said or shown, and when, in the order of the file.</summary>
+    /// <param name="what">What it is, for the reason: <c>transcript</c>, <c>chapters</c>.</param>
+    /// <exception cref="OutputException">A cue has no times.</exception>
+    public static List<TranscriptLine> Read(string what, string text)
     {
         var blocks = text.ReplaceLineEndings("\n").Split("\n\n", StringSplitOptions.RemoveEmptyEntries);
-        List<TranscriptLine> lines = [.. blocks.Select(block => Cue(block, format)).OfType<TranscriptLine>()];
-        return Transcript.Of(null, null, lines);
+        return [.. blocks.Select(block => Cue(what, block)).OfType<TranscriptLine>()];
     }
 
     /// <summary>One cue: an optional name, its times, its words. Null for what has no times: header, notes, styles.</summary>
-    private static TranscriptLine? Cue(string block, string format)
+    private static TranscriptLine? Cue(string what, string block)
     {
         var rows = block.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         var timing = Array.FindIndex(rows, row => row.Contains("-->", StringComparison.Ordinal));
@@ -29,7 +27,7 @@ internal static partial class Cues
 
         var times = Timing().Match(rows[timing]);
         if (!times.Success)
-            throw new TranscriptException($"A cue of the {format} transcript has times that are none.", transient: false);
+            throw new OutputException($"A cue of the {what} has times that are none.", transient: false);
 
         var words = string.Join(' ', rows[(timing + 1)..]);
         return new TranscriptLine(Seconds(times, "start"), Seconds(times, "end"), Plain(words), Speaker(words));
