@@ -196,6 +196,22 @@ public sealed class When_a_task_runs : IAsyncLifetime
     }
 
     [Fact]
+    public async Task news_after_a_move_name_the_new_address()
+    {
+        using var directory = new TemporaryDirectory();
+        receiver.Answers = _ => 503;
+        await using (var before = await RunningEmulator.Start(options => options.SimulatedTaskTime = TimeSpan.FromMinutes(1), directory: directory.Path))
+            await before.Make(TaskBodies.Audio(await before.UploadEpisode(), receiver.Url));
+
+        receiver.Answers = _ => 200;
+        await using var after = await RunningEmulator.Start(options => options.PublicUrl = new Uri("http://moved.example.test"), directory: directory.Path);
+        await Eventually.Holds(() => receiver.All.Any(delivery => delivery.Status == "completed"), "the end");
+
+        var end = receiver.All.Single(delivery => delivery.Status == "completed");
+        ((string?)end.Json["output"]!["url"]).ShouldStartWith("http://moved.example.test/emulators/ittybit/files-host/");
+    }
+
+    [Fact]
     public async Task no_log_line_shows_a_signature_a_key_or_a_callback()
     {
         receiver.Answers = _ => 500;

@@ -74,7 +74,7 @@ public sealed class When_ffmpeg_is_there(SharedRealEmulator shared) : IClassFixt
     {
         await using var receiver = await WebhookReceiver.Start();
         var body = TaskBodies.Video(await emulator.UploadEpisode(), receiver.Url);
-        (body["width"], body["height"]) = (1280, 720);
+        (body["width"], body["height"]) = (640, 360);
         var id = await emulator.Make(body);
 
         await receiver.End(id);

@@ -2,13 +2,14 @@ using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Podcast.Emulators.Tests.Ittybit.Support;
 using Podcast.Testing;
 
 namespace Podcast.Emulators.Tests.Ittybit;
 
 /// <summary>Real processes, really killed (SIGKILL).</summary>
-public sealed class When_the_emulator_is_killed : IAsyncLifetime, IDisposable
+public sealed partial class When_the_emulator_is_killed : IAsyncLifetime, IDisposable
 {
     private readonly TemporaryDirectory directory = new();
     private WebhookReceiver receiver = null!;
@@ -62,7 +63,7 @@ public sealed class When_the_emulator_is_killed : IAsyncLifetime, IDisposable
         problem.Message.ShouldContain("Another process uses the emulator's directory");
     }
 
-    private sealed class EmulatorProcess : IAsyncDisposable
+    private sealed partial class EmulatorProcess : IAsyncDisposable
     {
         private readonly Process process;
 
@@ -87,14 +88,13 @@ public sealed class When_the_emulator_is_killed : IAsyncLifetime, IDisposable
             start.Environment["Emulators__Ittybit__WebhookLongestRetry"] = "00:00:00.200";
             start.Environment["Emulators__Ittybit__WebhookAttempts"] = "500";
 
-            const string Listening = "Now listening on: ";
             var process = Process.Start(start)!;
             while (await process.StandardOutput.ReadLineAsync() is { } line)
             {
-                if (line.IndexOf(Listening, StringComparison.Ordinal) is var at and >= 0)
+                if (Listening().Match(line) is { Success: true } match)
                 {
                     _ = process.StandardOutput.ReadToEndAsync();
-                    return new EmulatorProcess(process, new Uri(line[(at + Listening.Length)..].Trim()));
+                    return new EmulatorProcess(process, new Uri(match.Groups[1].Value));
                 }
             }
 
@@ -123,6 +123,9 @@ public sealed class When_the_emulator_is_killed : IAsyncLifetime, IDisposable
             process.Dispose();
             return ValueTask.CompletedTask;
         }
+
+        [GeneratedRegex("Now listening on: (http://[0-9.:]+)")]
+        private static partial Regex Listening();
 
         private async Task<JsonNode> Post(string path, JsonObject body)
         {

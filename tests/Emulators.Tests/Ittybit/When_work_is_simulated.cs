@@ -34,12 +34,13 @@ public sealed class When_work_is_simulated(SharedEmulator shared) : IClassFixtur
     [RequiresFact("ffprobe", "ffmpeg")]
     public async Task the_video_is_a_valid_mp4_of_the_right_size_rate_and_length()
     {
-        var task = await emulator.Run(TaskBodies.Video(fileId));
-        var video = await Output(task);
+        var body = TaskBodies.Video(fileId);
+        (body["width"], body["height"]) = (640, 362);
+        var video = await Output(await emulator.Run(body));
 
         var probe = await Probe.Of(video);
         ((string?)probe.Video!["codec_name"]).ShouldBe("h264");
-        ((int)probe.Video["width"]!, (int)probe.Video["height"]!).ShouldBe((1920, 1080));
+        ((int)probe.Video["width"]!, (int)probe.Video["height"]!).ShouldBe((640, 362));
         ((string?)probe.Video["nb_frames"]).ShouldBe("730");
         probe.Duration.ShouldBe(Sample.Seconds, 0.05);
         video.Length.ShouldBeLessThan(100_000);
@@ -67,7 +68,7 @@ public sealed class When_work_is_simulated(SharedEmulator shared) : IClassFixtur
     public async Task an_odd_shape_decodes_too()
     {
         await Probe.Decode(GreyMp4.Write(854, 478, 24, TimeSpan.FromSeconds(2), isQuickTime: true), "-f", "null", "-");
-        await Probe.Decode(GreyMp4.Write(4096, 2304, 60, TimeSpan.FromSeconds(1), isQuickTime: false), "-f", "null", "-");
+        await Probe.Decode(GreyMp4.Write(4096, 2304, 5, TimeSpan.FromSeconds(1), isQuickTime: false), "-f", "null", "-");
     }
 
     [Fact]
@@ -89,15 +90,18 @@ public sealed class When_work_is_simulated(SharedEmulator shared) : IClassFixtur
     }
 
     [Fact]
-    public async Task chapters_are_vtt_or_json_and_cover_the_source()
+    public async Task chapters_are_vtt_srt_or_json_and_cover_the_source()
     {
         var vtt = await emulator.Run(TaskBodies.Chapters(fileId));
+        var srt = await emulator.Run(TaskBodies.Chapters(fileId, format: "srt"));
         var json = await emulator.Run(TaskBodies.Chapters(fileId, format: "json"));
 
         var text = System.Text.Encoding.UTF8.GetString(await Output(vtt));
         text.ShouldStartWith("WEBVTT\n\n1\n00:00:00.000 --> 00:00:08.111\nChapter 1\n\n2\n");
         ((string?)vtt["output"]!["type"]).ShouldBe("text/vtt");
         vtt["output"]!["chapters"]!.AsArray().Count.ShouldBe(3);
+
+        System.Text.Encoding.UTF8.GetString(await Output(srt)).ShouldStartWith("1\n00:00:00,000 --> 00:00:08,111\nChapter 1\n\n2\n");
 
         var chapters = JsonNode.Parse(await Output(json))!["chapters"]!.AsArray();
         chapters.Select(chapter => (string?)chapter!["title"]).ShouldBe(["Chapter 1", "Chapter 2", "Chapter 3"]);

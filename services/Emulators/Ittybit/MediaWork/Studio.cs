@@ -82,9 +82,12 @@ internal sealed class Studio(RealMaker real, SimulatedMaker simulated, MediaTool
     private StoredFile Chapters(EmulatedTask task, OpenSource source, IReadOnlyList<Segment> segments)
     {
         var chapters = Spoiled(task, source, segments);
-        var file = new TaskOptions(task.Options).Text("format") == "json"
-            ? outputs.Describe(task, "track", "application/json", "json", outputs.Text(TimedText.ChaptersAsJson(chapters)))
-            : outputs.Describe(task, "track", "text/vtt", "vtt", outputs.Text(TimedText.ChaptersAsVtt(chapters)));
+        var file = new TaskOptions(task.Options).Text("format") switch
+        {
+            "json" => outputs.Describe(task, "track", "application/json", "json", outputs.Text(TimedText.ChaptersAsJson(chapters))),
+            "srt" => outputs.Describe(task, "track", "application/x-subrip", "srt", outputs.Text(TimedText.ChaptersAsSrt(chapters))),
+            _ => outputs.Describe(task, "track", "text/vtt", "vtt", outputs.Text(TimedText.ChaptersAsVtt(chapters))),
+        };
         return file with { Duration = Math.Round(SimulatedMaker.Length(source).TotalSeconds, 3), Chapters = chapters };
     }
 
