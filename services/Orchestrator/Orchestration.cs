@@ -18,7 +18,6 @@ public static class Orchestration
         bus.AddOptions<OrchestratorOptions>().BindConfiguration("Orchestrator").ValidateDataAnnotations().ValidateOnStart();
         bus.AddOwnedDbContext<OrchestratorDbContext>(OrchestratorDbContext.Owner);
         bus.AddScoped<DueEpisodes>();
-        bus.AddHostedService<DatabaseSetup>();
         bus.AddHostedService<DueSweep>();
 
         bus.AddConsumer<TaskReportsConsumer, TaskReportsConsumerDefinition>();
