@@ -32,6 +32,7 @@ public static class ServiceDefaults
     /// </summary>
     public static void MapServiceDefaults(this WebApplication app)
     {
+        app.UseRequestSpans();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false, ResponseWriter = HealthReportJson.Write });

@@ -19,7 +19,6 @@ public static class Orchestration
         bus.AddOwnedDbContext<OrchestratorDbContext>(OrchestratorDbContext.Owner);
         bus.AddLeanOutbox<OrchestratorDbContext>();
         bus.AddScoped<DueEpisodes>();
-        bus.AddHostedService<DatabaseSetup>();
         bus.AddHostedService<DueSweep>();
 
         bus.AddConsumer<TaskReportsConsumer, TaskReportsConsumerDefinition>();

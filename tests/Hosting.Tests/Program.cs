@@ -8,4 +8,5 @@ builder.AddMessageBus(bus => bus.AddSample());
 
 var app = builder.Build();
 app.MapServiceDefaults();
+app.MapSample();
 return await app.RunAsync(args);

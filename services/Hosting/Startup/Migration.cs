@@ -17,11 +17,13 @@ internal static class Migration
         var timeout = services.GetRequiredService<IOptions<DataOptions>>().Value.MigrateTimeout;
         using var limit = new CancellationTokenSource(timeout);
 
-        var applied = services.GetService<DatabaseStart>() is { } databases ? await databases.Migrate(timeout, limit.Token) : [];
-        services.GetRequiredService<BusMode>().DeclareOnly = true;
+        var applied = services.GetService<DatabaseStart>() is { } databases ? await databases.Migrate(timeout, CancellationToken.None) : [];
+        if (services.GetService<BusMode>() is { } mode)
+            mode.DeclareOnly = true;
         try
         {
-            await services.GetRequiredService<IBusControl>().DeployAsync(limit.Token);
+            if (services.GetService<IBusControl>() is { } bus)
+                await bus.DeployAsync(limit.Token);
         }
         catch (Exception failure) when (failure is MassTransitException or OperationCanceledException)
         {

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging.Console;
 
 namespace Podcast.Hosting.Telemetry;
 
-/// <summary>The console's log: lines for people on a terminal, else JSON. Neither has scopes: the framework's hold whole addresses.</summary>
+/// <summary>How the console's log looks: lines for people on a terminal, else JSON. Neither has scopes: the framework's hold whole addresses.</summary>
 internal static class LogLines
 {
     // What they say at Information they say for every request or statement, with its address or text.
@@ -14,7 +14,7 @@ internal static class LogLines
 
     public static void AddLogLines(this IHostApplicationBuilder builder)
     {
-        builder.Logging.AddConsole()
+        builder.Logging
             .AddConsoleFormatter<JsonLine, ConsoleFormatterOptions>()
             .AddConsoleFormatter<PlainLine, ConsoleFormatterOptions>();
 

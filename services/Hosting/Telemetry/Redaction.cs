@@ -33,7 +33,7 @@ internal sealed partial class Redaction : BaseProcessor<Activity>
         name is "url.query" || name.Contains("authorization", StringComparison.OrdinalIgnoreCase)
         || name.Contains("cookie", StringComparison.OrdinalIgnoreCase);
 
-    [GeneratedRegex(@"(?<=/webhooks/ittybit/[^/\s]+/[^/\s]+/[^/\s]+/)[^/?#\s]+")]
+    [GeneratedRegex(@"(?<=/webhooks/ittybit/[^/\s]+/[^/\s]+/[^/\s]+/)[^/?#\s{][^/?#\s]*")]
     private static partial Regex Token();
 
     [GeneratedRegex(@"(?<=://)[^/?#\s@]+(?=@)")]

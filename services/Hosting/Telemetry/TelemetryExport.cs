@@ -16,8 +16,7 @@ namespace Podcast.Hosting.Telemetry;
 /// </summary>
 internal static class TelemetryExport
 {
-    private static readonly string[] sources =
-        ["Podcast.*", "MassTransit", "Npgsql", "Microsoft.AspNetCore", "System.Net.Http", "Experimental.System.Net.Http.Connections"];
+    private static readonly string[] sources = ["Podcast.*", "MassTransit", "Npgsql", "Microsoft.AspNetCore", "System.Net.Http"];
 
     private static readonly string[] meters =
         ["Podcast.*", "MassTransit", "Npgsql", "Microsoft.AspNetCore.*", "System.Net.Http", "System.Runtime"];

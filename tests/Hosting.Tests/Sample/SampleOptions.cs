@@ -9,4 +9,6 @@ internal sealed class SampleOptions
 
     [MinLength(8)]
     public string Key { get; set; } = "long enough";
+
+    public Uri? Elsewhere { get; set; }
 }

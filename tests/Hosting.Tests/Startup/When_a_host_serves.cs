@@ -1,5 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Podcast.Hosting.Tests.Startup;
 
@@ -29,6 +31,14 @@ public sealed class When_a_host_serves : IDisposable
     }
 
     [Fact]
+    public async Task it_ends_badly_when_a_part_of_it_breaks()
+    {
+        await using var host = SampleHost.Build(bus => bus.AddHostedService<Broken>());
+
+        (await host.Run()).ShouldBe(1);
+    }
+
+    [Fact]
     public async Task it_says_why_it_cannot_when_its_port_is_taken()
     {
         using var first = SampleProcess.Start([], ("Data__Directory", directory["1"]));
@@ -39,5 +49,14 @@ public sealed class When_a_host_serves : IDisposable
 
         (await second.ExitCode()).ShouldBe(1);
         second.Errors.ShouldHaveSingleItem().ShouldContain("address already in use");
+    }
+
+    private sealed class Broken : BackgroundService
+    {
+        protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+        {
+            await Task.Yield();
+            throw new InvalidOperationException("broken");
+        }
     }
 }
