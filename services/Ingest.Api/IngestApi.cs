@@ -10,6 +10,7 @@ using Podcast.Ingest.Api.Requests;
 using Podcast.Ingest.Api.Transcripts;
 using Podcast.Ingest.Api.Uploads;
 using Podcast.Ittybit.Client;
+using Podcast.Outbox;
 
 namespace Podcast.Ingest.Api;
 
@@ -28,6 +29,7 @@ public static class IngestApi
         bus.AddConsumer<TranscriptCollectedConsumer, TranscriptCollectedConsumerDefinition>();
 
         bus.AddOwnedDbContext<IngestDb>(IngestDb.Owner);
+        bus.AddLeanOutbox<IngestDb>();
         bus.AddHostedService<CreateDatabase>();
         bus.AddHostedService<UploadSweep>();
 

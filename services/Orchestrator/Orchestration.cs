@@ -17,6 +17,7 @@ public static class Orchestration
     {
         bus.AddOptions<OrchestratorOptions>().BindConfiguration("Orchestrator").ValidateDataAnnotations().ValidateOnStart();
         bus.AddOwnedDbContext<OrchestratorDbContext>(OrchestratorDbContext.Owner);
+        bus.AddLeanOutbox<OrchestratorDbContext>();
         bus.AddScoped<DueEpisodes>();
         bus.AddHostedService<DueSweep>();
 

@@ -96,6 +96,38 @@ public sealed class When_a_message_is_consumed
     }
 
     [Theory, OnBoth]
+    public async Task an_attempt_in_the_scope_of_the_one_that_failed_starts_clean_too(Db db)
+    {
+        await using var database = await TestDatabase.Create(db);
+        await using var shop = await Shop.Open(database, new Plan { Retries = 2, OneScope = true });
+        var id = Guid.NewGuid();
+
+        await shop.Publish(new Order(id, Trouble.ThrowsTheFirstTime));
+
+        (await shop.Mailbox.Gets<Ordered>(x => x.Id == id)).ShouldHaveSingleItem();
+        (await shop.Notes(id)).ShouldBe(1);
+        shop.Script.ContextsOf(id).Distinct().ShouldHaveSingleItem("both attempts had the same context");
+    }
+
+    [Theory, OnBoth]
+    public async Task a_graceful_stop_leaves_no_sent_rows(Db db)
+    {
+        await using var database = await TestDatabase.Create(db);
+        await using (var first = await Shop.Open(database, new Plan { Options = options => options.RemoveDelay = TimeSpan.FromSeconds(10) }))
+        {
+            var messageId = await first.Publish(new Order(Guid.NewGuid(), Steps: 3));
+            await first.IsDoneWith(messageId);
+            await first.Mailbox.Gets<Ordered>(_ => true, 3);
+            (await first.Stored()).ShouldBe(3);
+            await first.Stop();
+        }
+
+        await using var second = await Shop.Open(database);
+        (await second.Stored()).ShouldBe(0);
+        second.Broker.Attempts.ShouldBeEmpty();
+    }
+
+    [Theory, OnBoth]
     public async Task its_messages_leave_in_order(Db db)
     {
         await using var database = await TestDatabase.Create(db);

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Podcast.Contracts;
 using Podcast.Hosting;
+using Podcast.Outbox;
 
 namespace Podcast.Ingest.Api.Data;
 
@@ -34,6 +35,7 @@ internal sealed class IngestDb(DbContextOptions<IngestDb> options) : DbContext(o
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.UseSchemaOf(this, Owner);
+        modelBuilder.AddLeanOutboxEntities();
 
         modelBuilder.Entity<Episode>(episode =>
         {

@@ -54,8 +54,7 @@ internal sealed class LeanOutboxContextFactory<TDbContext>(
             var work = new Consumed((messageId, options.ConsumerId));
             try
             {
-                // EF would put two round trips around every save; nobody goes back to them but an insert that may lose, which makes its own.
-                dbContext.Database.AutoSavepointsEnabled = false;
+                dbContext.SavingChanges += ChooseSavepoint;
                 await using var transaction = await dbContext.Database.BeginTransactionAsync(
                     IsolationLevel.ReadCommitted, context.CancellationToken);
                 var inboxId = await store.Statements(dbContext).TryConsume(
@@ -87,10 +86,18 @@ internal sealed class LeanOutboxContextFactory<TDbContext>(
             }
             finally
             {
+                dbContext.SavingChanges -= ChooseSavepoint;
                 dbContext.Database.AutoSavepointsEnabled = savepoints;
             }
         }
     }
+
+    /// <summary>
+    /// EF would put two round trips around every save. Only the insert of a saga's instance may fail and be gone on from, when somebody
+    /// else has inserted it; PostgreSQL needs the savepoint for that.
+    /// </summary>
+    private void ChooseSavepoint(object? sender, SavingChangesEventArgs saving) =>
+        dbContext.Database.AutoSavepointsEnabled = dbContext.ChangeTracker.Entries<ISaga>().Any(entry => entry.State == EntityState.Added);
 
     /// <summary>
     /// The effect is committed: from here on nothing is a fault of the message any more. What cannot be sent now stays a row.

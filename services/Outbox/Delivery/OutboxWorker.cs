@@ -27,10 +27,13 @@ internal sealed class OutboxWorker<TDbContext>(
 {
     private static readonly TimeSpan BusPatience = TimeSpan.FromSeconds(30);
 
+    private DateTime started;
     private DateTime cleanAt;
 
     public Task StartingAsync(CancellationToken cancellationToken)
     {
+        started = store.Now;
+
         // A context or a model that cannot have an outbox is found out before the first message.
         using var scope = scopes.CreateScope();
         var context = scope.ServiceProvider.GetRequiredService<TDbContext>();
@@ -72,6 +75,7 @@ internal sealed class OutboxWorker<TDbContext>(
         await WaitForBus(stopping);
         var pause = TimeSpan.Zero;
         var again = store.Options.KeepSent > TimeSpan.Zero;
+        var isSweep = true;
         var sweepAt = store.Now;
         cleanAt = store.Now;
         while (true)
@@ -79,10 +83,9 @@ internal sealed class OutboxWorker<TDbContext>(
             try
             {
                 if (again)
-                    await redelivery.Run(stopping);
+                    await redelivery.Run(started, stopping);
                 again = false;
 
-                var isSweep = store.Now >= sweepAt;
                 var obstacle = await Pass(isSweep, stopping);
                 if (isSweep)
                     sweepAt = store.Now + store.Options.SweepInterval;
@@ -98,7 +101,8 @@ internal sealed class OutboxWorker<TDbContext>(
             }
 
             await Task.Delay(pause, clock, stopping);
-            await latch.Wait(sweepAt - store.Now, stopping);
+            var isWoken = await latch.Wait(sweepAt - store.Now, stopping);
+            isSweep = !isWoken || store.Now >= sweepAt;
         }
     }
 

@@ -13,17 +13,17 @@ internal sealed class Redelivery<TDbContext>(
     OutboxStore<TDbContext> store, MessageSender sender, IServiceScopeFactory scopes, ILogger<Redelivery<TDbContext>> logger)
     where TDbContext : DbContext
 {
-    public async Task Run(CancellationToken cancellationToken)
+    /// <param name="started">UTC; what was published after it is of this run.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task Run(DateTime started, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         var context = scope.ServiceProvider.GetRequiredService<TDbContext>();
-        var last = await context.Set<OutboxMessage>().MaxAsync(message => (long?)message.SequenceNumber, cancellationToken) ?? 0;
-
         var (from, count) = (0L, 0);
         while (true)
         {
             var messages = await context.Set<OutboxMessage>().AsNoTracking()
-                .Where(message => message.SequenceNumber > from && message.SequenceNumber <= last)
+                .Where(message => message.SequenceNumber > from && message.SentTime < started)
                 .OrderBy(message => message.SequenceNumber).Take(store.Options.BatchSize)
                 .ToListAsync(cancellationToken);
             if (messages.Count == 0)

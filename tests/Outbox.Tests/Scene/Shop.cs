@@ -18,6 +18,9 @@ internal sealed record Plan
     public Action<IBusRegistrationConfigurator> Bus { get; init; } = _ => { };
 
     public int Retries { get; init; }
+
+    /// <summary>All attempts of a message in one scope, and so on one context.</summary>
+    public bool OneScope { get; init; }
 }
 
 /// <summary>A host with the outbox on a real database and a bus in memory.</summary>
@@ -87,6 +90,8 @@ internal sealed class Shop : IAsyncDisposable
                 if (name == "Recorder")
                     return;
 
+                if (plan.OneScope)
+                    endpoint.UseMessageScope(context);
                 if (plan.Retries > 0)
                     endpoint.UseMessageRetry(retry => retry.Immediate(plan.Retries));
                 endpoint.UseEntityFrameworkOutbox<ShopContext>(context);

@@ -1,0 +1,64 @@
+using System.CommandLine;
+using System.Data.Common;
+using Podcast.Batch.Data;
+using Podcast.Batch.Verbs;
+
+namespace Podcast.Batch.Cli;
+
+/// <summary>The words that one can say on the command line.</summary>
+internal static class CommandLine
+{
+    /// <summary>Carries out what <paramref name="args"/> say; never throws.</summary>
+    public static async Task<int> Run(string[] args, Surroundings world)
+    {
+        var command = Root(world).Parse(args);
+        if (command.Errors is [var error, ..])
+        {
+            await world.Error.WriteLineAsync($"podcast-batch: {error.Message}");
+            return ExitCodes.Usage;
+        }
+
+        try
+        {
+            return await command.InvokeAsync(new InvocationConfiguration
+            {
+                Output = world.Out,
+                Error = world.Error,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+            });
+        }
+        catch (Refusal refusal)
+        {
+            await world.Error.WriteLineAsync($"podcast-batch: {refusal.Message}");
+            return refusal.ExitCode;
+        }
+        catch (OperationCanceledException)
+        {
+            await world.Error.WriteLineAsync("podcast-batch: stopped.");
+            return ExitCodes.Stopped;
+        }
+        catch (Exception exception) when (exception is DbException or IOException or UnauthorizedAccessException)
+        {
+            await world.Error.WriteLineAsync($"podcast-batch: {Databases.Reason(exception)}");
+            return ExitCodes.Failed;
+        }
+    }
+
+    private static RootCommand Root(Surroundings world)
+    {
+        var table = new TableOptions();
+        var root = new RootCommand("Works off a table of media addresses through Ittybit: rate limited, resumable, each item once.");
+        foreach (var option in table.All)
+            root.Options.Add(option);
+        root.Subcommands.Add(RunVerb.Make(table, world));
+        root.Subcommands.Add(PlanVerb.Make(table, world));
+        root.Subcommands.Add(ApplyVerb.Make(table, world));
+        root.Subcommands.Add(StatusVerb.Make(table, world));
+        root.Subcommands.Add(RetryVerb.Make(table, world));
+        root.Subcommands.Add(ImportVerb.Make(table, world));
+        root.Subcommands.Add(ExportVerb.Make(table, world));
+        root.Subcommands.Add(InitVerb.Make(table, world));
+        return root;
+    }
+}

@@ -1,0 +1,37 @@
+using System.CommandLine.Parsing;
+using System.Globalization;
+
+namespace Podcast.Batch.Cli;
+
+/// <summary>Times on the command line: <c>5</c> and <c>5s</c> are seconds; <c>500ms</c>, <c>15m</c>, <c>6h</c>, <c>2d</c>.</summary>
+internal static class Durations
+{
+    public static TimeSpan Read(ArgumentResult result)
+    {
+        var text = result.Tokens is [var token] ? token.Value : "";
+        if (Parse(text) is { } time)
+            return time;
+
+        result.AddError($"'{text}' is no time: use seconds, or 500ms, 15m, 6h, 2d.");
+        return default;
+    }
+
+    internal static TimeSpan? Parse(string text)
+    {
+        var digits = text.TrimEnd('m', 's', 'h', 'd');
+        double? unit = text[digits.Length..] switch
+        {
+            "" or "s" => 1,
+            "ms" => 0.001,
+            "m" => 60,
+            "h" => 3600,
+            "d" => 86_400,
+            _ => null,
+        };
+        return unit is { } seconds
+            && double.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+            && number * seconds <= 30 * 86_400
+                ? TimeSpan.FromSeconds(number * seconds)
+                : null;
+    }
+}

@@ -1,0 +1,37 @@
+using System.Runtime.InteropServices;
+using Podcast.Batch.Running;
+
+namespace Podcast.Batch.Cli;
+
+/// <summary>The first Ctrl-C (or request to end) stops in order, the second at once. Either way nothing is lost.</summary>
+internal sealed class Signals : IDisposable
+{
+    private readonly PosixSignalRegistration[] registrations;
+    private readonly Stop stop;
+    private readonly Surroundings world;
+
+    public Signals(Stop stop, Surroundings world)
+    {
+        (this.stop, this.world) = (stop, world);
+        registrations =
+        [
+            PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle),
+            PosixSignalRegistration.Create(PosixSignal.SIGTERM, Handle),
+        ];
+    }
+
+    public void Dispose() => Array.ForEach(registrations, registration => registration.Dispose());
+
+    private void Handle(PosixSignalContext signal)
+    {
+        signal.Cancel = true;
+        if (!stop.IsRequested)
+        {
+            stop.Because(null, ExitCodes.Stopped);
+            return;
+        }
+
+        world.Terminal?.Cursor.Show(true);
+        Environment.Exit(ExitCodes.Stopped);
+    }
+}

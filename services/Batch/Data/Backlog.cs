@@ -1,0 +1,100 @@
+using System.Data.Common;
+using System.Security.Cryptography;
+using Dapper;
+using Podcast.Batch.Cli;
+
+namespace Podcast.Batch.Data;
+
+/// <summary>A table of media to work off, with what we keep beside it.</summary>
+internal sealed class Backlog : IAsyncDisposable
+{
+    private readonly IDatabase database;
+
+    private Backlog(IDatabase database, TableShape table, TimeProvider clock) =>
+        (this.database, Table, Clock, Sql) = (database, table, clock, new ItemSql(database, table));
+
+    public TableShape Table { get; }
+
+    public TimeProvider Clock { get; }
+
+    public IDatabase Database => database;
+
+    public ItemSql Sql { get; }
+
+    /// <summary>Opens the table, with our own beside it unless it is only for reading.</summary>
+    /// <exception cref="Refusal">The database cannot be reached, or the table is not what it must be.</exception>
+    public static async Task<Backlog> Open(
+        string? address, TableSettings names, OpenFor use, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var database = Databases.Open(address, mayCreate: false);
+        try
+        {
+            return await Databases.Explained(database, async () =>
+            {
+                var table = await database.Look(names, cancellationToken)
+                    ?? throw new Refusal($"There is no table {names.Table} in {database.Name}. `podcast-batch init` makes it; --table names another.");
+                if (use == OpenFor.AddingColumns && database.Create(names, table) is { Length: > 0 } additions)
+                {
+                    await database.Define(additions, cancellationToken);
+                    table = (await database.Look(names, cancellationToken))!;
+                }
+
+                Demand(table);
+                if (use != OpenFor.Reading)
+                {
+                    await database.Define(Definitions.Own(table.Schema), cancellationToken);
+                    await database.Use(connection => Introduce(connection, table), cancellationToken);
+                }
+
+                return new Backlog(database, table, clock);
+            });
+        }
+        catch
+        {
+            await database.DisposeAsync();
+            throw;
+        }
+    }
+
+    public Task<ILease> Take(Runner runner, CancellationToken cancellationToken) => database.Take(Table, runner, Clock, cancellationToken);
+
+    /// <summary>
+    /// What begins every ref of this table: two databases with a table of that name may share an account at Ittybit, and must not
+    /// take each other's tasks for their own.
+    /// </summary>
+    public async Task<string> RefPrefix(CancellationToken cancellationToken)
+    {
+        var scope = await database.Use(
+            connection => connection.QuerySingleAsync<string>(
+                $"SELECT scope FROM {Table.Schema}podcast_batch_runs WHERE table_name = @Key", new { Table.Key }),
+            cancellationToken);
+        return $"batch-{SqlText.Plain(Table.ShortName)}-{scope}-";
+    }
+
+    public ValueTask DisposeAsync() => database.DisposeAsync();
+
+    private static void Demand(TableShape table)
+    {
+        var missing = table.Names.Required.Where(column => !table.Has(column.Name)).ToList();
+        if (missing.Count > 0)
+            throw new Refusal(
+                $"The table {table.Key} has no column {string.Join(", ", missing.Select(column => column.Name))}. `podcast-batch init` adds what is missing;"
+                + $" {string.Join(", ", missing.Select(column => column.Option))} says what it is called in yours.");
+    }
+
+    private static Task<int> Introduce(DbConnection connection, TableShape table) => connection.ExecuteAsync(
+        $"INSERT INTO {table.Schema}podcast_batch_runs (table_name, scope) VALUES (@Key, @scope) ON CONFLICT (table_name) DO NOTHING",
+        new { table.Key, scope = RandomNumberGenerator.GetString("0123456789abcdefghijklmnopqrstuvwxyz", 6) });
+}
+
+/// <summary>What a table is opened for.</summary>
+internal enum OpenFor
+{
+    Working,
+
+    /// <summary>Nothing is made or changed.</summary>
+    Reading,
+
+    /// <summary>Columns that it lacks are added first.</summary>
+    AddingColumns,
+}

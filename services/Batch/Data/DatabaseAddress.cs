@@ -1,0 +1,121 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Npgsql;
+using Podcast.Batch.Cli;
+
+namespace Podcast.Batch.Data;
+
+/// <summary>Which database: what <c>--db</c> or <c>PODCAST_BATCH_DB</c> say.</summary>
+/// <param name="File">The SQLite file; null for PostgreSQL.</param>
+/// <param name="Name">For messages: no user, no password.</param>
+internal sealed record DatabaseAddress(string ConnectionString, string? File, string Name)
+{
+    private const string Forms = "Use postgres://user:password@host/database, a connection string (Host=…;Database=…), or a SQLite file (media.db, sqlite:media.db).";
+
+    /// <exception cref="Refusal">It is none of the forms that we know.</exception>
+    public static DatabaseAddress Parse(string? text)
+    {
+        var address = text?.Trim();
+        if (string.IsNullOrEmpty(address))
+            throw new Refusal($"Say which database: --db or PODCAST_BATCH_DB. {Forms}");
+
+        if (address.StartsWith("postgres://", StringComparison.OrdinalIgnoreCase)
+            || address.StartsWith("postgresql://", StringComparison.OrdinalIgnoreCase))
+            return OfUri(address);
+        if (address.StartsWith("sqlite:", StringComparison.OrdinalIgnoreCase))
+            return OfFile(SqlitePath(address));
+        if (address.Contains('=', StringComparison.Ordinal))
+            return OfConnectionString(address);
+
+        return address.Contains("://", StringComparison.Ordinal) ? throw new Refusal($"--db is of no kind that we know. {Forms}") : OfFile(address);
+    }
+
+    /// <summary>sqlite:media.db, sqlite:///absolute/media.db and sqlite://media.db are all about.</summary>
+    private static string SqlitePath(string address)
+    {
+        var path = address["sqlite:".Length..];
+        return path.StartsWith("//", StringComparison.Ordinal) ? path[2..] : path;
+    }
+
+    private static DatabaseAddress OfUri(string address)
+    {
+        if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Host.Length == 0 || uri.AbsolutePath.Length < 2)
+            throw new Refusal($"--db is not a PostgreSQL address. {Forms}");
+
+        var login = uri.UserInfo.Split(':', 2);
+        var builder = new NpgsqlConnectionStringBuilder
+        {
+            Host = uri.Host,
+            Port = uri.Port > 0 ? uri.Port : 5432,
+            Database = Uri.UnescapeDataString(uri.AbsolutePath[1..]),
+        };
+        if (login[0].Length > 0)
+            builder.Username = Uri.UnescapeDataString(login[0]);
+        if (login.Length > 1)
+            builder.Password = Uri.UnescapeDataString(login[1]);
+
+        foreach (var setting in uri.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var (name, value) = (setting.Split('=')[0], Uri.UnescapeDataString(setting[(setting.IndexOf('=', StringComparison.Ordinal) + 1)..]));
+            Set(builder, Known(name), value);
+        }
+
+        return OfPostgres(builder);
+    }
+
+    /// <summary>What libpq calls differently.</summary>
+    private static string Known(string name) => name switch
+    {
+        "sslmode" => "SSL Mode",
+        "sslrootcert" => "Root Certificate",
+        "application_name" => "Application Name",
+        "connect_timeout" => "Timeout",
+        _ => name,
+    };
+
+    private static DatabaseAddress OfConnectionString(string address)
+    {
+        try
+        {
+            var words = new DbConnectionStringBuilder { ConnectionString = address };
+            if (words.ContainsKey("Data Source") || words.ContainsKey("DataSource") || words.ContainsKey("Filename"))
+                return OfFile(new SqliteConnectionStringBuilder(address).DataSource);
+            return OfPostgres(new NpgsqlConnectionStringBuilder(address));
+        }
+        catch (ArgumentException)
+        {
+            // The exception quotes what it did not understand, which may be the password.
+            throw new Refusal($"--db is not a connection string. {Forms}");
+        }
+    }
+
+    private static void Set(NpgsqlConnectionStringBuilder builder, string name, string value)
+    {
+        try
+        {
+            builder[name] = value;
+        }
+        catch (Exception exception) when (exception is ArgumentException or FormatException or InvalidCastException)
+        {
+            throw new Refusal($"--db: PostgreSQL has no setting '{name}', or not with that value.");
+        }
+    }
+
+    private static DatabaseAddress OfPostgres(NpgsqlConnectionStringBuilder builder)
+    {
+        if (string.IsNullOrEmpty(builder.Host) || string.IsNullOrEmpty(builder.Database))
+            throw new Refusal($"--db names no host or no database. {Forms}");
+
+        builder.ApplicationName ??= "podcast-batch";
+        return new DatabaseAddress(builder.ConnectionString, null, $"{builder.Database} at {builder.Host}:{builder.Port}");
+    }
+
+    private static DatabaseAddress OfFile(string path)
+    {
+        if (path.Length == 0)
+            throw new Refusal($"--db names no file. {Forms}");
+
+        var file = Path.GetFullPath(path);
+        return new DatabaseAddress(new SqliteConnectionStringBuilder { DataSource = file, DefaultTimeout = 30 }.ConnectionString, file, file);
+    }
+}

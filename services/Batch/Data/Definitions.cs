@@ -1,0 +1,61 @@
+namespace Podcast.Batch.Data;
+
+/// <summary>The tables, in the words that PostgreSQL and SQLite share.</summary>
+internal static class Definitions
+{
+    /// <summary>
+    /// What we know of items beyond the tutorial's columns, and who runs. They lie beside the table, so that a table that belongs
+    /// to somebody else stays as it is. Times are Unix milliseconds.
+    /// </summary>
+    /// <param name="schema">With its dot, or empty.</param>
+    public static string Own(string schema) => $"""
+        CREATE TABLE IF NOT EXISTS {schema}podcast_batch_items (
+            table_name text NOT NULL, item_id text NOT NULL,
+            attempt integer NOT NULL, state text NOT NULL, via text NOT NULL DEFAULT 'task',
+            ref text, task_id text, run_id text,
+            claimed_at bigint, sent_at bigint, checked_at bigint, settled_at bigint,
+            tries integer NOT NULL DEFAULT 0, misses integer NOT NULL DEFAULT 0,
+            cause text, error text,
+            PRIMARY KEY (table_name, item_id));
+        CREATE UNIQUE INDEX IF NOT EXISTS podcast_batch_items_by_task ON {schema}podcast_batch_items (table_name, task_id);
+        CREATE INDEX IF NOT EXISTS podcast_batch_items_by_run ON {schema}podcast_batch_items (table_name, run_id, state, item_id);
+        CREATE TABLE IF NOT EXISTS {schema}podcast_batch_runs (
+            table_name text PRIMARY KEY, scope text NOT NULL,
+            run_id text, host text, pid integer, started bigint, since bigint, heartbeat bigint);
+        """;
+
+    /// <summary>The tutorial's table with our additions, or what an existing one lacks of it.</summary>
+    /// <param name="time">The type of a time.</param>
+    /// <param name="now">The default of created_at and updated_at.</param>
+    public static string Table(TableSettings names, TableShape? existing, string fullName, string table, string id, string time, string now)
+    {
+        (string Name, string Type)[] added =
+        [
+            (names.TaskId, "text"),
+            (names.Status, "text NOT NULL DEFAULT 'pending'"),
+            (names.OutputUrl, "text"),
+            (names.ProcessedAt, time),
+            (names.Attempts, "integer NOT NULL DEFAULT 0"),
+            (names.Error, "text"),
+            (names.DispatchedAt, time),
+        ];
+
+        if (existing is not null)
+            return string.Join('\n', added
+                .Where(column => !existing.Has(column.Name))
+                .Select(column => $"ALTER TABLE {fullName} ADD COLUMN {SqlText.Quote(column.Name)} {column.Type};"));
+
+        var columns = string.Join(",\n    ", added.Select(column => $"{SqlText.Quote(column.Name)} {column.Type}"));
+        return $"""
+            CREATE TABLE {fullName} (
+                {SqlText.Quote(names.Id)} {id},
+                {SqlText.Quote(names.Url)} text NOT NULL,
+                {columns},
+                {SqlText.Quote(names.CreatedAt)} {time} NOT NULL DEFAULT {now},
+                {SqlText.Quote(names.UpdatedAt)} {time} NOT NULL DEFAULT {now},
+                CHECK ({SqlText.Quote(names.Status)} IN ('pending', 'dispatched', 'completed', 'failed')));
+            CREATE INDEX {SqlText.Quote($"{table}_by_status")} ON {fullName} ({SqlText.Quote(names.Status)}, {SqlText.Quote(names.Id)});
+            CREATE INDEX {SqlText.Quote($"{table}_by_url")} ON {fullName} ({SqlText.Quote(names.Url)});
+            """;
+    }
+}

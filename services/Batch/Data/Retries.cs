@@ -1,0 +1,57 @@
+using Dapper;
+
+namespace Podcast.Batch.Data;
+
+/// <summary>Puts failed rows back.</summary>
+internal static class Retries
+{
+    /// <param name="cause">Null: all.</param>
+    /// <param name="anew">False: where the task may have ended well since, it is asked again rather than made again.</param>
+    /// <returns>How many are pending, and how many dispatched again.</returns>
+    public static Task<(int Pending, int Dispatched)> Run(Backlog backlog, string? cause, bool anew, CancellationToken cancellationToken)
+    {
+        var (table, sql) = (backlog.Table, backlog.Sql);
+        var now = backlog.Clock.GetUtcNow();
+        var item = $"SELECT 1 FROM {sql.Items} i WHERE i.table_name = @Key AND i.item_id = CAST({table.FullName}.{sql.Id} AS text)";
+        var chosen = cause switch
+        {
+            null => "",
+            "unknown" => $"AND NOT EXISTS ({item} AND i.cause IS NOT NULL)",
+            _ => $"AND EXISTS ({item} AND i.cause = @cause)",
+        };
+        var mayHaveEnded = $"EXISTS ({item} AND i.cause IN ('{Causes.Deadline}', '{Causes.Storage}') AND i.state = 'settled' AND i.task_id IS NOT NULL)";
+
+        return backlog.Database.Change(
+            async connection =>
+            {
+                var dispatched = anew ? 0 : await connection.ExecuteAsync(Update(Status.Dispatched, $"{chosen} AND {mayHaveEnded}"), Parameters());
+                if (dispatched > 0)
+                    await connection.ExecuteAsync(
+                        $"""
+                        UPDATE {sql.Items} SET state = 'sent', sent_at = @now, settled_at = NULL, cause = NULL, error = NULL, misses = 0
+                        WHERE table_name = @Key AND state = 'settled' AND cause IN ('{Causes.Deadline}', '{Causes.Storage}') AND task_id IS NOT NULL
+                          AND EXISTS (SELECT 1 FROM {table.FullName} m
+                                      WHERE m.{sql.Id} = {backlog.Database.IdOf(table, "item_id")} AND m.{sql.State} = 'dispatched')
+                        """,
+                        new { table.Key, now = now.ToUnixTimeMilliseconds() });
+                return (await connection.ExecuteAsync(Update(Status.Pending, chosen), Parameters()), dispatched);
+            },
+            cancellationToken);
+
+        string Update(string to, string condition)
+        {
+            var task = to == Status.Pending ? $", {sql.TaskId} = NULL" : "";
+            var error = table.Takes(table.Names.Error, ColumnKind.Text) ? $", {SqlText.Quote(table.Names.Error)} = NULL" : "";
+            var updated = table.Has(table.Names.UpdatedAt) ? $", {SqlText.Quote(table.Names.UpdatedAt)} = @updated" : "";
+            return $"UPDATE {table.FullName} SET {sql.State} = '{to}'{task}{error}{updated} WHERE {sql.State} = 'failed' {condition}";
+        }
+
+        DynamicParameters Parameters()
+        {
+            var parameters = new DynamicParameters(new { table.Key, cause });
+            if (table.Columns.TryGetValue(table.Names.UpdatedAt, out var updated))
+                parameters.Add("updated", backlog.Database.TimeOf(now, updated.Kind));
+            return parameters;
+        }
+    }
+}

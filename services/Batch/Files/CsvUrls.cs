@@ -1,0 +1,58 @@
+using System.Globalization;
+using CsvHelper;
+using CsvHelper.Configuration;
+using Podcast.Batch.Cli;
+using Podcast.Batch.Data;
+
+namespace Podcast.Batch.Files;
+
+/// <summary>Reads addresses out of CSV: the column <c>url</c> where there is a line of names, else the first column.</summary>
+internal static class CsvUrls
+{
+    /// <param name="column">What the table calls it: that name is taken too.</param>
+    /// <exception cref="Refusal">It is no CSV with addresses in it.</exception>
+    public static IEnumerable<(int Line, string Url)> Read(TextReader file, string column)
+    {
+        using var csv = new CsvReader(file, new CsvConfiguration(CultureInfo.InvariantCulture)
+        {
+            HasHeaderRecord = false,
+            TrimOptions = TrimOptions.Trim,
+            IgnoreBlankLines = true,
+            BadDataFound = null,
+            DetectDelimiter = false,
+        });
+
+        var index = -1;
+        while (Next(csv))
+        {
+            var fields = csv.Parser.Record!;
+            if (index >= 0)
+            {
+                yield return (csv.Parser.RawRow, index < fields.Length ? fields[index] : "");
+                continue;
+            }
+
+            fields[0] = fields[0].TrimStart('\uFEFF');
+            index = Array.FindIndex(fields, field => field.Equals("url", StringComparison.OrdinalIgnoreCase) || field.Equals(column, StringComparison.OrdinalIgnoreCase));
+            if (index >= 0)
+                continue;
+
+            if (MediaUrl.Problem(fields[0]) is not null)
+                throw new Refusal($"The first line names no column url, and '{MediaUrl.Shown(fields[0])}' is no address.");
+            index = 0;
+            yield return (csv.Parser.RawRow, fields[0]);
+        }
+    }
+
+    private static bool Next(CsvReader csv)
+    {
+        try
+        {
+            return csv.Read();
+        }
+        catch (CsvHelperException exception)
+        {
+            throw new Refusal($"Line {csv.Parser.RawRow} is no CSV.", ExitCodes.Usage, exception);
+        }
+    }
+}

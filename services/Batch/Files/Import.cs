@@ -1,0 +1,87 @@
+using Podcast.Batch.Data;
+
+namespace Podcast.Batch.Files;
+
+/// <summary>Takes addresses in, a few hundred at a time: each once, whatever the file and the table hold already.</summary>
+internal sealed class Import(Backlog backlog, TextWriter errors)
+{
+    private const int Chunk = 200;
+    private const int MostTold = 20;
+
+    private readonly Intake intake = new(backlog);
+    private int told;
+
+    public int Added { get; private set; }
+
+    public int Duplicates { get; private set; }
+
+    public int Refused { get; private set; }
+
+    public async Task Run(IEnumerable<(int Line, string Url)> lines, CancellationToken cancellationToken)
+    {
+        foreach (var chunk in lines.Chunk(Chunk))
+            await Take(chunk, cancellationToken);
+        if (told > MostTold)
+            await errors.WriteLineAsync($"… and {told - MostTold} more.");
+    }
+
+    private async Task Take((int Line, string Url)[] chunk, CancellationToken cancellationToken)
+    {
+        var fresh = new Dictionary<string, int>(StringComparer.Ordinal);
+        var known = await intake.Known([.. chunk.Select(line => line.Url).Distinct()], cancellationToken);
+        foreach (var (line, url) in chunk)
+        {
+            if (MediaUrl.Problem(url) is { } problem)
+                Refuse(line, problem);
+            else if (known.TryGetValue(url, out var id))
+                Repeat(line, $"is media #{id} already");
+            else if (!fresh.TryAdd(url, line))
+                Repeat(line, $"is the same as line {fresh[url]}");
+        }
+
+        try
+        {
+            Added += await intake.Add(fresh.Keys, cancellationToken);
+        }
+        catch (Exception exception) when (backlog.Database.IsRowsFault(exception))
+        {
+            // One of them is not taken: find out which.
+            foreach (var (url, line) in fresh)
+                await TakeOne(line, url, cancellationToken);
+        }
+    }
+
+    private async Task TakeOne(int line, string url, CancellationToken cancellationToken)
+    {
+        try
+        {
+            Added += await intake.Add([url], cancellationToken);
+        }
+        catch (Exception exception) when (backlog.Database.IsDuplicate(exception))
+        {
+            Repeat(line, "is there already");
+        }
+        catch (Exception exception) when (backlog.Database.IsRowsFault(exception))
+        {
+            Refuse(line, $"The table does not take it: {Databases.Reason(exception)}");
+        }
+    }
+
+    private void Repeat(int line, string what)
+    {
+        Duplicates++;
+        Tell($"Line {line}: duplicate, {what}.");
+    }
+
+    private void Refuse(int line, string problem)
+    {
+        Refused++;
+        Tell($"Line {line}: refused. {problem}");
+    }
+
+    private void Tell(string text)
+    {
+        if (++told <= MostTold)
+            errors.WriteLine(text);
+    }
+}

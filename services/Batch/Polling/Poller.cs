@@ -1,0 +1,105 @@
+using Podcast.Batch.Data;
+using Podcast.Batch.Running;
+using Podcast.Batch.Sending;
+using Podcast.Ittybit.Client;
+
+namespace Podcast.Batch.Polling;
+
+/// <summary>
+/// Asks how the tasks of a run stand until all have ended: by list, a hundred at a time, where that saves requests, else one by one.
+/// Every request takes a token; every item ends by its deadline.
+/// </summary>
+internal sealed class Poller(
+    IIttybitApi ittybit, Outstanding outstanding, Settler settler, Patience patience, Stop stop, RunSettings settings, TimeProvider clock)
+{
+    // A list page costs as much as one GET.
+    private const int Few = 3;
+    private const int PagesWithoutNews = 3;
+    private static readonly TimeSpan Skew = TimeSpan.FromMinutes(10);
+
+    /// <param name="interval">Between two rounds.</param>
+    public async Task Run(TimeSpan interval)
+    {
+        while (!stop.IsRequested)
+        {
+            await settler.Expire(settings.Deadline);
+            if (await outstanding.Count(stop.Token) is not (> 0 and var count))
+                return;
+
+            await Round(count);
+            if (await outstanding.Count(CancellationToken.None) == 0)
+                return;
+            await Task.Delay(interval, clock, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task Round(long count)
+    {
+        var round = clock.GetUtcNow();
+        try
+        {
+            if (count > Few)
+                await ByList(count, round);
+            while (await outstanding.NotSeenSince(round, stop.Token) is { Count: > 0 } page)
+            {
+                foreach (var item in page)
+                    await Ask(item, round);
+            }
+        }
+        catch (Exception exception) when (NotSentException.IsIn(exception) || (exception is OperationCanceledException && stop.IsRequested))
+        {
+            // The run ends; what is at work stays dispatched.
+        }
+        catch (Exception exception) when (Failures.Of(exception, clock) is { } failure)
+        {
+            // This round ends here; the next one asks again.
+            patience.Bad(failure);
+        }
+    }
+
+    private async Task ByList(long count, DateTimeOffset round)
+    {
+        var oldest = await outstanding.Oldest(stop.Token);
+        var previous = new HashSet<string>();
+        var seen = 0L;
+        var barren = 0;
+
+        for (var page = 1; seen < count && page <= count && barren < PagesWithoutNews; page++)
+        {
+            var tasks = await ittybit.ListTasks(page, 100, cancellationToken: stop.Token);
+            patience.Good();
+            var byId = tasks.DistinctBy(task => task.Id).ToDictionary(task => task.Id);
+            if (byId.Count == 0 || previous.IsSupersetOf(byId.Keys))
+                return;
+
+            var ours = await outstanding.With(byId.Keys, stop.Token);
+            await settler.AtWork(ours.Where(item => byId[item.TaskId].Outcome == IttybitOutcome.InProgress), round);
+            foreach (var item in ours)
+                await settler.Read(item, byId[item.TaskId], isList: true);
+
+            seen += ours.Count;
+            barren = ours.Count == 0 ? barren + 1 : 0;
+            if (tasks.Any(task => task.CreatedAt < oldest - Skew))
+                return;
+            previous = [.. byId.Keys];
+        }
+    }
+
+    private async Task Ask(Dispatched item, DateTimeOffset round)
+    {
+        try
+        {
+            var task = await ittybit.GetTask(item.TaskId, stop.Token);
+            patience.Good();
+            if (task.Outcome == IttybitOutcome.InProgress)
+                await settler.AtWork([item], round);
+            else if (!await settler.Read(item, task, isList: false))
+                await settler.Missed(item, round, Causes.NoOutput, $"Task {item.TaskId} is {task.Status} and has no output.");
+        }
+        catch (Exception exception) when (Failures.Of(exception, clock) is { Kind: IttybitFailureKind.Final } failure)
+        {
+            patience.Good();
+            await settler.Missed(item, round, Causes.LostTask, $"Ittybit no longer knows task {item.TaskId}. {failure.Message}");
+        }
+    }
+}

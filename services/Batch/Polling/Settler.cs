@@ -1,0 +1,79 @@
+using Podcast.Batch.Data;
+using Podcast.Batch.Running;
+using Podcast.Batch.Showing;
+using Podcast.Ittybit.Client;
+
+namespace Podcast.Batch.Polling;
+
+/// <summary>Ends items, whoever brought the news, and counts.</summary>
+internal sealed class Settler(Backlog backlog, Outstanding outstanding, Progress progress, IReporter reporter, TimeProvider clock)
+{
+    // One answer may be wrong; three in a row, an interval apart, are not.
+    private const int Believed = 3;
+
+    private long completed;
+    private long failed;
+
+    public long Completed => Interlocked.Read(ref completed);
+
+    public long Failed => Interlocked.Read(ref failed);
+
+    public Task AtWork(IEnumerable<Dispatched> items, DateTimeOffset round) =>
+        outstanding.Seen([.. items.Select(item => item.Id)], round, CancellationToken.None);
+
+    /// <summary>Ends the item if the task has ended. False: it says that it is done, but what it made is missing.</summary>
+    /// <param name="isList">Lists may leave outputs out: then the task itself is asked.</param>
+    public async Task<bool> Read(Dispatched item, IttybitTask task, bool isList)
+    {
+        if (task.Outcome == IttybitOutcome.Failed)
+            await End(item, Ending.Failed(Causes.OfTask(task.Error), task.Error ?? $"Ittybit says {task.Status}, and not why."));
+        else if (task is { Outcome: IttybitOutcome.Succeeded, Output.Url: { } output })
+            await End(item, Ending.Completed(output));
+        else
+            return isList || task.Outcome == IttybitOutcome.InProgress;
+        return true;
+    }
+
+    /// <summary>An answer that makes no sense: believed when it keeps coming.</summary>
+    public async Task Missed(Dispatched item, DateTimeOffset round, string cause, string error)
+    {
+        if (item.Misses + 1 >= Believed)
+            await End(item, Ending.Failed(cause, error));
+        else
+            await outstanding.Missed(item, round, CancellationToken.None);
+    }
+
+    /// <summary>Ends what was sent too long ago.</summary>
+    public async Task Expire(TimeSpan deadline)
+    {
+        while (await outstanding.SentBefore(clock.GetUtcNow() - deadline, CancellationToken.None) is { Count: > 0 } page)
+        {
+            foreach (var item in page)
+                await End(item, Ending.Failed(Causes.Deadline, $"Task {item.TaskId} did not end within {ProgressWords.Time(deadline)}."));
+        }
+    }
+
+    public async Task End(Dispatched item, Ending ending)
+    {
+        Outstanding.Settled settled;
+        try
+        {
+            settled = await outstanding.Settle(item, ending, CancellationToken.None);
+        }
+        catch (Exception exception) when (backlog.Database.IsRowsFault(exception))
+        {
+            ending = Ending.Failed(Causes.Storage, $"Task {item.TaskId} is done, but the row does not take its output: {Databases.Reason(exception)}");
+            settled = await outstanding.Settle(item, ending, CancellationToken.None);
+        }
+
+        if (settled == Outstanding.Settled.Before)
+            return;
+
+        Interlocked.Increment(ref ending.IsCompleted ? ref completed : ref failed);
+        progress.Add(failed: !ending.IsCompleted);
+        if (settled == Outstanding.Settled.ByOthers)
+            reporter.Warn(item.Id, $"Media #{item.Id} was changed meanwhile and stays as it is; its task {item.TaskId} {(ending.IsCompleted ? "completed" : "failed")}.");
+        else if (!ending.IsCompleted)
+            reporter.Warn(item.Id, $"Media #{item.Id} failed: {ending.Error}");
+    }
+}

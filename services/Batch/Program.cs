@@ -1,0 +1,3 @@
+using Podcast.Batch.Cli;
+
+return await CommandLine.Run(args, Surroundings.OfProcess());

@@ -1,0 +1,49 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Podcast.Batch.Cli;
+using Podcast.Batch.Sending;
+using Podcast.Ittybit.Client;
+
+namespace Podcast.Batch.Running;
+
+/// <summary>Ittybit's client with our pace in it.</summary>
+internal static class Ittybit
+{
+    /// <exception cref="Refusal">The settings make no sense: no key, say.</exception>
+    public static ServiceProvider Connect(IConfiguration configuration, Pace pace, Stop stop, TimeProvider clock)
+    {
+        var services = new ServiceCollection();
+        services.AddSingleton(configuration);
+        services.AddSingleton(clock);
+        services.AddSingleton(pace);
+        services.AddSingleton(stop);
+        services.AddLogging();
+        services.AddTransient<PacedHandler>();
+
+        // A run asks again by its own rules, which know of the rate, of the claims and of Ctrl-C.
+        services.Configure<IttybitOptions>(options => options.Retries = 0);
+        services.AddIttybitClient();
+        services.AddHttpClient(IttybitClient.Name).AddHttpMessageHandler<PacedHandler>();
+
+        var provider = services.BuildServiceProvider();
+        try
+        {
+            _ = provider.GetRequiredService<IOptions<IttybitOptions>>().Value;
+            return provider;
+        }
+        catch (OptionsValidationException exception)
+        {
+            provider.Dispose();
+            throw new Refusal(string.Join(' ', exception.Failures.Select(Words)), ExitCodes.Usage, exception);
+        }
+    }
+
+    // "DataAnnotation validation failed for 'IttybitOptions' members: 'ApiKey' with the error: 'Set ITTYBIT_API_KEY …'."
+    private static string Words(string failure)
+    {
+        const string Before = "with the error: '";
+        var at = failure.IndexOf(Before, StringComparison.Ordinal);
+        return at < 0 ? failure : failure[(at + Before.Length)..].TrimEnd('.', '\'');
+    }
+}

@@ -1,0 +1,58 @@
+namespace Podcast.Batch.Running;
+
+/// <summary>How far a phase is. Counted by many, read by whoever shows it.</summary>
+internal sealed class Progress(string name, long total, TimeProvider clock, Func<string?>? note = null)
+{
+    private static readonly TimeSpan Window = TimeSpan.FromSeconds(30);
+
+    private readonly Lock gate = new();
+    private readonly Queue<(long At, long Done)> samples = [];
+    private readonly long began = clock.GetTimestamp();
+    private long done;
+    private long failed;
+
+    /// <summary><c>Dispatching</c> or <c>Processing</c>.</summary>
+    public string Name => name;
+
+    public long Total => total;
+
+    public long Done => Interlocked.Read(ref done);
+
+    public long Failed => Interlocked.Read(ref failed);
+
+    public TimeSpan Elapsed => clock.GetElapsedTime(began);
+
+    public int Percent => total == 0 ? 100 : (int)(100 * Math.Min(Done, total) / total);
+
+    /// <summary>Why it does not go on just now, if so.</summary>
+    public string? Note => note?.Invoke();
+
+    public void Add(bool failed = false)
+    {
+        if (failed)
+            Interlocked.Increment(ref this.failed);
+        Interlocked.Increment(ref done);
+    }
+
+    /// <summary>Items per second of late; null while there is nothing to tell it by.</summary>
+    public double? Rate()
+    {
+        lock (gate)
+        {
+            var now = clock.GetTimestamp();
+            if (samples.Count == 0)
+                samples.Enqueue((began, 0));
+            if (clock.GetElapsedTime(samples.Last().At, now) >= TimeSpan.FromSeconds(1))
+                samples.Enqueue((now, Done));
+            while (samples.Count > 1 && clock.GetElapsedTime(samples.Peek().At, now) > Window)
+                samples.Dequeue();
+
+            var (at, before) = samples.Peek();
+            var seconds = clock.GetElapsedTime(at, now).TotalSeconds;
+            return seconds < 0.5 || Done == before ? null : (Done - before) / seconds;
+        }
+    }
+
+    /// <summary>How long it will take at that rate.</summary>
+    public TimeSpan? Left() => Rate() is { } rate ? TimeSpan.FromSeconds(Math.Ceiling((total - Done) / rate)) : null;
+}

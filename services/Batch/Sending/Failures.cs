@@ -1,0 +1,16 @@
+using System.Text.Json;
+using Podcast.Ittybit.Client;
+using Polly.Timeout;
+using Refit;
+
+namespace Podcast.Batch.Sending;
+
+/// <summary>Tells what Ittybit and the way to it did to a call from what is wrong with us: that must not pass as bad luck.</summary>
+internal static class Failures
+{
+    /// <summary>What the failure means; null where it is none of a call's.</summary>
+    public static IttybitFailure? Of(Exception exception, TimeProvider clock) =>
+        exception is ApiException or HttpRequestException or TimeoutRejectedException or TimeoutException or JsonException or OperationCanceledException or IOException
+            ? IttybitFailure.Of(exception, clock)
+            : null;
+}

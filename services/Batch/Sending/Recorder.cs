@@ -1,0 +1,78 @@
+using System.Data.Common;
+using Podcast.Batch.Cli;
+using Podcast.Batch.Data;
+using Podcast.Batch.Running;
+using Podcast.Batch.Showing;
+
+namespace Podcast.Batch.Sending;
+
+/// <summary>Writes down what became of claims, tells it, and counts.</summary>
+internal sealed class Recorder(Backlog backlog, Claims claims, Stop stop, IReporter reporter, Progress progress)
+{
+    private const int Tries = 5;
+
+    private long sent;
+
+    public long Sent => Interlocked.Read(ref sent);
+
+    /// <summary>Ittybit has it. False: the task that it named belongs to another item, so what became of this one is not known.</summary>
+    public async Task<bool> Accepted(Claim claim, string taskId)
+    {
+        try
+        {
+            if (!await Safely(() => claims.Sent(claim, taskId)))
+                reporter.Warn(claim.Id, $"Media #{claim.Id} was changed while it was being sent; its task is {taskId}.");
+            Interlocked.Increment(ref sent);
+            progress.Add();
+            return true;
+        }
+        catch (Exception exception) when (backlog.Database.IsDuplicate(exception))
+        {
+            return false;
+        }
+        catch (Exception exception) when (backlog.Database.IsRowsFault(exception))
+        {
+            await Refused(claim.Id, claim.Attempt, Causes.Storage, $"Task {taskId} was made, but the row does not take it: {Databases.Reason(exception)}", isKnown: false);
+            return true;
+        }
+    }
+
+    /// <summary>It fails before Ittybit has it.</summary>
+    public async Task Refused(string id, int attempt, string cause, string error, bool isKnown = true)
+    {
+        if (!await Safely(() => claims.Refuse(id, attempt, cause, error, isKnown)))
+        {
+            reporter.Warn(id, $"Media #{id} was changed meanwhile and stays as it is: {error}");
+            progress.Add();
+            return;
+        }
+
+        progress.Add(failed: true);
+        reporter.Warn(id, $"Failed to dispatch task for media #{id}: {error}");
+    }
+
+    /// <summary>Surely not accepted, and not to be tried again in this run.</summary>
+    public Task Released(Claim claim) => Safely(() => claims.Release(claim));
+
+    /// <summary>Ittybit's answers are worth some patience with the database; without it the claim stays open and is found again.</summary>
+    private async Task<T> Safely<T>(Func<Task<T>> write)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await write();
+            }
+            catch (DbException exception) when (!backlog.Database.IsDuplicate(exception) && !backlog.Database.IsRowsFault(exception))
+            {
+                if (attempt == Tries)
+                {
+                    stop.Because($"The database {backlog.Database.Name} no longer takes results: {Databases.Reason(exception)} Run again; nothing is lost.", ExitCodes.Failed);
+                    throw;
+                }
+
+                await Task.Delay(TimeSpan.FromSeconds(attempt), backlog.Clock, CancellationToken.None);
+            }
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Podcast.Batch.Data;
+using Podcast.Batch.Running;
+
+namespace Podcast.Batch.Showing;
+
+/// <summary>One JSON object per line, all on the output stream: <c>at</c>, <c>event</c> and the facts.</summary>
+internal sealed class JsonLines(TextWriter output, TimeProvider clock) : IReporter
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    private readonly Lock gate = new();
+
+    public void Say(string happened, string text, object? facts = null) => Write(happened, facts ?? new { message = text });
+
+    public void Warn(string? id, string text) => Write("warning", new { id, message = text });
+
+    public async Task Show(Progress progress, Func<Task> work)
+    {
+        var running = work();
+        using var over = new CancellationTokenSource();
+        while (!running.IsCompleted && await Task.WhenAny(running, Task.Delay(Interval, clock, over.Token)) != running)
+            Tell();
+        await over.CancelAsync();
+        Tell();
+        await running;
+
+        void Tell() => Write("progress", new
+        {
+            phase = progress.Name.ToLowerInvariant(),
+            progress.Done,
+            progress.Total,
+            progress.Failed,
+            rate = progress.Rate() is { } rate ? Math.Round(rate, 2) : (double?)null,
+            eta_seconds = progress.Left()?.TotalSeconds,
+            progress.Note,
+        });
+    }
+
+    private void Write(string happened, object facts)
+    {
+        var line = new JsonObject { ["at"] = Times.Text(clock.GetUtcNow()) + "Z", ["event"] = happened };
+        foreach (var (name, value) in JsonSerializer.SerializeToNode(facts, Json)!.AsObject())
+            line[name] = value?.DeepClone();
+        lock (gate)
+        {
+            output.WriteLine(line.ToJsonString(Json));
+            output.Flush();
+        }
+    }
+}

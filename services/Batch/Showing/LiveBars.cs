@@ -1,0 +1,39 @@
+using Spectre.Console;
+using Spectre.Console.Rendering;
+using Progress = Podcast.Batch.Running.Progress;
+
+namespace Podcast.Batch.Showing;
+
+/// <summary>The tutorial's two bars, on a terminal: <c> Dispatching 12/100 [━━━━    ]  12%</c>, and how fast, how long, how many failed.</summary>
+internal sealed class LiveBars(IAnsiConsole output) : IReporter
+{
+    public void Say(string happened, string text, object? facts = null) => output.WriteLine(text);
+
+    public void Warn(string? id, string text) => output.MarkupLineInterpolated($"[yellow]{text}[/]");
+
+    public Task Show(Progress progress, Func<Task> work) => output
+        .Progress()
+        .AutoClear(false)
+        .HideCompleted(false)
+        .Columns(
+            new Words(() => $" {progress.Name,-11} {progress.Done}/{progress.Total}"),
+            new ProgressBarColumn { Width = 30 },
+            new Words(() => $"{progress.Percent,3}%  {ProgressWords.Facts(progress)}"))
+        .StartAsync(async context =>
+        {
+            var bar = context.AddTask(progress.Name, maxValue: Math.Max(1, progress.Total));
+            var running = work();
+            while (await Task.WhenAny(running, Task.Delay(TimeSpan.FromMilliseconds(100))) != running)
+                bar.Value = progress.Done;
+            bar.Value = progress.Done;
+            bar.StopTask();
+            await running;
+        });
+
+    private sealed class Words(Func<string> words) : ProgressColumn
+    {
+        protected override bool NoWrap => true;
+
+        public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime) => new Text(words());
+    }
+}

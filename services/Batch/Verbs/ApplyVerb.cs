@@ -1,0 +1,69 @@
+using System.CommandLine;
+using Podcast.Batch.Cli;
+using Podcast.Batch.Data;
+using Podcast.Batch.Planning;
+using Podcast.Batch.Running;
+using Podcast.Batch.Showing;
+
+namespace Podcast.Batch.Verbs;
+
+/// <summary><c>apply FILE</c>: does what a plan says, and refuses rows that were changed meanwhile.</summary>
+internal static class ApplyVerb
+{
+    public static Command Make(TableOptions table, Surroundings world)
+    {
+        var options = new RunOptions();
+        var file = new Argument<FileInfo>("FILE") { Description = "What `plan` wrote." };
+        var json = new Option<bool>("--json") { Description = "One JSON object per line instead of text and bars." };
+        var apply = new Command("apply", "Do exactly what a plan says. Rows that were changed meanwhile are refused.") { file, json };
+        foreach (var option in options.Waiting)
+            apply.Options.Add(option);
+
+        apply.SetAction(async (arguments, _) =>
+        {
+            using var stop = new Stop();
+            using var signals = new Signals(stop, world);
+            var plan = arguments.GetValue(file)!;
+            var head = PlanFile.ReadHead(plan);
+            await using var backlog = await table.Open(arguments, world, OpenFor.Working, stop.Token);
+            if (head.Table != backlog.Table.Key)
+                throw new Refusal($"{plan.Name} was made for the table {head.Table}, not for {backlog.Table.Key}.");
+
+            var settings = options.Read(arguments) with
+            {
+                Rate = head.Rate,
+                BatchSize = head.BatchSize,
+                Delay = TimeSpan.FromSeconds(head.DelaySeconds),
+                Task = head.Task ?? new TaskTemplate(),
+            };
+            return await Run(plan, backlog, settings, world, world.Reporter(arguments.GetValue(json)), stop);
+        });
+        return apply;
+    }
+
+    private static async Task<int> Run(
+        FileInfo plan, Backlog backlog, RunSettings settings, Surroundings world, IReporter reporter, Stop stop)
+    {
+        var refused = 0;
+        using var batch = new BatchRun(backlog, settings, world, reporter, stop);
+        var exit = await batch.Locked(async () =>
+        {
+            var check = new PlanCheck(new PlannedRows(backlog));
+            await check.Run(PlanFile.ReadItems(plan), Refuse, stop.Token);
+            reporter.Say(
+                "checked",
+                $"{check.Fit} items to process, {check.Done} done before, {refused} changed since the plan.",
+                new { count = check.Fit, done = check.Done, refused });
+            return check.Fit == 0
+                ? ExitCodes.Ok
+                : await batch.Dispatch(check.Source(PlanFile.ReadItems(plan), stop.Token), check.Fit);
+        });
+        return exit == ExitCodes.Ok && refused > 0 ? ExitCodes.Failed : exit;
+
+        void Refuse(string id, string problem)
+        {
+            refused++;
+            reporter.Warn(id, $"Media #{id} is left out: {problem}.");
+        }
+    }
+}

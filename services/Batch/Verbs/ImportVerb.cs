@@ -1,0 +1,45 @@
+using System.CommandLine;
+using Podcast.Batch.Cli;
+using Podcast.Batch.Data;
+using Podcast.Batch.Files;
+
+namespace Podcast.Batch.Verbs;
+
+/// <summary><c>import FILE.csv|-</c>: addresses into the table.</summary>
+internal static class ImportVerb
+{
+    public static Command Make(TableOptions table, Surroundings world)
+    {
+        var file = new Argument<string>("FILE") { Description = "A CSV file with a column url, or with addresses in its first column; - reads the input stream." };
+        var import = new Command("import", "Add addresses to the table, each once.") { file };
+        import.SetAction(async (arguments, cancellationToken) =>
+        {
+            using var reader = Open(arguments.GetValue(file)!, world);
+            await using var backlog = await table.Open(arguments, world, OpenFor.Working, cancellationToken);
+            var intake = new Import(backlog, world.Error);
+            await Databases.Explained(backlog.Database, async () =>
+            {
+                await intake.Run(CsvUrls.Read(reader, backlog.Table.Names.Url), cancellationToken);
+                return 0;
+            });
+            await world.Out.WriteLineAsync($"Imported {intake.Added}, {intake.Duplicates} duplicates, {intake.Refused} refused.");
+            return intake.Refused > 0 ? ExitCodes.Failed : ExitCodes.Ok;
+        });
+        return import;
+    }
+
+    private static TextReader Open(string file, Surroundings world)
+    {
+        if (file == "-")
+            return world.In;
+
+        try
+        {
+            return new StreamReader(file);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new Refusal($"{file} cannot be read: {Databases.Reason(exception)}", ExitCodes.Usage, exception);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+using System.CommandLine;
+using Podcast.Batch.Cli;
+using Podcast.Batch.Data;
+using Podcast.Batch.Running;
+
+namespace Podcast.Batch.Verbs;
+
+/// <summary><c>run</c>, also by the tutorial's name.</summary>
+internal static class RunVerb
+{
+    public static Command Make(TableOptions table, Surroundings world)
+    {
+        var options = new RunOptions();
+        var dryRun = new Option<bool>("--dry-run") { Description = "Show what would be processed without dispatching." };
+        var resume = new Option<bool>("--resume") { Description = "Poll for already-dispatched tasks instead of dispatching new ones." };
+        var addColumns = new Option<bool>("--add-columns") { Description = "Add the columns that the table lacks." };
+        var json = new Option<bool>("--json") { Description = "One JSON object per line instead of text and bars." };
+        var run = new Command("run", "Dispatch what is pending, then wait for the results.") { dryRun, resume, addColumns, json, options.Limit };
+        run.Aliases.Add("media:batch-process");
+        foreach (var option in options.Pacing.Concat(options.Task))
+            run.Options.Add(option);
+
+        run.SetAction(async (arguments, _) =>
+        {
+            using var stop = new Stop();
+            using var signals = new Signals(stop, world);
+            var use = arguments.GetValue(dryRun) ? OpenFor.Reading : arguments.GetValue(addColumns) ? OpenFor.AddingColumns : OpenFor.Working;
+            await using var backlog = await table.Open(arguments, world, use, stop.Token);
+            var settings = options.Read(arguments);
+            var reporter = world.Reporter(arguments.GetValue(json));
+            if (arguments.GetValue(dryRun))
+                return await DryRun.Run(backlog, settings.Limit, reporter, stop.Token);
+
+            using var batch = new BatchRun(backlog, settings, world, reporter, stop);
+            return await (arguments.GetValue(resume) ? batch.Resume() : batch.Everything());
+        });
+        return run;
+    }
+}

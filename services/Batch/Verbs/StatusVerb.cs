@@ -1,0 +1,79 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using Podcast.Batch.Cli;
+using Podcast.Batch.Data;
+
+namespace Podcast.Batch.Verbs;
+
+/// <summary><c>status</c>: how the table stands.</summary>
+internal static class StatusVerb
+{
+    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = false };
+
+    public static Command Make(TableOptions table, Surroundings world)
+    {
+        var json = new Option<bool>("--json") { Description = "As one JSON object." };
+        var status = new Command("status", "Counts, the oldest, the rate, errors by cause, and who runs.") { json };
+        status.SetAction(async (arguments, cancellationToken) =>
+        {
+            await using var backlog = await table.Open(arguments, world, OpenFor.Working, cancellationToken);
+            var census = await Databases.Explained(backlog.Database, () => Census.Take(backlog, cancellationToken));
+            await world.Out.WriteLineAsync(arguments.GetValue(json) ? InJson(census, world) : InWords(census, backlog, world));
+            return ExitCodes.Ok;
+        });
+        return status;
+    }
+
+    private static string InJson(Census census, Surroundings world) => JsonSerializer.Serialize(
+        new
+        {
+            census.Pending,
+            census.Dispatched,
+            census.Completed,
+            census.Failed,
+            census.Other,
+            census.OldestPending,
+            census.OldestDispatched,
+            census.CompletedLastHour,
+            census.Unanswered,
+            causes = census.Causes.Select(cause => new { cause.Cause, cause.Count, cause.Example }),
+            running = IsRunning(census, world)
+                ? new { census.Lease!.Host, census.Lease.Pid, since = Times.OfMilliseconds(census.Lease.Since) }
+                : null,
+        },
+        Json);
+
+    private static string InWords(Census census, Backlog backlog, Surroundings world)
+    {
+        var lines = new List<string>
+        {
+            $"{backlog.Table.Key} in {backlog.Database.Name}",
+            Line("pending", census.Pending, Since(census.OldestPending, "oldest created", world)),
+            Line("dispatched", census.Dispatched, Since(census.OldestDispatched, "oldest sent", world)),
+            Line("completed", census.Completed, census.CompletedLastHour > 0 ? $"{census.CompletedLastHour} in the last hour" : ""),
+            Line("failed", census.Failed, ""),
+        };
+        if (census.Other > 0)
+            lines.Add(Line("other", census.Other, "a status that is none of ours"));
+        if (census.Unanswered > 0)
+            lines.Add($"{census.Unanswered} requests without an answer: the next run looks for their tasks first");
+        lines.AddRange(census.Causes.Select(cause => $"  {cause.Count,8} {cause.Cause}{(cause.Example is { } example ? $", such as: {example}" : "")}"));
+        lines.Add(IsRunning(census, world)
+            ? $"running on {census.Lease!.Host}, pid {census.Lease.Pid}, since {Times.Text(Times.OfMilliseconds(census.Lease.Since)!.Value)} UTC"
+            : "no run");
+        return string.Join(Environment.NewLine, lines);
+    }
+
+    private static bool IsRunning(Census census, Surroundings world) =>
+        census.Lease is { IsHeld: true } lease
+        && !lease.Holder.IsGone()
+        && world.Clock.GetUtcNow() - Times.OfMilliseconds(lease.Heartbeat) < LeaseRow.Silence;
+
+    private static string Line(string word, long count, string more) =>
+        string.Create(CultureInfo.InvariantCulture, $"{word,-11}{count,10}{(more.Length > 0 ? "  " + more : "")}");
+
+    private static string Since(DateTimeOffset? time, string what, Surroundings world) => time is { } known
+        ? $"{what} {Times.Text(known)} UTC, {Showing.ProgressWords.Time(world.Clock.GetUtcNow() - known)} ago"
+        : "";
+}

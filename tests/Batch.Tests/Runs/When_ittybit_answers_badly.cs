@@ -1,0 +1,237 @@
+using Podcast.Batch.Tests.Support;
+using Podcast.Emulators.Ittybit.Chaos;
+
+namespace Podcast.Batch.Tests.Runs;
+
+public sealed class When_ittybit_answers_badly
+{
+    [Fact]
+    public async Task a_429_fails_nothing_and_is_waited_for()
+    {
+        await using var team = await BatchScenario.Start();
+        await team.Media(20);
+        team.Emulator.Chaos = new ChaosDial { Seed = 3, TooManyRequestsPercent = 20, RetryAfterSeconds = 1, AnswersOf = AnswerScope.Creates };
+
+        var run = await team.Run("run");
+
+        run.Exit.ShouldBe(0, run.Everything);
+        run.Lines[^1].ShouldBe("Done. 20 completed, 0 failed.");
+        team.Emulator.Ittybit.Totals.CreatesByAnswer["429"].ShouldBeGreaterThan(0);
+        EachItemHasOneTask(team, 20);
+        var creates = team.Emulator.Ittybit.Creates();
+        var refused = creates.First(request => request.Answer == 429);
+        creates.Where(request => request.At > refused.At + TimeSpan.FromMilliseconds(150)).Min(request => request.At)
+            .ShouldBeGreaterThan(refused.At + TimeSpan.FromMilliseconds(900));
+    }
+
+    [Fact]
+    public async Task an_answer_that_got_lost_after_the_task_was_made_is_looked_up()
+    {
+        await using var team = await BatchScenario.Start();
+        await team.Media(20);
+        team.Emulator.Chaos = new ChaosDial { Seed = 1, TimeoutAfterAcceptPercent = 40 };
+
+        var run = await team.Run("run");
+
+        run.Exit.ShouldBe(0, run.Everything);
+        team.Emulator.Ittybit.Totals.Faults["timeout_after_accept"].ShouldBeGreaterThan(2);
+        EachItemHasOneTask(team, 20);
+        team.Emulator.Ittybit.Totals.CreateAttempts.ShouldBe(20);
+    }
+
+    [Theory]
+    [InlineData("server_error")]
+    [InlineData("server_error_after_accept")]
+    [InlineData("truncated_json")]
+    [InlineData("reset_mid_body")]
+    [InlineData("html")]
+    [InlineData("wrong_shape")]
+    public async Task nothing_is_made_twice_and_nothing_fails(string fault)
+    {
+        await using var team = await BatchScenario.Start();
+        await team.Media(12);
+        team.Emulator.Chaos = fault switch
+        {
+            "server_error" => new ChaosDial { Seed = 5, ServerErrorPercent = 30 },
+            "server_error_after_accept" => new ChaosDial { Seed = 5, ServerErrorPercent = 30, ServerErrorAfterAccept = true },
+            "truncated_json" => new ChaosDial { Seed = 5, TruncatedJsonPercent = 30 },
+            "reset_mid_body" => new ChaosDial { Seed = 5, ResetMidBodyPercent = 30 },
+            "html" => new ChaosDial { Seed = 5, HtmlPercent = 30 },
+            _ => new ChaosDial { Seed = 5, WrongShapePercent = 30 },
+        };
+
+        var run = await team.Run("run");
+
+        run.Exit.ShouldBe(0, run.Everything);
+        team.Emulator.Ittybit.Totals.Faults[fault].ShouldBeGreaterThan(0);
+        EachItemHasOneTask(team, 12);
+        (await team.Rows()).ShouldAllBe(row => row.ProcessingStatus == "completed");
+    }
+
+    [Fact]
+    public async Task a_server_that_only_fails_costs_no_item_its_place()
+    {
+        await using var team = await BatchScenario.Start();
+        await team.Media(8);
+        team.Emulator.Chaos = new ChaosDial { ServerErrorPercent = 100 };
+
+        var run = await team.Run("run", "--patience", "1s");
+
+        run.Exit.ShouldBe(1);
+        run.Error.ShouldContain("Ittybit failed (500");
+        (await team.Rows()).ShouldAllBe(row => row.ProcessingStatus == "pending");
+
+        team.Emulator.Chaos = new ChaosDial();
+        (await team.Run("run")).Lines[^1].ShouldBe("Done. 8 completed, 0 failed.");
+        EachItemHasOneTask(team, 8);
+    }
+
+    [Theory]
+    [InlineData("401")]
+    [InlineData("402")]
+    public async Task a_key_or_a_bill_that_is_refused_stops_the_run_and_fails_nothing(string answer)
+    {
+        await using var team = await BatchScenario.Start();
+        await team.Media(30);
+        team.Emulator.Chaos = answer == "401" ? new ChaosDial { KeyRevoked = true } : new ChaosDial { PaymentRequired = true };
+
+        var run = await team.Run("run");
+
+        run.Exit.ShouldBe(1);
+        run.Error.ShouldContain(answer == "401" ? "does not accept our key (401" : "asks for payment (402");
+        run.Error.ShouldContain("Nothing was marked failed");
+        run.Everything.ShouldNotContain(RunningEmulator.Key);
+        team.Emulator.Ittybit.Totals.Requests.ShouldBeLessThanOrEqualTo(4);
+        (await team.Rows()).ShouldAllBe(row => row.ProcessingStatus == "pending" && row.IttybitTaskId == null);
+
+        team.Emulator.Chaos = new ChaosDial();
+        (await team.Run("run")).Exit.ShouldBe(0);
+        EachItemHasOneTask(team, 30);
+    }
+
+    [Fact]
+    public async Task a_key_that_is_revoked_while_results_are_awaited_leaves_items_dispatched()
+    {
+        await using var team = await BatchScenario.Start(taskTime: TimeSpan.FromSeconds(1));
+        await team.Media(3);
+        using var run = team.Start("run");
+        await run.Says("Dispatched 3 tasks.");
+
+        team.Emulator.Chaos = new ChaosDial { KeyRevoked = true };
+
+        var outcome = await run.Ends();
+        outcome.Exit.ShouldBe(1, outcome.Everything);
+        outcome.Error.ShouldContain("run --resume");
+        (await team.Rows()).ShouldAllBe(row => row.ProcessingStatus == "dispatched");
+        team.Emulator.Chaos = new ChaosDial();
+        (await team.Run("run", "--resume")).Lines[^1].ShouldBe("Done. 3 completed, 0 failed.");
+    }
+
+    [Fact]
+    public async Task a_task_that_belongs_to_another_item_is_not_taken()
+    {
+        await using var team = await BatchScenario.Start();
+        await team.Media(6);
+        team.Emulator.Chaos = new ChaosDial { Seed = 2, SameIdPercent = 40 };
+
+        var run = await team.Run("run", "--concurrency", "1");
+
+        run.Exit.ShouldBe(0, run.Everything);
+        team.Emulator.Ittybit.Totals.Tasks.ShouldBe(6);
+        (await team.Rows()).Select(row => row.IttybitTaskId).ShouldBeUnique();
+    }
+
+    [Theory]
+    [InlineData(Dialect.G0)]
+    [InlineData(Dialect.G1)]
+    [InlineData(Dialect.G2)]
+    [InlineData(Dialect.G3)]
+    [InlineData(Dialect.G5)]
+    public async Task every_dialect_is_read(Dialect dialect)
+    {
+        await using var team = await BatchScenario.Start();
+        await team.Media(6);
+        team.Emulator.Chaos = new ChaosDial { Seed = 9, Dialect = dialect, TimeoutAfterAcceptPercent = 30, FailPercent = 30, FailError = "format_unsupported: no video in it" };
+
+        var run = await team.Run("run");
+
+        run.Exit.ShouldBe(1, run.Everything);
+        var rows = await team.Rows();
+        rows.ShouldAllBe(row => row.ProcessingStatus == "completed" || row.ProcessingStatus == "failed");
+        rows.Where(row => row.ProcessingStatus == "completed").ShouldAllBe(row => row.OutputUrl != null);
+        var failed = rows.Count(row => row.ProcessingStatus == "failed");
+        failed.ShouldBeInRange(1, 5);
+        run.Lines[^1].ShouldBe($"Done. {6 - failed} completed, {failed} failed.");
+        team.Emulator.Ittybit.Totals.Tasks.ShouldBe(6);
+    }
+
+    [Fact]
+    public async Task a_task_that_never_ends_is_given_up_at_its_deadline_and_asked_again_by_retry()
+    {
+        await using var team = await BatchScenario.Start();
+        await team.Media(2);
+        team.Emulator.Chaos = new ChaosDial { NeverFinishPercent = 100 };
+
+        var run = await team.Run("run", "--deadline", "1s");
+
+        run.Exit.ShouldBe(1);
+        run.Error.ShouldContain("did not end within 00:01.");
+        (await team.Rows()).ShouldAllBe(row => row.ProcessingStatus == "failed" && row.IttybitTaskId != null);
+
+        var retry = await team.Run("retry", "--failed", "--cause", "deadline");
+        retry.Out.ShouldContain("0 failed media are pending again. 2 have a task that may have ended by now");
+        (await team.Rows()).ShouldAllBe(row => row.ProcessingStatus == "dispatched");
+    }
+
+    [Fact]
+    public async Task a_task_that_ittybit_no_longer_knows_fails_by_that_name()
+    {
+        await using var team = await BatchScenario.Start();
+        await team.Media(2);
+        team.Emulator.Chaos = new ChaosDial { LostTaskPercent = 100 };
+
+        var run = await team.Run("run");
+
+        run.Exit.ShouldBe(1);
+        run.Error.ShouldContain("Ittybit no longer knows task");
+        (await team.Run("status")).Out.ShouldContain("2 lost_task");
+    }
+
+    [Fact]
+    public async Task a_task_without_an_output_fails_by_that_name()
+    {
+        await using var team = await BatchScenario.Start();
+        await team.Media(5);
+        team.Emulator.Chaos = new ChaosDial { NoOutputPercent = 100 };
+
+        var run = await team.Run("run");
+
+        run.Exit.ShouldBe(1);
+        (await team.Run("status")).Out.ShouldContain("5 no_output");
+    }
+
+    [Fact]
+    public async Task an_output_that_the_column_cannot_hold_fails_the_item_and_not_the_run()
+    {
+        await using var team = await BatchScenario.Start("postgres");
+        await team.Media(2);
+        await team.Execute("ALTER TABLE media ALTER COLUMN output_url TYPE varchar(20)");
+
+        var run = await team.Run("run");
+
+        run.Exit.ShouldBe(1);
+        run.Error.ShouldContain("does not take its output: value too long for type character varying(20)");
+        run.Lines[^1].ShouldBe("Done. 0 completed, 2 failed.");
+
+        await team.Execute("ALTER TABLE media ALTER COLUMN output_url TYPE text");
+        await team.Run("retry", "--failed");
+        (await team.Run("run", "--resume")).Lines[^1].ShouldBe("Done. 2 completed, 0 failed.");
+        team.Emulator.Ittybit.Totals.Tasks.ShouldBe(2);
+    }
+
+    private static void EachItemHasOneTask(BatchScenario team, int items)
+    {
+        team.Emulator.Ittybit.Repeated.ShouldBeEmpty();
+        team.Emulator.Ittybit.Totals.Tasks.ShouldBe(items);
+    }
+}

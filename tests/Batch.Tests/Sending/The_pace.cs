@@ -1,0 +1,107 @@
+using Podcast.Batch.Sending;
+using Podcast.Testing;
+
+namespace Podcast.Batch.Tests.Sending;
+
+public sealed class The_pace
+{
+    private static readonly TimeSpan Window = TimeSpan.FromSeconds(10);
+    private readonly ManualClock clock = new();
+
+    [Theory]
+    [InlineData(0.3)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3.7)]
+    [InlineData(50)]
+    public async Task lets_no_more_than_the_limit_into_any_ten_seconds(double limit)
+    {
+        using var pace = new Pace(limit, clock);
+        var times = await Sent(pace, TimeSpan.FromSeconds(60));
+
+        Peak(times).ShouldBeLessThanOrEqualTo((int)Math.Floor(limit * 10));
+        times.Count.ShouldBeGreaterThan((int)(limit * 60 * 0.85) - 2);
+    }
+
+    [Fact]
+    public async Task keeps_the_limit_when_a_run_is_killed_and_begun_again()
+    {
+        var times = new List<DateTimeOffset>();
+        for (var run = 0; run < 30; run++)
+        {
+            using var pace = new Pace(20, clock);
+            clock.Advance(TimeSpan.FromMilliseconds(run % 3 == 0 ? 0 : 100));
+            times.AddRange(await Sent(pace, TimeSpan.FromSeconds(1.5)));
+        }
+
+        Peak(times).ShouldBeLessThanOrEqualTo(200);
+        times.Count.ShouldBeGreaterThan(500);
+    }
+
+    [Fact]
+    public async Task lets_nothing_pass_while_ittybit_asks_to_wait()
+    {
+        using var pace = new Pace(100, clock);
+        clock.Advance(TimeSpan.FromSeconds(1));
+
+        pace.Slow(TimeSpan.FromSeconds(30));
+
+        var waits = clock.GetUtcNow();
+        var times = await Sent(pace, TimeSpan.FromSeconds(31));
+        times[0].ShouldBeGreaterThanOrEqualTo(waits + TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
+    public void halves_on_a_refusal_once_for_those_that_were_under_way_together_and_recovers()
+    {
+        using var pace = new Pace(40, clock);
+
+        pace.Slow(null);
+        pace.Slow(null);
+        pace.Rate.ShouldBe(20);
+
+        clock.Advance(TimeSpan.FromSeconds(2));
+        pace.Slow(null);
+        pace.Rate.ShouldBe(10);
+
+        for (var good = 0; good < 5; good++)
+            pace.Recover();
+        pace.Rate.ShouldBe(20);
+        for (var good = 0; good < 50; good++)
+            pace.Recover();
+        pace.Rate.ShouldBe(40);
+    }
+
+    [Fact]
+    public void never_slows_to_a_stop()
+    {
+        using var pace = new Pace(10, clock);
+        for (var refusal = 0; refusal < 100; refusal++)
+        {
+            pace.Slow(null);
+            clock.Advance(TimeSpan.FromSeconds(2));
+        }
+
+        pace.Rate.ShouldBe(0.2);
+    }
+
+    /// <summary>When somebody who always wants to send may.</summary>
+    private async Task<List<DateTimeOffset>> Sent(Pace pace, TimeSpan during)
+    {
+        var times = new List<DateTimeOffset>();
+        var end = clock.GetUtcNow() + during;
+        while (true)
+        {
+            var leave = pace.Take(CancellationToken.None);
+            while (!leave.IsCompleted && clock.GetUtcNow() < end)
+                clock.Advance(TimeSpan.FromMilliseconds(1));
+            if (!leave.IsCompleted)
+                return times;
+            await leave;
+            times.Add(clock.GetUtcNow());
+        }
+    }
+
+    private static int Peak(List<DateTimeOffset> times) =>
+        times.Select((time, first) => times.Skip(first).TakeWhile(other => other - time < Window).Count()).DefaultIfEmpty().Max();
+}

@@ -1,0 +1,60 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Podcast.Emulators.Ittybit;
+using Podcast.Emulators.Ittybit.Chaos;
+using Podcast.Testing;
+
+namespace Podcast.Batch.Tests.Support;
+
+/// <summary>Ittybit's stand-in on a free port of this machine. Addresses of media lead nowhere and count as a minute of video.</summary>
+public sealed class RunningEmulator : IAsyncDisposable
+{
+    private readonly TemporaryDirectory directory = new();
+    private readonly WebApplication app;
+
+    private RunningEmulator(TimeSpan taskTime)
+    {
+        var builder = WebApplication.CreateBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders();
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddIttybitEmulator();
+        builder.Services.Configure<IttybitEmulatorOptions>(options =>
+        {
+            options.Directory = directory["ittybit"];
+            options.Media = MediaWorkMode.Simulated;
+            options.SimulatedTaskTime = taskTime;
+            options.AssumedSourceLength = TimeSpan.FromMinutes(1);
+            options.ApiKeys = [Key];
+        });
+        app = builder.Build();
+        app.MapIttybitEmulator();
+    }
+
+    public static string Key => "ittybit_test_key";
+
+    public IttybitEmulator Ittybit => app.Services.GetRequiredService<IttybitEmulator>();
+
+    public ChaosDial Chaos
+    {
+        set => Ittybit.Chaos = value;
+    }
+
+    public Uri Address => new(app.Urls.Single() + "/emulators/ittybit");
+
+    public static async Task<RunningEmulator> Start(TimeSpan? taskTime = null)
+    {
+        var emulator = new RunningEmulator(taskTime ?? TimeSpan.FromMilliseconds(20));
+        await emulator.app.StartAsync();
+        return emulator;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await app.StopAsync(new CancellationToken(canceled: true));
+        await app.DisposeAsync();
+        directory.Dispose();
+    }
+}
