@@ -32,4 +32,24 @@ public sealed record TranscriptStored(Guid EpisodeId, int Round, int Characters,
 /// <summary>The transcript could not be fetched or makes no sense.</summary>
 /// <param name="Reason">For people; no secrets, no signed addresses.</param>
 /// <param name="Transient">True: worth another round by itself.</param>
-public sealed record TranscriptRejected(Guid EpisodeId, int Round, string Reason, bool Transient, DateTimeOffset At);
+/// <param name="Until">Set when Ittybit cannot be asked just now: the next round comes then, and this one counts against nothing.</param>
+public sealed record TranscriptRejected(
+    Guid EpisodeId, int Round, string Reason, bool Transient, DateTimeOffset At, DateTimeOffset? Until = null);
+
+/// <summary>Look at what was made before the episode counts as processed.</summary>
+/// <param name="Round">1, 2 … each time it is asked for again.</param>
+/// <param name="Outputs">What the completed tasks made.</param>
+public sealed record CheckOutputs(Guid EpisodeId, int Round, EpisodeSource Source, IReadOnlyList<EpisodeOutput> Outputs);
+
+/// <summary>The outputs were looked at.</summary>
+/// <param name="Objections">Why some cannot be used as they are; empty when all is well.</param>
+public sealed record OutputsChecked(Guid EpisodeId, int Round, IReadOnlyList<OutputObjection> Objections, DateTimeOffset At);
+
+/// <summary>Why an output cannot be used as it is.</summary>
+/// <param name="Reason">For people; no secrets, no signed addresses.</param>
+public sealed record OutputObjection(TaskKind Kind, string Reason);
+
+/// <summary>The outputs could not be looked at just now.</summary>
+/// <param name="Reason">For people; no secrets, no signed addresses.</param>
+/// <param name="Until">Set when Ittybit cannot be asked just now: the next round comes then, and this one counts against nothing.</param>
+public sealed record OutputCheckDelayed(Guid EpisodeId, int Round, string Reason, DateTimeOffset At, DateTimeOffset? Until = null);

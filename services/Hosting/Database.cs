@@ -2,6 +2,10 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
+using Podcast.Hosting.Data;
 
 namespace Podcast.Hosting;
 
@@ -11,23 +15,42 @@ namespace Podcast.Hosting;
 /// </summary>
 public static class Database
 {
-    /// <summary>Registers <typeparamref name="TContext"/> on the database of <paramref name="owner"/>, say <c>orchestrator</c>.</summary>
+    private const string History = "__migrations";
+
+    /// <summary>
+    /// Registers <typeparamref name="TContext"/> on the database of <paramref name="owner"/>, say <c>orchestrator</c>, with its migrations
+    /// (those of the context's assembly), applied as <see cref="DataOptions"/> says, and a check in <c>/health/ready</c>.
+    /// </summary>
     public static void AddOwnedDbContext<TContext>(this IServiceCollection services, string owner)
-        where TContext : DbContext =>
+        where TContext : DbContext
+    {
         services.AddDbContext<TContext>((provider, options) => options.UseDatabaseOf(owner, provider.GetRequiredService<IConfiguration>()));
+
+        var database = new OwnedDatabase(owner, typeof(TContext));
+        services.AddSingleton(database);
+        services.AddHealthChecks().Add(new HealthCheckRegistration(
+            $"database {owner}", provider => ActivatorUtilities.CreateInstance<DatabaseCheck>(provider, database), null, ["ready"]));
+
+        services.AddOptions<DataOptions>().BindConfiguration("Data").ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<Migrator>();
+        services.TryAddSingleton<DatabaseStart>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, DatabaseStartService>());
+    }
 
     /// <summary>Points <paramref name="options"/> at the database of <paramref name="owner"/>.</summary>
     public static void UseDatabaseOf(this DbContextOptionsBuilder options, string owner, IConfiguration configuration)
     {
         if (configuration.GetConnectionString(owner) is { Length: > 0 } postgres)
         {
-            options.UseNpgsql(postgres, npgsql => npgsql.MigrationsHistoryTable("__migrations", owner));
+            options.UseNpgsql(postgres, npgsql => npgsql.MigrationsHistoryTable(History, owner));
             return;
         }
 
         var directory = configuration["Data:Directory"] ?? "data";
         Directory.CreateDirectory(directory);
-        options.UseSqlite($"Data Source={Path.Combine(directory, owner + ".db")};Default Timeout=30");
+        options.UseSqlite(
+            $"Data Source={Path.Combine(directory, owner + ".db")};Default Timeout=30", sqlite => sqlite.MigrationsHistoryTable(History));
     }
 
     /// <summary>The schema on PostgreSQL; SQLite has none.</summary>

@@ -1,7 +1,12 @@
 using MassTransit;
+using MassTransit.Monitoring;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using Podcast.Hosting.Bus;
+using Podcast.Hosting.Startup;
 
 namespace Podcast.Hosting;
 
@@ -11,11 +16,20 @@ public static class MessageBus
     /// <summary>Adds the one bus of this process with what <paramref name="configure"/> puts on it.</summary>
     public static void AddMessageBus(this IHostApplicationBuilder builder, Action<IBusRegistrationConfigurator> configure)
     {
-        var rabbitMq = builder.Configuration.GetConnectionString("RabbitMq");
+        var rabbitMq = builder.Configuration.GetConnectionString(RabbitMq.ConnectionString);
+
+        builder.Services.AddOptions<BusOptions>().BindConfiguration("Bus").ValidateDataAnnotations()
+            .Validate<IConfiguration>(
+                (_, configuration) => RabbitMq.IsAddress(configuration.GetConnectionString(RabbitMq.ConnectionString)),
+                $"ConnectionStrings__{RabbitMq.ConnectionString} must be an address like amqp://user:password@host:5672/virtual-host.")
+            .ValidateOnStart();
+        builder.Services.TryAddSingleton<BusMode>();
+        builder.Services.AddHealthChecks().AddCheck<BusCheck>("bus", tags: ["ready"]);
 
         builder.Services.AddMassTransit(bus =>
         {
             bus.SetKebabCaseEndpointNameFormatter();
+            bus.AddConfigureEndpointsCallback(EndpointPolicy.Apply);
             configure(bus);
 
             if (string.IsNullOrWhiteSpace(rabbitMq))
@@ -23,22 +37,40 @@ public static class MessageBus
             else
                 bus.UsingRabbitMq((context, cfg) =>
                 {
-                    cfg.Host(new Uri(rabbitMq));
+                    RabbitMq.Configure(context, cfg, rabbitMq);
                     Configure(context, cfg);
                 });
         });
 
-        builder.Services.AddOptions<MassTransitHostOptions>().Configure(options =>
+        // Ours tells why. MassTransit's would make the bus as soon as an endpoint for health is mapped, before anyone could say how.
+        builder.Services.Remove(builder.Services.First(service => service.ImplementationType == typeof(ConfigureBusHealthCheckServiceOptions)));
+
+        // A host that lived in this flow before has left its log here, and taken it down.
+        LogContext.Current = null;
+
+        // In memory a message that is published before its endpoint is up is gone. RabbitMQ has the queues from `migrate`; a broker
+        // that is away must not keep a host from taking uploads, nor from saying in /health/ready what it waits for.
+        builder.Services.AddOptions<MassTransitHostOptions>().Configure<IOptions<ServiceOptions>>((bus, service) =>
         {
-            options.WaitUntilStarted = true;
-            options.StopTimeout = TimeSpan.FromSeconds(20);
+            bus.WaitUntilStarted = string.IsNullOrWhiteSpace(rabbitMq);
+            bus.StopTimeout = service.Value.StopTimeout;
+            bus.ConsumerStopTimeout = service.Value.WorkTimeout;
         });
     }
+
+    /// <summary>
+    /// Publishing <typeparamref name="T"/> fails where no queue takes it, instead of losing it: for messages that somebody must hear
+    /// (<c>migrate</c> of the services that do makes their queues).
+    /// </summary>
+    public static void MustReachAQueue<T>(this IBusRegistrationConfigurator bus)
+        where T : class =>
+        bus.AddSingleton(new MandatoryMessage(typeof(T)));
 
     private static void Configure<TEndpoint>(IBusRegistrationContext context, IBusFactoryConfigurator<TEndpoint> cfg)
         where TEndpoint : IReceiveEndpointConfigurator
     {
         cfg.MessageTopology.SetEntityNameFormatter(new ExchangeNames());
+        cfg.UseMandatoryMessages(context.GetServices<MandatoryMessage>());
         cfg.ConfigureEndpoints(context);
     }
 }

@@ -1,29 +1,46 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
+using Podcast.Hosting.Health;
+using Podcast.Hosting.Startup;
+using Podcast.Hosting.Telemetry;
 
 namespace Podcast.Hosting;
 
-/// <summary>What every host does the same way: clock, problem+json, health.</summary>
+/// <summary>What every host does the same way: clock, problem+json, health, logs, telemetry, its end.</summary>
 public static class ServiceDefaults
 {
-    /// <summary>Adds the clock, problem details and health checks.</summary>
+    /// <summary>Adds them.</summary>
     public static void AddServiceDefaults(this IHostApplicationBuilder builder)
     {
-        builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Services.AddProblemDetails();
-        builder.Services.AddHealthChecks();
-        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(25));
+        var services = builder.Services;
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddProblemDetails();
+        services.AddHealthChecks();
+        services.AddOptions<ServiceOptions>().BindConfiguration("Service").ValidateDataAnnotations().ValidateOnStart();
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = ServiceOptions.Read(builder.Configuration).StopTimeout);
+        builder.AddLogLines();
+        builder.AddTelemetry();
     }
 
-    /// <summary>Maps <c>/health/live</c> and <c>/health/ready</c>, in every environment.</summary>
+    /// <summary>
+    /// Maps <c>/health/live</c> (this process answers) and <c>/health/ready</c> (what it needs is there; if not, why), in every environment.
+    /// </summary>
     public static void MapServiceDefaults(this WebApplication app)
     {
+        app.UseRequestSpans();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
-        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
-        app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains("ready") });
+        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false, ResponseWriter = HealthReportJson.Write });
+        app.MapHealthChecks("/health/ready", new HealthCheckOptions
+        {
+            Predicate = check => check.Tags.Contains("ready"),
+            ResponseWriter = HealthReportJson.Write,
+            ResultStatusCodes = { [HealthStatus.Degraded] = StatusCodes.Status503ServiceUnavailable },
+        });
     }
 }

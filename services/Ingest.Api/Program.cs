@@ -1,1 +1,11 @@
-await Task.CompletedTask;
+using Podcast.Hosting;
+using Podcast.Ingest.Api;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults();
+builder.AddMessageBus(bus => bus.AddIngestApi());
+
+var app = builder.Build();
+app.MapServiceDefaults();
+app.MapIngestApi();
+app.Run();

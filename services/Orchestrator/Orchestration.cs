@@ -17,8 +17,8 @@ public static class Orchestration
     {
         bus.AddOptions<OrchestratorOptions>().BindConfiguration("Orchestrator").ValidateDataAnnotations().ValidateOnStart();
         bus.AddOwnedDbContext<OrchestratorDbContext>(OrchestratorDbContext.Owner);
+        bus.AddLeanOutbox<OrchestratorDbContext>();
         bus.AddScoped<DueEpisodes>();
-        bus.AddHostedService<DatabaseSetup>();
         bus.AddHostedService<DueSweep>();
 
         bus.AddConsumer<TaskReportsConsumer, TaskReportsConsumerDefinition>();

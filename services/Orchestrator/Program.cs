@@ -7,4 +7,4 @@ builder.AddMessageBus(bus => bus.AddOrchestrator());
 
 var app = builder.Build();
 app.MapServiceDefaults();
-app.Run();
+return await app.RunAsync(args);

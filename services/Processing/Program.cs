@@ -1,1 +1,10 @@
-await Task.CompletedTask;
+using Podcast.Hosting;
+using Podcast.Processing;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults();
+builder.AddMessageBus(bus => bus.AddProcessing());
+
+var app = builder.Build();
+app.MapServiceDefaults();
+app.Run();

@@ -78,7 +78,7 @@ internal static class CommandLine
             result.AddError($"{path} is empty.");
     }
 
-    private static IReadOnlyList<TaskKind>? ParseTasks(ArgumentResult result)
+    private static List<TaskKind>? ParseTasks(ArgumentResult result)
     {
         var words = result.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.TrimEntries)).ToList();
         if (words.Find(word => !TaskWords.ContainsKey(word)) is { } unknown)

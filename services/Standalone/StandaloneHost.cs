@@ -1,4 +1,4 @@
-using Podcast.Emulators;
+using Podcast.Emulators.Ittybit;
 using Podcast.Hosting;
 using Podcast.Ingest.Api;
 using Podcast.Orchestrator;
@@ -10,11 +10,16 @@ namespace Podcast.Standalone;
 /// <summary>All services in one process: SQLite files, the in-memory bus, and the emulators unless an Ittybit key is set.</summary>
 internal static class StandaloneHost
 {
-    public static WebApplication Build(Uri address, DirectoryInfo data, bool verbose)
+    /// <param name="settings">Settings that go before the environment's, as <c>--Section:Name=value</c>.</param>
+    public static WebApplication Build(Uri address, DirectoryInfo data, bool verbose, params string[] settings)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = typeof(StandaloneHost).Assembly.GetName().Name });
-        var settings = new StandaloneSettings(builder.Configuration, address, data);
-        builder.Configuration.Sources.Insert(0, settings.Defaults());
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            ApplicationName = typeof(StandaloneHost).Assembly.GetName().Name,
+            Args = settings,
+        });
+        var standalone = new StandaloneSettings(builder.Configuration, address, data);
+        builder.Configuration.Sources.Insert(0, standalone.Defaults());
         builder.WebHost.UseUrls(address.ToString());
         builder.Logging.ClearProviders();
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
@@ -29,14 +34,14 @@ internal static class StandaloneHost
             bus.AddProcessing();
             bus.AddWebhookGateway();
         });
-        if (settings.UsesEmulators)
+        if (standalone.UsesEmulators)
             builder.Services.AddIttybitEmulator();
 
         var app = builder.Build();
         app.MapServiceDefaults();
         app.MapIngestApi();
         app.MapWebhookGateway();
-        if (settings.UsesEmulators)
+        if (standalone.UsesEmulators)
             app.MapIttybitEmulator();
         return app;
     }

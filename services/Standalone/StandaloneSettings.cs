@@ -7,7 +7,7 @@ namespace Podcast.Standalone;
 internal sealed class StandaloneSettings(IConfiguration environment, Uri address, DirectoryInfo data)
 {
     /// <summary>False when an Ittybit key is set: then requests go to the real Ittybit.</summary>
-    public bool UsesEmulators =>
+    public bool UsesEmulators { get; } =
         string.IsNullOrWhiteSpace(environment["ITTYBIT_API_KEY"]) && string.IsNullOrWhiteSpace(environment["Ittybit:ApiKey"]);
 
     public MemoryConfigurationSource Defaults()
@@ -19,6 +19,7 @@ internal sealed class StandaloneSettings(IConfiguration environment, Uri address
             ["Webhooks:Key"] = Secret(),
             ["Webhooks:PublicUrl"] = address.ToString(),
             ["Sources:AllowLoopback"] = "true",
+            ["Outbox:KeepSent"] = "00:10:00", // the bus is in memory: what was on it when the process died is sent again
             ["Orchestrator:SweepInterval"] = "00:00:00.250",
             ["Orchestrator:UnansweredAfter"] = "00:00:10",
             ["Orchestrator:CheckAfter"] = "00:00:05",

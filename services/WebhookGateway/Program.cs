@@ -1,1 +1,11 @@
-await Task.CompletedTask;
+using Podcast.Hosting;
+using Podcast.WebhookGateway;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults();
+builder.AddMessageBus(bus => bus.AddWebhookGateway());
+
+var app = builder.Build();
+app.MapServiceDefaults();
+app.MapWebhookGateway();
+app.Run();

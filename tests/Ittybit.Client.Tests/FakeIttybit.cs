@@ -41,12 +41,14 @@ internal sealed class FakeIttybit : HttpMessageHandler
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        // Reading the body would give it a length.
+        var length = request.Content?.Headers.ContentLength;
         Requests.Enqueue(new Asked(
             request.Method.Method,
             request.RequestUri!,
             request.Headers.ToDictionary(header => header.Key, header => string.Join(", ", header.Value)),
             request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken),
-            request.Content?.Headers.ContentLength));
+            length));
 
         var answer = answers.Count > 1 && answers.TryDequeue(out var next) ? next : answers.First();
         var response = await answer(cancellationToken);

@@ -35,7 +35,7 @@ public sealed record Filed(Guid Id, bool Fail = false);
 
 public sealed record Ended(Guid Id);
 
-internal sealed class TallyContext(DbContextOptions<TallyContext> options) : SagaDbContext(options)
+public sealed class TallyContext(DbContextOptions<TallyContext> options) : SagaDbContext(options)
 {
     public DbSet<Tally> Tallies => Set<Tally>();
 

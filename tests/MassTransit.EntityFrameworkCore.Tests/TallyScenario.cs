@@ -72,6 +72,13 @@ internal sealed class TallyScenario : IAsyncDisposable
 
     public Task<Tally?> Find(Guid id) => Database(db => db.Tallies.SingleOrDefaultAsync(tally => tally.CorrelationId == id));
 
+    /// <summary>An instance that is there already.</summary>
+    public Task<int> Has(Guid id, string group = "") => Database(db =>
+    {
+        db.Add(new Tally { CorrelationId = id, State = "Counting", Group = group });
+        return db.SaveChangesAsync();
+    });
+
     public async Task<T> Database<T>(Func<TallyContext, Task<T>> ask)
     {
         await using var scope = services.CreateAsyncScope();

@@ -42,11 +42,6 @@ public sealed class When_a_repository_is_configured
         Should.Throw<ConfigurationException>(() => Configure(new ServiceCollection(), r => r.UseSqlite())).Message.ShouldContain("DbContext");
 
     [Fact]
-    public void no_lock_statements_are_an_error_in_pessimistic_mode() =>
-        Should.Throw<ConfigurationException>(() => Configure(new ServiceCollection(), r => r.ExistingDbContext<TallyContext>()))
-            .Message.ShouldContain("LockStatementProvider");
-
-    [Fact]
     public void it_can_register_the_context_itself()
     {
         var services = new ServiceCollection();

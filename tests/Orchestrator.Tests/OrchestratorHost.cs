@@ -32,6 +32,9 @@ internal sealed class OrchestratorHost : IAsyncDisposable
         var orchestrator = new OrchestratorHost(directory, clock);
         await orchestrator.host.StartAsync();
         orchestrator.Recorder = BusRecorder.On(orchestrator.Bus);
+        await orchestrator.Recorder.Listen<ExtractAudio>(orchestrator.Bus);
+        await orchestrator.Recorder.Listen<CheckOutputs>(orchestrator.Bus);
+        await orchestrator.Recorder.Listen<TaskCompleted>(orchestrator.Bus);
         return orchestrator;
     }
 

@@ -10,12 +10,12 @@ public sealed class When_the_database_is_chosen_at_run_time
     [Fact]
     public void postgres_locks_rows() =>
         Locks.GetRowLockStatement<Instance>(new Instances(new DbContextOptionsBuilder().UseNpgsql("Host=nowhere").Options))
-            .ShouldBe("""SELECT *, xmin FROM own.instance WHERE "CorrelationId" = @p0 FOR UPDATE""");
+            .Replace("\"", "").ShouldBe("SELECT *, xmin FROM own.instance WHERE CorrelationId = @p0 FOR UPDATE");
 
     [Fact]
     public void sqlite_locks_by_its_transaction() =>
         Locks.GetRowLockStatement<Instance>(new Instances(new DbContextOptionsBuilder().UseSqlite().Options))
-            .ShouldBe("""SELECT * FROM "instance" WHERE "CorrelationId" = @p0""");
+            .Replace("\"", "").ShouldBe("SELECT * FROM instance WHERE CorrelationId = @p0");
 
     private sealed class Instance : ISaga
     {

@@ -24,6 +24,18 @@ public sealed class BusRecorder : IPublishObserver, IReceiveObserver
         return recorder;
     }
 
+    /// <summary>Takes <typeparamref name="T"/> from a queue of its own: what an outbox sends passes by no observer of publishing.</summary>
+    public async Task Listen<T>(IBus bus)
+        where T : class
+    {
+        var endpoint = bus.ConnectReceiveEndpoint($"recorder-{NewId.NextGuid():N}", x => x.Handler<T>(context =>
+        {
+            published.Enqueue(context.Message);
+            return Task.CompletedTask;
+        }));
+        await endpoint.Ready;
+    }
+
     public IReadOnlyList<T> Published<T>() => published.OfType<T>().ToList();
 
     /// <summary>Waits until <typeparamref name="T"/> with <paramref name="that"/> was published.</summary>

@@ -97,6 +97,7 @@ public static class IttybitEmulatorSetup
         services.AddSingleton<ChapterFinder>();
         services.AddSingleton<RealMaker>();
         services.AddSingleton<SimulatedMaker>();
+        services.AddSingleton<OutputFiles>();
         services.AddSingleton<Studio>();
         services.AddSingleton<TaskLife>();
         services.AddSingleton<TaskRunner>();

@@ -1,4 +1,5 @@
 using MassTransit;
+using Podcast.Orchestrator.Data;
 
 namespace Podcast.Orchestrator.Callbacks;
 
@@ -13,6 +14,6 @@ internal sealed class TaskReportsConsumerDefinition : ConsumerDefinition<TaskRep
     {
         endpointConfigurator.UseMessageRetry(retry => retry
             .Intervals(50, 200, 1000, 5000));
-        endpointConfigurator.UseInMemoryOutbox(context);
+        endpointConfigurator.UseEntityFrameworkOutbox<OrchestratorDbContext>(context);
     }
 }

@@ -22,6 +22,7 @@ internal sealed class EpisodeStateMap : SagaClassMap<EpisodeState>
         entity.Property(x => x.Reason).HasColumnName("reason");
         entity.Property(x => x.Tasks).HasColumnName("tasks").HasJson();
         entity.Property(x => x.Transcript).HasColumnName("transcript").HasJson();
+        entity.Property(x => x.Check).HasColumnName("output_check").HasJson();
         entity.Property(x => x.CreatedAt).HasColumnName("created_at");
         entity.Property(x => x.ProcessingStartedAt).HasColumnName("processing_started_at");
         entity.Property(x => x.ProcessingCompletedAt).HasColumnName("processing_completed_at");

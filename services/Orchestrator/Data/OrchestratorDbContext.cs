@@ -2,6 +2,7 @@ using MassTransit.EntityFrameworkCoreIntegration;
 using Microsoft.EntityFrameworkCore;
 using Podcast.Hosting;
 using Podcast.Orchestrator.Callbacks;
+using Podcast.Outbox;
 
 namespace Podcast.Orchestrator.Data;
 
@@ -20,6 +21,7 @@ public sealed class OrchestratorDbContext(DbContextOptions<OrchestratorDbContext
         base.OnModelCreating(modelBuilder);
         modelBuilder.UseSchemaOf(this, Owner);
         modelBuilder.ApplyConfiguration(new IttybitTaskMap());
+        modelBuilder.AddLeanOutboxEntities();
     }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>

@@ -15,43 +15,72 @@ internal static class EpisodeEndings
                 failed => failed.IfElse(_ => machine.Options.HoldWhenAttemptsAreUsedUp,
                     hold => hold.Hold(machine, x => x.Tasks.Failures()),
                     fail => fail.Fail(machine, x => x.Tasks.Failures())),
-                made => made.IfElse(x => x.Saga.AwaitsTranscript(),
-                    collect => collect.CollectTranscript(machine).TransitionTo(machine.Completing),
+                made => made.IfElse(x => x.Saga.AwaitsTranscript() || x.Saga.AwaitsCheck(),
+                    follow => follow.FollowUp(machine).TransitionTo(machine.Completing),
                     complete => complete.IfElse(x => x.Saga.Tasks.HasObjections,
                         hold => hold.Hold(machine, x => x.Tasks.Objections()),
                         process => process.Complete(machine)))));
 
-    public static EventActivityBinder<EpisodeState, T> CollectTranscript<T>(
+    /// <summary>Asks, as far as it is time to, that the transcript be collected and the outputs be looked at.</summary>
+    public static EventActivityBinder<EpisodeState, T> FollowUp<T>(
         this EventActivityBinder<EpisodeState, T> binder, EpisodeStateMachine machine)
         where T : class =>
         binder.ThenAsync(async x =>
         {
-            var now = machine.Clock.GetUtcNow();
-            if (!x.Saga.AwaitsTranscript() || x.Saga.Transcript.NextAt > now)
-                return;
+            var (now, patience) = (machine.Clock.GetUtcNow(), x.Saga.Patience(machine));
+            if (x.Saga.AwaitsTranscript() && x.Saga.Transcript.IsDue(now))
+            {
+                var output = x.Saga.Tasks[TaskKind.TranscriptGeneration]!.Output!;
+                await x.Publish(new CollectTranscript(x.Saga.CorrelationId, x.Saga.Transcript.Ask(now, patience), output));
+                if (x.Saga.Transcript.Round > x.Saga.Transcript.Since + 1)
+                    x.Saga.Note(now, "transcript_requested_again", TaskKind.TranscriptGeneration);
+            }
 
-            var output = x.Saga.Tasks[TaskKind.TranscriptGeneration]!.Output!;
-            var round = x.Saga.Transcript.Ask(now, x.Saga.Patience(machine));
-            await x.Publish(new CollectTranscript(x.Saga.CorrelationId, round, output));
-            if (round > 1)
-                x.Saga.Note(now, "transcript_requested_again", TaskKind.TranscriptGeneration);
+            if (x.Saga.AwaitsCheck() && x.Saga.Check.IsDue(now))
+            {
+                var round = x.Saga.Check.Ask(now, patience);
+                await x.Publish(new CheckOutputs(x.Saga.CorrelationId, round, x.Saga.Source, x.Saga.Outputs()));
+                if (round > x.Saga.Check.Since + 1)
+                    x.Saga.Note(now, "output_check_requested_again");
+            }
         });
 
     public static EventActivityBinder<EpisodeState, TranscriptStored> AcceptTranscript(
         this EventActivityBinder<EpisodeState, TranscriptStored> binder, EpisodeStateMachine machine) =>
         binder.Then(x =>
         {
-            if (x.Saga.Transcript.Store())
+            if (x.Saga.Transcript.Finish(x.Message.Round))
                 x.Saga.Note(machine.Clock.GetUtcNow(), "transcript_stored", TaskKind.TranscriptGeneration);
         });
 
     public static EventActivityBinder<EpisodeState, TranscriptRejected> RejectTranscript(
         this EventActivityBinder<EpisodeState, TranscriptRejected> binder, EpisodeStateMachine machine) =>
-        binder.RejectTranscript(machine, x => x.Reason, x => x.Transient);
+        binder.RejectTranscript(machine, x => x.Round, x => x.Reason, x => x.Transient, x => x.Until);
 
     public static EventActivityBinder<EpisodeState, Fault<CollectTranscript>> RejectTranscript(
         this EventActivityBinder<EpisodeState, Fault<CollectTranscript>> binder, EpisodeStateMachine machine) =>
-        binder.RejectTranscript(machine, _ => "Our own service failed to collect it.", _ => true);
+        binder.RejectTranscript(machine, x => x.Message.Round, _ => "Our own service failed to collect it.", _ => true, _ => null);
+
+    public static EventActivityBinder<EpisodeState, OutputsChecked> AcceptCheck(
+        this EventActivityBinder<EpisodeState, OutputsChecked> binder, EpisodeStateMachine machine) =>
+        binder.Then(x =>
+        {
+            if (!x.Saga.Check.Finish(x.Message.Round))
+                return;
+
+            var now = machine.Clock.GetUtcNow();
+            foreach (var objection in x.Message.Objections)
+                x.Saga.Tasks[objection.Kind]?.Object(objection.Reason, now);
+            x.Saga.Note(now, x.Message.Objections.Count == 0 ? "outputs_checked" : "outputs_rejected", why: x.Saga.Tasks.Objections());
+        });
+
+    public static EventActivityBinder<EpisodeState, OutputCheckDelayed> DelayCheck(
+        this EventActivityBinder<EpisodeState, OutputCheckDelayed> binder, EpisodeStateMachine machine) =>
+        binder.DelayCheck(machine, x => x.Round, x => x.Reason, x => x.Until);
+
+    public static EventActivityBinder<EpisodeState, Fault<CheckOutputs>> DelayCheck(
+        this EventActivityBinder<EpisodeState, Fault<CheckOutputs>> binder, EpisodeStateMachine machine) =>
+        binder.DelayCheck(machine, x => x.Message.Round, _ => "Our own service failed to look at the outputs.", _ => null);
 
     /// <summary>Past the episode's deadline a person must look; the reason names what is missing.</summary>
     public static EventActivityBinder<EpisodeState, EpisodeDue> HoldIfTooLate(
@@ -60,9 +89,7 @@ internal static class EpisodeEndings
             x => x.Saga.DeadlineAt <= machine.Clock.GetUtcNow() && x.Saga.IsAtWork(),
             late => late
                 .Then(x => x.Saga.Note(machine.Clock.GetUtcNow(), "deadline_passed"))
-                .Hold(machine, x => x.Tasks.IsSettled
-                    ? "The transcript was not collected in time."
-                    : $"No answer in time for: {x.Tasks.Missing()}."));
+                .Hold(machine, x => $"No answer in time for: {x.Missing()}."));
 
     public static EventActivityBinder<EpisodeState, RetryEpisode> ReturnToWork(
         this EventActivityBinder<EpisodeState, RetryEpisode> binder, EpisodeStateMachine machine) =>
@@ -114,15 +141,25 @@ internal static class EpisodeEndings
             .TransitionTo(machine.Processed);
 
     private static EventActivityBinder<EpisodeState, T> RejectTranscript<T>(
-        this EventActivityBinder<EpisodeState, T> binder, EpisodeStateMachine machine, Func<T, string> reason, Func<T, bool> transient)
+        this EventActivityBinder<EpisodeState, T> binder, EpisodeStateMachine machine,
+        Func<T, int> round, Func<T, string> reason, Func<T, bool> transient, Func<T, DateTimeOffset?> until)
         where T : class =>
         binder
-            .Then(x =>
+            .If(x => x.Saga.AwaitsTranscript() && x.Saga.Transcript.Expects(round(x.Message)), current => current.Then(x =>
             {
                 var now = machine.Clock.GetUtcNow();
                 x.Saga.Note(now, "transcript_rejected", TaskKind.TranscriptGeneration, why: reason(x.Message));
-                if (!x.Saga.Transcript.Refuse(transient(x.Message), now, x.Saga.Patience(machine)))
+                if (!transient(x.Message) || !x.Saga.Transcript.Refuse(until(x.Message), now, x.Saga.Patience(machine)))
                     x.Saga.Tasks[TaskKind.TranscriptGeneration]!.Object(reason(x.Message), now);
-            })
+            }))
             .If(x => !x.Saga.AwaitsTranscript(), rejected => rejected.Settle(machine));
+
+    private static EventActivityBinder<EpisodeState, T> DelayCheck<T>(
+        this EventActivityBinder<EpisodeState, T> binder, EpisodeStateMachine machine,
+        Func<T, int> round, Func<T, string> reason, Func<T, DateTimeOffset?> until)
+        where T : class =>
+        binder.If(x => x.Saga.Check.Expects(round(x.Message)), current => current
+            .Then(x => x.Saga.Note(machine.Clock.GetUtcNow(), "output_check_delayed", why: reason(x.Message)))
+            .If(x => !x.Saga.Check.Refuse(until(x.Message), machine.Clock.GetUtcNow(), x.Saga.Patience(machine)),
+                tired => tired.Hold(machine, _ => "The outputs could not be looked at.")));
 }

@@ -13,8 +13,21 @@ internal static class EpisodeFacts
         episode.CurrentState is nameof(EpisodeStateMachine.Processing) or nameof(EpisodeStateMachine.Completing);
 
     public static bool AwaitsTranscript(this EpisodeState episode) =>
-        episode.Tasks[TaskKind.TranscriptGeneration] is { State: TaskState.Completed, Objection: null }
-        && episode.Transcript is { Stored: false, Waived: false };
+        episode.Transcript.IsOpen && episode.Tasks[TaskKind.TranscriptGeneration] is { State: TaskState.Completed, Objection: null };
+
+    public static bool AwaitsCheck(this EpisodeState episode) =>
+        episode.Check.IsOpen && episode.Tasks.Entries.Exists(entry => entry.State == TaskState.Completed);
+
+    public static IReadOnlyList<EpisodeOutput> Outputs(this EpisodeState episode) => episode.Tasks.Entries
+        .Where(entry => entry is { State: TaskState.Completed, Output: not null })
+        .Select(entry => new EpisodeOutput(entry.Kind, entry.Output!))
+        .ToList();
+
+    /// <summary>What has not been answered, for people.</summary>
+    public static string Missing(this EpisodeState episode) => !episode.Tasks.IsSettled
+        ? episode.Tasks.Missing()
+        : string.Join(", ", new[] { episode.AwaitsTranscript() ? "the transcript's text" : null, episode.AwaitsCheck() ? "the look at the outputs" : null }
+            .OfType<string>());
 
     public static Patience Patience(this EpisodeState episode, EpisodeStateMachine machine) =>
         new(machine.Options, episode.CorrelationId, episode.Source.DurationSeconds);
@@ -29,8 +42,10 @@ internal static class EpisodeFacts
         if (!episode.IsAtWork())
             return null;
 
-        var next = episode.Tasks.IsSettled ? episode.Transcript.NextAt : episode.Tasks.NextAt;
-        return next < episode.DeadlineAt ? next : episode.DeadlineAt;
+        var next = episode.Tasks.IsSettled
+            ? Earlier(episode.AwaitsTranscript() ? episode.Transcript.NextAt : null, episode.AwaitsCheck() ? episode.Check.NextAt : null)
+            : episode.Tasks.NextAt;
+        return Earlier(next, episode.DeadlineAt);
     }
 
     public static EpisodeProcessed Processed(this EpisodeState episode) => new(
@@ -38,7 +53,7 @@ internal static class EpisodeFacts
         episode.OwnerId,
         episode.Title,
         episode.Description,
-        episode.Tasks.Entries.Where(entry => entry.Output is not null).Select(entry => new EpisodeOutput(entry.Kind, entry.Output!)).ToList(),
+        episode.Outputs(),
         episode.ProcessingCompletedAt!.Value);
 
     public static EpisodeChanged Snapshot(this EpisodeState episode, EpisodeChange change) => new(
@@ -59,6 +74,8 @@ internal static class EpisodeFacts
         episode.DueAt,
         episode.IsAtWork() ? episode.DeadlineAt : null,
         change);
+
+    private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => other is null || one < other ? one : other;
 
     private static TaskSnapshot Snapshot(TaskEntry entry) => new(
         entry.Kind,

@@ -1,4 +1,5 @@
 using MassTransit;
+using Podcast.Orchestrator.Data;
 
 namespace Podcast.Orchestrator.Episodes;
 
@@ -11,6 +12,6 @@ internal sealed class EpisodeSagaDefinition : SagaDefinition<EpisodeState>
     {
         endpointConfigurator.UseMessageRetry(retry => retry
             .Intervals(20, 50, 100, 250, 500, 1000, 2000, 5000));
-        endpointConfigurator.UseInMemoryOutbox(context);
+        endpointConfigurator.UseEntityFrameworkOutbox<OrchestratorDbContext>(context);
     }
 }

@@ -32,7 +32,11 @@ public sealed class EpisodeState : SagaStateMachineInstance
 
     public TaskLedger Tasks { get; set; } = new();
 
-    public TranscriptPickup Transcript { get; set; } = new();
+    /// <summary>How far the finished transcript is on its way into our own keeping.</summary>
+    public FollowUp Transcript { get; set; } = new();
+
+    /// <summary>How far the look at the outputs is.</summary>
+    public FollowUp Check { get; set; } = new();
 
     public DateTimeOffset CreatedAt { get; set; }
 

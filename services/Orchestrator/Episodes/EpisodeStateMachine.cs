@@ -51,7 +51,10 @@ public sealed class EpisodeStateMachine : MassTransitStateMachine<EpisodeState>
             When(TranscriptStored).AcceptTranscript(this).Settle(this).Tell(this),
             When(TranscriptRejected).RejectTranscript(this).Tell(this),
             When(CollectTranscriptFaulted).RejectTranscript(this).Tell(this),
-            When(Due).CollectTranscript(this).HoldIfTooLate(this).Tell(this));
+            When(OutputsChecked).AcceptCheck(this).Settle(this).Tell(this),
+            When(OutputCheckDelayed).DelayCheck(this).Tell(this),
+            When(CheckOutputsFaulted).DelayCheck(this).Tell(this),
+            When(Due).FollowUp(this).HoldIfTooLate(this).Tell(this));
 
         During([Held, Failed],
             When(Retry).RetryTasks(this).RequestTasks(this).ReturnToWork(this).Tell(this));
@@ -71,7 +74,8 @@ public sealed class EpisodeStateMachine : MassTransitStateMachine<EpisodeState>
             Ignore(TaskStarted), Ignore(TaskProgressed), Ignore(TaskCompleted), Ignore(TaskFailed), Ignore(TaskDeferred),
             Ignore(ExtractAudioFaulted), Ignore(TranscodeVideoFaulted), Ignore(GenerateTranscriptFaulted), Ignore(DetectChaptersFaulted));
         During([Processing, Held, Failed, Processed, Cancelled],
-            Ignore(TranscriptStored), Ignore(TranscriptRejected), Ignore(CollectTranscriptFaulted));
+            Ignore(TranscriptStored), Ignore(TranscriptRejected), Ignore(CollectTranscriptFaulted),
+            Ignore(OutputsChecked), Ignore(OutputCheckDelayed), Ignore(CheckOutputsFaulted));
         During([Held, Failed, Processed, Cancelled], Ignore(Due));
         During([Completing, Processed, Cancelled], Ignore(Retry));
         During([Processing, Completing, Failed, Processed, Cancelled], Ignore(Resume));
@@ -81,7 +85,7 @@ public sealed class EpisodeStateMachine : MassTransitStateMachine<EpisodeState>
     /// <summary>Ittybit is at work.</summary>
     public State Processing { get; private set; } = null!;
 
-    /// <summary>All is made; the transcript is on its way into our own keeping.</summary>
+    /// <summary>All is made; the transcript is on its way into our own keeping and the outputs are being looked at.</summary>
     public State Completing { get; private set; } = null!;
 
     /// <summary>Done.</summary>
@@ -124,6 +128,12 @@ public sealed class EpisodeStateMachine : MassTransitStateMachine<EpisodeState>
 
     public Event<Fault<CollectTranscript>> CollectTranscriptFaulted { get; private set; } = null!;
 
+    public Event<OutputsChecked> OutputsChecked { get; private set; } = null!;
+
+    public Event<OutputCheckDelayed> OutputCheckDelayed { get; private set; } = null!;
+
+    public Event<Fault<CheckOutputs>> CheckOutputsFaulted { get; private set; } = null!;
+
     public Event<EpisodeDue> Due { get; private set; } = null!;
 
     public Event<RetryEpisode> Retry { get; private set; } = null!;
@@ -152,6 +162,9 @@ public sealed class EpisodeStateMachine : MassTransitStateMachine<EpisodeState>
         Correlate(() => TranscriptStored, x => x.EpisodeId);
         Correlate(() => TranscriptRejected, x => x.EpisodeId);
         Correlate(() => CollectTranscriptFaulted, x => x.Message.EpisodeId);
+        Correlate(() => OutputsChecked, x => x.EpisodeId);
+        Correlate(() => OutputCheckDelayed, x => x.EpisodeId);
+        Correlate(() => CheckOutputsFaulted, x => x.Message.EpisodeId);
         Correlate(() => Due, x => x.EpisodeId);
         Correlate(() => Retry, x => x.EpisodeId);
         Correlate(() => Cancel, x => x.EpisodeId);

@@ -119,7 +119,8 @@ internal static class EpisodeVerbs
                 return;
 
             x.Saga.Reason = null;
-            x.Saga.Transcript = new TranscriptPickup();
+            x.Saga.Transcript = x.Saga.Transcript.Anew();
+            x.Saga.Check = x.Saga.Check.Anew();
             x.Saga.DeadlineAt = now + machine.Options.EpisodeDeadline;
             x.Saga.Note(now, "retry_requested", changed is [var only] ? only.Kind : null, retry.By, retry.Why);
         });
@@ -131,7 +132,7 @@ internal static class EpisodeVerbs
         {
             var now = machine.Clock.GetUtcNow();
             x.Saga.Tasks.Waive(now);
-            x.Saga.Transcript.Waived = true;
+            x.Saga.Transcript.Waived = x.Saga.Check.Waived = true;
             x.Saga.Reason = null;
             x.Saga.Note(now, "resumed", by: x.Message.By, why: x.Message.Why);
         });

@@ -108,17 +108,19 @@ public sealed class TaskEntry
 
     internal bool Complete(int attempt, string ittybitTaskId, TaskOutput output, DateTimeOffset now)
     {
-        if (State == TaskState.Completed && ittybitTaskId == IttybitTaskId)
+        if (State == TaskState.Completed && (ittybitTaskId == IttybitTaskId || ittybitTaskId.Length == 0))
             return false;
 
         if (IsSettled || attempt > Attempt)
-            return Remember(attempt, ittybitTaskId, "completed too late");
+            return ittybitTaskId.Length > 0 && Remember(attempt, ittybitTaskId, "completed too late");
 
-        if (IttybitTaskId is not null && IttybitTaskId != ittybitTaskId)
+        // A webhook may bring the made file instead of its task: then only its address tells whose it is.
+        var named = ittybitTaskId.Length > 0 ? ittybitTaskId : IttybitTaskId;
+        if (IttybitTaskId is not null && IttybitTaskId != named)
             Remember(Attempt, IttybitTaskId, "overtaken");
 
         Settle(TaskState.Completed, now);
-        IttybitTaskId = ittybitTaskId;
+        IttybitTaskId = named;
         Output = output;
         Percent = 100;
         Error = null;

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Podcast.Emulators.Ittybit;
 
 namespace Podcast.Standalone.Process;
 
@@ -13,20 +14,14 @@ internal static class ProcessCommand
             var address = new Uri($"http://127.0.0.1:{Ports.Free()}");
             await using var app = StandaloneHost.Build(address, request.Data, request.Verbose);
             await app.StartAsync(cancellationToken);
-            foreach (var line in app.Services.GetEmulatorNotes())
-                Console.WriteLine(line);
-
-            using var podcast = new PodcastClient(address);
-            var episode = await ProgressBars.Show(tell => podcast.Process(request, tell, cancellationToken));
-            if (!episode.IsProcessed)
+            try
             {
-                await Console.Error.WriteLineAsync($"podcast: the episode is {episode.Status}: {episode.Reason}");
-                return ExitCodes.Failed;
+                return await Run(request, app, new PodcastClient(address), cancellationToken);
             }
-
-            foreach (var file in await Results.Fetch(episode, request.OutputDirectory, podcast, cancellationToken))
-                Console.WriteLine($"{file.Length,12:N0} bytes  {Path.GetRelativePath(".", file.FullName)}");
-            return ExitCodes.Ok;
+            finally
+            {
+                await app.StopAsync(CancellationToken.None);
+            }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -38,5 +33,31 @@ internal static class ProcessCommand
             await Console.Error.WriteLineAsync($"podcast: {failure.Message}");
             return ExitCodes.Failed;
         }
+    }
+
+    private static async Task<int> Run(ProcessRequest request, WebApplication app, PodcastClient podcast, CancellationToken cancellationToken)
+    {
+        using var _ = podcast;
+        if (app.Services.GetService<IttybitEmulator>() is { } emulator)
+            await SayWhatIsSimulated(emulator);
+
+        var episode = await ProgressBars.Show(tell => podcast.Process(request, tell, cancellationToken));
+        if (!episode.IsProcessed)
+        {
+            await Console.Error.WriteLineAsync($"podcast: the episode is {episode.Status}: {episode.Reason}");
+            return ExitCodes.Failed;
+        }
+
+        foreach (var file in await Results.Fetch(episode, request.OutputDirectory, podcast, cancellationToken))
+            Console.WriteLine($"{file.Length,12:N0} bytes  {Path.GetRelativePath(".", file.FullName)}");
+        return ExitCodes.Ok;
+    }
+
+    private static async Task SayWhatIsSimulated(IttybitEmulator emulator)
+    {
+        var parts = (await emulator.MediaWork()).ToLookup(part => part.Value, part => part.Key);
+        Console.WriteLine("No Ittybit key is set: the emulator does the media work.");
+        foreach (var part in parts.Where(part => part.Key is not null))
+            Console.WriteLine($"  simulated: {string.Join(", ", part)} ({part.Key})");
     }
 }

@@ -144,9 +144,9 @@ public sealed class When_ittybit_stumbles : IDisposable
     [InlineData("Thu, 15 Jan 2026 15:32:17 GMT")]
     public async Task too_long_a_wish_is_handed_to_the_caller_at_once(string retryAfter)
     {
-        await using var client = new Client(ittybit.Answers(429, "", ("Retry-After", retryAfter)).Answers(200, Task1));
+        await using var client = Patient(ittybit.Answers(429, "", ("Retry-After", retryAfter)).Answers(200, Task1));
 
-        var refusal = await Should.ThrowAsync<ApiException>(client.Api.GetTask("task_1"));
+        var refusal = await Should.ThrowAsync<ApiException>(client.Clock.Run(client.Api.GetTask("task_1")));
 
         ittybit.Requests.Count.ShouldBe(1);
         IttybitFailure.Of(refusal, client.Clock).RetryAfter!.Value.ShouldBeGreaterThan(TimeSpan.FromSeconds(20));

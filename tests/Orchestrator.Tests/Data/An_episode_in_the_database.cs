@@ -54,6 +54,6 @@ public sealed class An_episode_in_the_database : IDisposable
         await second.Hears(new TaskCompleted(
             episodeId, TaskKind.AudioExtraction, 1, "task_1", new TaskOutput("file_2", null), clock.GetUtcNow()));
 
-        await second.Recorder.Sees<EpisodeProcessed>();
+        await second.Recorder.Sees<CheckOutputs>();
     }
 }

@@ -16,6 +16,8 @@ internal sealed class EpisodeScenario : IAsyncDisposable
     private readonly ITestHarness harness;
     private readonly ISagaStateMachineTestHarness<EpisodeStateMachine, EpisodeState> saga;
 
+    private int checks;
+
     private EpisodeScenario(OrchestratorOptions options)
     {
         provider = new ServiceCollection()
@@ -28,6 +30,9 @@ internal sealed class EpisodeScenario : IAsyncDisposable
     }
 
     public Guid Id { get; } = NewId.NextGuid();
+
+    /// <summary>Whether outputs are looked at and found good without a word; else a test says what is found.</summary>
+    public bool OutputsAreFine { get; set; } = true;
 
     public ManualClock Clock { get; } = new();
 
@@ -94,7 +99,16 @@ internal sealed class EpisodeScenario : IAsyncDisposable
         var messageId = NewId.NextGuid();
         await harness.Bus.Publish(message, x => x.MessageId = messageId);
         (await saga.Consumed.Any<T>(x => x.Context.MessageId == messageId)).ShouldBeTrue($"{typeof(T).Name} was never consumed");
+
+        if (OutputsAreFine && Published<CheckOutputs>().Skip(checks).FirstOrDefault() is { } check)
+        {
+            checks++;
+            await OutputsAreChecked(check.Round);
+        }
     }
+
+    public Task OutputsAreChecked(int round = 1, params OutputObjection[] objections) =>
+        Hears(new OutputsChecked(Id, round, objections, Clock.GetUtcNow()));
 
     /// <summary>Publishes what no saga takes, and waits until the bus has let it go.</summary>
     public async Task HearsInVain<T>(T message)

@@ -19,6 +19,7 @@ internal sealed class SimulatedWorld(EpisodeScenario episode, IReadOnlyDictionar
 
     public async Task Run(IReadOnlyList<PlannedTask> plan)
     {
+        episode.OutputsAreFine = false; // this world says so itself
         await episode.Upload([.. plan]);
         for (var step = 0; episode.State.IsAtWork() && step < 2000; step++)
         {
@@ -62,6 +63,8 @@ internal sealed class SimulatedWorld(EpisodeScenario episode, IReadOnlyDictionar
             case DetectChapters m: Make(TaskKind.ChapterDetection, m.Attempt, m.Again); break;
             case CheckTask m: Report(m.Task, m.Attempt); break;
             case CollectTranscript m when random.Next(3) == 0: underway.Add(new TranscriptRejected(episode.Id, m.Round, "503", true, default)); break;
+            case CheckOutputs m when random.Next(3) == 0: underway.Add(new OutputCheckDelayed(episode.Id, m.Round, "503", default)); break;
+            case CheckOutputs m: underway.Add(new OutputsChecked(episode.Id, m.Round, [], default)); break;
             case CollectTranscript m: underway.Add(new TranscriptStored(episode.Id, m.Round, 10, 1, default)); break;
         }
     }

@@ -119,7 +119,7 @@ public sealed class When_a_person_acts
 
         await episode.IsRetried();
         await episode.Completes(Transcript, attempt: 2);
-        await episode.TranscriptIsStored();
+        await episode.TranscriptIsStored(round: 2);
 
         episode.ShouldBe(nameof(EpisodeStateMachine.Processed));
         episode.Published<GenerateTranscript>().Count.ShouldBe(2);

@@ -59,6 +59,20 @@ public sealed class When_tasks_settle
     }
 
     [Fact]
+    public async Task a_completion_that_does_not_name_its_task_keeps_the_name_we_know()
+    {
+        await using var episode = await EpisodeScenario.Uploaded(Audio, Video);
+        await episode.Starts(Audio);
+
+        for (var copies = 0; copies < 2; copies++)
+            await episode.Hears(new TaskCompleted(episode.Id, Audio, 1, "", new TaskOutput("file_1", null), default));
+
+        episode.Task(Audio).State.ShouldBe(TaskState.Completed);
+        episode.Task(Audio).IttybitTaskId.ShouldBe("task_AudioExtraction_1");
+        episode.Task(Audio).Past.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task a_duplicate_completion_changes_nothing()
     {
         await using var episode = await EpisodeScenario.Uploaded(Audio, Video);

@@ -23,8 +23,10 @@ internal sealed class RangeUploads(StateFile state, EmulatorDirectory directory,
         var upload = Begin(name, range.Total);
         if (upload.Total != range.Total)
             return new Received(ApiAnswer.Invalid($"The upload was begun with {upload.Total} bytes in all, not {range.Total}."));
-        if (upload.FileId is not null)
-            return new Received(Bytes: range.Total, File: files.Find(upload.FileId));
+        if (upload.FileId is not null && files.Find(upload.FileId) is { } complete)
+            return await IsIn(complete, range, body, cancellationToken)
+                ? new Received(Bytes: range.Total, File: complete)
+                : new Received(new ApiAnswer.Error(StatusCodes.Status409Conflict, "upload_complete", "That upload is complete, with other content."));
 
         await using (var content = new FileStream(directory.Upload(name), FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite))
         {
@@ -37,6 +39,25 @@ internal sealed class RangeUploads(StateFile state, EmulatorDirectory directory,
         return bytes == range.Total && TryFinish(name)
             ? new Received(Bytes: bytes, File: await Finish(name, path))
             : new Received(Bytes: bytes);
+    }
+
+    /// <summary>Whether the range is one that came before.</summary>
+    private async Task<bool> IsIn(StoredFile file, ContentRange range, Stream body, CancellationToken cancellationToken)
+    {
+        await using var content = File.OpenRead(directory.Blob(file.Blob));
+        content.Position = range.From;
+        var (given, kept) = (new byte[16 * 1024], new byte[16 * 1024]);
+        long total = 0;
+        int read;
+        while ((read = await body.ReadAsync(given, cancellationToken)) > 0)
+        {
+            total += read;
+            if (total > range.Length || await content.ReadAtLeastAsync(kept.AsMemory(0, read), read, false, cancellationToken) != read
+                || !given.AsSpan(0, read).SequenceEqual(kept.AsSpan(0, read)))
+                return false;
+        }
+
+        return total == range.Length;
     }
 
     private Row Begin(string name, long total) => state.Change(db =>

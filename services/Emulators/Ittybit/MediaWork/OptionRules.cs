@@ -19,7 +19,7 @@ internal static class OptionRules
             Between("width", 16, 4096), Between("height", 16, 2304), Between("fps", 1, 60), Between("bitrate", 300_000, 60_000_000), .. Excerpt,
         ],
         [TaskKinds.Speech] = [AnyText("language")],
-        [TaskKinds.Chapters] = [OneOf("format", "vtt", "json")],
+        [TaskKinds.Chapters] = [OneOf("format", "vtt", "srt", "json")],
     };
 
     private static Rule[] Excerpt => [Between("start", 0, 1_000_000), Between("end", 0, 1_000_000)];

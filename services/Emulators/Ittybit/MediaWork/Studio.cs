@@ -1,18 +1,14 @@
-using System.Security.Cryptography;
-using System.Text;
 using Podcast.Emulators.Ittybit.Chaos;
 using Podcast.Emulators.Ittybit.Files;
 using Podcast.Emulators.Ittybit.MediaWork.Real;
 using Podcast.Emulators.Ittybit.MediaWork.Simulated;
 using Podcast.Emulators.Ittybit.Sources;
-using Podcast.Emulators.Ittybit.State;
 using Podcast.Emulators.Ittybit.Tasks;
 
 namespace Podcast.Emulators.Ittybit.MediaWork;
 
 /// <summary>Makes a task's output, for real where it can, and as bad as the task's fate wants it.</summary>
-internal sealed class Studio(
-    RealMaker real, SimulatedMaker simulated, MediaTools tools, SourceProbe probe, EmulatorDirectory directory, ChaosControl chaos, TimeProvider clock)
+internal sealed class Studio(RealMaker real, SimulatedMaker simulated, MediaTools tools, OutputFiles outputs, ChaosControl chaos)
 {
     /// <exception cref="TaskProblem">The output cannot be made of this source.</exception>
     public async Task<StoredFile> Make(EmulatedTask task, OpenSource source, Action<double> progress, CancellationToken cancellationToken)
@@ -30,14 +26,10 @@ internal sealed class Studio(
             TaskKinds.Speech => Speech(task, source, await maker.Transcript(source, progress, cancellationToken)),
             _ => Chapters(task, source, await maker.Chapters(source, progress, cancellationToken)),
         };
-
-        if (task.Fate.EmptyOutput)
-            file = file with { Blob = TextBlob("") };
-        var size = new FileInfo(directory.Blob(file.Blob)).Length;
-        var bitrate = task.Kind is TaskKinds.Audio or TaskKinds.Video && file.Duration > 0 ? (int?)(size * 8 / file.Duration) : null;
-        return file with { Filesize = size, Bitrate = bitrate };
+        return outputs.Weigh(task.Fate.EmptyOutput ? file with { Blob = outputs.Text("") } : file);
     }
 
+    /// <summary>pocketsphinx knows only English.</summary>
     private async Task<IMediaMaker> MakerOf(EmulatedTask task, OpenSource source)
     {
         var isEnglish = task.Kind != TaskKinds.Speech || Language(task).StartsWith("en", StringComparison.OrdinalIgnoreCase);
@@ -54,13 +46,13 @@ internal sealed class Studio(
 
         var order = new AudioOrder(format, options.Integer("bitrate") ?? 128_000, options.Integer("channels") ?? 2, ExcerptOf(task, source));
         var blob = await maker.Audio(source, order, progress, cancellationToken);
-        var (type, extension) = format switch
+        var file = format switch
         {
-            "mp3" => ("audio/mpeg", "mp3"),
-            "aac" => ("audio/mp4", "m4a"),
-            _ => ("audio/" + format, format),
+            "mp3" => outputs.Describe(task, "source", "audio/mpeg", format, blob),
+            "aac" => outputs.Describe(task, "source", "audio/mp4", format, blob, "m4a"),
+            _ => outputs.Describe(task, "source", "audio/" + format, format, blob),
         };
-        return await Measured(Describe(task, "source", type, format, extension, blob), order.Excerpt.Length, cancellationToken);
+        return await outputs.Measure(file, order.Excerpt.Length, cancellationToken);
     }
 
     private async Task<StoredFile> Video(
@@ -73,16 +65,16 @@ internal sealed class Studio(
             format, width, height, options.Number("fps"), options.Integer("bitrate"), options.Text("quality") ?? "medium", ExcerptOf(task, source));
 
         var blob = await maker.Video(source, order, progress, cancellationToken);
-        var file = Describe(task, "source", format == "mov" ? "video/quicktime" : "video/mp4", format, format, blob);
-        return await Measured(file with { Fps = order.Fps }, order.Excerpt.Length, cancellationToken);
+        var file = outputs.Describe(task, "source", format == "mov" ? "video/quicktime" : "video/mp4", format, blob);
+        return await outputs.Measure(file with { Fps = order.Fps }, order.Excerpt.Length, cancellationToken);
     }
 
     private StoredFile Speech(EmulatedTask task, OpenSource source, IReadOnlyList<Segment> segments)
     {
         var text = TimedText.Speech(Spoiled(task, source, segments), Language(task), chaos.Dial.Dialect);
-        return Describe(task, "intelligence", "application/json", "json", "json", TextBlob(text)) with
+        return outputs.Describe(task, "intelligence", "application/json", "json", outputs.Text(text)) with
         {
-            Duration = Seconds(SimulatedMaker.Length(source)),
+            Duration = Math.Round(SimulatedMaker.Length(source).TotalSeconds, 3),
             Language = Language(task),
         };
     }
@@ -90,14 +82,13 @@ internal sealed class Studio(
     private StoredFile Chapters(EmulatedTask task, OpenSource source, IReadOnlyList<Segment> segments)
     {
         var chapters = Spoiled(task, source, segments);
-        var isJson = new TaskOptions(task.Options).Text("format") == "json";
-        var blob = TextBlob(isJson ? TimedText.ChaptersAsJson(chapters) : TimedText.ChaptersAsVtt(chapters));
-        var format = isJson ? "json" : "vtt";
-        return Describe(task, "track", isJson ? "application/json" : "text/vtt", format, format, blob) with
+        var file = new TaskOptions(task.Options).Text("format") switch
         {
-            Duration = Seconds(SimulatedMaker.Length(source)),
-            Chapters = chapters,
+            "json" => outputs.Describe(task, "track", "application/json", "json", outputs.Text(TimedText.ChaptersAsJson(chapters))),
+            "srt" => outputs.Describe(task, "track", "application/x-subrip", "srt", outputs.Text(TimedText.ChaptersAsSrt(chapters))),
+            _ => outputs.Describe(task, "track", "text/vtt", "vtt", outputs.Text(TimedText.ChaptersAsVtt(chapters))),
         };
+        return file with { Duration = Math.Round(SimulatedMaker.Length(source).TotalSeconds, 3), Chapters = chapters };
     }
 
     /// <summary>Half of it, or all of it backwards, where fate wants so.</summary>
@@ -130,49 +121,5 @@ internal sealed class Studio(
         static int Even(double side) => Math.Max(2, (int)Math.Round(side / 2) * 2);
     }
 
-    private async Task<StoredFile> Measured(StoredFile file, TimeSpan expected, CancellationToken cancellationToken)
-    {
-        var made = (await probe.Look(directory.Blob(file.Blob), cancellationToken)).Media;
-        return file with { Duration = Seconds(made?.Duration ?? expected), Width = made?.Width, Height = made?.Height };
-    }
-
-    private StoredFile Describe(EmulatedTask task, string @object, string type, string format, string extension, string blob)
-    {
-        var path = FilePath.Of(task.Folder ?? $"outputs/{task.Id}", task.Filename ?? $"{task.Ref ?? task.Kind}.{extension}");
-        return new StoredFile
-        {
-            Id = blob.StartsWith("file_", StringComparison.Ordinal) ? blob : NewId.File(),
-            MediaId = task.Input?.MediaId ?? "",
-            Object = @object,
-            IsOutput = true,
-            Kind = task.Kind,
-            Type = type,
-            Format = format,
-            Ref = task.Ref,
-            Folder = path.Folder,
-            Filename = path.Filename,
-            Path = path.ToString(),
-            Blob = blob,
-            Created = clock.GetUtcNow(),
-            Updated = clock.GetUtcNow(),
-        };
-    }
-
-    /// <summary>Equal texts share a blob.</summary>
-    private string TextBlob(string text)
-    {
-        var content = Encoding.UTF8.GetBytes(text);
-        var name = "text-" + Convert.ToHexStringLower(SHA256.HashData(content));
-        if (File.Exists(directory.Blob(name)))
-            return name;
-
-        var work = directory.NewWorkFile();
-        File.WriteAllBytes(work, content);
-        File.Move(work, directory.Blob(name), overwrite: true);
-        return name;
-    }
-
     private static string Language(EmulatedTask task) => new TaskOptions(task.Options).Text("language") ?? "en";
-
-    private static double Seconds(TimeSpan time) => Math.Round(time.TotalSeconds, 3);
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json.Nodes;
 using Podcast.Emulators.Ittybit.Api;
 using Podcast.Emulators.Ittybit.Chaos;
@@ -25,13 +24,13 @@ internal static class TimedText
         }),
     });
 
-    public static string ChaptersAsVtt(IReadOnlyList<Segment> chapters)
-    {
-        var text = new StringBuilder("WEBVTT\n");
-        foreach (var (chapter, index) in chapters.Select((chapter, index) => (chapter, index)))
-            text.Append(CultureInfo.InvariantCulture, $"\n{index + 1}\n{Clock(chapter.Start)} --> {Clock(chapter.End)}\n{chapter.Text}\n");
-        return text.ToString();
-    }
+    public static string ChaptersAsVtt(IReadOnlyList<Segment> chapters) => "WEBVTT\n\n" + Cues(chapters);
+
+    /// <summary>As VTT, without its first line and with a comma in the times.</summary>
+    public static string ChaptersAsSrt(IReadOnlyList<Segment> chapters) => Cues(chapters, point: ',');
+
+    private static string Cues(IReadOnlyList<Segment> chapters, char point = '.') => string.Join('\n', chapters.Select((chapter, index) =>
+        $"{index + 1}\n{Clock(chapter.Start, point)} --> {Clock(chapter.End, point)}\n{chapter.Text}\n"));
 
     private static JsonObject OldSpeech(IReadOnlyList<Segment> segments, string language) => new()
     {
@@ -69,5 +68,6 @@ internal static class TimedText
 
     private static JsonArray List(IReadOnlyList<Segment> segments, Func<Segment, int, JsonNode> write) => new([.. segments.Select(write)]);
 
-    private static string Clock(double seconds) => TimeSpan.FromSeconds(seconds).ToString(@"hh\:mm\:ss\.fff", CultureInfo.InvariantCulture);
+    private static string Clock(double seconds, char point) =>
+        TimeSpan.FromMilliseconds(Math.Round(seconds * 1000)).ToString(@"hh\:mm\:ss\.fff", CultureInfo.InvariantCulture).Replace('.', point);
 }

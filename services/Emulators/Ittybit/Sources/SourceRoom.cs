@@ -15,7 +15,7 @@ internal sealed class SourceRoom(
     {
         if (task.Input is { } file)
             return await Open(directory.Blob(file.Blob), isTemporary: false, cancellationToken);
-        if (addresses.PathOf(task.SourceUrl!, task.BaseUrl) is { } path && files.At(path) is { } own)
+        if (addresses.SourcePathOf(task) is { } path && files.At(path) is { } own)
             return await Open(directory.Blob(own.Blob), isTemporary: false, cancellationToken);
         if (options.Value.AssumedSourceLength is { } length)
             return new OpenSource(null, new SourceMedia("video", "video/mp4", length, 1280, 720, HasAudio: true), IsTemporary: false);

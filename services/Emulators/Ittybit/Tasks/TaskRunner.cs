@@ -42,6 +42,7 @@ internal sealed class TaskRunner(
         var progress = life.Start(task);
         try
         {
+            using var source = await sources.Open(progress.Task, either.Token);
             if (lane == WorkLane.Simulated)
                 await Pretend(progress, either.Token);
 
@@ -50,7 +51,7 @@ internal sealed class TaskRunner(
             else if (task.Fate.Fails is { } error)
                 life.Fail(progress.Task, error);
             else
-                await Make(progress, either.Token);
+                life.Complete(progress.Task, await studio.Make(progress.Task, source, progress.Report, either.Token));
         }
         catch (TaskProblem problem)
         {
@@ -65,13 +66,6 @@ internal sealed class TaskRunner(
             logger.TaskBroke(task.Id, exception);
             life.Fail(progress.Task, "internal_error: something went wrong.");
         }
-    }
-
-    private async Task Make(TaskProgress progress, CancellationToken cancellationToken)
-    {
-        using var source = await sources.Open(progress.Task, cancellationToken);
-        var output = await studio.Make(progress.Task, source, progress.Report, cancellationToken);
-        life.Complete(progress.Task, output);
     }
 
     private async Task Pretend(TaskProgress progress, CancellationToken cancellationToken)

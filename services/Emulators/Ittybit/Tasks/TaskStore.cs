@@ -20,7 +20,7 @@ internal sealed class TaskStore(StateFile state)
                 task.Kind,
                 task.Ref,
                 Status = task.State.ToString(),
-                Run = task.Fate.Lost ? Run.Parked : Run.Queued,
+                Run = task.Fate.Lost ? Run.Lost : Run.Queued,
                 Lane = lane.ToString(),
                 Document = Write(task),
             }),
@@ -37,13 +37,13 @@ internal sealed class TaskStore(StateFile state)
         db.Query<Row>(
             """
             SELECT seq, document FROM tasks
-            WHERE (@kind IS NULL OR kind = @kind) AND (@status IS NULL OR status = @status)
+            WHERE (@kind IS NULL OR kind = @kind) AND (@status IS NULL OR status = @status) AND run <> 'lost'
             ORDER BY seq DESC LIMIT @limit OFFSET @offset
             """,
             new { kind, status = status?.ToString(), limit, offset }).Select(row => Read(row)!).ToList());
 
-    public long Count(string? kind = null, TaskState? status = null) => state.Read(db => db.QuerySingle<long>(
-        "SELECT count(*) FROM tasks WHERE (@kind IS NULL OR kind = @kind) AND (@status IS NULL OR status = @status)",
+    public long Count(string? kind, TaskState? status) => state.Read(db => db.QuerySingle<long>(
+        "SELECT count(*) FROM tasks WHERE (@kind IS NULL OR kind = @kind) AND (@status IS NULL OR status = @status) AND run <> 'lost'",
         new { kind, status = status?.ToString() }));
 
     public long LastNumber() => state.Read(db => db.QuerySingle<long>("SELECT coalesce(max(seq), 0) FROM tasks"));
@@ -77,6 +77,7 @@ internal sealed class TaskStore(StateFile state)
     internal static class Run
     {
         public const string Queued = "queued";
+        public const string Lost = "lost";
         public const string Parked = "parked";
         public const string Done = "done";
     }

@@ -8,11 +8,11 @@ using Podcast.Emulators.Ittybit.Tasks;
 namespace Podcast.Emulators.Ittybit.Webhooks;
 
 /// <summary>A task's news in one of the six shapes that Ittybit's guides show.</summary>
-internal sealed class WebhookBody(TaskWire tasks, FileWire files, TimeProvider clock)
+internal sealed class WebhookBody(TaskWire tasks, FileWire files, Addresses addresses, TimeProvider clock)
 {
     public string Write(EmulatedTask task, ChaosDial dial)
     {
-        var voice = new Voice(dial.Dialect, task.BaseUrl);
+        var voice = new Voice(dial.Dialect, addresses.BaseOf(task));
         var body = (dial.WebhookShape, dial.Dialect) switch
         {
             (WebhookShape.W1, _) => WithResults(task, voice),

@@ -11,6 +11,8 @@ internal sealed class WebhookQueue(StateFile state, TimeProvider clock)
     /// <summary>Something new is there.</summary>
     public Signal Changed { get; } = new();
 
+    private long lookedAt;
+
     private long Now => clock.GetUtcNow().ToUnixTimeMilliseconds();
 
     public void Add(NewWebhook webhook)
@@ -41,18 +43,18 @@ internal sealed class WebhookQueue(StateFile state, TimeProvider clock)
         $"""
         UPDATE webhooks SET state = 'sending', attempts = attempts + 1 WHERE seq = (
             SELECT later.seq FROM webhooks later
-            WHERE later.state = 'waiting' AND later.due_at <= @Now AND NOT EXISTS (
+            WHERE later.state = 'waiting' AND later.due_at <= @lookedAt AND NOT EXISTS (
                 SELECT 1 FROM webhooks earlier
                 WHERE earlier.task_id = later.task_id AND earlier.stage < later.stage AND earlier.state IN ('waiting', 'sending'))
             ORDER BY later.due_at, later.seq LIMIT 1)
         RETURNING {Returned}
         """,
-        new { Now }));
+        new { lookedAt = lookedAt = Now }));
 
-    /// <summary>How long until the next one is due.</summary>
+    /// <summary>How long until the next one is due that was not due when <see cref="Claim"/> last looked.</summary>
     public TimeSpan UntilNextDue() => state.Read(db => db.QuerySingle<long?>(
-        "SELECT min(due_at) FROM webhooks WHERE state = 'waiting' AND due_at > @Now", new { Now })) is { } due
-        ? TimeSpan.FromMilliseconds(Math.Clamp(due - Now, 1, 60_000))
+        "SELECT min(due_at) FROM webhooks WHERE state = 'waiting' AND due_at > @lookedAt", new { lookedAt })) is { } due
+        ? TimeSpan.FromMilliseconds(Math.Clamp(due - Now, 0, 60_000))
         : TimeSpan.FromMinutes(1);
 
     public void Ended(Webhook webhook, string how, int? answer) => state.Change(db => db.Execute(

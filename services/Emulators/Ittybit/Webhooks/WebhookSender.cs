@@ -78,8 +78,8 @@ internal sealed class WebhookSender(
     private void GiveUp(Webhook webhook, int? answer)
     {
         var isOneShot = webhook.AttemptsAllowed == 1;
-        queue.Ended(webhook, isOneShot ? "refused" : "given_up", answer);
         if (!isOneShot)
             logger.WebhookGivenUp(webhook.TaskId, webhook.Attempts, answer);
+        queue.Ended(webhook, isOneShot ? "refused" : "given_up", answer);
     }
 }

@@ -16,7 +16,7 @@ internal sealed class Ffmpeg(IOptions<IttybitEmulatorOptions> options, ILogger<F
         var length = excerpt?.Length ?? source.Media.Duration ?? TimeSpan.Zero;
         string[] all =
         [
-            "-hide_banner", "-nostats", "-y", "-v", report is null ? "error" : "info", "-progress", "pipe:1",
+            "-hide_banner", "-nostats", "-y", "-v", report is null ? "error" : "info", "-stats_period", "0.2", "-progress", "pipe:1",
             .. excerpt is { IsWhole: false } cut ? ["-ss", Seconds(cut.Start), "-t", Seconds(cut.Length)] : Array.Empty<string>(),
             "-protocol_whitelist", "file", "-i", "file:" + source.Path,
             .. arguments,

@@ -1,0 +1,13 @@
+#!/bin/bash
+# Run once, when the database is made: one role and one schema per owner, and nobody reads another's tables.
+set -e
+psql -v ON_ERROR_STOP=1 -U postgres -d "$POSTGRES_DB" \
+  -v database="$POSTGRES_DB" -v orchestrator="$POSTGRES_ORCHESTRATOR_PASSWORD" -v ingest="$POSTGRES_INGEST_PASSWORD" <<'SQL'
+CREATE ROLE orchestrator LOGIN PASSWORD :'orchestrator';
+CREATE ROLE ingest LOGIN PASSWORD :'ingest';
+CREATE SCHEMA orchestrator AUTHORIZATION orchestrator;
+CREATE SCHEMA ingest AUTHORIZATION ingest;
+REVOKE ALL ON DATABASE :"database" FROM PUBLIC;
+GRANT CONNECT ON DATABASE :"database" TO orchestrator, ingest;
+REVOKE ALL ON SCHEMA public FROM PUBLIC;
+SQL

@@ -1,0 +1,22 @@
+using MassTransit;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace Podcast.Hosting.Bus;
+
+/// <summary>Whether every endpoint is connected and consuming.</summary>
+internal sealed class BusCheck(IBusControl bus) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        var health = bus.CheckHealth();
+        if (health.Status == BusHealthStatus.Healthy)
+            return Task.FromResult(HealthCheckResult.Healthy());
+
+        var away = health.Endpoints.Where(endpoint => endpoint.Value.Status != BusHealthStatus.Healthy).ToList();
+        var why = BusTrouble.Describe(away.Select(endpoint => endpoint.Value.Exception).FirstOrDefault(cause => cause is not null) ?? health.Exception);
+        var queues = away.Select(endpoint => endpoint.Key).Where(address => address != bus.Address.ToString()).Select(Name).Order().ToList();
+        return Task.FromResult(HealthCheckResult.Unhealthy(queues.Count == 0 ? why : $"{why}; not consuming: {string.Join(", ", queues)}"));
+    }
+
+    private static string Name(string address) => address.Split('?')[0].Split('/')[^1];
+}

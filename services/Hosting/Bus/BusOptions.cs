@@ -1,0 +1,49 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Podcast.Hosting.Bus;
+
+/// <summary>Section <c>Bus</c>: how much work this process takes at once.</summary>
+public sealed class BusOptions : IValidatableObject
+{
+    private const int Most = 10_000;
+
+    /// <summary>Messages that the broker hands to an endpoint ahead of their turn.</summary>
+    [Range(1, Most)]
+    public int PrefetchCount { get; set; } = 16;
+
+    /// <summary>Messages that an endpoint works on at once; null means as many as were prefetched.</summary>
+    [Range(1, Most)]
+    public int? ConcurrentMessageLimit { get; set; }
+
+    /// <summary>
+    /// Other numbers for single endpoints, by queue name, with or without its dashes, since not every shell lets a variable have them:
+    /// <c>Bus__Endpoints__ExtractAudio__PrefetchCount</c>.
+    /// </summary>
+    public Dictionary<string, EndpointOptions> Endpoints { get; } = [];
+
+    /// <summary>What is set for the endpoint of queue <paramref name="name"/>.</summary>
+    public EndpointOptions For(string name) =>
+        Endpoints.FirstOrDefault(endpoint => Plain(endpoint.Key).Equals(Plain(name), StringComparison.OrdinalIgnoreCase)).Value ?? new();
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
+        from endpoint in Endpoints
+        from setting in new (string Name, int? Value)[]
+        {
+            (nameof(PrefetchCount), endpoint.Value.PrefetchCount), (nameof(ConcurrentMessageLimit), endpoint.Value.ConcurrentMessageLimit),
+        }
+        where setting.Value is < 1 or > Most
+        select new ValidationResult($"must be between 1 and {Most}.", [$"{nameof(Endpoints)}:{endpoint.Key}:{setting.Name}"]);
+
+    private static string Plain(string name) => name.Replace("-", "", StringComparison.Ordinal);
+}
+
+/// <summary>What one endpoint does otherwise; null is as in <see cref="BusOptions"/>, or as its definition says.</summary>
+public sealed class EndpointOptions
+{
+    /// <inheritdoc cref="BusOptions.PrefetchCount"/>
+    public int? PrefetchCount { get; set; }
+
+    /// <inheritdoc cref="BusOptions.ConcurrentMessageLimit"/>
+    public int? ConcurrentMessageLimit { get; set; }
+}

@@ -1,0 +1,85 @@
+using System.Net.Mime;
+using System.Runtime.Serialization;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using MassTransit;
+using MassTransit.Serialization;
+
+namespace Podcast.Hosting.Bus;
+
+/// <summary>
+/// Reads messages of publishers that are not MassTransit: content type <c>application/json</c> or none, and the body is just the message
+/// (camelCase; unknown fields are ignored, a missing required one is an error that names it). The exchange says what it is: what comes
+/// through <c>podcast.episode-uploaded</c> is an <c>EpisodeUploaded</c>. MassTransit's own reader of plain JSON would take it for any
+/// message that the queue is for, and an upload would also be a cancellation.
+/// </summary>
+internal sealed class PlainJson(ExchangeNames names) : ISerializerFactory, IMessageDeserializer
+{
+    private static readonly JsonSerializerOptions strict = new(SystemTextJsonMessageSerializer.Options)
+    {
+        RespectNullableAnnotations = true,
+        TypeInfoResolver = SystemTextJsonMessageSerializer.Options.TypeInfoResolver!.WithAddedModifier(RequireWhatCannotBeNull),
+    };
+
+    public ContentType ContentType => SystemTextJsonRawMessageSerializer.JsonContentType;
+
+    public IMessageDeserializer CreateDeserializer() => this;
+
+    public IMessageSerializer CreateSerializer() => throw new NotSupportedException("We write envelopes; plain JSON is only read.");
+
+    public ConsumeContext Deserialize(ReceiveContext receiveContext) =>
+        new BodyConsumeContext(receiveContext, Read(
+            receiveContext.Body, receiveContext.TransportHeaders, receiveContext.InputAddress, Exchange(receiveContext)));
+
+    public SerializerContext Deserialize(MessageBody body, Headers headers, Uri? destinationAddress = null) =>
+        Read(body, headers, destinationAddress, exchange: null);
+
+    public MessageBody GetMessageBody(string text) => new StringMessageBody(text);
+
+    public void Probe(ProbeContext context) => context.CreateScope("plain-json").Add("contentType", ContentType.MediaType);
+
+    /// <summary>Where it was published to. Sent back from an error queue it comes from nowhere, but tells where it came from before.</summary>
+    private static string? Exchange(ReceiveContext context)
+    {
+        foreach (var header in (string[])[EndpointPolicy.ExchangeHeader, "x-first-death-exchange"])
+        {
+            if (context.TransportHeaders.Get<string>(header) is { Length: > 0 } before)
+                return before;
+        }
+
+        return context.TryGetPayload(out RabbitMqBasicConsumeContext? delivery) ? delivery.Exchange : null;
+    }
+
+    private static void RequireWhatCannotBeNull(JsonTypeInfo type)
+    {
+        foreach (var property in type.Properties)
+            property.IsRequired |= property.AssociatedParameter is { HasDefaultValue: false, IsNullable: false };
+    }
+
+    private Context Read(MessageBody body, Headers headers, Uri? destination, string? exchange)
+    {
+        JsonElement message;
+        try
+        {
+            message = JsonElement.Parse(body.GetBytes());
+        }
+        catch (JsonException malformed)
+        {
+            throw new SerializationException($"The message is no JSON: {malformed.Message}", malformed);
+        }
+
+        return message.ValueKind == JsonValueKind.Object
+            ? new Context(message, new PlainMessageContext(headers, destination), headers.GetMessageTypes() ?? [], type => names.FormatEntityName(type) == exchange)
+            : throw new SerializationException($"The message must be a JSON object, not {message.ValueKind}.");
+    }
+
+    private sealed class Context(JsonElement message, MessageContext context, string[] types, Predicate<Type> isIt)
+        : SystemTextJsonRawSerializerContext(
+            SystemTextJsonMessageSerializer.Instance, strict, SystemTextJsonRawMessageSerializer.JsonContentType, context, types, 0, message)
+    {
+        public override bool IsSupportedMessageType<T>() => IsSupportedMessageType(typeof(T));
+
+        public override bool IsSupportedMessageType(Type messageType) =>
+            SupportedMessageTypes.Length > 0 ? base.IsSupportedMessageType(messageType) : isIt(messageType);
+    }
+}

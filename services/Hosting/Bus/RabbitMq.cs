@@ -1,0 +1,40 @@
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace Podcast.Hosting.Bus;
+
+/// <summary>The bus on RabbitMQ.</summary>
+internal static class RabbitMq
+{
+    /// <summary>The name of the connection string.</summary>
+    public const string ConnectionString = "RabbitMq";
+
+    public static bool IsAddress(string? connectionString) =>
+        string.IsNullOrWhiteSpace(connectionString)
+        || (Uri.TryCreate(connectionString, UriKind.Absolute, out var address)
+            && address is { Scheme: "amqp" or "amqps" or "rabbitmq" or "rabbitmqs", Host.Length: > 0 });
+
+    public static void Configure(IBusRegistrationContext context, IRabbitMqBusFactoryConfigurator cfg, string connectionString)
+    {
+        var options = context.GetRequiredService<IOptions<BusOptions>>().Value;
+        var address = new Uri(connectionString);
+
+        // The name is what the management UI shows. A connection that is lost, or not there yet, is made again without end.
+        cfg.Host(address, $"{context.GetRequiredService<IHostEnvironment>().ApplicationName}@{Environment.MachineName}", host =>
+        {
+            host.PublisherConfirmation = true;
+            host.Heartbeat(TimeSpan.FromSeconds(15));
+            if (address.Scheme.EndsWith('s'))
+                host.UseSsl();
+        });
+
+        cfg.DeployTopologyOnly = context.GetRequiredService<BusMode>().DeclareOnly;
+        cfg.PrefetchCount = options.PrefetchCount;
+        cfg.ConcurrentMessageLimit = options.ConcurrentMessageLimit;
+        cfg.SendTopology.ConfigureErrorSettings = EndpointPolicy.KeepForPeople;
+        cfg.SendTopology.ConfigureDeadLetterSettings = EndpointPolicy.KeepForPeople;
+        cfg.AddDeserializer(new PlainJson(new ExchangeNames()), isDefault: true);
+    }
+}

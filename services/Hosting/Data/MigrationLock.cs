@@ -1,0 +1,78 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+
+namespace Podcast.Hosting.Data;
+
+/// <summary>
+/// Lets one migrator at a time at a database, by locks that end with their holder: PostgreSQL drops a session's, the operating system a
+/// process's. EF Core's own lock on SQLite is a row, which a killed migrator leaves behind for ever: under this one it can go.
+/// </summary>
+internal sealed class MigrationLock : IAsyncDisposable
+{
+    private static readonly TimeSpan pause = TimeSpan.FromMilliseconds(100);
+
+    private readonly Func<ValueTask> release;
+
+    private MigrationLock(Func<ValueTask> release) => this.release = release;
+
+    /// <summary>Waits for it. Opens the connection of <paramref name="context"/>, which stays open until the lock is disposed.</summary>
+    public static Task<MigrationLock> Take(DbContext context, string owner, CancellationToken cancellationToken) =>
+        context.Database.IsNpgsql() ? TakeOnPostgres(context, owner, cancellationToken) : TakeOnSqlite(context, cancellationToken);
+
+    public ValueTask DisposeAsync() => release();
+
+    private static async Task<MigrationLock> TakeOnPostgres(DbContext context, string owner, CancellationToken cancellationToken)
+    {
+        var database = context.Database;
+        await database.OpenConnectionAsync(cancellationToken);
+
+        // A migrator that is killed within a long statement should not hold its locks until that statement's end.
+        await database.ExecuteSqlAsync(
+            $"SELECT set_config(name, '2000', false) FROM pg_settings WHERE name = 'client_connection_check_interval'", cancellationToken);
+        database.SetCommandTimeout(0);
+        var key = $"podcast migrations of {owner}";
+        await database.ExecuteSqlAsync($"SELECT pg_advisory_lock(hashtextextended({key}, 0))", cancellationToken);
+
+        return new MigrationLock(async () =>
+        {
+            await database.ExecuteSqlAsync($"SELECT pg_advisory_unlock(hashtextextended({key}, 0))");
+            await database.ExecuteSqlAsync(
+                $"SELECT set_config(name, reset_val, false) FROM pg_settings WHERE name = 'client_connection_check_interval'");
+            await database.CloseConnectionAsync();
+        });
+    }
+
+    private static async Task<MigrationLock> TakeOnSqlite(DbContext context, CancellationToken cancellationToken)
+    {
+        var path = new SqliteConnectionStringBuilder(context.Database.GetConnectionString()).DataSource;
+        var file = await OpenAlone(path + ".migrating", cancellationToken);
+        try
+        {
+            if (File.Exists(path))
+                await context.Database.ExecuteSqlAsync($"""DROP TABLE IF EXISTS "__EFMigrationsLock" """, cancellationToken);
+        }
+        catch
+        {
+            await file.DisposeAsync();
+            throw;
+        }
+
+        return new MigrationLock(file.DisposeAsync);
+    }
+
+    /// <summary>The file stays where it is: deleted, it could be locked twice, by who has the old one and who makes a new one.</summary>
+    private static async Task<FileStream> OpenAlone(string path, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException) when (File.Exists(path))
+            {
+                await Task.Delay(pause, cancellationToken);
+            }
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Podcast.Hosting.Data;
+
+/// <summary>Brings a database up to date, and knows whether it is.</summary>
+internal sealed class Migrator(IServiceScopeFactory scopes)
+{
+    /// <summary>Applies what is missing, alone. Done already, it changes nothing.</summary>
+    /// <returns>What was applied, in order.</returns>
+    public async Task<IReadOnlyList<string>> Migrate(OwnedDatabase database, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var context = database.In(scope);
+        if (!context.Database.GetMigrations().Any())
+            return [];
+
+        await using var alone = await MigrationLock.Take(context, database.Owner, cancellationToken);
+        var missing = await Missing(context, cancellationToken);
+        if (missing.Count > 0)
+            await context.Database.MigrateAsync(cancellationToken);
+
+        return missing;
+    }
+
+    /// <summary>What is not applied; throws what the database does when it does not answer.</summary>
+    public async Task<IReadOnlyList<string>> Missing(OwnedDatabase database, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return await Missing(database.In(scope), cancellationToken);
+    }
+
+    public async Task<bool> MayMigrateOnStart(OwnedDatabase database, DataOptions options)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return options.MigrateOnStart ?? database.In(scope).Database.IsSqlite();
+    }
+
+    private static async Task<IReadOnlyList<string>> Missing(DbContext context, CancellationToken cancellationToken) =>
+        [.. await context.Database.GetPendingMigrationsAsync(cancellationToken)];
+}

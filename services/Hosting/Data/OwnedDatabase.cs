@@ -1,0 +1,10 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Podcast.Hosting.Data;
+
+/// <summary>A database of this host.</summary>
+internal sealed record OwnedDatabase(string Owner, Type Context)
+{
+    public DbContext In(AsyncServiceScope scope) => (DbContext)scope.ServiceProvider.GetRequiredService(Context);
+}

@@ -1,0 +1,12 @@
+using Microsoft.Extensions.Logging;
+
+namespace Podcast.Hosting;
+
+internal static partial class Log
+{
+    [LoggerMessage(LogLevel.Information, "The database {Owner} is up to date; {Count} migration(s) applied")]
+    public static partial void Migrated(this ILogger logger, string owner, int count);
+
+    [LoggerMessage(LogLevel.Warning, "Stopped before all work was done; what was not goes back to its queue")]
+    public static partial void StoppedInTheMiddle(this ILogger logger);
+}

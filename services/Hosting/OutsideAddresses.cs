@@ -1,0 +1,169 @@
+using System.ComponentModel.DataAnnotations;
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Podcast.Hosting;
+
+/// <summary>Section <c>Sources</c>: where addresses that somebody else gave us may lead.</summary>
+public sealed class SourceOptions
+{
+    /// <summary>Loopback too: for Standalone and tests, where everything is on this machine.</summary>
+    public bool AllowLoopback { get; set; }
+
+    /// <summary>Private networks that we may read from all the same, as CIDR: <c>172.16.0.0/12</c>.</summary>
+    public string[] AllowedNetworks { get; set; } = [];
+
+    /// <summary>Longest wait for a connection.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
+    public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(10);
+}
+
+/// <summary>Finds the addresses of a host; tests put their own in its place.</summary>
+public delegate Task<IPAddress[]> ResolveHost(string host, CancellationToken cancellationToken);
+
+/// <summary>An address from outside leads where we do not go. The message is fit for whoever gave it.</summary>
+public sealed class AddressRefusedException(string message) : IOException(message);
+
+/// <summary>
+/// Keeps addresses that come from outside (sources, outputs, transcripts) away from our own network: only http and https, only public
+/// hosts. Every connection is checked again and made to the very address that was checked, so that neither a redirect nor a name that
+/// changes its mind gets inside.
+/// </summary>
+public sealed class OutsideAddresses(IOptions<SourceOptions> options, ResolveHost resolve)
+{
+    // The registries of special-purpose addresses (IANA), multicast, and a cloud's metadata host that lies in public space.
+    private static readonly IPNetwork[] Inside4 =
+    [
+        .. from network in new[]
+        {
+            "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "168.63.129.16/32", "169.254.0.0/16", "172.16.0.0/12",
+            "192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24",
+            "224.0.0.0/4", "240.0.0.0/4",
+        }
+        select IPNetwork.Parse(network),
+    ];
+
+    private static readonly IPNetwork Global6 = IPNetwork.Parse("2000::/3");
+
+    // Inside the global space: protocol assignments with Teredo, documentation, and 6to4, which tunnels to any IPv4 address.
+    private static readonly IPNetwork[] Inside6 =
+        [.. from network in new[] { "2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20" } select IPNetwork.Parse(network)];
+
+    private static readonly IPNetwork Nat64 = IPNetwork.Parse("64:ff9b::/96");
+
+    /// <summary>Whether the address is one of the public Internet's hosts.</summary>
+    public static bool IsPublic(IPAddress address) => Plain(address) switch
+    {
+        { AddressFamily: AddressFamily.InterNetwork } plain => !Inside4.Any(network => network.Contains(plain)),
+        { AddressFamily: AddressFamily.InterNetworkV6 } plain =>
+            Global6.Contains(plain) && !Inside6.Any(network => network.Contains(plain)),
+        _ => false,
+    };
+
+    /// <summary>Why we do not follow <paramref name="address"/>, in words for whoever gave it; null when we do.</summary>
+    public async Task<string?> Refusal(Uri address, CancellationToken cancellationToken)
+    {
+        try
+        {
+            CheckScheme(address);
+            await Check(address.IdnHost, cancellationToken);
+            return null;
+        }
+        catch (AddressRefusedException refused)
+        {
+            return refused.Message;
+        }
+        catch (SocketException)
+        {
+            return $"The host {address.IdnHost} cannot be found.";
+        }
+    }
+
+    /// <summary>
+    /// A handler that goes nowhere else: checks each connection, follows three redirects at most, and carries neither cookies,
+    /// credentials nor our trace.
+    /// </summary>
+    public SocketsHttpHandler CreateHandler() => new()
+    {
+        ConnectCallback = Connect,
+        ConnectTimeout = options.Value.ConnectTimeout,
+        MaxAutomaticRedirections = 3,
+        UseCookies = false,
+        UseProxy = false, // a proxy would resolve names behind our back
+        ActivityHeadersPropagator = null,
+    };
+
+    private async ValueTask<Stream> Connect(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    {
+        // A redirect may change the scheme, and the handler would talk to whatever listens there.
+        CheckScheme(context.InitialRequestMessage.RequestUri!);
+        var addresses = await Check(context.DnsEndPoint.Host, cancellationToken);
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(addresses, context.DnsEndPoint.Port, cancellationToken);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    private static void CheckScheme(Uri address)
+    {
+        if (!address.IsAbsoluteUri || (address.Scheme != Uri.UriSchemeHttp && address.Scheme != Uri.UriSchemeHttps))
+            throw new AddressRefusedException("Only http and https addresses are followed.");
+    }
+
+    /// <summary>The host's addresses, IPv4 first; refused if but one of them is inside, as rebinding mixes them.</summary>
+    private async Task<IPAddress[]> Check(string host, CancellationToken cancellationToken)
+    {
+        var addresses = IPAddress.TryParse(host, out var literal) ? [literal] : await resolve(host, cancellationToken);
+        if (addresses.Length == 0)
+            throw new SocketException((int)SocketError.HostNotFound);
+
+        return addresses.All(IsAllowed)
+            ? [.. addresses.OrderBy(address => address.AddressFamily == AddressFamily.InterNetworkV6)]
+            : throw new AddressRefusedException($"The host {host} is not on the public Internet.");
+    }
+
+    private bool IsAllowed(IPAddress address) =>
+        IsPublic(address)
+        || (options.Value.AllowLoopback && IPAddress.IsLoopback(Plain(address)))
+        || options.Value.AllowedNetworks.Any(network => IPNetwork.Parse(network).Contains(Plain(address)));
+
+    /// <summary>The IPv4 address that hides in an IPv6 one, if one does.</summary>
+    private static IPAddress Plain(IPAddress address) =>
+        address.IsIPv4MappedToIPv6 ? address.MapToIPv4()
+        : address.AddressFamily == AddressFamily.InterNetworkV6 && Nat64.Contains(address) ? new IPAddress(address.GetAddressBytes()[12..])
+        : address;
+}
+
+/// <summary>Registers HTTP clients that go only where <see cref="OutsideAddresses"/> lets them.</summary>
+public static class OutsideClients
+{
+    /// <summary>Adds <see cref="OutsideAddresses"/>; more than once is no more than once.</summary>
+    public static IServiceCollection AddOutsideAddresses(this IServiceCollection services)
+    {
+        services.AddOptions<SourceOptions>().BindConfiguration("Sources").ValidateDataAnnotations()
+            .Validate(
+                options => options.AllowedNetworks.All(network => IPNetwork.TryParse(network, out _)),
+                "Sources:AllowedNetworks holds something that is no network like 172.16.0.0/12.")
+            .ValidateOnStart();
+        services.TryAddSingleton<ResolveHost>(Dns.GetHostAddressesAsync);
+        services.TryAddSingleton<OutsideAddresses>();
+        return services;
+    }
+
+    /// <summary>Adds the HTTP client <paramref name="name"/> for addresses from outside. It logs none of them: they may be signed.</summary>
+    public static IHttpClientBuilder AddOutsideHttpClient(this IServiceCollection services, string name) =>
+        services.AddOutsideAddresses()
+            .AddHttpClient(name)
+            .ConfigurePrimaryHttpMessageHandler(provider => provider.GetRequiredService<OutsideAddresses>().CreateHandler())
+            .RemoveAllLoggers();
+}

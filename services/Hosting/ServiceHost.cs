@@ -1,0 +1,88 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using Podcast.Hosting.Data;
+using Podcast.Hosting.Startup;
+
+namespace Podcast.Hosting;
+
+/// <summary>The main job of every host, and its one verb.</summary>
+public static class ServiceHost
+{
+    /// <summary>
+    /// Serves until told to stop; or, with the verb <c>migrate</c>, brings the host's databases up to date, declares its queues and ends.
+    /// What an operator can put right is told in one line on the error stream.
+    /// </summary>
+    /// <returns>The exit code: 0 well done, 1 not, 2 no such verb.</returns>
+    public static async Task<int> RunAsync(this WebApplication app, string[] args)
+    {
+        var name = app.Environment.ApplicationName;
+        switch (args)
+        {
+            case ["migrate"]:
+                return await Run(app, async () => $"{await Migration.Run(app.Services)}.");
+            case [] or [['-' or '/', ..], ..]:
+            case [var setting, ..] when setting.Contains('='):
+                return await Run(app, () => Serve(app));
+            default:
+                await Console.Error.WriteLineAsync($"{name}: there is no verb {args[0]}, only migrate; without a verb it serves.");
+                return 2;
+        }
+    }
+
+    private static async Task<int> Run(WebApplication app, Func<Task<string?>> work)
+    {
+        var name = app.Environment.ApplicationName;
+        string? done;
+        await using (app)
+        {
+            try
+            {
+                done = await work();
+            }
+            catch (Exception failure) when (StartFailure.Describe(failure, app.Services) is { } line)
+            {
+                await Console.Error.WriteLineAsync($"{name}: {line}");
+                return 1;
+            }
+        }
+
+        // Behind everything that was logged.
+        if (done is not null)
+            await Console.Out.WriteLineAsync($"{name}: {done}");
+        return 0;
+    }
+
+    private static async Task<string?> Serve(WebApplication app)
+    {
+        // The host would log these with their stack traces.
+        app.Services.GetService<IStartupValidator>()?.Validate();
+        if (app.Services.GetService<DatabaseStart>() is { } databases)
+            await databases.Ready(CancellationToken.None);
+
+        var workers = app.Services.GetServices<IHostedService>().OfType<BackgroundService>().ToList();
+        try
+        {
+            await app.StartAsync();
+        }
+        catch (IOException taken) when (taken.InnerException is AddressInUseException)
+        {
+            throw new StartupException(taken.Message, taken);
+        }
+
+        try
+        {
+            await app.WaitForShutdownAsync();
+        }
+        catch (Exception late) when (late is OperationCanceledException or AggregateException { InnerException: OperationCanceledException })
+        {
+            app.Logger.StoppedInTheMiddle();
+        }
+
+        return workers.Find(worker => worker.ExecuteTask is { IsFaulted: true }) is { } broken
+            ? throw new StartupException($"stopped because {broken.GetType().Name} broke; the log says how.")
+            : null;
+    }
+}

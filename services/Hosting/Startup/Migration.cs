@@ -1,0 +1,35 @@
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Podcast.Hosting.Bus;
+using Podcast.Hosting.Data;
+
+namespace Podcast.Hosting.Startup;
+
+/// <summary>
+/// The verb <c>migrate</c>: databases first, then the queues, so that what is published before any consumer runs waits in them.
+/// </summary>
+internal static class Migration
+{
+    /// <returns>What was done, for people.</returns>
+    public static async Task<string> Run(IServiceProvider services)
+    {
+        var timeout = services.GetRequiredService<IOptions<DataOptions>>().Value.MigrateTimeout;
+        using var limit = new CancellationTokenSource(timeout);
+
+        var applied = services.GetService<DatabaseStart>() is { } databases ? await databases.Migrate(timeout, CancellationToken.None) : [];
+        if (services.GetService<BusMode>() is { } mode)
+            mode.DeclareOnly = true;
+        try
+        {
+            if (services.GetService<IBusControl>() is { } bus)
+                await bus.DeployAsync(limit.Token);
+        }
+        catch (Exception failure) when (failure is MassTransitException or OperationCanceledException)
+        {
+            throw new StartupException($"exchanges and queues could not be declared within {timeout}: {BusTrouble.Describe(failure)}.", failure);
+        }
+
+        return $"{applied.Sum(names => names.Count)} migration(s) applied to {applied.Length} database(s), exchanges and queues declared";
+    }
+}

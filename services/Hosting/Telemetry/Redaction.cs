@@ -1,0 +1,44 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using OpenTelemetry;
+
+namespace Podcast.Hosting.Telemetry;
+
+/// <summary>
+/// Takes secrets out of spans before they leave: queries (signed addresses), the token in a callback's path, credentials in an address,
+/// and anything that calls itself an authorization. Probes of our health are not worth a span.
+/// </summary>
+internal sealed partial class Redaction : BaseProcessor<Activity>
+{
+    private const string Hidden = "REDACTED";
+
+    public override void OnEnd(Activity data)
+    {
+        if (data.GetTagItem("url.path") is string path && path.StartsWith("/health/", StringComparison.Ordinal))
+            data.ActivityTraceFlags &= ~ActivityTraceFlags.Recorded;
+
+        data.DisplayName = Clean(data.DisplayName);
+        foreach (var (name, value) in data.TagObjects.ToArray())
+        {
+            if (IsSecret(name))
+                data.SetTag(name, Hidden);
+            else if (value is string text && Clean(text) is var clean && clean != text)
+                data.SetTag(name, clean);
+        }
+    }
+
+    internal static string Clean(string text) => Query().Replace(Credentials().Replace(Token().Replace(text, Hidden), Hidden), Hidden);
+
+    private static bool IsSecret(string name) =>
+        name is "url.query" || name.Contains("authorization", StringComparison.OrdinalIgnoreCase)
+        || name.Contains("cookie", StringComparison.OrdinalIgnoreCase);
+
+    [GeneratedRegex(@"(?<=/webhooks/ittybit/[^/\s]+/[^/\s]+/[^/\s]+/)[^/?#\s{][^/?#\s]*")]
+    private static partial Regex Token();
+
+    [GeneratedRegex(@"(?<=://)[^/?#\s@]+(?=@)")]
+    private static partial Regex Credentials();
+
+    [GeneratedRegex(@"(?<=(://|/)[^\s?]*\?)[^\s#""']+")]
+    private static partial Regex Query();
+}

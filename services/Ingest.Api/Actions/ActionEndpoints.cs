@@ -1,0 +1,41 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Podcast.Ingest.Api.Auth;
+using Podcast.Ingest.Api.Episodes;
+using Podcast.Ingest.Api.Requests;
+
+namespace Podcast.Ingest.Api.Actions;
+
+/// <summary>What an owner can have done with an episode that is on its way.</summary>
+internal static class ActionEndpoints
+{
+    public static void MapActions(this RouteGroupBuilder episodes)
+    {
+        var actions = episodes.MapGroup("/{id:guid}")
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict);
+        actions.MapPost("/retry", Retry).WithSummary("Try failed tasks again, or waiting ones now");
+        actions.MapPost("/cancel", Cancel).WithSummary("Do no more work on the episode");
+        actions.MapPost("/resume", Resume).WithSummary("Let a held episode go on as it is");
+    }
+
+    private static async Task<Results<Accepted<EpisodeView>, ProblemHttpResult>> Retry(
+        Guid id, Body<RetryRequest> body, Owner owner, HttpContext http, EpisodeActions actions, CancellationToken cancellationToken)
+    {
+        var key = RequestKey.Of(http.Request, owner, body.Request);
+        return (await actions.Retry(owner, key, id, body.Request, cancellationToken)).Accepted(http);
+    }
+
+    private static async Task<Results<Accepted<EpisodeView>, ProblemHttpResult>> Cancel(
+        Guid id, Body<ActionRequest> body, Owner owner, HttpContext http, EpisodeActions actions, CancellationToken cancellationToken)
+    {
+        var key = RequestKey.Of(http.Request, owner, body.Request);
+        return (await actions.Cancel(owner, key, id, body.Request, cancellationToken)).Accepted(http);
+    }
+
+    private static async Task<Results<Accepted<EpisodeView>, ProblemHttpResult>> Resume(
+        Guid id, Body<ActionRequest> body, Owner owner, HttpContext http, EpisodeActions actions, CancellationToken cancellationToken)
+    {
+        var key = RequestKey.Of(http.Request, owner, body.Request);
+        return (await actions.Resume(owner, key, id, body.Request, cancellationToken)).Accepted(http);
+    }
+}

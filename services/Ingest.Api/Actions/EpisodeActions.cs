@@ -1,0 +1,71 @@
+using MassTransit;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Podcast.Contracts;
+using Podcast.Ingest.Api.Auth;
+using Podcast.Ingest.Api.Data;
+using Podcast.Ingest.Api.Episodes;
+using Podcast.Ingest.Api.Requests;
+
+namespace Podcast.Ingest.Api.Actions;
+
+/// <summary>Passes an owner's orders on to the orchestrator. What comes of them shows in the episode and its history.</summary>
+internal sealed class EpisodeActions(EpisodeReader episodes, OncePerKey posts, IPublishEndpoint bus, ILogger<EpisodeActions> logger)
+{
+    public Task<Outcome<EpisodeView>> Retry(
+        Owner owner, RequestKey? key, Guid id, RetryRequest request, CancellationToken cancellationToken) =>
+        Order(
+            owner, key, id,
+            episode => ForeignTask(episode, request) is { } foreign
+                ? Refusals.Unprocessable("No such task", "tasks", $"names {foreign.Word()}, which this episode does not have.")
+                : Unless(ActionRules.WhyNotRetry(episode, request)),
+            new RetryEpisode(id, request.Tasks, request.Now, owner.Id, request.Why),
+            cancellationToken);
+
+    public Task<Outcome<EpisodeView>> Cancel(
+        Owner owner, RequestKey? key, Guid id, ActionRequest request, CancellationToken cancellationToken) =>
+        Order(
+            owner, key, id,
+            episode => Unless(ActionRules.WhyNotCancel(episode)),
+            new CancelEpisode(id, owner.Id, request.Why),
+            cancellationToken);
+
+    public Task<Outcome<EpisodeView>> Resume(
+        Owner owner, RequestKey? key, Guid id, ActionRequest request, CancellationToken cancellationToken) =>
+        Order(
+            owner, key, id,
+            episode => Unless(ActionRules.WhyNotResume(episode)),
+            new ResumeEpisode(id, owner.Id, request.Why),
+            cancellationToken);
+
+    private async Task<Outcome<EpisodeView>> Order<TOrder>(
+        Owner owner,
+        RequestKey? key,
+        Guid id,
+        Func<Episode, ProblemHttpResult?> refuse,
+        TOrder order,
+        CancellationToken cancellationToken)
+        where TOrder : class
+    {
+        if (await posts.Known<EpisodeView>(key, cancellationToken) is { } known)
+            return known;
+        if (await episodes.Find(owner, id, cancellationToken) is not { } episode)
+            return Refusals.NoSuchEpisode;
+        if (refuse(episode) is { } refusal)
+            return refusal;
+
+        return await posts.Do<EpisodeView>(key, async () =>
+        {
+            await bus.Publish(order, cancellationToken);
+            logger.ActionRequested(typeof(TOrder).Name, id);
+            return await episodes.View(episode, cancellationToken);
+        }, cancellationToken);
+    }
+
+    private static ProblemHttpResult? Unless(string? whyNot) =>
+        whyNot is null ? null : Refusals.Conflict(whyNot);
+
+    private static TaskKind? ForeignTask(Episode episode, RetryRequest request) =>
+        episode.Tasks.Count == 0 || request.Tasks is null
+            ? null
+            : request.Tasks.Cast<TaskKind?>().FirstOrDefault(kind => episode.Tasks.All(task => task.Type != kind));
+}

@@ -1,0 +1,16 @@
+using Podcast.Contracts;
+using Podcast.Ingest.Api.Requests;
+
+namespace Podcast.Ingest.Api.Actions;
+
+/// <summary>The body of <c>POST /episodes/{id}/retry</c>; none at all means every failed task.</summary>
+/// <param name="Tasks">Which; null means every failed one.</param>
+/// <param name="Now">True also ends the wait of tasks that wait for their next attempt.</param>
+/// <param name="Why">For the history.</param>
+internal sealed record RetryRequest(IReadOnlyList<TaskKind>? Tasks, bool Now, string? Why) : IRequest<RetryRequest>
+{
+    public static bool MayBeEmpty => true;
+
+    public static RetryRequest Read(RequestFields fields, IServiceProvider services) =>
+        new(fields.Tasks("tasks"), fields.Flag("now"), fields.OptionalText("why", ActionRequest.LongestWhy));
+}

@@ -1,0 +1,59 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
+
+namespace Podcast.Ingest.Api.Auth;
+
+/// <summary>Who may come in: bearers of a token with a <c>sub</c>, and the local user where there is one.</summary>
+internal static class Authentication
+{
+    private const string Either = "BearerOrLocalUser";
+
+    public static void AddOwnerAuthentication(this IServiceCollection services)
+    {
+        services.AddAuthentication()
+            .AddJwtBearer(token =>
+            {
+                token.MapInboundClaims = false;
+                token.Events = new JwtBearerEvents { OnChallenge = Challenge, OnForbidden = Forbid };
+            })
+            .AddScheme<AuthenticationSchemeOptions, LocalUserHandler>(LocalUserHandler.Name, null)
+            .AddPolicyScheme(Either, null, policy => policy.ForwardDefaultSelector = context =>
+                context.Request.Headers.ContainsKey(HeaderNames.Authorization) || NoLocalUser(context)
+                    ? JwtBearerDefaults.AuthenticationScheme
+                    : LocalUserHandler.Name);
+        services.AddAuthorization();
+
+        services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).PostConfigure(token =>
+        {
+            // The configuration section turns a check off where it names nothing to check against.
+            token.TokenValidationParameters.ValidateIssuer = true;
+            token.TokenValidationParameters.ValidateAudience = true;
+            token.TokenValidationParameters.NameClaimType = Owner.Claim;
+        });
+        services.AddOptions<AuthOptions>().BindConfiguration("Auth").ValidateOnStart();
+        services.AddSingleton<IValidateOptions<AuthOptions>, SomebodyMayComeIn>();
+    }
+
+    /// <summary>Lets in who has an owner's identity. Names its own scheme, so that other parts of the process may have theirs.</summary>
+    public static void RequireOwner(this AuthorizationPolicyBuilder policy) =>
+        policy.AddAuthenticationSchemes(Either).RequireAuthenticatedUser()
+            .RequireAssertion(context => context.User.FindFirst(Owner.Claim) is { Value.Length: > 0 });
+
+    private static bool NoLocalUser(HttpContext context) =>
+        string.IsNullOrEmpty(context.RequestServices.GetRequiredService<IOptionsMonitor<AuthOptions>>().CurrentValue.LocalUser);
+
+    private static Task Challenge(JwtBearerChallengeContext context)
+    {
+        context.HandleResponse();
+        context.Response.Headers.WWWAuthenticate = context.AuthenticateFailure is null ? "Bearer" : "Bearer error=\"invalid_token\"";
+        return DoorProblem.Write(context.HttpContext, StatusCodes.Status401Unauthorized, context.AuthenticateFailure is null
+            ? "This needs a bearer token."
+            : "This token is not valid here, or no longer.");
+    }
+
+    private static Task Forbid(ForbiddenContext context) =>
+        DoorProblem.Write(context.HttpContext, StatusCodes.Status403Forbidden, "This token has no sub, so it belongs to nobody.");
+}

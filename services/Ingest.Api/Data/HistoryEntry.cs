@@ -1,0 +1,21 @@
+using Podcast.Contracts;
+
+namespace Podcast.Ingest.Api.Data;
+
+/// <summary>What one version of an episode changed.</summary>
+internal sealed class HistoryEntry
+{
+    public Guid EpisodeId { get; init; }
+
+    public int Version { get; init; }
+
+    public DateTimeOffset At { get; init; }
+
+    public required string What { get; init; }
+
+    public TaskKind? Task { get; init; }
+
+    public required string By { get; init; }
+
+    public string? Why { get; init; }
+}

@@ -1,0 +1,90 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using Podcast.Contracts;
+using Podcast.Hosting;
+using Podcast.Outbox;
+
+namespace Podcast.Ingest.Api.Data;
+
+/// <summary>The read model: the tutorial's two tables with their columns, the history, the transcripts, the remembered answers.</summary>
+internal sealed class IngestDb(DbContextOptions<IngestDb> options) : DbContext(options)
+{
+    public const string Owner = "ingest";
+
+    public DbSet<Episode> Episodes => Set<Episode>();
+
+    public DbSet<ProcessingTask> Tasks => Set<ProcessingTask>();
+
+    public DbSet<HistoryEntry> History => Set<HistoryEntry>();
+
+    public DbSet<Transcript> Transcripts => Set<Transcript>();
+
+    public DbSet<RememberedAnswer> Answers => Set<RememberedAnswer>();
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<string>().HaveConversion<WithoutNul>();
+        configurationBuilder.Properties<TaskKind>().HaveConversion<Word<TaskKind>>();
+        configurationBuilder.Properties<TaskState>().HaveConversion<Word<TaskState>>();
+        if (Database.IsNpgsql())
+            configurationBuilder.Properties<DateTimeOffset>().HaveConversion<Utc>();
+        configurationBuilder.UseSortableTimes(this);
+    }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.UseSchemaOf(this, Owner);
+        modelBuilder.AddLeanOutboxEntities();
+
+        modelBuilder.Entity<Episode>(episode =>
+        {
+            episode.ToTable("episodes");
+            episode.Property(e => e.Version).IsConcurrencyToken();
+            episode.HasIndex(e => new { e.UserId, e.CreatedAt, e.Id });
+            episode.HasIndex(e => new { e.UserId, e.Status, e.CreatedAt, e.Id });
+            episode.HasIndex(e => new { e.Status, e.AnnouncedAt });
+            episode.HasIndex(e => e.IttybitFileId);
+            episode.HasMany(e => e.Tasks).WithOne().HasForeignKey(t => t.EpisodeId).OnDelete(DeleteBehavior.Cascade);
+            episode.HasMany<HistoryEntry>().WithOne().HasForeignKey(h => h.EpisodeId).OnDelete(DeleteBehavior.Cascade);
+        });
+
+        modelBuilder.Entity<ProcessingTask>(task =>
+        {
+            task.ToTable("processing_tasks");
+            task.HasIndex(t => t.IttybitTaskId).IsUnique();
+            task.HasIndex(t => new { t.EpisodeId, t.Type }).IsUnique();
+            task.HasIndex(t => t.Status);
+        });
+
+        modelBuilder.Entity<HistoryEntry>().ToTable("episode_history").HasKey(h => new { h.EpisodeId, h.Version });
+        modelBuilder.Entity<RememberedAnswer>().ToTable("idempotency_keys").HasKey(a => new { a.UserId, a.Key });
+        modelBuilder.Entity<RememberedAnswer>().HasIndex(a => a.CreatedAt);
+
+        modelBuilder.Entity<Transcript>(transcript =>
+        {
+            transcript.ToTable("transcripts").HasKey(t => t.EpisodeId);
+            transcript.Property(t => t.Round).IsConcurrencyToken();
+        });
+
+        if (Database.IsNpgsql())
+        {
+            modelBuilder.Entity<ProcessingTask>().Property(t => t.Metadata).HasColumnType("json");
+            modelBuilder.Entity<Transcript>().Property(t => t.Lines).HasColumnType("json");
+        }
+
+        foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties()))
+            property.SetColumnName(JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name));
+    }
+
+    private sealed class Word<TEnum>() : ValueConverter<TEnum, string>(
+        value => Words<TEnum>.Of(value), word => Words<TEnum>.Parse(word))
+        where TEnum : struct, Enum;
+
+    /// <summary>PostgreSQL has no place for U+0000 in a text; it means nothing in one either.</summary>
+    private sealed class WithoutNul() : ValueConverter<string, string>(
+        text => text.Replace("\0", "", StringComparison.Ordinal), text => text);
+
+    /// <summary>PostgreSQL keeps no offset, and its driver refuses to drop one.</summary>
+    private sealed class Utc() : ValueConverter<DateTimeOffset, DateTimeOffset>(time => time.ToUniversalTime(), time => time);
+}

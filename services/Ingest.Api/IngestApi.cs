@@ -1,0 +1,73 @@
+using MassTransit;
+using Microsoft.AspNetCore.Mvc;
+using Podcast.Hosting;
+using Podcast.Ingest.Api.Actions;
+using Podcast.Ingest.Api.Auth;
+using Podcast.Ingest.Api.Data;
+using Podcast.Ingest.Api.Episodes;
+using Podcast.Ingest.Api.ReadModel;
+using Podcast.Ingest.Api.Requests;
+using Podcast.Ingest.Api.Transcripts;
+using Podcast.Ingest.Api.Uploads;
+using Podcast.Ittybit.Client;
+using Podcast.Outbox;
+
+namespace Podcast.Ingest.Api;
+
+/// <summary>Ingest.Api: how episodes come in, and how their owners see them.</summary>
+public static class IngestApi
+{
+    /// <summary>The name of the OpenAPI document, and of the group of endpoints in it.</summary>
+    private const string Document = "v1";
+
+    private const long LargestBody = 128 * 1024;
+
+    /// <summary>Adds the read model with what feeds it, and all that the endpoints use.</summary>
+    public static void AddIngestApi(this IBusRegistrationConfigurator bus)
+    {
+        bus.AddConsumer<EpisodeChangedConsumer, EpisodeChangedConsumerDefinition>();
+        bus.AddConsumer<TranscriptCollectedConsumer, TranscriptCollectedConsumerDefinition>();
+
+        bus.AddOwnedDbContext<IngestDb>(IngestDb.Owner);
+        bus.AddLeanOutbox<IngestDb>();
+        bus.AddHostedService<CreateDatabase>();
+        bus.AddHostedService<UploadSweep>();
+
+        bus.AddOptions<UploadOptions>().BindConfiguration("Uploads").ValidateDataAnnotations().ValidateOnStart();
+        bus.AddOutsideAddresses();
+        bus.AddOwnerAuthentication();
+        bus.AddIttybitClient();
+        bus.AddHttpContextAccessor();
+        bus.AddScoped<EpisodeReader>();
+        bus.AddScoped<OncePerKey>();
+        bus.AddScoped<UploadSigner>();
+        bus.AddScoped<FileCheck>();
+        bus.AddScoped<Intake>();
+        bus.AddScoped<EpisodeActions>();
+        bus.AddOpenApi(Document, options =>
+        {
+            options.ShouldInclude = endpoint => endpoint.GroupName == Document;
+            options.AddDocumentTransformer<Description>();
+        });
+    }
+
+    /// <summary>Maps <c>/episodes</c> and <c>/openapi/v1.json</c>.</summary>
+    public static void MapIngestApi(this IEndpointRouteBuilder app)
+    {
+        app.MapOpenApi();
+
+        var episodes = app.MapGroup("/episodes")
+            .WithGroupName(Document)
+            .WithTags("Episodes")
+            .RequireAuthorization(policy => policy.RequireOwner())
+            .AddEndpointFilter<RefuseBadRequests>()
+            .WithMetadata(new RequestSizeLimitAttribute(LargestBody))
+            .ProducesValidationProblem()
+            .ProducesProblem(StatusCodes.Status401Unauthorized);
+
+        episodes.MapUploads();
+        episodes.MapEpisodes();
+        episodes.MapTranscripts();
+        episodes.MapActions();
+    }
+}

@@ -1,0 +1,40 @@
+using Podcast.Contracts;
+
+namespace Podcast.Ingest.Api;
+
+/// <summary>All that this service logs. No titles, no addresses, no payloads.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(LogLevel.Information, "Upload of episode {EpisodeId} prepared")]
+    public static partial void UploadPrepared(this ILogger logger, Guid episodeId);
+
+    [LoggerMessage(LogLevel.Information, "Upload of episode {EpisodeId} confirmed")]
+    public static partial void UploadConfirmed(this ILogger logger, Guid episodeId);
+
+    [LoggerMessage(LogLevel.Information, "Episode {EpisodeId} submitted by address")]
+    public static partial void EpisodeSubmitted(this ILogger logger, Guid episodeId);
+
+    [LoggerMessage(LogLevel.Warning, "Upload of episode {EpisodeId} accepted unchecked, Ittybit does not answer: {Reason}")]
+    public static partial void UploadNotChecked(this ILogger logger, Guid episodeId, string reason);
+
+    [LoggerMessage(LogLevel.Warning, "Ittybit signs no upload: {Reason}")]
+    public static partial void UploadNotSigned(this ILogger logger, string reason);
+
+    [LoggerMessage(LogLevel.Warning, "Nobody took up episode {EpisodeId}: announced again")]
+    public static partial void EpisodeAnnouncedAgain(this ILogger logger, Guid episodeId);
+
+    [LoggerMessage(LogLevel.Error, "A sweep failed; the next one tries again")]
+    public static partial void SweepFailed(this ILogger logger, Exception exception);
+
+    [LoggerMessage(LogLevel.Information, "{Action} of episode {EpisodeId} asked for")]
+    public static partial void ActionRequested(this ILogger logger, string action, Guid episodeId);
+
+    [LoggerMessage(LogLevel.Error, "Ittybit task {IttybitTaskId} of episode {EpisodeId} ({Task}) is already another task's: not linked")]
+    public static partial void IttybitTaskTaken(this ILogger logger, string ittybitTaskId, Guid episodeId, TaskKind task);
+
+    [LoggerMessage(LogLevel.Error, "A snapshot of episode {EpisodeId} names another owner; the episode keeps the one it has")]
+    public static partial void OwnerDiffers(this ILogger logger, Guid episodeId);
+
+    [LoggerMessage(LogLevel.Information, "Transcript of episode {EpisodeId} stored: {Characters} characters")]
+    public static partial void TranscriptStored(this ILogger logger, Guid episodeId, int characters);
+}

@@ -1,0 +1,43 @@
+using MassTransit;
+using Microsoft.EntityFrameworkCore;
+using Podcast.Contracts;
+using Podcast.Ingest.Api.Data;
+
+namespace Podcast.Ingest.Api.ReadModel;
+
+/// <summary>
+/// Keeps the newest snapshot of an episode and a line of history for each version, whatever order and how many copies they come in.
+/// Two at once on one episode: the version in the WHERE and the keys let one through, and the other is tried again.
+/// </summary>
+internal sealed class EpisodeChangedConsumer(IngestDb db, ILogger<EpisodeChangedConsumer> logger) : IConsumer<EpisodeChanged>
+{
+    public async Task Consume(ConsumeContext<EpisodeChanged> context)
+    {
+        var change = context.Message;
+        var episode = await db.Episodes.Include(e => e.Tasks)
+            .SingleOrDefaultAsync(e => e.Id == change.EpisodeId, context.CancellationToken);
+
+        if (episode is null)
+            db.Episodes.Add(episode = change.NewEpisode());
+        if (episode.UserId != change.OwnerId)
+            logger.OwnerDiffers(change.EpisodeId);
+
+        if (change.Version > episode.Version)
+            change.CopyTo(episode, await TakenTaskIds(change, context.CancellationToken), logger);
+        if (!await db.History.AnyAsync(h => h.EpisodeId == change.EpisodeId && h.Version == change.Version, context.CancellationToken))
+            db.History.Add(change.HistoryEntry());
+
+        await db.SaveChangesAsync(context.CancellationToken);
+    }
+
+    private async Task<HashSet<string>> TakenTaskIds(EpisodeChanged change, CancellationToken cancellationToken)
+    {
+        var ids = change.Tasks.Select(task => task.IttybitTaskId).Where(id => id is not null).ToArray();
+        return ids.Length == 0
+            ? []
+            : await db.Tasks
+                .Where(task => task.EpisodeId != change.EpisodeId && ids.Contains(task.IttybitTaskId))
+                .Select(task => task.IttybitTaskId!)
+                .ToHashSetAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,108 @@
+using System.Text.Json;
+using Podcast.Contracts;
+using Podcast.Ingest.Api.Data;
+
+namespace Podcast.Ingest.Api.ReadModel;
+
+/// <summary>From the orchestrator's snapshot to our rows.</summary>
+internal static class Snapshots
+{
+    private static readonly JsonSerializerOptions json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
+    /// <summary>The row of an episode that we did not take in ourselves.</summary>
+    public static Episode NewEpisode(this EpisodeChanged change) => new()
+    {
+        Id = change.EpisodeId,
+        UserId = change.OwnerId,
+        Title = change.Title,
+        Status = Status.Uploaded,
+        CreatedAt = change.CreatedAt,
+        SourceUrl = change.Source.Url?.OriginalString,
+        UploadedAt = change.CreatedAt,
+        AnnouncedAt = change.CreatedAt,
+    };
+
+    public static HistoryEntry HistoryEntry(this EpisodeChanged change) => new()
+    {
+        EpisodeId = change.EpisodeId,
+        Version = change.Version,
+        At = change.Change.At,
+        What = change.Change.What,
+        Task = change.Change.Task,
+        By = change.Change.By,
+        Why = change.Change.Why,
+    };
+
+    /// <summary>Overwrites all that the snapshot tells, and only that.</summary>
+    /// <param name="takenTaskIds">Ittybit ids that another episode's tasks have.</param>
+    public static void CopyTo(this EpisodeChanged change, Episode episode, HashSet<string> takenTaskIds, ILogger logger)
+    {
+        episode.Version = change.Version;
+        episode.Title = change.Title;
+        episode.Description = change.Description;
+        episode.OriginalFilename = change.Source.Filename ?? episode.OriginalFilename;
+        episode.FileSize = change.Source.Filesize ?? episode.FileSize;
+        episode.DurationSeconds = change.Source.DurationSeconds ?? episode.DurationSeconds;
+        episode.IttybitFileId = change.Source.FileId ?? episode.IttybitFileId;
+        episode.IttybitMediaId = change.MediaId;
+        episode.Status = Status.Of(change.Status);
+        episode.Reason = change.Reason;
+        episode.ProcessingStartedAt = change.ProcessingStartedAt;
+        episode.ProcessingCompletedAt = change.ProcessingCompletedAt;
+        episode.DueAt = change.DueAt;
+        episode.DeadlineAt = change.DeadlineAt;
+        episode.UpdatedAt = change.Change.At;
+
+        var audio = change.Output(TaskKind.AudioExtraction);
+        episode.AudioFileId = audio?.FileId;
+        episode.AudioUrl = audio?.Url?.OriginalString;
+        var video = change.Output(TaskKind.VideoTranscode);
+        episode.VideoFileId = video?.FileId;
+        episode.VideoUrl = video?.Url?.OriginalString;
+
+        episode.Tasks.RemoveAll(task => change.Tasks.All(snapshot => snapshot.Kind != task.Type));
+        foreach (var snapshot in change.Tasks)
+        {
+            var task = episode.Tasks.Find(task => task.Type == snapshot.Kind);
+            if (task is null)
+                episode.Tasks.Add(task = new ProcessingTask
+                {
+                    Type = snapshot.Kind,
+                    CreatedAt = snapshot.RequestedAt ?? snapshot.UpdatedAt,
+                });
+
+            task.IttybitTaskId = snapshot.IttybitTaskId;
+            if (snapshot.IttybitTaskId is { } id && !takenTaskIds.Add(id))
+            {
+                // Two tasks under one id would be Ittybit's fault; it must not hide the rest of the episode from its owner.
+                logger.IttybitTaskTaken(id, episode.Id, snapshot.Kind);
+                task.IttybitTaskId = null;
+            }
+
+            snapshot.CopyTo(task);
+        }
+    }
+
+    private static void CopyTo(this TaskSnapshot snapshot, ProcessingTask task)
+    {
+        task.Status = snapshot.State;
+        task.Required = snapshot.Required;
+        task.Attempt = snapshot.Attempt;
+        task.Percent = snapshot.Percent;
+        task.OutputFileId = snapshot.Output?.FileId;
+        task.OutputUrl = snapshot.Output?.Url?.OriginalString;
+        task.Metadata = snapshot.Output is null ? null : JsonSerializer.Serialize(snapshot.Output, json);
+        task.ErrorMessage = snapshot.Error;
+        task.UpdatedAt = snapshot.UpdatedAt;
+        task.RequestedAt = snapshot.RequestedAt;
+        task.StartedAt = snapshot.StartedAt;
+        task.NextAt = snapshot.NextAt;
+        task.DeadlineAt = snapshot.DeadlineAt;
+    }
+
+    /// <summary>What counts as the episode's own output: once all is made and checked, as in the tutorial.</summary>
+    private static TaskOutput? Output(this EpisodeChanged change, TaskKind kind) =>
+        change.Status == EpisodeStatus.Processed
+            ? change.Tasks.FirstOrDefault(task => task.Kind == kind && task.State == TaskState.Completed)?.Output
+            : null;
+}

@@ -1,0 +1,142 @@
+using System.Text.Json;
+using Podcast.Contracts;
+
+namespace Podcast.Ingest.Api.Requests;
+
+/// <summary>
+/// Reads a request's JSON object field by field and goes on after a bad one, so that the answer names all of them. What nobody asked for
+/// is bad too: a misspelt optional field would otherwise do nothing, silently.
+/// </summary>
+internal sealed class RequestFields(JsonElement body)
+{
+    private readonly HashSet<string> known = [];
+    private readonly Dictionary<string, List<string>> errors = [];
+
+    /// <summary>What is wrong, by field; call it last.</summary>
+    public IDictionary<string, string[]> Errors()
+    {
+        foreach (var field in body.EnumerateObject().CountBy(field => field.Name))
+        {
+            if (!known.Contains(field.Key))
+                Refuse(field.Key.Length > 100 ? field.Key[..100] : field.Key, "is not a field of this request.");
+            else if (field.Value > 1)
+                Refuse(field.Key, "is there more than once.");
+        }
+
+        return errors.ToDictionary(error => error.Key, error => error.Value.ToArray());
+    }
+
+    public void Refuse(string field, string why)
+    {
+        if (!errors.TryGetValue(field, out var reasons))
+            errors[field] = reasons = [];
+        reasons.Add(why);
+    }
+
+    /// <summary>A text that must be there, trimmed; <paramref name="lines"/> allows line breaks and tabs.</summary>
+    public string Text(string field, int longest, bool lines = false)
+    {
+        if (!Find(field, out var value))
+            Refuse(field, "is required.");
+        else if (Check(field, value, longest, lines) is { } text)
+        {
+            if (text.Length > 0)
+                return text;
+            Refuse(field, "must not be empty.");
+        }
+
+        return "";
+    }
+
+    /// <summary>A text that need not be there, trimmed; null when it is not, or empty.</summary>
+    public string? OptionalText(string field, int longest, bool lines = false) =>
+        Find(field, out var value) && Check(field, value, longest, lines) is { Length: > 0 } text ? text : null;
+
+    public long WholeNumber(string field, long smallest, long largest)
+    {
+        if (!Find(field, out var value))
+            Refuse(field, "is required.");
+        else if (value.ValueKind != JsonValueKind.Number || !value.TryGetInt64(out var number))
+            Refuse(field, "must be a whole number.");
+        else if (number < smallest || number > largest)
+            Refuse(field, $"must be from {smallest} to {largest}.");
+        else
+            return number;
+
+        return smallest;
+    }
+
+    public bool Flag(string field)
+    {
+        if (!Find(field, out var value))
+            return false;
+        if (value.ValueKind is not (JsonValueKind.True or JsonValueKind.False))
+            Refuse(field, "must be true or false.");
+        return value.ValueKind == JsonValueKind.True;
+    }
+
+    /// <summary>Task words, none twice; null when the field is not there.</summary>
+    public IReadOnlyList<TaskKind>? Tasks(string field)
+    {
+        if (!Find(field, out var value))
+            return null;
+
+        if (value.ValueKind != JsonValueKind.Array || value.GetArrayLength() == 0)
+        {
+            Refuse(field, $"must be a list of one or more of {TaskWords.All}.");
+            return null;
+        }
+
+        var kinds = new List<TaskKind>();
+        foreach (var (index, item) in value.EnumerateArray().Index())
+        {
+            if (!TryGetText(item, out var word) || TaskWords.Parse(word) is not { } kind)
+                Refuse($"{field}[{index}]", $"must be one of {TaskWords.All}.");
+            else if (kinds.Contains(kind))
+                Refuse($"{field}[{index}]", $"asks for {kind.Word()} a second time.");
+            else
+                kinds.Add(kind);
+
+            if (index == 20)
+                break;
+        }
+
+        return kinds;
+    }
+
+    private string? Check(string field, JsonElement value, int longest, bool lines)
+    {
+        if (!TryGetText(value, out var text))
+            Refuse(field, "must be a text.");
+        else if (text.Length > longest)
+            Refuse(field, $"is longer than {longest} characters.");
+        else if (text.Any(c => char.IsControl(c) && !(lines && c is '\r' or '\n' or '\t')))
+            Refuse(field, "must not contain control characters.");
+        else
+            return text;
+
+        return null;
+    }
+
+    private bool Find(string field, out JsonElement value)
+    {
+        known.Add(field);
+        return body.TryGetProperty(field, out value) && value.ValueKind != JsonValueKind.Null;
+    }
+
+    private static bool TryGetText(JsonElement value, out string text)
+    {
+        text = "";
+        try
+        {
+            if (value.ValueKind != JsonValueKind.String)
+                return false;
+            text = value.GetString()!.Trim();
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            return false; // bytes that are not UTF-8, or half of a surrogate pair
+        }
+    }
+}

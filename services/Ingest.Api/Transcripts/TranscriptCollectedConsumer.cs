@@ -1,0 +1,42 @@
+using System.Text.Json;
+using MassTransit;
+using Podcast.Contracts;
+using Podcast.Ingest.Api.Data;
+
+namespace Podcast.Ingest.Api.Transcripts;
+
+/// <summary>Keeps the transcript, then says so; a copy only says so again.</summary>
+internal sealed class TranscriptCollectedConsumer(IngestDb db, TimeProvider clock, ILogger<TranscriptCollectedConsumer> logger)
+    : IConsumer<TranscriptCollected>
+{
+    public async Task Consume(ConsumeContext<TranscriptCollected> context)
+    {
+        var collected = context.Message;
+        var transcript = await db.Transcripts.FindAsync([collected.EpisodeId], context.CancellationToken);
+        if (transcript?.Round > collected.Round)
+            return; // the round that came after it was stored and told
+
+        if (transcript is null)
+            db.Transcripts.Add(transcript = new Transcript { EpisodeId = collected.EpisodeId, Text = "", Lines = "" });
+
+        if (transcript.Round < collected.Round)
+        {
+            transcript.Round = collected.Round;
+            transcript.Text = collected.Text.Replace("\0", "", StringComparison.Ordinal); // as the database will have it
+            transcript.Language = collected.Language;
+            transcript.Lines = JsonSerializer.Serialize(collected.Lines);
+            transcript.StoredAt = clock.GetUtcMilliseconds();
+            await db.SaveChangesAsync(context.CancellationToken);
+            logger.TranscriptStored(collected.EpisodeId, transcript.Text.Length);
+        }
+
+        await context.Publish(
+            new TranscriptStored(
+                collected.EpisodeId,
+                collected.Round,
+                transcript.Text.Length,
+                collected.Lines.Count > 0 ? collected.Lines.Max(line => line.End) : null,
+                transcript.StoredAt),
+            context.CancellationToken);
+    }
+}

@@ -1,0 +1,131 @@
+using MassTransit;
+using Microsoft.EntityFrameworkCore;
+using Podcast.Ingest.Api.Auth;
+using Podcast.Ingest.Api.Data;
+using Podcast.Ingest.Api.Episodes;
+using Podcast.Ingest.Api.Requests;
+
+namespace Podcast.Ingest.Api.Uploads;
+
+/// <summary>
+/// Takes episodes in. What is accepted is written and announced in one transaction; should the announcement get lost all the same,
+/// <see cref="UploadSweep"/> repeats it.
+/// </summary>
+internal sealed class Intake(
+    IngestDb db, EpisodeReader episodes, OncePerKey posts, UploadSigner signer, FileCheck files, IPublishEndpoint bus, TimeProvider clock,
+    ILogger<Intake> logger)
+{
+    public async Task<Outcome<PreparedUpload>> Prepare(
+        Owner owner, RequestKey? key, PrepareUpload request, CancellationToken cancellationToken)
+    {
+        if (await posts.Known<PreparedUpload>(key, cancellationToken) is { } known)
+            return known;
+
+        var now = clock.GetUtcMilliseconds();
+        var id = Guid.CreateVersion7(now);
+        var signed = await signer.Sign(id, request.Filename, cancellationToken);
+        if (signed.Answer is not { } upload)
+            return signed.Refusal!;
+
+        return await posts.Do<PreparedUpload>(key, async () =>
+        {
+            db.Episodes.Add(new Episode
+            {
+                Id = id,
+                UserId = owner.Id,
+                Title = request.Title,
+                Description = request.Description,
+                OriginalFilename = request.Filename,
+                FileSize = request.Filesize,
+                IttybitFolder = upload.Folder,
+                RequestedTasks = TaskWords.Join(request.Tasks),
+                Status = Status.AwaitingUpload,
+                CreatedAt = now,
+                UpdatedAt = now,
+            });
+            await db.SaveChangesAsync(cancellationToken);
+            logger.UploadPrepared(id);
+            return new PreparedUpload(id, Status.AwaitingUpload, upload);
+        }, cancellationToken);
+    }
+
+    public async Task<Outcome<EpisodeView>> Submit(
+        Owner owner, RequestKey? key, SubmitEpisode request, CancellationToken cancellationToken)
+    {
+        return await posts.Known<EpisodeView>(key, cancellationToken) ?? await posts.Do(key, Make, cancellationToken);
+
+        async Task<Outcome<EpisodeView>> Make()
+        {
+            var now = clock.GetUtcMilliseconds();
+            var episode = new Episode
+            {
+                Id = Guid.CreateVersion7(now),
+                UserId = owner.Id,
+                Title = request.Title,
+                Description = request.Description,
+                OriginalFilename = request.Filename,
+                SourceUrl = request.Url.AbsoluteUri,
+                RequestedTasks = TaskWords.Join(request.Tasks),
+                Status = Status.Uploaded,
+                UploadedAt = now,
+                AnnouncedAt = now,
+                CreatedAt = now,
+                UpdatedAt = now,
+            };
+            db.Episodes.Add(episode);
+            await db.SaveChangesAsync(cancellationToken);
+            await bus.Publish(Announcement.Of(episode), cancellationToken);
+            logger.EpisodeSubmitted(episode.Id);
+            return await episodes.View(episode, cancellationToken);
+        }
+    }
+
+    public async Task<Outcome<EpisodeView>> Confirm(
+        Owner owner, RequestKey? key, Guid id, string fileId, CancellationToken cancellationToken)
+    {
+        if (await posts.Known<EpisodeView>(key, cancellationToken) is { } known)
+            return known;
+        if (await episodes.Find(owner, id, cancellationToken) is not { } episode)
+            return Refusals.NoSuchEpisode;
+        if (episode.Status != Status.AwaitingUpload)
+            return await ConfirmedBefore(episode, fileId, cancellationToken);
+
+        var (file, problem) = await files.Look(owner, id, fileId, cancellationToken);
+        if (problem is not null)
+            return Refusals.Unprocessable("No such upload", ConfirmUpload.Field, problem);
+
+        var (size, length) = (file?.Filesize, file?.Duration);
+        return await posts.Do(key, Win, cancellationToken);
+
+        async Task<Outcome<EpisodeView>> Win()
+        {
+            // The row lock decides between two confirmations at once, and holds the orchestrator's first snapshot back until we are done.
+            DateTimeOffset? now = clock.GetUtcMilliseconds();
+            var won = await db.Episodes
+                .Where(e => e.Id == id && e.UserId == owner.Id && e.Status == Status.AwaitingUpload)
+                .ExecuteUpdateAsync(set => set
+                    .SetProperty(e => e.Status, Status.Uploaded)
+                    .SetProperty(e => e.IttybitFileId, fileId)
+                    .SetProperty(e => e.FileSize, e => size ?? e.FileSize)
+                    .SetProperty(e => e.DurationSeconds, length)
+                    .SetProperty(e => e.UploadedAt, now)
+                    .SetProperty(e => e.AnnouncedAt, now)
+                    .SetProperty(e => e.UpdatedAt, now.Value), cancellationToken);
+
+            var current = (await episodes.Find(owner, id, cancellationToken))!;
+            if (won == 0)
+                return await ConfirmedBefore(current, fileId, cancellationToken);
+
+            await bus.Publish(Announcement.Of(current), cancellationToken);
+            logger.UploadConfirmed(id);
+            return await episodes.View(current, cancellationToken);
+        }
+    }
+
+    private async Task<Outcome<EpisodeView>> ConfirmedBefore(Episode episode, string fileId, CancellationToken cancellationToken) =>
+        episode.IttybitFileId == fileId
+            ? await episodes.View(episode, cancellationToken)
+            : Refusals.Conflict(episode.IttybitFileId is null
+                ? $"This episode is {episode.Status} and waits for no upload."
+                : "This episode's upload was confirmed with another file.");
+}

@@ -1,0 +1,34 @@
+using System.Text.Json.Serialization;
+using Microsoft.Extensions.Options;
+using Podcast.Contracts;
+using Podcast.Hosting;
+using Podcast.Ingest.Api.Requests;
+
+namespace Podcast.Ingest.Api.Uploads;
+
+/// <summary>The body of <c>POST /episodes</c>.</summary>
+/// <param name="Url">Where Ittybit can fetch the raw video: public, http or https.</param>
+/// <param name="Tasks">What to make; null means audio, video and transcript.</param>
+internal sealed record SubmitEpisode(Uri Url, string Title, string? Description, IReadOnlyList<TaskKind>? Tasks) : IRequest<SubmitEpisode>
+{
+    private static readonly Uri nowhere = new("about:blank");
+
+    /// <summary>The last part of the address's path, if it has one.</summary>
+    [JsonIgnore]
+    public string? Filename => Path.GetFileName(Url.LocalPath) is { Length: > 0 and <= 255 } name ? name : null;
+
+    public static SubmitEpisode Read(RequestFields fields, IServiceProvider services)
+    {
+        var sources = services.GetRequiredService<IOptions<SourceOptions>>().Value;
+        var text = fields.Text("url", SourceAddress.Longest);
+        var (address, problem) = text.Length == 0 ? (null, null) : SourceAddress.Parse(text, sources);
+        if (problem is not null)
+            fields.Refuse("url", problem);
+
+        return new SubmitEpisode(
+            address ?? nowhere,
+            fields.Text("title", EpisodeTexts.LongestTitle),
+            fields.OptionalText("description", EpisodeTexts.LongestDescription, lines: true),
+            fields.Tasks("tasks"));
+    }
+}

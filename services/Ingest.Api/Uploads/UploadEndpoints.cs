@@ -1,0 +1,45 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Podcast.Ingest.Api.Auth;
+using Podcast.Ingest.Api.Episodes;
+using Podcast.Ingest.Api.Requests;
+
+namespace Podcast.Ingest.Api.Uploads;
+
+/// <summary>How episodes come in: by an upload to Ittybit in two steps, or by an address.</summary>
+internal static class UploadEndpoints
+{
+    public static void MapUploads(this RouteGroupBuilder episodes)
+    {
+        episodes.MapPost("/prepare-upload", Prepare).WithSummary("Make an episode and get the address for its upload")
+            .WithDescription("PUT the raw video to `upload.url`, then confirm with the file id that Ittybit answers.")
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+        episodes.MapPost("/{id:guid}/confirm-upload", Confirm).WithSummary("The upload is complete: start on the episode")
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict);
+        episodes.MapPost("/", Submit).WithSummary("Make an episode of a video at a public address");
+    }
+
+    private static async Task<Results<Created<PreparedUpload>, ProblemHttpResult>> Prepare(
+        Body<PrepareUpload> body, Owner owner, HttpContext http, Intake intake, CancellationToken cancellationToken)
+    {
+        var key = RequestKey.Of(http.Request, owner, body.Request);
+        var outcome = await intake.Prepare(owner, key, body.Request, cancellationToken);
+        return outcome.Answer is { } made ? TypedResults.Created(http.PlaceOf(made.Id), made) : outcome.Refusal!;
+    }
+
+    private static async Task<Results<Accepted<EpisodeView>, ProblemHttpResult>> Confirm(
+        Guid id, Body<ConfirmUpload> body, Owner owner, HttpContext http, Intake intake, CancellationToken cancellationToken)
+    {
+        var key = RequestKey.Of(http.Request, owner, body.Request);
+        var outcome = await intake.Confirm(owner, key, id, body.Request.IttybitFileId, cancellationToken);
+        return outcome.Accepted(http);
+    }
+
+    private static async Task<Results<Accepted<EpisodeView>, ProblemHttpResult>> Submit(
+        Body<SubmitEpisode> body, Owner owner, HttpContext http, Intake intake, CancellationToken cancellationToken)
+    {
+        var key = RequestKey.Of(http.Request, owner, body.Request);
+        var outcome = await intake.Submit(owner, key, body.Request, cancellationToken);
+        return outcome.Accepted(http);
+    }
+}

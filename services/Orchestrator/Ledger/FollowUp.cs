@@ -1,0 +1,66 @@
+namespace Podcast.Orchestrator.Ledger;
+
+/// <summary>
+/// A thing that must happen once after all tasks are made: the transcript is brought into our keeping, the outputs are looked at.
+/// It is asked for in rounds until one of them is answered.
+/// </summary>
+public sealed class FollowUp
+{
+    /// <summary>1, 2 … each time it was asked for; 0 before the first.</summary>
+    public int Round { get; set; }
+
+    /// <summary>Rounds up to this one belong to earlier outputs: their answers come too late.</summary>
+    public int Since { get; set; }
+
+    /// <summary>The last round that came to nothing.</summary>
+    public int RefusedRound { get; set; }
+
+    public int Refusals { get; set; }
+
+    public bool Done { get; set; }
+
+    /// <summary>True when a person does without it.</summary>
+    public bool Waived { get; set; }
+
+    public DateTimeOffset? NextAt { get; set; }
+
+    internal bool IsOpen => !Done && !Waived;
+
+    internal bool IsDue(DateTimeOffset now) => IsOpen && (NextAt is null || NextAt <= now);
+
+    internal int Ask(DateTimeOffset now, Patience patience)
+    {
+        Round++;
+        NextAt = now + patience.Unanswered(Round);
+        return Round;
+    }
+
+    /// <summary>Any round's answer will do; false when there was one before.</summary>
+    internal bool Finish(int round)
+    {
+        if (!IsOpen || round <= Since)
+            return false;
+
+        Done = true;
+        NextAt = null;
+        return true;
+    }
+
+    /// <summary>Whether news of this round's failure is news.</summary>
+    internal bool Expects(int round) => IsOpen && round == Round && round > RefusedRound;
+
+    /// <summary>The same for new outputs.</summary>
+    internal FollowUp Anew() => new() { Round = Round, Since = Round, RefusedRound = Round };
+
+    /// <summary>This round came to nothing. False when there have been too many: a person must look.</summary>
+    /// <param name="until">When to ask again; null: after a growing wait, and this round counts.</param>
+    internal bool Refuse(DateTimeOffset? until, DateTimeOffset now, Patience patience)
+    {
+        RefusedRound = Round;
+        if (until is null && ++Refusals >= patience.MaxRefusals)
+            return false;
+
+        NextAt = until ?? now + patience.Retry(Refusals);
+        return true;
+    }
+}

@@ -1,0 +1,81 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using MassTransit.EntityFrameworkCoreIntegration;
+
+namespace Podcast.Outbox;
+
+/// <summary>A message that a consumer has consumed.</summary>
+/// <param name="Key">The inbox's key.</param>
+internal sealed record Consumed((Guid MessageId, Guid ConsumerId) Key)
+{
+    public long InboxId { get; init; }
+
+    public IReadOnlyList<OutboxMessage> Messages { get; init; } = [];
+}
+
+/// <summary>Rows that have done their duty.</summary>
+/// <param name="Key">The inbox's key.</param>
+/// <param name="InboxId">The inbox row; null when it has something to send still.</param>
+/// <param name="SequenceNumbers">The messages that were sent.</param>
+internal sealed record Removal((Guid MessageId, Guid ConsumerId) Key, long? InboxId, IReadOnlyList<long> SequenceNumbers);
+
+/// <summary>What consumers leave to do for those who tidy up: sent rows to remove, and messages that did not get away.</summary>
+internal sealed class Afterwards<TDbContext>(Latch<TDbContext> latch)
+{
+    private readonly ConcurrentDictionary<(Guid MessageId, Guid ConsumerId), bool> inHand = new();
+    private readonly Channel<Removal> removals = Channel.CreateUnbounded<Removal>();
+    private readonly ConcurrentQueue<(Guid MessageId, Guid ConsumerId)> leftovers = new();
+
+    public ChannelReader<Removal> Removals => removals.Reader;
+
+    public bool HasLeftovers => !leftovers.IsEmpty;
+
+    /// <summary>This process is about to commit it, and will send and tidy up itself.</summary>
+    public void Begin((Guid MessageId, Guid ConsumerId) key) => inHand[key] = true;
+
+    /// <summary>It was not committed after all, or nobody knows.</summary>
+    public void Abandon((Guid MessageId, Guid ConsumerId) key) => inHand.TryRemove(key, out _);
+
+    /// <summary>Its rows are gone.</summary>
+    public void Removed(Removal removal) => inHand.TryRemove(removal.Key, out _);
+
+    public void Finish(Consumed work, IReadOnlyList<Sent> results)
+    {
+        var isComplete = results.All(result => result.Succeeded);
+        removals.Writer.TryWrite(new Removal(
+            work.Key,
+            isComplete ? work.InboxId : null,
+            [.. results.Where(result => result.Succeeded).Select(result => result.Message.SequenceNumber)]));
+        if (!isComplete)
+            Leave(work.Key);
+    }
+
+    /// <summary>A second delivery: whoever had the first may have died before it sent everything.</summary>
+    public void Duplicate((Guid MessageId, Guid ConsumerId) key)
+    {
+        if (!inHand.ContainsKey(key))
+            Leave(key);
+    }
+
+    /// <summary>Messages that need not wait until they are old.</summary>
+    public IReadOnlyList<(Guid MessageId, Guid ConsumerId)> TakeLeftovers(int limit)
+    {
+        var taken = new List<(Guid, Guid)>();
+        while (taken.Count < limit && leftovers.TryDequeue(out var key))
+            taken.Add(key);
+        return taken;
+    }
+
+    /// <summary>They could not be sent now.</summary>
+    public void PutBack(IReadOnlyList<(Guid MessageId, Guid ConsumerId)> keys)
+    {
+        foreach (var key in keys)
+            leftovers.Enqueue(key);
+    }
+
+    private void Leave((Guid MessageId, Guid ConsumerId) key)
+    {
+        leftovers.Enqueue(key);
+        latch.Wake();
+    }
+}

@@ -1,0 +1,86 @@
+using MassTransit;
+using MassTransit.EntityFrameworkCoreIntegration;
+using MassTransit.Logging;
+using MassTransit.Serialization;
+
+namespace Podcast.Outbox;
+
+/// <summary>Hands stored messages to the transport and waits for its confirmations, of all of them together.</summary>
+internal sealed class MessageSender(IBusControl bus, TimeProvider clock)
+{
+    /// <summary>
+    /// Sends all. Messages of one origin to one destination go one after the other, everything else at the same time; one that fails
+    /// does not hold up the others.
+    /// </summary>
+    /// <returns>What became of each, in the order given.</returns>
+    public async Task<IReadOnlyList<Sent>> Send(
+        IReadOnlyList<OutboxMessage> messages, TimeSpan timeout, bool again, CancellationToken cancellationToken)
+    {
+        if (messages.Count == 1)
+            return [await Send(messages[0], timeout, again, cancellationToken)];
+
+        var results = new Sent[messages.Count];
+        await Task.WhenAll(messages
+            .Select((message, index) => (message, index))
+            .GroupBy(x => (x.message.OutboxId, x.message.InboxMessageId, x.message.InboxConsumerId, x.message.DestinationAddress))
+            .Select(InOrder));
+        return results;
+
+        async Task InOrder(IEnumerable<(OutboxMessage Message, int Index)> queue)
+        {
+            Sent? stuck = null;
+            foreach (var (message, index) in queue)
+            {
+                // A broker that does not answer would cost the time-out once per message.
+                results[index] = stuck is null ? await Send(message, timeout, again, cancellationToken) : stuck.Value with { Message = message };
+                if (results[index].IsPassing)
+                    stuck = results[index];
+            }
+        }
+    }
+
+    private async Task<Sent> Send(OutboxMessage row, TimeSpan timeout, bool again, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var destination = row.DestinationAddress ?? throw new InvalidOperationException("The message has no destination address");
+            using var limit = new CancellationTokenSource(timeout, clock);
+            using var token = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+
+            var pipe = new StoredMessagePipe(row, clock.GetUtcNow().UtcDateTime, again);
+            var activity = LogContext.Current?.StartOutboxDeliverActivity(row);
+            var instrument = LogContext.Current?.StartOutboxDeliveryInstrument(row);
+            try
+            {
+                var endpoint = await bus.GetSendEndpoint(destination).WaitAsync(token.Token);
+                await endpoint.Send(new SerializedMessageBody(), pipe, token.Token).WaitAsync(token.Token);
+            }
+            catch (Exception exception)
+            {
+                activity?.AddExceptionEvent(exception);
+                instrument?.AddException(exception);
+                throw;
+            }
+            finally
+            {
+                activity?.Stop();
+                instrument?.Stop();
+            }
+
+            return new Sent(row, null, false);
+        }
+        catch (Exception exception)
+        {
+            return new Sent(row, exception, exception is OperationCanceledException || bus.CheckHealth().Status == BusHealthStatus.Unhealthy);
+        }
+    }
+}
+
+/// <summary>What became of a message.</summary>
+/// <param name="Message">The message.</param>
+/// <param name="Failure">Null when the broker has it.</param>
+/// <param name="IsPassing">True when the broker is away or slow, and the message itself may be fine.</param>
+internal readonly record struct Sent(OutboxMessage Message, Exception? Failure, bool IsPassing)
+{
+    public bool Succeeded => Failure is null;
+}

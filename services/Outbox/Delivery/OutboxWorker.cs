@@ -1,0 +1,152 @@
+using MassTransit;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Podcast.Outbox;
+
+/// <summary>
+/// The outbox of one context at work: woken by commits, else one query per <see cref="LeanOutboxOptions.SweepInterval"/>. It starts when
+/// the bus is ready, and ends by removing what was sent, after the consumers have stopped.
+/// </summary>
+internal sealed class OutboxWorker<TDbContext>(
+    Delivery<TDbContext> delivery,
+    SetAside<TDbContext> setAside,
+    Redelivery<TDbContext> redelivery,
+    Housekeeping<TDbContext> housekeeping,
+    Reaper<TDbContext> reaper,
+    Latch<TDbContext> latch,
+    OutboxStore<TDbContext> store,
+    IBusControl bus,
+    IServiceScopeFactory scopes,
+    TimeProvider clock,
+    ILogger<OutboxWorker<TDbContext>> logger)
+    : BackgroundService, IHostedLifecycleService
+    where TDbContext : DbContext
+{
+    private static readonly TimeSpan BusPatience = TimeSpan.FromSeconds(30);
+
+    private DateTime started;
+    private DateTime cleanAt;
+
+    public Task StartingAsync(CancellationToken cancellationToken)
+    {
+        started = store.Now;
+
+        // A context or a model that cannot have an outbox is found out before the first message.
+        using var scope = scopes.CreateScope();
+        var context = scope.ServiceProvider.GetRequiredService<TDbContext>();
+        _ = store.Statements(context);
+        if (scope.ServiceProvider.GetRequiredService<ScopedContexts>().Single != (DbContext)context)
+        {
+            throw new InvalidOperationException(
+                $"{typeof(TDbContext).Name} must be registered with AddDbContext, not pooled, for its outbox to know the scope's instance");
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => reaper.Finish(cancellationToken);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await Task.Yield();
+        await Task.WhenAll(Quietly(reaper.Run), Quietly(Deliver));
+
+        async Task Quietly(Func<CancellationToken, Task> work)
+        {
+            try
+            {
+                await work(stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+            }
+        }
+    }
+
+    private async Task Deliver(CancellationToken stopping)
+    {
+        await WaitForBus(stopping);
+        var pause = TimeSpan.Zero;
+        var again = store.Options.KeepSent > TimeSpan.Zero;
+        var isSweep = true;
+        var sweepAt = store.Now;
+        cleanAt = store.Now;
+        while (true)
+        {
+            try
+            {
+                if (again)
+                    await redelivery.Run(started, stopping);
+                again = false;
+
+                var obstacle = await Pass(isSweep, stopping);
+                if (isSweep)
+                    sweepAt = store.Now + store.Options.SweepInterval;
+
+                pause = obstacle is null ? TimeSpan.Zero : Backoff.After(pause);
+                if (obstacle is not null)
+                    logger.BusAway(typeof(TDbContext).Name, pause, obstacle.Message);
+            }
+            catch (Exception exception) when (!stopping.IsCancellationRequested)
+            {
+                pause = Backoff.After(pause);
+                logger.OutboxPaused(exception, typeof(TDbContext).Name, pause);
+            }
+
+            await Task.Delay(pause, clock, stopping);
+            var isWoken = await latch.Wait(sweepAt - store.Now, stopping);
+            isSweep = !isWoken || store.Now >= sweepAt;
+        }
+    }
+
+    /// <summary>Before its endpoints are there, a transport in memory would lose what it is given. One that is half well must do, after a while.</summary>
+    private async Task WaitForBus(CancellationToken cancellationToken)
+    {
+        using var patience = new CancellationTokenSource(BusPatience, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+        try
+        {
+            await bus.WaitForHealthStatus(BusHealthStatus.Healthy, either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+        }
+    }
+
+    /// <summary>Gives what stood in the way of a message that is fine.</summary>
+    private async Task<Exception?> Pass(bool isSweep, CancellationToken cancellationToken)
+    {
+        var work = isSweep ? await delivery.Look(cancellationToken) : Work.Outboxes;
+        var obstacle = work.HasFlag(Work.Outboxes) ? await All(delivery.SendOutboxes) : null;
+        if (work.HasFlag(Work.Leftovers) || delivery.HasOwnLeftovers)
+            obstacle ??= await All(delivery.SendLeftovers);
+        if (work.HasFlag(Work.SetAside))
+            obstacle ??= await All(setAside.Retry);
+
+        if (isSweep && store.Now >= cleanAt)
+        {
+            cleanAt = store.Now + store.Options.CleanupInterval;
+            await housekeeping.Run(cancellationToken);
+        }
+
+        return obstacle;
+
+        async Task<Exception?> All(Func<CancellationToken, Task<Progress>> send)
+        {
+            Progress progress;
+            do
+            {
+                progress = await send(cancellationToken);
+            }
+            while (progress is { IsFull: true, Obstacle: null });
+            return progress.Obstacle;
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Podcast.Outbox;
+
+/// <summary>Tries messages that were set aside again, when their time has come.</summary>
+internal sealed class SetAside<TDbContext>(
+    OutboxStore<TDbContext> store, MessageSender sender, IServiceScopeFactory scopes, ILogger<SetAside<TDbContext>> logger)
+    where TDbContext : DbContext
+{
+    public async Task<Progress> Retry(CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var context = scope.ServiceProvider.GetRequiredService<TDbContext>();
+        return await store.Write(
+            context,
+            async () =>
+            {
+                var due = await store.Statements(context).Due(context, store.Now, store.Options.BatchSize).ToListAsync(cancellationToken);
+                var results = await sender.Send(
+                    [.. due.Select(message => message.Restore())], store.Options.SendTimeout, again: true, cancellationToken);
+
+                foreach (var (message, result) in due.Zip(results))
+                    Settle(context, message, result);
+                await context.SaveChangesAsync(cancellationToken);
+                return Progress.Of(due.Count == store.Options.BatchSize, results);
+            },
+            cancellationToken);
+    }
+
+    private void Settle(TDbContext context, SetAsideMessage message, Sent result)
+    {
+        if (result.Failure is not { } failure)
+        {
+            context.Remove(message);
+            logger.SentAfterAll(message.MessageId, message.Attempts + 1);
+        }
+        else if (!result.IsPassing)
+        {
+            message.Failed(failure, store.Now, store.Options.MaxAttempts);
+            logger.SetAside(message.MessageId, message.MessageType, message.Destination, message.Attempts, message.Reason);
+        }
+    }
+}

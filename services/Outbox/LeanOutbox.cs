@@ -1,0 +1,66 @@
+using System.Data;
+using MassTransit;
+using MassTransit.DependencyInjection;
+using MassTransit.Middleware;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Podcast.Outbox;
+
+/// <summary>The transactional outbox in one transaction per message.</summary>
+public static class LeanOutbox
+{
+    /// <summary>
+    /// Adds inbox and outbox on <typeparamref name="TDbContext"/>, which is registered with <c>AddDbContext</c> and whose model has
+    /// <see cref="OutboxModel.AddLeanOutboxEntities"/>. Endpoints that consume through it say <c>UseEntityFrameworkOutbox</c>, inside of
+    /// their <c>UseMessageRetry</c>. What is published in a scope that uses the context, and is not a consumer's, leaves after
+    /// <c>SaveChanges</c>. Several contexts in one process may have an outbox each.
+    /// </summary>
+    public static void AddLeanOutbox<TDbContext>(this IBusRegistrationConfigurator bus, Action<LeanOutboxOptions>? configure = null)
+        where TDbContext : DbContext
+    {
+        ArgumentNullException.ThrowIfNull(bus);
+        bus.AddOptions<LeanOutboxOptions>(typeof(TDbContext).FullName)
+            .Configure(options => configure?.Invoke(options))
+            .Configure<IServiceProvider>((options, provider) => provider.GetService<IConfiguration>()?.GetSection("Outbox").Bind(options))
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+
+        bus.TryAddSingleton(TimeProvider.System);
+        bus.TryAddSingleton<WriteGate>();
+        bus.TryAddSingleton<MessageSender>();
+        bus.TryAddSingleton<FailureWatch>();
+        bus.TryAddScoped<ScopedContexts>();
+
+        bus.AddSingleton<OutboxStore<TDbContext>>();
+        bus.AddSingleton<Latch<TDbContext>>();
+        bus.AddSingleton<Afterwards<TDbContext>>();
+        bus.AddSingleton<Reaper<TDbContext>>();
+        bus.AddSingleton<Delivery<TDbContext>>();
+        bus.AddSingleton<SetAside<TDbContext>>();
+        bus.AddSingleton<Redelivery<TDbContext>>();
+        bus.AddSingleton<Housekeeping<TDbContext>>();
+        bus.AddHostedService<OutboxWorker<TDbContext>>();
+        bus.ConfigureDbContext<TDbContext>((provider, options) =>
+        {
+            options.AddInterceptors(provider.GetRequiredService<FailureWatch>());
+            provider.GetRequiredService<ScopedContexts>()
+                .Add(provider.GetRequiredService<TDbContext>, provider.GetRequiredService<Latch<TDbContext>>());
+        });
+
+        // First, so that it wins over the package's own, which is added only if there is none.
+        bus.AddScoped<IOutboxContextFactory<TDbContext>, LeanOutboxContextFactory<TDbContext>>();
+        bus.AddEntityFrameworkOutbox<TDbContext>(outbox =>
+        {
+            outbox.IsolationLevel = IsolationLevel.ReadCommitted;
+            outbox.LockStatementProvider = new DatabaseLocks();
+            outbox.DisableInboxCleanupService();
+            outbox.UseBusOutbox(busOutbox => busOutbox.DisableDeliveryService());
+        });
+
+        // Last, because the package puts its own in place.
+        bus.ReplaceScoped<IScopedBusContextProvider<IBus>, ScopedOutboxProvider>();
+    }
+}

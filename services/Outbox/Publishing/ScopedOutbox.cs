@@ -1,0 +1,117 @@
+using MassTransit;
+using MassTransit.Clients;
+using MassTransit.DependencyInjection;
+using MassTransit.EntityFrameworkCoreIntegration;
+using MassTransit.Middleware;
+using MassTransit.Middleware.Outbox;
+using MassTransit.Transports;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+
+namespace Podcast.Outbox;
+
+/// <summary>
+/// What a scope outside of a consumer publishes and sends: rows of the scope's context, one <see cref="OutboxState"/> per save; without
+/// a context, straight to the bus.
+/// </summary>
+internal sealed class ScopedOutbox : ScopedBusContext, OutboxSendContext, IPublishEndpointProvider, ISendEndpointProvider, IDisposable
+{
+    private readonly IBus bus;
+    private readonly ScopedContexts contexts;
+    private readonly IServiceProvider provider;
+    private readonly TimeProvider clock;
+    private readonly Lock gate = new();
+    private readonly ILogger<ScopedOutbox> logger;
+    private OutboxState? current;
+    private int unsaved;
+    private bool isInTransaction;
+
+    public ScopedOutbox(
+        IBus bus, IClientFactory clientFactory, ScopedContexts contexts, IServiceProvider provider, TimeProvider clock, ILogger<ScopedOutbox> logger)
+    {
+        this.bus = bus;
+        this.contexts = contexts;
+        this.provider = provider;
+        this.clock = clock;
+        this.logger = logger;
+        PublishEndpoint = new PublishEndpoint(this);
+        ClientFactory = new ScopedClientFactory(new ClientFactory(new ScopedClientFactoryContext(clientFactory, provider)), null);
+    }
+
+    public ISendEndpointProvider SendEndpointProvider => this;
+
+    public IPublishEndpoint PublishEndpoint { get; }
+
+    public IScopedClientFactory ClientFactory { get; }
+
+    public Task<ISendEndpoint> GetPublishSendEndpoint<T>()
+        where T : class
+    {
+        IPublishEndpointProvider publisher = contexts.Single is null
+            ? new ScopedPublishEndpointProvider(bus, provider)
+            : new OutboxPublishEndpointProvider(this, bus);
+        return publisher.GetPublishSendEndpoint<T>();
+    }
+
+    public Task<ISendEndpoint> GetSendEndpoint(Uri address)
+    {
+        ISendEndpointProvider sender = contexts.Single is null
+            ? new ScopedSendEndpointProvider(bus, provider)
+            : new OutboxSendEndpointProvider(this, bus);
+        return sender.GetSendEndpoint(address);
+    }
+
+    public ConnectHandle ConnectPublishObserver(IPublishObserver observer) => bus.ConnectPublishObserver(observer);
+
+    public ConnectHandle ConnectSendObserver(ISendObserver observer) => bus.ConnectSendObserver(observer);
+
+    public object? GetService(Type serviceType) => provider.GetService(serviceType);
+
+    public Task AddSend<T>(SendContext<T> context)
+        where T : class
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        var row = context.ToRow(now);
+        lock (gate)
+        {
+            var dbContext = contexts.Single!;
+            row.OutboxId = Outbox(dbContext, now).OutboxId;
+            dbContext.Add(row);
+            unsaved++;
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <summary>The transaction around the last save may have been committed since.</summary>
+    public void Dispose()
+    {
+        if (isInTransaction)
+            contexts.Wake();
+        if (unsaved > 0)
+            logger.NeverSaved(unsaved);
+    }
+
+    /// <summary>What was saved may have been delivered and removed already: the next message begins a new outbox.</summary>
+    private OutboxState Outbox(DbContext dbContext, DateTime now)
+    {
+        if (current is not null && dbContext.Entry(current).State == EntityState.Added)
+            return current;
+
+        if (current is null)
+            dbContext.SavedChanges += OnSaved;
+
+        // Not a NewId: those of containers with the same link-local address can be equal.
+        current = new OutboxState { OutboxId = Guid.CreateVersion7(), LockId = Guid.CreateVersion7(), Created = now };
+        dbContext.Add(current);
+        return current;
+    }
+
+    private void OnSaved(object? sender, SavedChangesEventArgs saved)
+    {
+        unsaved = 0;
+        isInTransaction = ((DbContext)sender!).Database.CurrentTransaction is not null;
+        if (!isInTransaction)
+            contexts.Wake();
+    }
+}

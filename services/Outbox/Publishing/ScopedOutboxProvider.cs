@@ -1,0 +1,31 @@
+using MassTransit;
+using MassTransit.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Podcast.Outbox;
+
+/// <summary>Within a consumer, its own context; elsewhere the outbox of the scope.</summary>
+internal sealed class ScopedOutboxProvider : IScopedBusContextProvider<IBus>, IDisposable
+{
+    public ScopedOutboxProvider(
+        IBus bus,
+        Bind<IBus, IClientFactory> clientFactory,
+        Bind<IBus, IScopedConsumeContextProvider> consumeContext,
+        IScopedConsumeContextProvider anyConsumeContext,
+        ScopedContexts contexts,
+        IServiceProvider provider,
+        TimeProvider clock,
+        ILogger<ScopedOutbox> logger)
+    {
+        Context = (consumeContext.Value.HasContext, anyConsumeContext.HasContext) switch
+        {
+            (true, _) => new ConsumeContextScopedBusContext(consumeContext.Value.GetContext(), clientFactory.Value),
+            (_, true) => new ConsumeContextScopedBusContext<IBus>(bus, anyConsumeContext.GetContext(), clientFactory.Value, provider),
+            _ => new ScopedOutbox(bus, clientFactory.Value, contexts, provider, clock, logger),
+        };
+    }
+
+    public ScopedBusContext Context { get; }
+
+    public void Dispose() => (Context as IDisposable)?.Dispose();
+}

@@ -1,0 +1,163 @@
+using System.Data.Common;
+using System.Globalization;
+using MassTransit.EntityFrameworkCoreIntegration;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage;
+
+namespace Podcast.Outbox;
+
+#pragma warning disable EF1002 // what is put into these texts are names of the model and numbers
+
+/// <summary>The SQL that EF has no words for, with the names and types of one model.</summary>
+internal sealed class OutboxStatements
+{
+    private readonly ISqlGenerationHelper sql;
+    private readonly IEntityType inbox;
+    private readonly IEntityType outbox;
+    private readonly IEntityType message;
+    private readonly IEntityType setAside;
+    private readonly string insert;
+    private readonly RelationalTypeMapping guid;
+    private readonly RelationalTypeMapping time;
+
+    public OutboxStatements(DbContext context)
+    {
+        sql = context.GetService<ISqlGenerationHelper>();
+        inbox = Entity<InboxState>(context);
+        outbox = Entity<OutboxState>(context);
+        message = Entity<OutboxMessage>(context);
+        setAside = Entity<SetAsideMessage>(context);
+        LocksRows = context.Database.ProviderName switch
+        {
+            "Npgsql.EntityFrameworkCore.PostgreSQL" => true,
+            "Microsoft.EntityFrameworkCore.Sqlite" => false,
+            var other => throw new NotSupportedException($"No outbox on {other}: use PostgreSQL or SQLite"),
+        };
+
+        guid = inbox.FindProperty(nameof(InboxState.MessageId))!.GetRelationalTypeMapping();
+        time = inbox.FindProperty(nameof(InboxState.Consumed))!.GetRelationalTypeMapping();
+
+        // Waits for a transaction that inserts the same pair. A row that is not consumed is one that the package's outbox began: take it over.
+        var consumed = Inbox(nameof(InboxState.Consumed));
+        insert = $"""
+            INSERT INTO {Table(inbox)} AS i ({Inbox(nameof(InboxState.MessageId))}, {Inbox(nameof(InboxState.ConsumerId))},
+                {Inbox(nameof(InboxState.LockId))}, {Inbox(nameof(InboxState.Received))}, {Inbox(nameof(InboxState.ReceiveCount))}, {consumed})
+            VALUES (@message, @consumer, @lock, @now, 1, @now)
+            ON CONFLICT ({Inbox(nameof(InboxState.MessageId))}, {Inbox(nameof(InboxState.ConsumerId))}) DO UPDATE
+                SET {consumed} = excluded.{consumed}, {Inbox(nameof(InboxState.ReceiveCount))} = i.{Inbox(nameof(InboxState.ReceiveCount))} + 1
+                WHERE i.{consumed} IS NULL
+            RETURNING {Inbox(nameof(InboxState.Id))}
+            """;
+    }
+
+    /// <summary>False on SQLite, where the transaction locks the file.</summary>
+    public bool LocksRows { get; }
+
+    private string SkipLocked => LocksRows ? "FOR UPDATE SKIP LOCKED" : "";
+
+    /// <summary>The oldest outboxes that have something to send and that nobody holds.</summary>
+    public IQueryable<OutboxState> Undelivered(DbContext context, int limit) =>
+        context.Set<OutboxState>().FromSqlRaw(
+            $"""
+            SELECT * FROM {Table(outbox)} WHERE {Outbox(nameof(OutboxState.Delivered))} IS NULL
+            ORDER BY {Outbox(nameof(OutboxState.Created))} LIMIT {limit.ToString(CultureInfo.InvariantCulture)} {SkipLocked}
+            """).AsNoTracking();
+
+    /// <summary>Consumed messages whose sending is not noted, older than <paramref name="before"/> or one of <paramref name="ours"/>.</summary>
+    public IQueryable<InboxState> Leftovers(DbContext context, DateTime before, IEnumerable<long> ours, int limit) =>
+        context.Set<InboxState>().FromSqlRaw(
+            $$"""
+            SELECT * FROM {{Table(inbox)}} WHERE {{Inbox(nameof(InboxState.Delivered))}} IS NULL AND {{Inbox(nameof(InboxState.Consumed))}} IS NOT NULL
+                AND ({{Inbox(nameof(InboxState.Consumed))}} < {0} OR {{Inbox(nameof(InboxState.Id))}} IN ({{List(ours)}}))
+            ORDER BY {{Inbox(nameof(InboxState.Id))}} LIMIT {{limit.ToString(CultureInfo.InvariantCulture)}} {{SkipLocked}}
+            """,
+            before).AsNoTracking();
+
+    /// <summary>Set-aside messages whose time has come, tracked.</summary>
+    public IQueryable<SetAsideMessage> Due(DbContext context, DateTime now, int limit) =>
+        context.Set<SetAsideMessage>().FromSqlRaw(
+            $$"""
+            SELECT * FROM {{Table(setAside)}} WHERE {{Column(setAside, nameof(SetAsideMessage.RetryAt))}} <= {0}
+            ORDER BY {{Column(setAside, nameof(SetAsideMessage.Id))}} LIMIT {{limit.ToString(CultureInfo.InvariantCulture)}} {{SkipLocked}}
+            """,
+            now).AsTracking();
+
+    /// <summary>The one query of an idle outbox.</summary>
+    public async Task<Work> Look(DbContext context, DateTime leftBefore, DateTime now, CancellationToken cancellationToken)
+    {
+        var found = await context.Database.SqlQueryRaw<int>(
+            $$"""
+            SELECT CASE WHEN EXISTS (SELECT 1 FROM {{Table(outbox)}} WHERE {{Outbox(nameof(OutboxState.Delivered))}} IS NULL) THEN 1 ELSE 0 END
+                + CASE WHEN EXISTS (SELECT 1 FROM {{Table(inbox)}} WHERE {{Inbox(nameof(InboxState.Delivered))}} IS NULL
+                    AND {{Inbox(nameof(InboxState.Consumed))}} < {0}) THEN 2 ELSE 0 END
+                + CASE WHEN EXISTS (SELECT 1 FROM {{Table(setAside)}}
+                    WHERE {{Column(setAside, nameof(SetAsideMessage.RetryAt))}} <= {1}) THEN 4 ELSE 0 END AS "Value"
+            """,
+            leftBefore, now).ToListAsync(cancellationToken);
+        return (Work)found[0];
+    }
+
+    /// <summary>Removes rows that were delivered before <paramref name="before"/>, unless a message still points to them.</summary>
+    public Task<int> Forget(DbContext context, DateTime before, int limit, CancellationToken cancellationToken) =>
+        context.Database.ExecuteSqlRawAsync(
+            $$"""
+            DELETE FROM {{Table(inbox)}} WHERE {{Inbox(nameof(InboxState.Id))}} IN (
+                SELECT i.{{Inbox(nameof(InboxState.Id))}} FROM {{Table(inbox)}} AS i WHERE i.{{Inbox(nameof(InboxState.Delivered))}} < {0}
+                    AND NOT EXISTS (SELECT 1 FROM {{Table(message)}} AS m
+                        WHERE m.{{Message(nameof(OutboxMessage.InboxMessageId))}} = i.{{Inbox(nameof(InboxState.MessageId))}}
+                        AND m.{{Message(nameof(OutboxMessage.InboxConsumerId))}} = i.{{Inbox(nameof(InboxState.ConsumerId))}})
+                ORDER BY i.{{Inbox(nameof(InboxState.Delivered))}} LIMIT {{limit.ToString(CultureInfo.InvariantCulture)}} {{SkipLocked}})
+            """,
+            [before], cancellationToken);
+
+    /// <summary>Notes that the consumer has consumed the message; null when it had before.</summary>
+    public async Task<long?> TryConsume(
+        DbContext context, Guid messageId, Guid consumerId, DateTime now, CancellationToken cancellationToken)
+    {
+        var connection = context.Database.GetDbConnection();
+        await using var command = connection.CreateCommand();
+        command.CommandText = insert;
+        command.Transaction = context.Database.CurrentTransaction!.GetDbTransaction();
+        if (context.Database.GetCommandTimeout() is { } timeout)
+            command.CommandTimeout = timeout;
+
+        Add(command, guid, "@message", messageId);
+        Add(command, guid, "@consumer", consumerId);
+        Add(command, guid, "@lock", Guid.CreateVersion7());
+        Add(command, time, "@now", now);
+        return (long?)await command.ExecuteScalarAsync(cancellationToken);
+    }
+
+    /// <summary>SQLite compares the texts of values: they must be written as EF writes the columns.</summary>
+    private static void Add(DbCommand command, RelationalTypeMapping mapping, string name, object value) =>
+        command.Parameters.Add(mapping.CreateParameter(command, name, value));
+
+    private static string List(IEnumerable<long> ids) =>
+        string.Join(',', ids.DefaultIfEmpty(-1).Select(id => id.ToString(CultureInfo.InvariantCulture)));
+
+    private static IEntityType Entity<T>(DbContext context) => context.Model.FindEntityType(typeof(T))
+        ?? throw new InvalidOperationException($"{context.GetType().Name} has no {typeof(T).Name}: call AddLeanOutboxEntities() in OnModelCreating");
+
+    private string Inbox(string property) => Column(inbox, property);
+
+    private string Outbox(string property) => Column(outbox, property);
+
+    private string Message(string property) => Column(message, property);
+
+    private string Table(IEntityType entity) => sql.DelimitIdentifier(entity.GetTableName()!, entity.GetSchema());
+
+    private string Column(IEntityType entity, string property) =>
+        sql.DelimitIdentifier(entity.FindProperty(property)!.GetColumnName(StoreObjectIdentifier.Create(entity, StoreObjectType.Table)!.Value)!);
+}
+
+/// <summary>What there is to do.</summary>
+[Flags]
+internal enum Work
+{
+    None = 0,
+    Outboxes = 1,
+    Leftovers = 2,
+    SetAside = 4,
+}

@@ -1,0 +1,64 @@
+using MassTransit;
+using Microsoft.Extensions.Options;
+using Podcast.Contracts;
+using Podcast.Ittybit.Client;
+using Podcast.Processing.Asking;
+
+namespace Podcast.Processing.Checking;
+
+/// <summary>
+/// Asks Ittybit how a task stands when no webhook told. The answer takes the same way as a webhook's; no answer fails nothing, for the
+/// orchestrator asks again by itself.
+/// </summary>
+internal sealed class CheckTaskConsumer(
+    IIttybitApi ittybit, Provider provider, IOptions<ProcessingOptions> options, TimeProvider clock, ILogger<CheckTaskConsumer> logger)
+    : IConsumer<CheckTask>
+{
+    public async Task Consume(ConsumeContext<CheckTask> context)
+    {
+        var (episodeId, kind, attempt, taskId) = context.Message;
+        var name = new TaskName(episodeId, kind, attempt);
+
+        var answer = await Ask(taskId, context.CancellationToken);
+        object? news = answer switch
+        {
+            { Failure: { } failure } => NewsOf(failure, name, taskId),
+            { Value: { } task } when task.Id == taskId => News.Of(task, name, clock.GetUtcNow()),
+            _ => null,
+        };
+
+        if (news is not null)
+            await context.Publish(news, news.GetType(), context.CancellationToken);
+        else
+            logger.TaskNotChecked(taskId, episodeId, answer.Failure?.Message ?? "it answered with another task");
+    }
+
+    /// <summary>A task that Ittybit does not know may be one that its other half has not heard of yet, so one 404 proves nothing.</summary>
+    private async Task<Answer<IttybitTask>> Ask(string taskId, CancellationToken cancellationToken)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            var answer = await provider.Ask(token => ittybit.GetTask(taskId, token), cancellationToken);
+            if (!IsUnknown(answer.Failure) || tries == options.Value.UnknownTaskTries)
+                return answer;
+
+            await Task.Delay(options.Value.UnknownTaskDelay, clock, cancellationToken);
+        }
+    }
+
+    private object? NewsOf(IttybitFailure failure, TaskName name, string taskId)
+    {
+        var (episodeId, kind, attempt) = name;
+        var at = clock.GetUtcNow();
+        if (failure.Kind == IttybitFailureKind.LaneBlocked)
+            return new TaskDeferred(episodeId, kind, attempt, failure.Message, provider.OpenAgain(failure), at);
+        if (!IsUnknown(failure))
+            return null;
+
+        logger.TaskLost(taskId, episodeId);
+        return new TaskFailed(episodeId, kind, attempt, taskId, $"Ittybit no longer knows task {taskId}.", Transient: true, at);
+    }
+
+    private static bool IsUnknown(IttybitFailure? failure) =>
+        failure?.StatusCode is StatusCodes.Status404NotFound or StatusCodes.Status410Gone;
+}

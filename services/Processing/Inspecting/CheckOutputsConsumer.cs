@@ -1,0 +1,49 @@
+using MassTransit;
+using Microsoft.Extensions.Options;
+using Podcast.Contracts;
+using Podcast.Processing.Outputs;
+
+namespace Podcast.Processing.Inspecting;
+
+/// <summary>Looks at what was made before the episode counts as processed: there, not empty, of its kind, as long as the source.</summary>
+internal sealed class CheckOutputsConsumer(
+    Inspector inspector, IOptions<InspectionOptions> options, TimeProvider clock, ILogger<CheckOutputsConsumer> logger)
+    : IConsumer<CheckOutputs>
+{
+    public async Task Consume(ConsumeContext<CheckOutputs> context)
+    {
+        var (episodeId, round, source, outputs) = context.Message;
+        try
+        {
+            var length = await inspector.Length(source, context.CancellationToken);
+            var objections = new List<OutputObjection>();
+            foreach (var output in outputs)
+            {
+                if (await Object(output, length, round, context.CancellationToken) is { } reason)
+                    objections.Add(new OutputObjection(output.Kind, reason));
+            }
+
+            logger.OutputsChecked(episodeId, outputs.Count, objections.Count);
+            await context.Publish(new OutputsChecked(episodeId, round, objections, clock.GetUtcNow()), context.CancellationToken);
+        }
+        catch (OutputException delay)
+        {
+            logger.OutputCheckDelayed(episodeId, delay.Message);
+            await context.Publish(
+                new OutputCheckDelayed(episodeId, round, delay.Message, clock.GetUtcNow(), delay.Until), context.CancellationToken);
+        }
+    }
+
+    /// <summary>What is wrong with an output, or null. What may pass delays the whole check.</summary>
+    private async Task<string?> Object(EpisodeOutput output, double? length, int round, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Judge.Object(await inspector.Inspect(output, cancellationToken), length, options.Value);
+        }
+        catch (OutputException trouble) when (!trouble.Transient || (trouble.Missing && round > options.Value.PatientRounds))
+        {
+            return trouble.Message;
+        }
+    }
+}

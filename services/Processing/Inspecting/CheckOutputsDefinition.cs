@@ -1,0 +1,20 @@
+using MassTransit;
+using Microsoft.Extensions.Options;
+
+namespace Podcast.Processing.Inspecting;
+
+/// <summary>Few at once: every look costs some requests, to Ittybit and to the server of its outputs.</summary>
+internal sealed class CheckOutputsDefinition : ConsumerDefinition<CheckOutputsConsumer>
+{
+    public CheckOutputsDefinition(IOptions<InspectionOptions> options)
+    {
+        EndpointName = "check-outputs";
+        ConcurrentMessageLimit = options.Value.ConcurrentInspections;
+    }
+
+    protected override void ConfigureConsumer(
+        IReceiveEndpointConfigurator endpointConfigurator,
+        IConsumerConfigurator<CheckOutputsConsumer> consumerConfigurator,
+        IRegistrationContext context) =>
+        endpointConfigurator.UseMessageRetry(retry => retry.Intervals(500, 2000));
+}

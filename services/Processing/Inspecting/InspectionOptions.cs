@@ -1,0 +1,33 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Podcast.Processing.Inspecting;
+
+/// <summary>Section <c>Outputs</c>: when an output is good enough.</summary>
+public sealed class InspectionOptions
+{
+    /// <summary>How far an output's length may be off the source's, in seconds; the larger of this and <see cref="TolerancePercent"/> counts.</summary>
+    [Range(0.0, 3600.0)]
+    public double ToleranceSeconds { get; set; } = 2;
+
+    /// <summary>The same in percent of the source's length.</summary>
+    [Range(0.0, 100.0)]
+    public double TolerancePercent { get; set; } = 1;
+
+    /// <summary>Largest file of chapters that is read, in bytes.</summary>
+    [Range(1024, 64 * 1024 * 1024)]
+    public int MaxChapterBytes { get; set; } = 1024 * 1024;
+
+    /// <summary>Longest wait for an output's server.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.050", "00:10:00")]
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// Rounds in which an output that its server does not give out (403, 404: not everywhere yet) is waited for; after them it is missing.
+    /// </summary>
+    [Range(0, 100)]
+    public int PatientRounds { get; set; } = 3;
+
+    /// <summary>Episodes whose outputs are looked at at once, by this process.</summary>
+    [Range(1, 100)]
+    public int ConcurrentInspections { get; set; } = 4;
+}

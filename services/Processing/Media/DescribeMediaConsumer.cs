@@ -1,0 +1,78 @@
+using MassTransit;
+using Microsoft.Extensions.Options;
+using Podcast.Contracts;
+using Podcast.Ittybit.Client;
+using Podcast.Processing.Asking;
+
+namespace Podcast.Processing.Media;
+
+/// <summary>
+/// Gives the episode's media object at Ittybit its title, description and our id, as the tutorial does. Nothing depends on it: when it
+/// cannot be done after some tries, that is a line in the log.
+/// </summary>
+internal sealed class DescribeMediaConsumer(
+    IIttybitApi ittybit, Provider provider, IOptions<ProcessingOptions> options, TimeProvider clock, ILogger<DescribeMediaConsumer> logger)
+    : IConsumer<DescribeMedia>
+{
+    private const int PageSize = 100;
+
+    public async Task Consume(ConsumeContext<DescribeMedia> context)
+    {
+        var message = context.Message;
+        var answer = await Ask(token => Describe(message, token), context.CancellationToken);
+        if (answer.Value is not { Length: > 0 } mediaId)
+        {
+            logger.MediaNotDescribed(message.EpisodeId, answer.Failure?.Message ?? "its file belongs to no media object");
+            return;
+        }
+
+        logger.MediaDescribed(message.EpisodeId, mediaId);
+        await context.Publish(new MediaDescribed(message.EpisodeId, mediaId), context.CancellationToken);
+    }
+
+    private async Task<Answer<string>> Ask(Func<CancellationToken, Task<string?>> describe, CancellationToken cancellationToken)
+    {
+        var delay = options.Value.DescribeDelay;
+        for (var tries = 1; ; tries++, delay *= 2)
+        {
+            var answer = await provider.Ask(describe, cancellationToken);
+            if (answer.Failure is null or { Kind: IttybitFailureKind.Final } || tries == options.Value.DescribeTries)
+                return new(answer.Value, answer.Failure);
+
+            await Task.Delay(answer.Failure.RetryAfter is { } asked && asked < TimeSpan.FromMinutes(1) ? asked : delay, clock, cancellationToken);
+        }
+    }
+
+    private async Task<string?> Describe(DescribeMedia message, CancellationToken cancellationToken)
+    {
+        var request = Request(message);
+        var mediaId = message.Source.FileId is { } fileId
+            ? (await ittybit.GetFile(fileId, cancellationToken)).MediaId
+            : await Find(message.EpisodeId, cancellationToken) ?? (await ittybit.CreateMedia(request, cancellationToken)).Id;
+        if (mediaId is not null && message.Source.FileId is not null)
+            await ittybit.UpdateMedia(mediaId, request, cancellationToken);
+        return mediaId;
+    }
+
+    private async Task<string?> Find(Guid episodeId, CancellationToken cancellationToken)
+    {
+        for (var page = 1; page <= options.Value.MediaPages; page++)
+        {
+            var media = await ittybit.ListMedia(page, PageSize, cancellationToken);
+            if (media.Count == 0)
+                return null;
+            if (media.FirstOrDefault(one => one.Metadata.GetValueOrDefault("episode_id") == episodeId.ToString()) is { } found)
+                return found.Id;
+        }
+
+        return null;
+    }
+
+    private static MediaRequest Request(DescribeMedia message)
+    {
+        var metadata = new Dictionary<string, string> { ["title"] = message.Title, ["episode_id"] = message.EpisodeId.ToString() };
+        if (message.Description is { } description)
+            metadata["description"] = description;
+        return new MediaRequest { Title = message.Title, Metadata = metadata };
+    }
+}

@@ -1,0 +1,14 @@
+using MassTransit;
+using Microsoft.Extensions.Options;
+
+namespace Podcast.Processing.Media;
+
+/// <summary>A nicety has a queue of its own, and no retries but those inside.</summary>
+internal sealed class DescribeMediaDefinition : ConsumerDefinition<DescribeMediaConsumer>
+{
+    public DescribeMediaDefinition(IOptions<ProcessingOptions> options)
+    {
+        EndpointName = "describe-media";
+        ConcurrentMessageLimit = options.Value.ConcurrentDescriptions;
+    }
+}

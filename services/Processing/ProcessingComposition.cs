@@ -1,0 +1,43 @@
+using MassTransit;
+using Podcast.Hosting;
+using Podcast.Ittybit.Client;
+using Podcast.Processing.Asking;
+using Podcast.Processing.Checking;
+using Podcast.Processing.Inspecting;
+using Podcast.Processing.Media;
+using Podcast.Processing.Outputs;
+using Podcast.Processing.Submitting;
+using Podcast.Processing.Transcripts;
+
+namespace Podcast.Processing;
+
+/// <summary>The worker that talks to Ittybit: one consumer per command. It keeps nothing about episodes.</summary>
+public static class ProcessingComposition
+{
+    /// <summary>Adds the consumers and what they need.</summary>
+    public static void AddProcessing(this IBusRegistrationConfigurator bus)
+    {
+        bus.AddIttybitClient();
+        bus.AddIttybitWebhooks();
+        bus.AddOutsideHttpClient(OutputDownload.Client);
+        bus.AddOptions<ProcessingOptions>().BindConfiguration("Processing").ValidateDataAnnotations().ValidateOnStart();
+        bus.AddOptions<TranscriptOptions>().BindConfiguration("Transcripts").ValidateDataAnnotations().ValidateOnStart();
+        bus.AddOptions<InspectionOptions>().BindConfiguration("Outputs").ValidateDataAnnotations().ValidateOnStart();
+
+        bus.AddSingleton<Turns>();
+        bus.AddSingleton<Provider>();
+        bus.AddTransient<TaskFinder>();
+        bus.AddTransient<TaskSubmitter>();
+        bus.AddTransient<OutputDownload>();
+        bus.AddTransient<Inspector>();
+
+        bus.AddConsumer<ExtractAudioConsumer, SubmissionDefinition<ExtractAudioConsumer>>();
+        bus.AddConsumer<TranscodeVideoConsumer, SubmissionDefinition<TranscodeVideoConsumer>>();
+        bus.AddConsumer<GenerateTranscriptConsumer, SubmissionDefinition<GenerateTranscriptConsumer>>();
+        bus.AddConsumer<DetectChaptersConsumer, SubmissionDefinition<DetectChaptersConsumer>>();
+        bus.AddConsumer<CheckTaskConsumer, CheckTaskDefinition>();
+        bus.AddConsumer<CollectTranscriptConsumer, CollectTranscriptDefinition>();
+        bus.AddConsumer<CheckOutputsConsumer, CheckOutputsDefinition>();
+        bus.AddConsumer<DescribeMediaConsumer, DescribeMediaDefinition>();
+    }
+}

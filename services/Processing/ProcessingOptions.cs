@@ -1,0 +1,66 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Podcast.Processing;
+
+/// <summary>Section <c>Processing</c>: how hard and how patiently we work with Ittybit.</summary>
+public sealed class ProcessingOptions
+{
+    /// <summary>Tasks submitted at once, of each kind, by this process.</summary>
+    [Range(1, 1000)]
+    public int ConcurrentSubmissions { get; set; } = 8;
+
+    /// <summary>Tasks checked at once by this process.</summary>
+    [Range(1, 1000)]
+    public int ConcurrentChecks { get; set; } = 8;
+
+    /// <summary>Transcripts collected at once by this process; each may take <see cref="Transcripts.TranscriptOptions.MaxBytes"/> of memory some times over.</summary>
+    [Range(1, 100)]
+    public int ConcurrentTranscripts { get; set; } = 2;
+
+    /// <summary>Media objects described at once by this process.</summary>
+    [Range(1, 100)]
+    public int ConcurrentDescriptions { get; set; } = 2;
+
+    /// <summary>
+    /// A command that is older than this when it arrives may be a copy of one that was carried out (an outbox sends again what it could
+    /// not mark as sent): its task is looked for before one is made.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
+    public TimeSpan FreshFor { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Pages of 100 tasks, newest first, that are looked through for a task that may exist.</summary>
+    [Range(1, 100)]
+    public int LookupPages { get; set; } = 5;
+
+    /// <summary>How long we let Ittybit alone after a 429 that names no time.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan WaitWhenTooMany { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long we let Ittybit alone after a 401, 402 or 403: a person must act first.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan WaitWhenRefused { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Longest wait that we let Ittybit ask for.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan LongestWait { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>How often a task that Ittybit does not know is asked for before it counts as lost.</summary>
+    [Range(1, 20)]
+    public int UnknownTaskTries { get; set; } = 3;
+
+    /// <summary>Between two of these tries.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
+    public TimeSpan UnknownTaskDelay { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How often a media object is tried to be described before we let it be.</summary>
+    [Range(1, 20)]
+    public int DescribeTries { get; set; } = 4;
+
+    /// <summary>Before the second of these tries; doubles each time.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
+    public TimeSpan DescribeDelay { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Pages of 100 media objects, newest first, that are looked through for the one of an episode.</summary>
+    [Range(1, 100)]
+    public int MediaPages { get; set; } = 3;
+}

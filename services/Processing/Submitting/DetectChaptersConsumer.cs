@@ -1,0 +1,19 @@
+using MassTransit;
+using Podcast.Contracts;
+using Podcast.Ittybit.Client;
+using Podcast.Processing.Asking;
+
+namespace Podcast.Processing.Submitting;
+
+/// <summary>Has the chapters found.</summary>
+internal sealed class DetectChaptersConsumer(TaskSubmitter tasks) : IConsumer<DetectChapters>
+{
+    public Task Consume(ConsumeContext<DetectChapters> context)
+    {
+        var (episodeId, attempt, source, options, known, again) = context.Message;
+        return tasks.Submit(
+            context,
+            new TaskOrder(new TaskName(episodeId, TaskKind.ChapterDetection, attempt), source, known, again),
+            from => IttybitTasks.Chapters(from, options?.Format));
+    }
+}

@@ -1,0 +1,19 @@
+using MassTransit;
+using Podcast.Contracts;
+using Podcast.Ittybit.Client;
+using Podcast.Processing.Asking;
+
+namespace Podcast.Processing.Submitting;
+
+/// <summary>Has the MP3 made.</summary>
+internal sealed class ExtractAudioConsumer(TaskSubmitter tasks) : IConsumer<ExtractAudio>
+{
+    public Task Consume(ConsumeContext<ExtractAudio> context)
+    {
+        var (episodeId, attempt, source, options, known, again) = context.Message;
+        return tasks.Submit(
+            context,
+            new TaskOrder(new TaskName(episodeId, TaskKind.AudioExtraction, attempt), source, known, again),
+            from => IttybitTasks.Audio(from, options?.Format, options?.Bitrate, options?.Channels));
+    }
+}

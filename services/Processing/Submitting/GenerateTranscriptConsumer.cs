@@ -1,0 +1,19 @@
+using MassTransit;
+using Podcast.Contracts;
+using Podcast.Ittybit.Client;
+using Podcast.Processing.Asking;
+
+namespace Podcast.Processing.Submitting;
+
+/// <summary>Has the transcript made.</summary>
+internal sealed class GenerateTranscriptConsumer(TaskSubmitter tasks) : IConsumer<GenerateTranscript>
+{
+    public Task Consume(ConsumeContext<GenerateTranscript> context)
+    {
+        var (episodeId, attempt, source, options, known, again) = context.Message;
+        return tasks.Submit(
+            context,
+            new TaskOrder(new TaskName(episodeId, TaskKind.TranscriptGeneration, attempt), source, known, again),
+            from => IttybitTasks.Speech(from, options?.Language));
+    }
+}

@@ -1,0 +1,24 @@
+using MassTransit;
+using Microsoft.Extensions.Options;
+
+namespace Podcast.Processing.Submitting;
+
+/// <summary>
+/// One queue per kind of task, so that a heap of one does not keep the others waiting. A retry looks before it makes, so a second and
+/// third try are safe; what fails then is a bug and goes to the error queue, and its fault to the orchestrator.
+/// </summary>
+internal sealed class SubmissionDefinition<TConsumer> : ConsumerDefinition<TConsumer>
+    where TConsumer : class, IConsumer
+{
+    public SubmissionDefinition(IOptions<ProcessingOptions> options)
+    {
+        EndpointName = KebabCaseEndpointNameFormatter.Instance.Consumer<TConsumer>();
+        ConcurrentMessageLimit = options.Value.ConcurrentSubmissions;
+    }
+
+    protected override void ConfigureConsumer(
+        IReceiveEndpointConfigurator endpointConfigurator,
+        IConsumerConfigurator<TConsumer> consumerConfigurator,
+        IRegistrationContext context) =>
+        endpointConfigurator.UseMessageRetry(retry => retry.Intervals(500, 2000));
+}

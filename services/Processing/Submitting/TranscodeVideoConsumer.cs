@@ -1,0 +1,20 @@
+using MassTransit;
+using Podcast.Contracts;
+using Podcast.Ittybit.Client;
+using Podcast.Processing.Asking;
+
+namespace Podcast.Processing.Submitting;
+
+/// <summary>Has the MP4 made.</summary>
+internal sealed class TranscodeVideoConsumer(TaskSubmitter tasks) : IConsumer<TranscodeVideo>
+{
+    public Task Consume(ConsumeContext<TranscodeVideo> context)
+    {
+        var (episodeId, attempt, source, options, known, again) = context.Message;
+        return tasks.Submit(
+            context,
+            new TaskOrder(new TaskName(episodeId, TaskKind.VideoTranscode, attempt), source, known, again),
+            from => IttybitTasks.Video(
+                from, options?.Format, options?.Codec, options?.Width, options?.Height, options?.Fps, options?.Bitrate));
+    }
+}

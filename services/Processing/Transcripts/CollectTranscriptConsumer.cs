@@ -1,0 +1,63 @@
+using MassTransit;
+using Microsoft.Extensions.Options;
+using Podcast.Contracts;
+using Podcast.Ittybit.Client;
+using Podcast.Processing.Asking;
+using Podcast.Processing.Outputs;
+
+namespace Podcast.Processing.Transcripts;
+
+/// <summary>Fetches the finished transcript and passes its words on.</summary>
+internal sealed class CollectTranscriptConsumer(
+    IIttybitApi ittybit,
+    Provider provider,
+    OutputDownload download,
+    IOptions<TranscriptOptions> options,
+    TimeProvider clock,
+    ILogger<CollectTranscriptConsumer> logger) : IConsumer<CollectTranscript>
+{
+    public async Task Consume(ConsumeContext<CollectTranscript> context)
+    {
+        var (episodeId, round, output) = context.Message;
+        try
+        {
+            var (text, language, lines) = await Collect(output, context.CancellationToken);
+            logger.TranscriptCollected(episodeId, text.Length, lines.Count);
+            await context.Publish(
+                new TranscriptCollected(episodeId, round, text, language, lines, clock.GetUtcNow()), context.CancellationToken);
+        }
+        catch (OutputException trouble)
+        {
+            logger.TranscriptRejected(episodeId, trouble.Transient, trouble.Message);
+            await context.Publish(
+                new TranscriptRejected(episodeId, round, trouble.Message, trouble.Transient, clock.GetUtcNow(), trouble.Until),
+                context.CancellationToken);
+        }
+    }
+
+    private async Task<Transcript> Collect(TaskOutput output, CancellationToken cancellationToken)
+    {
+        var address = await Address(output, cancellationToken);
+        var limits = options.Value;
+        var transcript = TranscriptReader.Read(
+            await download.Fetch("transcript", address, limits.MaxBytes, limits.Timeout, cancellationToken));
+        return transcript.Bytes <= limits.MaxMessageBytes
+            ? transcript
+            : throw new OutputException($"The transcript has more than {limits.MaxMessageBytes} bytes of words.", transient: false);
+    }
+
+    /// <summary>A fresh address, for the one in the output may have expired; that one where the file cannot be asked for.</summary>
+    private async Task<Uri> Address(TaskOutput output, CancellationToken cancellationToken)
+    {
+        if (output.FileId is not { Length: > 0 } fileId)
+            return output.Url ?? throw new OutputException("The transcript has neither a file nor an address.", transient: false);
+
+        var file = await provider.Ask(token => ittybit.GetFile(fileId, token), cancellationToken);
+        return file.Value?.Url ?? output.Url ?? throw (file.Failure is { } failure
+            ? new OutputException(
+                failure.Message,
+                transient: failure.Kind != IttybitFailureKind.Final,
+                until: failure.Kind == IttybitFailureKind.LaneBlocked ? provider.OpenAgain(failure) : null)
+            : new OutputException("The transcript's file has no address.", transient: true));
+    }
+}

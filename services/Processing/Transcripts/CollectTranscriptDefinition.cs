@@ -1,0 +1,20 @@
+using MassTransit;
+using Microsoft.Extensions.Options;
+
+namespace Podcast.Processing.Transcripts;
+
+/// <summary>Few at once: a transcript is held in memory as a whole.</summary>
+internal sealed class CollectTranscriptDefinition : ConsumerDefinition<CollectTranscriptConsumer>
+{
+    public CollectTranscriptDefinition(IOptions<ProcessingOptions> options)
+    {
+        EndpointName = "collect-transcript";
+        ConcurrentMessageLimit = options.Value.ConcurrentTranscripts;
+    }
+
+    protected override void ConfigureConsumer(
+        IReceiveEndpointConfigurator endpointConfigurator,
+        IConsumerConfigurator<CollectTranscriptConsumer> consumerConfigurator,
+        IRegistrationContext context) =>
+        endpointConfigurator.UseMessageRetry(retry => retry.Intervals(500, 2000));
+}

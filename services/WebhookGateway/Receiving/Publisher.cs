@@ -1,0 +1,26 @@
+using MassTransit;
+
+namespace Podcast.WebhookGateway.Receiving;
+
+/// <summary>
+/// Hands an event to the broker and waits until it has it. Takes the bus itself: the scoped endpoint may belong to a database's outbox,
+/// where a message waits for a commit that nobody here makes.
+/// </summary>
+internal sealed class Publisher(IBus bus, ILogger<Publisher> logger)
+{
+    /// <summary>True once the broker has confirmed; false when it has not by the <paramref name="deadline"/>, or refuses.</summary>
+    public async Task<bool> Publish(object message, Guid messageId, CancellationToken deadline)
+    {
+        try
+        {
+            var identify = Pipe.Execute<PublishContext>(context => context.MessageId = messageId);
+            await bus.Publish(message, message.GetType(), identify, deadline).WaitAsync(deadline);
+            return true;
+        }
+        catch (Exception failure)
+        {
+            logger.BrokerRefused(failure.GetBaseException().GetType().Name);
+            return false;
+        }
+    }
+}

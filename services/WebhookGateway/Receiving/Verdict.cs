@@ -1,0 +1,9 @@
+namespace Podcast.WebhookGateway.Receiving;
+
+/// <summary>How a delivery ends: with a receipt or with a rejection.</summary>
+internal readonly record struct Verdict(Receipt? Receipt, Rejection? Rejection)
+{
+    public static implicit operator Verdict(Receipt receipt) => new(receipt, null);
+
+    public static implicit operator Verdict(Rejection rejection) => new(null, rejection);
+}

@@ -1,0 +1,21 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Podcast.WebhookGateway.Receiving;
+
+/// <summary>The two addresses that Ittybit reports to. Neither binds the body: it is read, capped and verified first.</summary>
+internal static class WebhookEndpoints
+{
+    public static void MapWebhooks(this IEndpointRouteBuilder app)
+    {
+        var webhooks = app.MapGroup("/webhooks/ittybit").WithTags("Webhooks").AllowAnonymous();
+        webhooks.MapPost("/", Report);
+        webhooks.MapPost("/{episodeId}/{task}/{attempt}/{token}", ReportOfTask);
+    }
+
+    private static Task<Results<Ok<Receipt>, ProblemHttpResult>> Report(HttpContext http, Reception reception) =>
+        reception.Receive(http, callback: null);
+
+    private static Task<Results<Ok<Receipt>, ProblemHttpResult>> ReportOfTask(
+        string episodeId, string task, string attempt, string token, HttpContext http, Reception reception) =>
+        reception.Receive(http, new Callback(episodeId, task, attempt, token));
+}

@@ -1,0 +1,52 @@
+using System.Text.Json;
+using System.Text.Unicode;
+using Podcast.Ittybit.Client;
+
+namespace Podcast.WebhookGateway.Translating;
+
+/// <summary>What a verified body says: a task, another subject, or nothing that can be read.</summary>
+/// <param name="OtherSubject">What it is about when it is about no task: <c>media</c>, <c>run</c> …</param>
+/// <param name="Problem">For the sender; nothing of the body.</param>
+internal sealed record Delivery(IttybitTask? Task, string? OtherSubject = null, string? Problem = null)
+{
+    private const int LongestId = 200;
+
+    public static Delivery Read(ReadOnlyMemory<byte> body, int maxDepth)
+    {
+        if (body.Span.StartsWith("\uFEFF"u8))
+            body = body[3..];
+        if (body.IsEmpty)
+            return Unreadable("The body is empty.");
+        if (!Utf8.IsValid(body.Span))
+            return Unreadable("The body is not UTF-8.");
+
+        try
+        {
+            using var document = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = maxDepth });
+            return Read(document.RootElement);
+        }
+        catch (JsonException broken)
+        {
+            return Unreadable(
+                $"The body is not JSON, or nested deeper than {maxDepth}: line {broken.LineNumber + 1}, byte {broken.BytePositionInLine + 1}.");
+        }
+        catch (InvalidOperationException)
+        {
+            return Unreadable("The body holds half a character (a lone surrogate).");
+        }
+    }
+
+    private static Delivery Read(JsonElement body)
+    {
+        if (IttybitDialect.OtherSubject(body) is { } subject)
+            return new(null, OtherSubject: subject);
+        if (!IttybitDialect.TryReadTask(body, out var task, out var problem))
+            return Unreadable(problem);
+
+        return task.Id.Length <= LongestId && !task.Id.Any(char.IsControl)
+            ? new(task)
+            : Unreadable($"\"id\" is longer than {LongestId} characters, or holds control characters.");
+    }
+
+    private static Delivery Unreadable(string problem) => new(null, Problem: problem);
+}

@@ -1,0 +1,60 @@
+namespace Podcast.Contracts.Tests;
+
+/// <summary>One full message of each type: every field set, so that the golden files show every name.</summary>
+internal static class Samples
+{
+    private static readonly Guid Id = Guid.Parse("9b1f4c4e-5e8a-4f0f-8e3a-7c2b9d3f1e2a");
+    private static readonly DateTimeOffset At = new(2025, 1, 15, 14, 32, 10, TimeSpan.Zero);
+    private static readonly EpisodeSource Source =
+        new("file_abc123", new Uri("https://example.com/raw/episode-042.mp4"), "episode-042.mp4", 2_147_483_648, 3600.5);
+    private static readonly TaskOptions Options = new("mp3", 192_000, 2, "h264", 1920, 1080, 30, "en");
+    private static readonly TaskOutput Output =
+        new("file_output123", new Uri("https://you.ittybit.net/episodes/audio.mp3"), "audio/mpeg", 3600.4, 86_400_000);
+    private static readonly EpisodeChange Change = new(At, "task_completed", TaskKind.AudioExtraction, "ittybit", "in words");
+
+    public static IReadOnlyList<object> All { get; } =
+    [
+        new EpisodeUploaded(
+            Id, "alice", "How to Build APIs", Source, "A talk.",
+            [
+                new PlannedTask(TaskKind.AudioExtraction, true, Options),
+                new PlannedTask(TaskKind.VideoTranscode),
+                new PlannedTask(TaskKind.TranscriptGeneration),
+                new PlannedTask(TaskKind.ChapterDetection, false),
+            ],
+            At, EpisodePriority.Backlog),
+        new EpisodeProcessed(Id, "alice", "How to Build APIs", "A talk.", [new EpisodeOutput(TaskKind.AudioExtraction, Output)], At),
+        new EpisodeFailed(Id, "alice", "audio_extraction: no audio stream", At),
+        new RetryEpisode(Id, [TaskKind.AudioExtraction], true, "bob", "trying again"),
+        new CancelEpisode(Id, "bob", "wrong file"),
+        new ResumeEpisode(Id, "bob", "good enough"),
+        new EpisodeDue(Id, At),
+        new EpisodeChanged(
+            Id, 7, "alice", "How to Build APIs", "A talk.", Source, EpisodePriority.Normal, EpisodeStatus.Processing, "why", "med_1",
+            [
+                new TaskSnapshot(
+                    TaskKind.AudioExtraction, TaskState.Completed, true, 2, "task_xyz789", 100, Output, "why", At, At, At, At, At),
+            ],
+            At, At, At, At, At, Change),
+        new ExtractAudio(Id, 2, Source, Options, ["task_old"], true),
+        new TranscodeVideo(Id, 2, Source, Options, ["task_old"], true),
+        new GenerateTranscript(Id, 2, Source, Options, ["task_old"], true),
+        new DetectChapters(Id, 2, Source, Options, ["task_old"], true),
+        new CheckTask(Id, TaskKind.VideoTranscode, 1, "task_xyz789"),
+        new TaskStarted(Id, TaskKind.VideoTranscode, 1, "task_xyz789", At),
+        new TaskProgressed(Id, TaskKind.VideoTranscode, 1, "task_xyz789", "processing", 40, At),
+        new TaskCompleted(Id, TaskKind.AudioExtraction, 1, "task_xyz789", Output, At),
+        new TaskFailed(Id, TaskKind.VideoTranscode, 1, "task_xyz789", "no video stream", false, At),
+        new TaskDeferred(Id, TaskKind.VideoTranscode, 1, "Ittybit wants payment (402)", At, At),
+        new TaskReported("task_xyz789", TaskOutcome.Succeeded, "completed", 100, Output, "why", true, At),
+        new DescribeMedia(Id, Source, "How to Build APIs", "A talk."),
+        new MediaDescribed(Id, "med_1"),
+        new CollectTranscript(Id, 1, Output),
+        new TranscriptCollected(Id, 1, "Hello there.", "en", [new TranscriptLine(0.5, 1.75, "Hello there.", "A")], At),
+        new TranscriptStored(Id, 1, 12, 1.75, At),
+        new TranscriptRejected(Id, 1, "the transcript is empty", false, At, At),
+        new CheckOutputs(Id, 1, Source, [new EpisodeOutput(TaskKind.AudioExtraction, Output)]),
+        new OutputsChecked(Id, 1, [new OutputObjection(TaskKind.AudioExtraction, "30 s long, the source has 3600 s")], At),
+        new OutputCheckDelayed(Id, 1, "503", At, At),
+    ];
+}

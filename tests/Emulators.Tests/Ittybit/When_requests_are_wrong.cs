@@ -1,0 +1,110 @@
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+using Podcast.Emulators.Tests.Ittybit.Support;
+
+namespace Podcast.Emulators.Tests.Ittybit;
+
+public sealed class When_requests_are_wrong(SharedEmulator shared) : IClassFixture<SharedEmulator>
+{
+    private readonly RunningEmulator emulator = shared.Simulating;
+
+    [Fact]
+    public async Task a_key_is_required()
+    {
+        using var client = new HttpClient();
+
+        var answer = await Answer.Of(await client.GetAsync(new Uri(emulator.Http.BaseAddress!, "tasks")));
+
+        answer.Status.ShouldBe(HttpStatusCode.Unauthorized);
+        answer.ErrorMessage.ShouldContain("API key");
+    }
+
+    [Fact]
+    public async Task a_key_that_is_not_on_the_list_is_refused()
+    {
+        await using var strict = await RunningEmulator.Start(options => options.ApiKeys = ["another key"]);
+
+        (await strict.Get("tasks")).Status.ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Theory]
+    [InlineData("""{"url":"http://a.test/a.mp4"}""", "kind")]
+    [InlineData("""{"kind":"nonsense","url":"http://a.test/a.mp4"}""", "kind")]
+    [InlineData("""{"kind":"audio"}""", "exactly one")]
+    [InlineData("""{"kind":"audio","file_id":"file_1","url":"http://a.test/a.mp4"}""", "exactly one")]
+    [InlineData("""{"kind":"audio","url":"file:///etc/passwd"}""", "source")]
+    [InlineData("""{"kind":"audio","input":"a.mp4"}""", "source")]
+    [InlineData("""{"kind":"audio","url":"http://a.test/a.mp4","webhook_url":"nowhere"}""", "webhook_url")]
+    [InlineData("""{"kind":"audio","url":"http://a.test/a.mp4","format":"mp7"}""", "format")]
+    [InlineData("""{"kind":"audio","url":"http://a.test/a.mp4","bitrate":1}""", "bitrate")]
+    [InlineData("""{"kind":"audio","url":"http://a.test/a.mp4","channels":6}""", "channels")]
+    [InlineData("""{"kind":"video","url":"http://a.test/a.mp4","codec":"h263"}""", "codec")]
+    [InlineData("""{"kind":"video","url":"http://a.test/a.mp4","options":{"width":"wide"}}""", "width")]
+    [InlineData("""{"kind":"video","url":"http://a.test/a.mp4","fps":0}""", "fps")]
+    [InlineData("""[]""", "JSON object")]
+    public async Task a_task_that_makes_no_sense_is_refused_by_name(string body, string named)
+    {
+        var answer = await emulator.Post("tasks", JsonNode.Parse(body)!);
+
+        answer.Status.ShouldBe(HttpStatusCode.BadRequest);
+        answer.ErrorMessage.ShouldContain(named);
+        emulator.Emulator.Totals.Tasks.ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData("{")]
+    [InlineData("")]
+    [InlineData("""{"kind":"audio","kind":"video"}""")]
+    public async Task a_body_that_is_no_json_object_is_refused(string body)
+    {
+        using var content = new StringContent(body, Encoding.UTF8, "application/json");
+        using var answer = await emulator.Http.PostAsync("tasks", content);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
+    public async Task a_huge_body_is_refused()
+    {
+        using var content = new StringContent("{\"kind\":\"" + new string('x', 2_000_000) + "\"}", Encoding.UTF8, "application/json");
+        using var answer = await emulator.Http.PostAsync("tasks", content);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+    }
+
+    [Theory]
+    [InlineData("tasks/task_none")]
+    [InlineData("files/file_none")]
+    [InlineData("media/med_none")]
+    [InlineData("nothing/here")]
+    [InlineData("files-host/no/file.mp4")]
+    public async Task what_is_not_there_is_404_in_ittybits_words(string path)
+    {
+        var answer = await emulator.Get(path);
+
+        answer.Status.ShouldBe(HttpStatusCode.NotFound);
+        answer.ErrorMessage.ShouldNotBeNullOrEmpty();
+    }
+
+    [Fact]
+    public async Task a_task_on_an_unknown_file_is_404()
+    {
+        (await emulator.Post("tasks", TaskBodies.Audio("file_none"))).Status.ShouldBe(HttpStatusCode.NotFound);
+        emulator.Emulator.Totals.Tasks.ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData("tasks?limit=0")]
+    [InlineData("tasks?limit=101")]
+    [InlineData("tasks?page=0")]
+    [InlineData("files?page=two")]
+    [InlineData("media?page=2147483647")]
+    public async Task a_page_that_cannot_be_is_refused(string path)
+    {
+        var answer = await emulator.Get(path);
+
+        answer.Status.ShouldBe(HttpStatusCode.BadRequest);
+        answer.ErrorMessage.ShouldContain("limit");
+    }
+}

@@ -1,0 +1,14 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Podcast.Hosting.Tests.Sample;
+
+internal sealed class SampleOptions
+{
+    [Range(1, 10)]
+    public int Greetings { get; set; } = 1;
+
+    [MinLength(8)]
+    public string Key { get; set; } = "long enough";
+
+    public Uri? Elsewhere { get; set; }
+}

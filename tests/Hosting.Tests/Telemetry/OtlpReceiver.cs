@@ -1,0 +1,44 @@
+using System.Collections.Concurrent;
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Podcast.Hosting.Tests.Telemetry;
+
+/// <summary>Takes in what is exported by OTLP over HTTP, and keeps it as it came: protobuf, in which texts stand as they are.</summary>
+internal sealed class OtlpReceiver : IAsyncDisposable
+{
+    private readonly WebApplication app;
+    private readonly ConcurrentQueue<(string Signal, string Body)> received = [];
+
+    private OtlpReceiver()
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders();
+        app = builder.Build();
+        app.Run(async context =>
+        {
+            using var body = new MemoryStream();
+            await context.Request.Body.CopyToAsync(body);
+            received.Enqueue((context.Request.Path, Encoding.Latin1.GetString(body.ToArray())));
+            context.Response.StatusCode = StatusCodes.Status200OK;
+        });
+    }
+
+    public string Address => app.Urls.Single();
+
+    /// <summary>All that came at <c>/v1/traces</c>, <c>/v1/metrics</c> or <c>/v1/logs</c>.</summary>
+    public string All(string signal) => string.Concat(received.Where(one => one.Signal == $"/v1/{signal}").Select(one => one.Body));
+
+    public static async Task<OtlpReceiver> Start()
+    {
+        var receiver = new OtlpReceiver();
+        await receiver.app.StartAsync();
+        return receiver;
+    }
+
+    public async ValueTask DisposeAsync() => await app.DisposeAsync();
+}

@@ -1,0 +1,145 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Http.Headers;
+using MassTransit;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Podcast.Ingest.Api.Data;
+using Podcast.Testing;
+
+namespace Podcast.Ingest.Api.Tests.Fixtures;
+
+/// <summary>
+/// The real host on Kestrel, with a database of its own, the in-memory bus and a recording Ittybit. The database is SQLite; where
+/// <c>PODCAST_TEST_POSTGRES</c> holds a connection string, it is a new one on that server.
+/// </summary>
+#pragma warning disable CA1001 // xunit disposes of it by IAsyncLifetime
+public sealed class IngestHost : IAsyncLifetime
+#pragma warning restore CA1001
+{
+    private readonly TemporaryDirectory directory = new();
+    private readonly Dictionary<string, string?> settings = Tokens.Settings;
+    private readonly ConcurrentQueue<object> published = [];
+    private WebApplicationFactory<Program>? factory;
+    private Uri? address;
+
+    internal RecordingIttybit Ittybit { get; private set; } = null!;
+
+    internal Conflicts Conflicts { get; } = new();
+
+    internal ManualClock Clock { get; } = new();
+
+    internal ConcurrentQueue<string> Logged { get; } = [];
+
+    internal IServiceProvider Services => factory!.Services;
+
+    /// <summary>A new database on the server that the environment names, if it names one.</summary>
+    internal static string? NewPostgres() =>
+        Environment.GetEnvironmentVariable("PODCAST_TEST_POSTGRES") is { Length: > 0 } server
+            ? $"{server};Database=ingest_{Guid.NewGuid():N};Maximum Pool Size=20"
+            : null;
+
+    /// <summary>A setting for <see cref="InitializeAsync"/>; null takes one away.</summary>
+    internal IngestHost With(string setting, string? value)
+    {
+        settings[setting] = value;
+        return this;
+    }
+
+    public async Task InitializeAsync()
+    {
+        Ittybit = await RecordingIttybit.Start();
+        settings.TryAdd("Data:Directory", directory.Path);
+        settings.TryAdd("Ittybit:BaseAddress", Ittybit.Address.ToString());
+        settings.TryAdd("Ittybit:ApiKey", "key");
+        settings.TryAdd("Ittybit:Retries", "0");
+        settings.TryAdd("ConnectionStrings:ingest", NewPostgres());
+
+        factory = new WebApplicationFactory<Program>().WithWebHostBuilder(web =>
+        {
+            web.UseEnvironment("Production");
+            foreach (var (setting, value) in settings.Where(pair => pair.Value is not null))
+                web.UseSetting(setting, value);
+            web.ConfigureLogging(logging => logging.ClearProviders().AddProvider(new RecordingLoggerProvider(Logged)));
+            web.ConfigureServices(services => services
+                .ConfigureDbContext<IngestDb>(options => options.AddInterceptors(Conflicts))
+                .Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock)));
+        });
+        factory.UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        factory.StartServer();
+        var addresses = Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
+        address = new Uri(addresses.Single());
+        await Observe();
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (factory is not null)
+        {
+            if (address is not null && settings["ConnectionStrings:ingest"] is not null)
+                await InDatabase(db => db.Database.EnsureDeletedAsync());
+            await factory.DisposeAsync();
+        }
+
+        await Ittybit.DisposeAsync();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        directory.Dispose();
+    }
+
+    internal HttpClient ClientOf(string owner)
+    {
+        var client = Anonymous();
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Tokens.Of(owner));
+        return client;
+    }
+
+    internal HttpClient Anonymous() => new() { BaseAddress = address };
+
+    /// <summary>What the service itself has put on the bus so far.</summary>
+    internal IReadOnlyList<TMessage> Published<TMessage>() => [.. published.OfType<TMessage>()];
+
+    /// <summary>Delivers <paramref name="messages"/> as another service would, one after the other.</summary>
+    internal async Task Deliver(params IEnumerable<object> messages)
+    {
+        var bus = Services.GetRequiredService<IBus>();
+        foreach (var message in messages)
+            await bus.Publish(message, message.GetType());
+    }
+
+    internal async Task InDatabase(Func<IngestDb, Task> use)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        await use(scope.ServiceProvider.GetRequiredService<IngestDb>());
+    }
+
+    internal async Task<T> FromDatabase<T>(Func<IngestDb, Task<T>> use)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        return await use(scope.ServiceProvider.GetRequiredService<IngestDb>());
+    }
+
+    private async Task Observe()
+    {
+        var handle = Services.GetRequiredService<IReceiveEndpointConnector>().ConnectReceiveEndpoint("seen-by-tests", (_, endpoint) =>
+        {
+            endpoint.Handler<Contracts.EpisodeUploaded>(Keep);
+            endpoint.Handler<Contracts.RetryEpisode>(Keep);
+            endpoint.Handler<Contracts.CancelEpisode>(Keep);
+            endpoint.Handler<Contracts.ResumeEpisode>(Keep);
+            endpoint.Handler<Contracts.TranscriptStored>(Keep);
+        });
+        await handle.Ready;
+
+        Task Keep<T>(ConsumeContext<T> context)
+            where T : class
+        {
+            published.Enqueue(context.Message);
+            return Task.CompletedTask;
+        }
+    }
+}

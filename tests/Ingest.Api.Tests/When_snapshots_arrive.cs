@@ -1,0 +1,199 @@
+using System.Net;
+using MassTransit;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
+using NSubstitute;
+using Podcast.Contracts;
+using Podcast.Ingest.Api.Data;
+using Podcast.Ingest.Api.ReadModel;
+using Podcast.Ingest.Api.Tests.Fixtures;
+using Podcast.Testing;
+using Xunit.Abstractions;
+
+namespace Podcast.Ingest.Api.Tests;
+
+public sealed class When_snapshots_arrive(IngestHost host, ITestOutputHelper output) : IClassFixture<IngestHost>
+{
+    private readonly Guid id = Guid.NewGuid();
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(1)]
+    [InlineData(20261121)]
+    public async Task any_order_and_number_of_copies_give_the_newest_state_and_a_gapless_history(int? knownSeed)
+    {
+        var seed = knownSeed ?? Random.Shared.Next();
+        output.WriteLine($"seed {seed}");
+        var random = new Random(seed);
+        var episodes = Enumerable.Range(0, 4).Select(_ => Guid.NewGuid()).ToArray();
+        var versions = Enumerable.Range(1, 15).ToArray();
+        var deliveries = episodes.SelectMany(episode => versions.SelectMany(version =>
+            Enumerable.Repeat(Life(episode, version), random.Next(1, 4)))).ToArray();
+        random.Shuffle(deliveries);
+
+        await Parallel.ForEachAsync(deliveries, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (message, _) => await host.Deliver(message));
+
+        foreach (var episode in episodes)
+        {
+            await Eventually.Holds(async () => (await History(episode)).Count == versions.Length, $"history of {episode} is whole, seed {seed}");
+            var history = await History(episode);
+            history.Select(h => h.Version).ShouldBe(versions, $"seed {seed}");
+            history.Select(h => h.What).ShouldBe(versions.Select(v => $"change_{v}"), $"seed {seed}");
+
+            var row = await Row(episode);
+            row.Version.ShouldBe(15, $"seed {seed}");
+            row.Status.ShouldBe("processed");
+            row.AudioUrl.ShouldBe("https://you.ittybit.net/episodes/x/audio.mp3");
+            row.Tasks.Select(task => (task.Type, task.Status)).ShouldBe(
+                [(TaskKind.AudioExtraction, TaskState.Completed), (TaskKind.VideoTranscode, TaskState.Completed)], ignoreOrder: true);
+        }
+
+        host.Logged.ShouldNotContain(line => line.StartsWith("Error", StringComparison.Ordinal) && line.Contains("R-FAULT", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task an_episode_that_an_upstream_service_announced_itself_gets_its_row()
+    {
+        await host.Deliver(Snapshot.Of(id, 1, "ann", tasks: Snapshot.Task(TaskKind.AudioExtraction, TaskState.Pending)));
+        await Eventually.Holds(async () => (await History(id)).Count == 1, "it is there");
+
+        var episode = await host.ClientOf("ann").Get($"/episodes/{id}");
+        ((string)episode["status"]!).ShouldBe("processing");
+        ((string)episode["tasks"]![0]!["status"]!).ShouldBe("pending");
+        var row = await Row(id);
+        row.OriginalFilename.ShouldBe("episode-042.mp4");
+        row.FileSize.ShouldBe(2_147_483_648);
+        row.IttybitFileId.ShouldBe("file_abc123");
+    }
+
+    [Fact]
+    public async Task an_older_one_adds_its_line_of_history_and_changes_nothing_else()
+    {
+        await host.Deliver(Snapshot.Of(id, 2, "ann", EpisodeStatus.Held, "Too short"));
+        await Eventually.Holds(async () => (await History(id)).Count == 1, "the newer one is there");
+        await host.Deliver(Snapshot.Of(id, 1, "ann"));
+        await Eventually.Holds(async () => (await History(id)).Count == 2, "the older one is there");
+
+        var episode = await host.ClientOf("ann").Get($"/episodes/{id}");
+        ((string)episode["status"]!).ShouldBe("held");
+        ((string)episode["reason"]!).ShouldBe("Too short");
+        var history = (await host.ClientOf("ann").Get($"/episodes/{id}/history"))["history"]!.AsArray();
+        history.Select(line => (int)line!["version"]!).ShouldBe([1, 2]);
+        history[1]!.ToJsonString().ShouldBe(
+            """{"version":2,"at":"2026-01-15T14:32:12Z","what":"change_2","task":null,"by":"ittybit","why":"why 2"}""");
+    }
+
+    [Fact]
+    public async Task a_new_attempt_replaces_the_old_one_and_a_task_that_is_gone_goes()
+    {
+        await host.Deliver(Snapshot.Of(id, 1, "ann", tasks:
+        [
+            Snapshot.Task(TaskKind.AudioExtraction, TaskState.Failed, $"a1-{id}", error: "codec"),
+            Snapshot.Task(TaskKind.ChapterDetection, TaskState.Pending),
+        ]));
+        await Eventually.Holds(async () => (await History(id)).Count == 1, "the first is there");
+        await host.Deliver(Snapshot.Of(id, 2, "ann", tasks:
+            Snapshot.Task(TaskKind.AudioExtraction, TaskState.Processing, $"a2-{id}", percent: 5) with { Attempt = 2 }));
+        await Eventually.Holds(async () => (await History(id)).Count == 2, "the second is there");
+
+        var task = (await Row(id)).Tasks.ShouldHaveSingleItem();
+        (task.IttybitTaskId, task.Attempt, task.ErrorMessage, task.Percent).ShouldBe(($"a2-{id}", 2, null, 5));
+    }
+
+    [Fact]
+    public async Task one_that_is_overtaken_while_it_is_being_written_is_refused_and_delivered_again()
+    {
+        await host.Deliver(Snapshot.Of(id, 1, "ann"));
+        await Eventually.Holds(async () => (await History(id)).Count == 1, "the first is there");
+
+        await Should.ThrowAsync<DbUpdateConcurrencyException>(() => host.InDatabase(async slow =>
+        {
+            slow.SavingChanges += (_, _) => host.InDatabase(fast => Consume(fast, 3)).GetAwaiter().GetResult();
+            await Consume(slow, 2);
+        }));
+        (await Row(id)).Version.ShouldBe(3);
+
+        await host.InDatabase(again => Consume(again, 2));
+        (await Row(id)).Version.ShouldBe(3);
+        (await History(id)).Select(h => h.Version).ShouldBe([1, 2, 3]);
+    }
+
+    [Fact]
+    public async Task a_delivery_that_meets_conflicts_is_tried_again_until_it_fits()
+    {
+        host.Conflicts.Meet(id, times: 4);
+
+        await host.Deliver(Snapshot.Of(id, 1, "ann"), new TranscriptCollected(id, 1, "Hello.", null, [], Snapshot.At(1)));
+
+        await Eventually.Holds(async () => (await History(id)).Count == 1, "the snapshot is there");
+        await Eventually.Holds(() => host.Published<TranscriptStored>().Any(t => t.EpisodeId == id), "the transcript is there");
+        host.Conflicts.AreOver(id).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task another_owner_in_a_snapshot_does_not_get_the_episode()
+    {
+        await host.Deliver(Snapshot.Of(id, 1, "ann"));
+        await Eventually.Holds(async () => (await History(id)).Count == 1, "ann's is there");
+        await host.Deliver(Snapshot.Of(id, 2, "bob"));
+        await Eventually.Holds(async () => (await History(id)).Count == 2, "bob's is there");
+
+        (await Row(id)).UserId.ShouldBe("ann");
+        (await host.ClientOf("bob").GetAsync(new Uri($"/episodes/{id}", UriKind.Relative))).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task an_id_that_Ittybit_gives_out_twice_hides_nothing_and_is_reported()
+    {
+        var other = Guid.NewGuid();
+        await host.Deliver(Snapshot.Of(id, 1, "ann", tasks: Snapshot.Task(TaskKind.AudioExtraction, TaskState.Processing, $"twice-{id}")));
+        await Eventually.Holds(async () => (await History(id)).Count == 1, "the first is there");
+        await host.Deliver(Snapshot.Of(other, 1, "ann", tasks: Snapshot.Task(TaskKind.AudioExtraction, TaskState.Processing, $"twice-{id}")));
+        await Eventually.Holds(async () => (await History(other)).Count == 1, "the second is there");
+
+        (await Row(id)).Tasks.Single().IttybitTaskId.ShouldBe($"twice-{id}");
+        (await Row(other)).Tasks.Single().IttybitTaskId.ShouldBeNull();
+        host.Logged.ShouldContain(line => line.StartsWith("Error", StringComparison.Ordinal) && line.Contains($"twice-{id}", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task texts_and_times_that_a_database_would_refuse_are_kept_as_well_as_it_can()
+    {
+        await host.Deliver(Snapshot.Of(id, 1, "ann", EpisodeStatus.Failed, "bad\0byte") with
+        {
+            Title = "nul\0title",
+            CreatedAt = new DateTimeOffset(2026, 1, 1, 2, 0, 0, TimeSpan.FromHours(2)),
+        });
+        await Eventually.Holds(async () => (await History(id)).Count == 1, "it is there");
+
+        var row = await Row(id);
+        (row.Title, row.Reason, row.CreatedAt).ShouldBe(("nultitle", "badbyte", new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero)));
+    }
+
+    /// <summary>Two tasks from asked-for to done, a version at a time.</summary>
+    private static EpisodeChanged Life(Guid episode, int version)
+    {
+        var state = version switch { < 4 => TaskState.Pending, < 12 => TaskState.Processing, _ => TaskState.Completed };
+        return Snapshot.Of(
+            episode,
+            version,
+            "ann",
+            version < 15 ? EpisodeStatus.Processing : EpisodeStatus.Processed,
+            null,
+            Snapshot.Task(TaskKind.AudioExtraction, state, $"a-{episode}", state == TaskState.Completed ? Snapshot.Output("audio.mp3") : null),
+            Snapshot.Task(TaskKind.VideoTranscode, state, $"v-{episode}", state == TaskState.Completed ? Snapshot.Output("video.mp4") : null));
+    }
+
+    private Task Consume(IngestDb db, int version)
+    {
+        var context = Substitute.For<ConsumeContext<EpisodeChanged>>();
+        context.Message.Returns(Snapshot.Of(id, version, "ann"));
+        return new EpisodeChangedConsumer(db, NullLogger<EpisodeChangedConsumer>.Instance).Consume(context);
+    }
+
+    private Task<List<HistoryEntry>> History(Guid episode) =>
+        host.FromDatabase(db => db.History.Where(h => h.EpisodeId == episode).OrderBy(h => h.Version).ToListAsync());
+
+    private Task<Episode> Row(Guid episode) =>
+        host.FromDatabase(db => db.Episodes.Include(e => e.Tasks).SingleAsync(e => e.Id == episode));
+}

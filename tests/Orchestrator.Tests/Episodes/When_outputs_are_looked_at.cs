@@ -1,0 +1,89 @@
+using Podcast.Contracts;
+using Podcast.Orchestrator.Episodes;
+
+namespace Podcast.Orchestrator.Tests.Episodes;
+
+public sealed class When_outputs_are_looked_at
+{
+    private const TaskKind Audio = TaskKind.AudioExtraction;
+    private const TaskKind Chapters = TaskKind.ChapterDetection;
+
+    [Fact]
+    public async Task a_bad_one_holds_the_episode_with_the_reason()
+    {
+        await using var episode = await Made(new PlannedTask(Audio));
+
+        await episode.OutputsAreChecked(1, new OutputObjection(Audio, "30 s long, the source has 3600 s"));
+
+        episode.ShouldBe(nameof(EpisodeStateMachine.Held));
+        episode.State.Reason.ShouldBe("audio_extraction: 30 s long, the source has 3600 s");
+        episode.Published<EpisodeProcessed>().ShouldBeEmpty();
+        episode.State.DueAt.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task a_bad_optional_one_does_not()
+    {
+        await using var episode = await Made(new PlannedTask(Audio), new PlannedTask(Chapters, Required: false));
+
+        await episode.OutputsAreChecked(1, new OutputObjection(Chapters, "the chapters do not rise"));
+
+        episode.ShouldBe(nameof(EpisodeStateMachine.Processed));
+    }
+
+    [Fact]
+    public async Task a_person_may_have_it_made_again_and_an_old_verdict_is_not_taken_for_the_new_one()
+    {
+        await using var episode = await Made(new PlannedTask(Audio));
+        await episode.OutputsAreChecked(1, new OutputObjection(Audio, "empty"));
+
+        await episode.IsRetried();
+        await episode.Completes(Audio, attempt: 2);
+        await episode.OutputsAreChecked(round: 1);
+        episode.ShouldBe(nameof(EpisodeStateMachine.Completing));
+        await episode.OutputsAreChecked(round: 2);
+
+        episode.ShouldBe(nameof(EpisodeStateMachine.Processed));
+    }
+
+    [Fact]
+    public async Task an_unanswered_look_is_asked_for_again()
+    {
+        await using var episode = await Made(new PlannedTask(Audio));
+
+        await episode.ItsMomentComes();
+
+        episode.Published<CheckOutputs>().Select(check => check.Round).ShouldBe([1, 2]);
+    }
+
+    [Fact]
+    public async Task a_delay_is_heard_once_and_a_paused_lane_counts_against_nothing()
+    {
+        await using var episode = await EpisodeScenario.Start(new OrchestratorOptions { MaxRefusals = 2 });
+        episode.OutputsAreFine = false;
+        await episode.Upload(Audio);
+        await episode.Completes(Audio);
+
+        for (var round = 1; round < 6; round++)
+        {
+            var delayed = new OutputCheckDelayed(episode.Id, round, "402", default, episode.Clock.GetUtcNow().AddMinutes(10));
+            await episode.Hears(delayed);
+            var version = episode.State.Version;
+            await episode.Hears(delayed);
+            episode.State.Version.ShouldBe(version);
+            await episode.ItsMomentComes();
+        }
+
+        episode.ShouldBe(nameof(EpisodeStateMachine.Completing));
+    }
+
+    private static async Task<EpisodeScenario> Made(params PlannedTask[] plan)
+    {
+        var episode = await EpisodeScenario.Start();
+        episode.OutputsAreFine = false;
+        await episode.Upload(plan);
+        foreach (var task in plan)
+            await episode.Completes(task.Kind);
+        return episode;
+    }
+}

@@ -1,0 +1,109 @@
+using MassTransit;
+using MassTransit.EntityFrameworkCoreIntegration;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Podcast.Outbox.Tests.Scene;
+using Podcast.Testing;
+
+namespace Podcast.Outbox.Tests;
+
+public sealed class When_a_message_cannot_be_sent
+{
+    [Theory, OnBoth]
+    public async Task the_others_leave_and_it_waits_aside_with_the_reason(Db db)
+    {
+        await using var database = await TestDatabase.Create(db);
+        await using var shop = await Shop.Open(database);
+        Guid[] good = [.. Enumerable.Range(0, 30).Select(_ => Guid.NewGuid())];
+        Guid bad = default;
+
+        await shop.InScope(async (context, bus) =>
+        {
+            await bus.Publish(new Ordered(good[0], 1));
+            await bus.Publish(new Ordered(bad = Guid.NewGuid(), 1));
+            await bus.Publish(new Ordered(good[1], 1));
+            foreach (var row in context.ChangeTracker.Entries<OutboxMessage>().Where(row => row.Entity.Body.Contains(bad.ToString())))
+                row.Entity.DestinationAddress = new Uri("nowhere://at/all");
+            await context.SaveChangesAsync();
+        });
+        foreach (var id in good[2..])
+        {
+            await shop.InScope(async (context, bus) =>
+            {
+                await bus.Publish(new Ordered(id, 1));
+                await context.SaveChangesAsync();
+            });
+        }
+
+        foreach (var id in good)
+            await shop.Mailbox.Gets<Ordered>(x => x.Id == id);
+        await shop.IsEmpty();
+        var aside = (await shop.SetAside()).ShouldHaveSingleItem();
+        aside.Destination.ShouldBe("nowhere://at/all");
+        aside.Reason.ShouldNotBeNullOrWhiteSpace();
+        aside.Attempts.ShouldBeGreaterThanOrEqualTo(1);
+        aside.RetryAt.ShouldNotBeNull();
+        aside.MessageType.ShouldContain("Ordered");
+    }
+
+    [Theory, OnBoth]
+    public async Task it_is_tried_ever_less_often_then_left_to_a_person_who_can_have_it_sent(Db db)
+    {
+        await using var database = await TestDatabase.Create(db);
+        await using var shop = await Shop.Open(database, new Plan { Options = options => options.MaxAttempts = 3 });
+        var id = Guid.NewGuid();
+        shop.Broker.Refuses = _ => true;
+
+        await shop.InScope(async (context, bus) =>
+        {
+            await bus.Publish(new Ordered(id, 1), x => x.Headers.Set("colour", "green"));
+            await context.SaveChangesAsync();
+        });
+        await Eventually.Holds(async () => await shop.SetAside() is [{ RetryAt: null }], "it was given up");
+
+        (await shop.SetAside()).ShouldHaveSingleItem().Attempts.ShouldBe(3);
+        shop.Broker.Attempts.Count.ShouldBe(3, "no hot loop");
+        shop.Broker.Refuses = null;
+        await shop.Ask(context => context.Set<SetAsideMessage>()
+            .ExecuteUpdateAsync(set => set.SetProperty(message => message.RetryAt, DateTime.UnixEpoch)));
+
+        await shop.Mailbox.Gets<Ordered>(x => x.Id == id);
+        shop.Mailbox.All<Ordered>().Single(x => x.Message.Id == id).Headers.Get<string>("colour").ShouldBe("green");
+        await Eventually.Holds(async () => await shop.SetAside() is [], "it is not aside any more");
+    }
+
+    [Theory, OnBoth]
+    public async Task a_consumers_message_is_set_aside_too_and_its_siblings_arrive(Db db)
+    {
+        await using var database = await TestDatabase.Create(db);
+        await using var shop = await Shop.Open(database);
+        var id = Guid.NewGuid();
+        Guid? first = null;
+        shop.Broker.Refuses = context => context.MessageId == (first ??= context.MessageId);
+
+        await shop.Publish(new Order(id, Steps: 3));
+
+        (await shop.Mailbox.Gets<Ordered>(x => x.Id == id, 2)).Count.ShouldBe(2);
+        await Eventually.Holds(async () => await shop.SetAside() is [_], "the third is aside");
+        await shop.IsEmpty();
+        shop.Receipts.Faults.ShouldBeEmpty();
+        (await shop.Notes(id)).ShouldBe(1);
+    }
+
+    [Theory, OnBoth]
+    public async Task an_empty_outbox_asks_the_database_one_thing_per_interval(Db db)
+    {
+        await using var database = await TestDatabase.Create(db);
+        var statements = new Statements();
+        await using var shop = await Shop.Open(database, new Plan
+        {
+            Options = options => options.CleanupInterval = TimeSpan.FromHours(1),
+            Bus = bus => bus.ConfigureDbContext<ShopContext>(options => options.AddInterceptors(statements)),
+        });
+        await statements.Settle();
+
+        var seen = await statements.Next(5);
+
+        seen.ShouldAllBe(statement => statement.Contains("CASE WHEN EXISTS"));
+    }
+}

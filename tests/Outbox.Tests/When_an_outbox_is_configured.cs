@@ -1,0 +1,89 @@
+using MassTransit;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using Podcast.Outbox.Tests.Scene;
+
+namespace Podcast.Outbox.Tests;
+
+public sealed class When_an_outbox_is_configured
+{
+    [Fact]
+    public async Task impossible_options_stop_the_host()
+    {
+        var error = await Should.ThrowAsync<OptionsValidationException>(() => Start(options =>
+        {
+            options.BatchSize = 0;
+            options.KeepSent = TimeSpan.FromHours(2);
+        }));
+
+        error.Message.ShouldContain("BatchSize");
+    }
+
+    [Fact]
+    public async Task keeping_longer_than_the_inbox_remembers_stops_the_host() =>
+        (await Should.ThrowAsync<OptionsValidationException>(() => Start(options => options.KeepSent = TimeSpan.FromHours(2))))
+            .Message.ShouldContain("KeepSent must be shorter");
+
+    [Fact]
+    public async Task a_pooled_context_stops_the_host() =>
+        (await Should.ThrowAsync<InvalidOperationException>(
+            () => Start(services: services => services.AddDbContextPool<ShopContext>(x => x.UseSqlite("Data Source=:memory:")))))
+            .Message.ShouldContain("not pooled");
+
+    [Fact]
+    public async Task a_model_without_the_tables_stops_the_host() =>
+        (await Should.ThrowAsync<InvalidOperationException>(() => Start<Bare>(services: services => services.AddDbContext<Bare>(x => x.UseSqlite("Data Source=:memory:")))))
+            .Message.ShouldContain("AddLeanOutboxEntities");
+
+    [Fact]
+    public void the_environment_has_the_last_word()
+    {
+        var host = Build<ShopContext>(
+            options => options.BatchSize = 7, services => services.AddDbContext<ShopContext>(x => x.UseSqlite("Data Source=:memory:")),
+            new() { ["Outbox:BatchSize"] = "9" });
+
+        host.Services.GetRequiredService<IOptionsMonitor<LeanOutboxOptions>>().Get(typeof(ShopContext).FullName).BatchSize.ShouldBe(9);
+    }
+
+    [Fact]
+    public async Task a_wake_up_that_comes_too_early_is_not_lost()
+    {
+        var latch = new Latch<ShopContext>(TimeProvider.System);
+
+        latch.Wake();
+        latch.Wake();
+
+        (await latch.Wait(TimeSpan.FromSeconds(30), CancellationToken.None)).ShouldBeTrue();
+        (await latch.Wait(TimeSpan.FromMilliseconds(1), CancellationToken.None)).ShouldBeFalse("two of them are one");
+    }
+
+    private static Task Start(Action<LeanOutboxOptions>? options = null, Action<IServiceCollection>? services = null) =>
+        Start<ShopContext>(options, services ?? (all => all.AddDbContext<ShopContext>(x => x.UseSqlite("Data Source=:memory:"))));
+
+    private static async Task Start<TContext>(Action<LeanOutboxOptions>? options = null, Action<IServiceCollection>? services = null)
+        where TContext : DbContext
+    {
+        using var host = Build<TContext>(options, services!, []);
+        await host.StartAsync();
+    }
+
+    private static IHost Build<TContext>(
+        Action<LeanOutboxOptions>? options, Action<IServiceCollection> services, Dictionary<string, string?> configuration)
+        where TContext : DbContext
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Configuration.AddInMemoryCollection(configuration);
+        services(builder.Services);
+        builder.Services.AddMassTransit(bus =>
+        {
+            bus.AddLeanOutbox<TContext>(options);
+            bus.UsingInMemory();
+        });
+        return builder.Build();
+    }
+
+    private sealed class Bare(DbContextOptions<Bare> options) : DbContext(options);
+}

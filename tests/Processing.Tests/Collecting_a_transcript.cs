@@ -1,0 +1,169 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using Podcast.Contracts;
+using Podcast.Testing;
+
+namespace Podcast.Processing.Tests;
+
+public sealed class Collecting_a_transcript
+{
+    private const string Speech =
+        """{"detected":true,"speakers":2,"language":"en","text":["Hello there.","Welcome."],"timeline":[{"index":0,"start":0,"end":1.5,"speaker":0,"text":"Hello there."},{"index":1,"start":1.5,"end":3,"speaker":1,"text":"Welcome."}]}""";
+
+    [Fact]
+    public async Task it_is_fetched_from_the_files_fresh_address_and_passed_on_in_order()
+    {
+        await using var worker = await Worker(Reply.Json(Speech));
+        worker.Ittybit.On("GET /files/file_9", Reply.Json($$"""{"id":"file_9","url":"{{worker.Ittybit.Address}}/t.json?signature=fresh"}"""));
+
+        var told = await worker.Handle(new CollectTranscript(
+            worker.Episode, 2, new TaskOutput("file_9", new Uri(worker.Ittybit.Address + "/expired.json"))));
+
+        var collected = told.ShouldHaveSingleItem().ShouldBeOfType<TranscriptCollected>();
+        (collected.EpisodeId, collected.Round, collected.Text, collected.Language)
+            .ShouldBe((worker.Episode, 2, "Hello there.\nWelcome.", "en"));
+        collected.Lines.ShouldBe([new TranscriptLine(0, 1.5, "Hello there.", "0"), new TranscriptLine(1.5, 3, "Welcome.", "1")]);
+        worker.Ittybit.Requests.Select(request => request.Line + request.Query).ShouldBe(["GET /files/file_9", "GET /t.json?signature=fresh"]);
+    }
+
+    [Fact]
+    public async Task a_stranger_gets_neither_our_key_nor_our_trace()
+    {
+        using var traces = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == "MassTransit",
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+        };
+        ActivitySource.AddActivityListener(traces);
+        await using var worker = await Worker(Reply.Json(Speech));
+
+        await worker.Handle(ByAddress(worker));
+
+        var headers = worker.Ittybit.Requests.ShouldHaveSingleItem().Headers;
+        headers.Keys.ShouldNotContain("Authorization");
+        headers.Keys.ShouldNotContain("traceparent");
+        headers.Keys.ShouldNotContain("Accept-Encoding");
+    }
+
+    [Theory]
+    [InlineData(404)]
+    [InlineData(500)]
+    [InlineData(429)]
+    public async Task the_outputs_own_address_serves_where_the_file_cannot_be_asked_for(int status)
+    {
+        await using var worker = await Worker(Reply.Json(Speech));
+        worker.Ittybit.On("GET /files/file_9", Reply.Json("{}", status));
+
+        var told = await worker.Handle(new CollectTranscript(
+            worker.Episode, 1, new TaskOutput("file_9", new Uri(worker.Ittybit.Address + "/t.json"))));
+
+        told.ShouldHaveSingleItem().ShouldBeOfType<TranscriptCollected>();
+    }
+
+    [Theory]
+    [InlineData(500, true, null)]
+    [InlineData(401, true, 300)]
+    [InlineData(404, false, null)]
+    public async Task without_any_address_it_is_rejected(int status, bool transient, int? wait)
+    {
+        await using var worker = await Worker(Reply.Json(Speech));
+        worker.Ittybit.On("GET /files/file_9", Reply.Json("{}", status));
+
+        var rejected = await Rejected(worker, new TaskOutput("file_9", null));
+        rejected.Transient.ShouldBe(transient);
+        (rejected.Until - worker.Clock.GetUtcNow()).ShouldBe(wait is null ? null : TimeSpan.FromSeconds(wait.Value));
+        (await Rejected(worker, new TaskOutput(null, null))).Transient.ShouldBeFalse();
+    }
+
+    public static TheoryData<string, RequestDelegate, bool, string> Bad => new()
+    {
+        { "gone for a while", Reply.Content("text/plain", "no", 503), true, "503" },
+        { "signature expired", Reply.Content("text/plain", "no", 403), true, "403" },
+        { "gone for good", Reply.Content("text/plain", "no", 410), false, "410" },
+        { "a login page", Reply.Content("text/html", "<html>log in</html>"), true, "text/html" },
+        { "a page that says it is text", Reply.Content("text/plain", "<!DOCTYPE html><html>log in</html>"), true, "web page" },
+        { "sound", Reply.Content("audio/mpeg", "ID3"), false, "audio/mpeg" },
+        { "empty", Reply.Content("application/json", ""), false, "empty" },
+        { "broken JSON", Reply.Content("application/json", """{"text":["Hel"""), true, "broken" },
+        { "hung up", Reply.HangUp, true, "cannot be fetched" },
+        { "cut short", Reply.CutShort("application/json", """{"text":["Hel"""), true, "cut short" },
+        { "compressed", Reply.Content("application/json", "zzz", 200, ("Content-Encoding", "gzip")), false, "compressed" },
+        { "too large, and says so", Reply.Content("text/plain", "x", 200, ("Content-Length", "9999999")), false, "larger" },
+        { "too large, and does not say so", Reply.Content("text/plain", new string('x', 5000)), false, "larger" },
+        { "round in circles", Reply.Redirect("/t.json"), false, "leads on" },
+        { "to nowhere on the web", Reply.Redirect("ftp://127.0.0.1/x"), false, "Only http and https" },
+        { "to the inside", Reply.Redirect("http://169.254.169.254/latest/meta-data"), false, "public Internet" },
+        { "to the inside in disguise", Reply.Redirect("http://[::ffff:10.0.0.1]/"), false, "public Internet" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Bad))]
+    public async Task what_is_no_transcript_is_rejected_with_its_reason(string what, RequestDelegate reply, bool transient, string reason)
+    {
+        await using var worker = await ProcessingScenario.Start(("Transcripts:MaxBytes", "4096"));
+        worker.Ittybit.On("GET /t.json", reply);
+
+        var rejected = await Rejected(worker, new TaskOutput(null, new Uri(worker.Ittybit.Address + "/t.json?signature=s3cr3t")));
+
+        rejected.Reason.ShouldContain(reason, customMessage: what);
+        rejected.Transient.ShouldBe(transient, what);
+        rejected.Reason.ShouldNotContain("s3cr3t");
+    }
+
+    [Fact]
+    public async Task a_transcript_that_does_not_come_is_rejected_in_time()
+    {
+        await using var worker = await Worker(Reply.Silence);
+
+        var handling = Rejected(worker, new TaskOutput(null, new Uri(worker.Ittybit.Address + "/t.json")));
+        await Eventually.Holds(() => worker.Ittybit.Requests.Count == 1, "the request is there");
+        worker.Clock.Advance(TimeSpan.FromMinutes(2));
+
+        (await handling).ShouldSatisfyAllConditions(
+            rejected => rejected.Transient.ShouldBeTrue(), rejected => rejected.Reason.ShouldContain("in time"));
+    }
+
+    [Theory]
+    [InlineData("ftp://you.ittybit.net/t.json")]
+    [InlineData("file:///etc/passwd")]
+    public async Task only_addresses_of_the_web_are_followed(string address)
+    {
+        await using var worker = await ProcessingScenario.Start();
+
+        (await Rejected(worker, new TaskOutput(null, new Uri(address)))).Transient.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task loopback_is_inside_unless_it_is_allowed()
+    {
+        await using var worker = await ProcessingScenario.Start(("Sources:AllowLoopback", "false"));
+        worker.Ittybit.On("GET /t.json", Reply.Json(Speech));
+
+        var rejected = await Rejected(worker, new TaskOutput(null, new Uri(worker.Ittybit.Address + "/t.json")));
+
+        rejected.Reason.ShouldContain("public Internet");
+        worker.Ittybit.Requests.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task more_words_than_a_message_can_carry_are_rejected()
+    {
+        await using var worker = await ProcessingScenario.Start(("Transcripts:MaxMessageBytes", "1024"));
+        worker.Ittybit.On("GET /t.json", Reply.Content("text/plain", new string('w', 2000)));
+
+        (await Rejected(worker, new TaskOutput(null, new Uri(worker.Ittybit.Address + "/t.json")))).Reason.ShouldContain("more than 1024 bytes");
+    }
+
+    private static CollectTranscript ByAddress(ProcessingScenario worker) =>
+        new(worker.Episode, 1, new TaskOutput(null, new Uri(worker.Ittybit.Address + "/t.json")));
+
+    private static async Task<TranscriptRejected> Rejected(ProcessingScenario worker, TaskOutput output) =>
+        (await worker.Handle(new CollectTranscript(worker.Episode, 1, output))).ShouldHaveSingleItem().ShouldBeOfType<TranscriptRejected>();
+
+    private static async Task<ProcessingScenario> Worker(RequestDelegate transcript)
+    {
+        var worker = await ProcessingScenario.Start();
+        worker.Ittybit.On("GET /t.json", transcript);
+        return worker;
+    }
+}

@@ -1,0 +1,85 @@
+using System.Text.Json.Nodes;
+using Podcast.Contracts;
+
+namespace Podcast.Processing.Tests;
+
+public sealed class Describing_the_media
+{
+    private const string Request =
+        """{"title":"Episode 42","metadata":{"title":"Episode 42","episode_id":"9b1f4c4e-5e8a-4f0f-8e3a-7c2b9d3f1e2a","description":"On APIs"}}""";
+
+    [Fact]
+    public async Task an_uploaded_file_has_a_media_object_that_gets_title_description_and_our_id()
+    {
+        await using var worker = await ProcessingScenario.Start();
+        worker.Ittybit.On("GET /files/file_abc123", Reply.Json("""{"id":"file_abc123","media_id":"med_1","kind":"video"}"""));
+        worker.Ittybit.On("PATCH /media/med_1", Reply.Json("""{"id":"med_1","title":"Episode 42"}"""));
+
+        var told = await worker.Handle(new DescribeMedia(worker.Episode, worker.Source, "Episode 42", "On APIs"));
+
+        told.ShouldHaveSingleItem().ShouldBe(new MediaDescribed(worker.Episode, "med_1"));
+        var patch = worker.Ittybit.Requests[^1];
+        patch.Line.ShouldBe("PATCH /media/med_1");
+        JsonNode.DeepEquals(patch.Body, JsonNode.Parse(Request)).ShouldBeTrue(patch.Body!.ToJsonString());
+    }
+
+    [Fact]
+    public async Task for_an_address_a_media_object_is_made()
+    {
+        await using var worker = await ProcessingScenario.Start();
+        worker.Ittybit.On("GET /media", Reply.Json("""[{"id":"med_0","metadata":{"episode_id":"another"}}]"""), Reply.Json("[]"));
+        worker.Ittybit.On("POST /media", Reply.Json("""{"id":"med_1"}""", 201));
+
+        var told = await worker.Handle(ByAddress(worker));
+
+        told.ShouldHaveSingleItem().ShouldBe(new MediaDescribed(worker.Episode, "med_1"));
+        JsonNode.DeepEquals(worker.Ittybit.Requests[^1].Body, JsonNode.Parse(Request)).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task the_one_that_was_made_before_is_taken()
+    {
+        await using var worker = await ProcessingScenario.Start();
+        worker.Ittybit.On("GET /media", Reply.Json($$"""[{"id":"med_1","metadata":{"episode_id":"{{worker.Episode}}"} }]"""));
+
+        (await worker.Handle(ByAddress(worker))).ShouldHaveSingleItem().ShouldBe(new MediaDescribed(worker.Episode, "med_1"));
+
+        worker.Ittybit.Requests.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task passing_trouble_is_sat_out()
+    {
+        await using var worker = await ProcessingScenario.Start();
+        worker.Ittybit.On("GET /files/file_abc123", Reply.Json("{}", 503), Reply.Json("""{"id":"file_abc123","media_id":"med_1"}"""));
+        worker.Ittybit.On("PATCH /media/med_1", Reply.HangUp, Reply.Json("""{"id":"med_1"}"""));
+
+        (await worker.Handle(new DescribeMedia(worker.Episode, worker.Source, "Episode 42", null))).ShouldHaveSingleItem();
+    }
+
+    [Theory]
+    [InlineData(404, 1)]
+    [InlineData(500, 4)]
+    public async Task what_cannot_be_done_ends_quietly(int status, int requests)
+    {
+        await using var worker = await ProcessingScenario.Start();
+        worker.Ittybit.On("GET /files/file_abc123", Reply.Json("{}", status));
+
+        (await worker.Handle(new DescribeMedia(worker.Episode, worker.Source, "Episode 42", null))).ShouldBeEmpty();
+
+        worker.Ittybit.Requests.Count.ShouldBe(requests);
+        worker.Harness.Published.Select<MassTransit.Fault>(new CancellationToken(true)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task a_file_without_a_media_object_ends_quietly()
+    {
+        await using var worker = await ProcessingScenario.Start();
+        worker.Ittybit.On("GET /files/file_abc123", Reply.Json("""{"id":"file_abc123","kind":"video"}"""));
+
+        (await worker.Handle(new DescribeMedia(worker.Episode, worker.Source, "Episode 42", null))).ShouldBeEmpty();
+    }
+
+    private static DescribeMedia ByAddress(ProcessingScenario worker) =>
+        new(worker.Episode, new EpisodeSource(null, new Uri("https://cdn.example/raw.mp4")), "Episode 42", "On APIs");
+}

@@ -1,0 +1,157 @@
+using System.Collections.Concurrent;
+using MassTransit;
+using MassTransit.Testing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Podcast.Contracts;
+using Podcast.Ittybit.Client;
+using Podcast.Testing;
+
+namespace Podcast.Processing.Tests;
+
+/// <summary>The real worker on MassTransit's test harness, in front of a server that plays Ittybit.</summary>
+internal sealed class ProcessingScenario : IAsyncDisposable
+{
+    public const string ApiKey = "ittybit_live_for_tests";
+
+    private readonly ServiceProvider services;
+
+    private ProcessingScenario(IttybitServer ittybit, ManualClock clock, ServiceProvider services)
+    {
+        Ittybit = ittybit;
+        Clock = clock;
+        this.services = services;
+    }
+
+    public IttybitServer Ittybit { get; }
+
+    public ManualClock Clock { get; }
+
+    public Guid Episode { get; } = Guid.Parse("9b1f4c4e-5e8a-4f0f-8e3a-7c2b9d3f1e2a");
+
+    public EpisodeSource Source { get; } = new("file_abc123", null);
+
+    public ITestHarness Harness => services.GetRequiredService<ITestHarness>();
+
+    /// <summary>What the worker has told so far, in order, without commands and faults.</summary>
+    public IReadOnlyList<object> Told => [.. services.GetRequiredService<Events>().All];
+
+    public static Task<ProcessingScenario> Start(params (string Key, string Value)[] settings) => Start(_ => { }, settings);
+
+    public static async Task<ProcessingScenario> Start(
+        Action<IServiceCollection> replace, params (string Key, string Value)[] settings)
+    {
+        var ittybit = await IttybitServer.Start();
+        var clock = new ManualClock(TimeProvider.System.GetUtcNow());
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(new Dictionary<string, string?>
+            {
+                ["Ittybit:BaseAddress"] = ittybit.Address,
+                ["Ittybit:ApiKey"] = ApiKey,
+                ["Ittybit:Retries"] = "0",
+                ["Webhooks:PublicUrl"] = "https://podcast.example",
+                ["Webhooks:Key"] = "a-key-of-callbacks-for-tests",
+                ["Sources:AllowLoopback"] = "true",
+                ["Processing:UnknownTaskDelay"] = "00:00:00",
+                ["Processing:DescribeDelay"] = "00:00:00",
+            })
+            .AddInMemoryCollection(settings.ToDictionary(setting => setting.Key, setting => (string?)setting.Value))
+            .Build();
+
+        var collection = new ServiceCollection();
+        collection.AddSingleton<IConfiguration>(configuration);
+        collection.AddSingleton<Events>();
+        collection.AddSingleton<Hindrance>();
+        collection.AddMassTransitTestHarness(bus =>
+        {
+            bus.SetTestTimeouts(testInactivityTimeout: TimeSpan.FromSeconds(30));
+            bus.AddProcessing();
+            bus.UsingInMemory((context, cfg) =>
+            {
+                cfg.ConnectPublishObserver(context.GetRequiredService<Events>());
+                cfg.ConfigurePublish(publish => publish.UseExecute(context.GetRequiredService<Hindrance>().Hinder));
+                cfg.ConfigureEndpoints(context);
+            });
+        });
+
+        collection.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock));
+        replace(collection);
+
+        var services = collection.BuildServiceProvider(validateScopes: true);
+        await services.GetRequiredService<ITestHarness>().Start();
+        return new ProcessingScenario(ittybit, clock, services);
+    }
+
+    public ExtractAudio ExtractAudio(int attempt = 1, bool again = false, params string[] known) =>
+        new(Episode, attempt, Source, null, known, again);
+
+    public Uri Callback(TaskKind kind = TaskKind.AudioExtraction, int attempt = 1) =>
+        services.GetRequiredService<CallbackAddress>().For(Episode, kind.Word(), attempt);
+
+    public TConsumer Consumer<TConsumer>()
+        where TConsumer : class => services.CreateScope().ServiceProvider.GetRequiredService<TConsumer>();
+
+    /// <summary>The next <paramref name="times"/> publications of <typeparamref name="T"/> fail, as when the broker is away.</summary>
+    public void BreakPublishing<T>(int times)
+        where T : class => services.GetRequiredService<Hindrance>().Expect<T>(times);
+
+    /// <summary>Gives the worker a command and waits until it is through with it; returns what it told then.</summary>
+    public async Task<IReadOnlyList<object>> Handle<T>(T command, Action<PublishContext<T>>? with = null)
+        where T : class
+    {
+        var before = Told.Count;
+        var id = NewId.NextGuid();
+        await Harness.Bus.Publish(command, Pipe.Execute<PublishContext<T>>(context =>
+        {
+            context.MessageId = id;
+            with?.Invoke(context);
+        }));
+        (await Harness.Consumed.Any<T>(consumed => consumed.Context.MessageId == id)).ShouldBeTrue();
+        return [.. Told.Skip(before)];
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Harness.Stop();
+        await services.DisposeAsync();
+        await Ittybit.DisposeAsync();
+    }
+
+    internal sealed class Events : IPublishObserver
+    {
+        private readonly ConcurrentQueue<object> all = new();
+
+        public IReadOnlyCollection<object> All => all;
+
+        public Task PrePublish<T>(PublishContext<T> context)
+            where T : class => Task.CompletedTask;
+
+        public Task PostPublish<T>(PublishContext<T> context)
+            where T : class
+        {
+            if (context.Message is TaskStarted or TaskProgressed or TaskCompleted or TaskFailed or TaskDeferred
+                or TranscriptCollected or TranscriptRejected or OutputsChecked or OutputCheckDelayed or MediaDescribed)
+                all.Enqueue(context.Message);
+            return Task.CompletedTask;
+        }
+
+        public Task PublishFault<T>(PublishContext<T> context, Exception exception)
+            where T : class => Task.CompletedTask;
+    }
+
+    internal sealed class Hindrance
+    {
+        private Func<PublishContext, bool> isMeant = _ => false;
+        private int times;
+
+        public void Expect<T>(int times)
+            where T : class => (isMeant, this.times) = (context => context is PublishContext<T>, times);
+
+        public void Hinder(PublishContext context)
+        {
+            if (isMeant(context) && Interlocked.Decrement(ref times) >= 0)
+                throw new InvalidOperationException("The broker is away.");
+        }
+    }
+}

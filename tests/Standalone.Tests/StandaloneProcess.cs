@@ -1,0 +1,58 @@
+using System.Diagnostics;
+
+namespace Podcast.Standalone.Tests;
+
+/// <summary>Standalone as a process of its own, the way a user starts it.</summary>
+internal sealed class StandaloneProcess : IDisposable
+{
+    private readonly System.Diagnostics.Process process;
+    private readonly Task<string> output;
+    private readonly Task<string> error;
+
+    private StandaloneProcess(string workingDirectory, IReadOnlyDictionary<string, string> environment, string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [typeof(CommandLine).Assembly.Location, .. arguments])
+        {
+            WorkingDirectory = workingDirectory,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+        process = System.Diagnostics.Process.Start(start)!;
+        output = process.StandardOutput.ReadToEndAsync();
+        error = process.StandardError.ReadToEndAsync();
+    }
+
+    public static StandaloneProcess Start(
+        string workingDirectory, IReadOnlyDictionary<string, string>? environment = null, params string[] arguments) =>
+        new(workingDirectory, environment ?? new Dictionary<string, string>(), arguments);
+
+    public static async Task<(int ExitCode, string Output, string Error)> Run(
+        string workingDirectory, IReadOnlyDictionary<string, string>? environment, params string[] arguments)
+    {
+        using var standalone = Start(workingDirectory, environment, arguments);
+        return await standalone.End();
+    }
+
+    public async Task<(int ExitCode, string Output, string Error)> End()
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(4));
+        await process.WaitForExitAsync(limit.Token);
+        return (process.ExitCode, await output, await error);
+    }
+
+    /// <summary>SIGKILL.</summary>
+    public async Task Kill()
+    {
+        process.Kill(entireProcessTree: true);
+        await process.WaitForExitAsync();
+    }
+
+    public void Dispose()
+    {
+        if (!process.HasExited)
+            process.Kill(entireProcessTree: true);
+        process.Dispose();
+    }
+}

@@ -1,0 +1,40 @@
+using Podcast.Testing;
+
+namespace Podcast.Standalone.Tests;
+
+public sealed class When_the_command_line_makes_no_sense : IDisposable
+{
+    private readonly TemporaryDirectory directory = new();
+
+    public When_the_command_line_makes_no_sense()
+    {
+        File.WriteAllText(directory["empty.mp4"], "");
+        File.WriteAllText(directory["words.mp4"], "These are words.");
+    }
+
+    public static TheoryData<string[], string> Cases => new()
+    {
+        { ["process", "missing.mp4"], "There is no file missing.mp4." },
+        { ["process", "."], ". is a directory, not a video file." },
+        { ["process", "empty.mp4"], "empty.mp4 is empty." },
+        { ["process", "words.mp4", "--tasks", "audio,vidoe"], "--tasks knows no 'vidoe', only audio, video, transcript, chapters." },
+        { ["process", "words.mp4", "--title", " "], "--title must have 1 to 200 characters." },
+        { ["process"], "Required argument missing for command: 'process'." },
+        { ["prosess"], "'prosess'" },
+    };
+
+    public void Dispose() => directory.Dispose();
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public async Task one_line_says_so_and_the_exit_code_is_2(string[] arguments, string says)
+    {
+        var (exitCode, output, error) = await StandaloneProcess.Run(directory.Path, null, arguments);
+
+        exitCode.ShouldBe(2);
+        error.ShouldStartWith("podcast: ");
+        error.ShouldContain(says);
+        error.Trim().ShouldNotContain('\n');
+        output.ShouldBeEmpty();
+    }
+}

@@ -1,0 +1,103 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+
+namespace Podcast.Testing;
+
+/// <summary>A virtual host of one test class, and the management API on it.</summary>
+public sealed class RabbitMqVirtualHost : IAsyncDisposable
+{
+    private readonly HttpClient management;
+    private readonly Uri amqp;
+    private readonly string name = $"test-{Guid.NewGuid():N}";
+
+    private RabbitMqVirtualHost(Uri amqp, Uri management)
+    {
+        this.amqp = amqp;
+        this.management = new HttpClient { BaseAddress = management };
+        this.management.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
+            "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(amqp.UserInfo))));
+    }
+
+    /// <summary>For <c>ConnectionStrings:RabbitMq</c>.</summary>
+    public string ConnectionString => new UriBuilder(amqp) { Path = name }.Uri.AbsoluteUri;
+
+    /// <summary>The same through <paramref name="port"/> of this machine, where a proxy may stand.</summary>
+    public string ConnectionStringThrough(int port) => new UriBuilder(amqp) { Host = "127.0.0.1", Port = port, Path = name }.Uri.AbsoluteUri;
+
+    /// <summary>Where the broker listens.</summary>
+    public DnsEndPoint Broker => new(amqp.Host, amqp.Port);
+
+    internal static async Task<RabbitMqVirtualHost> Create(Uri amqp, Uri management)
+    {
+        var host = new RabbitMqVirtualHost(amqp, management);
+        var user = Uri.UnescapeDataString(amqp.UserInfo.Split(':')[0]);
+        await host.Put($"api/vhosts/{host.name}", new { });
+        await host.Put($"api/permissions/{host.name}/{user}", new { configure = ".*", write = ".*", read = ".*" });
+        return host;
+    }
+
+    /// <summary>What the API says of a queue; null when there is none.</summary>
+    public async Task<JsonElement?> Queue(string queue)
+    {
+        using var answer = await management.GetAsync($"api/queues/{name}/{queue}");
+        return answer.StatusCode == HttpStatusCode.NotFound
+            ? null
+            : await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>();
+    }
+
+    /// <summary>The names of all queues.</summary>
+    public async Task<IReadOnlyList<string>> Queues() =>
+        [.. (await management.GetFromJsonAsync<JsonElement>($"api/queues/{name}")).EnumerateArray().Select(queue => queue.GetProperty("name").GetString()!)];
+
+    public async Task DeleteQueue(string queue) =>
+        (await management.DeleteAsync($"api/queues/{name}/{queue}")).EnsureSuccessStatusCode();
+
+    /// <summary>Publishes as any program would.</summary>
+    /// <param name="exchange">Empty for the default exchange, where <paramref name="routingKey"/> is a queue's name.</param>
+    /// <param name="properties">AMQP properties, such as <c>content_type</c> and <c>headers</c>.</param>
+    /// <returns>Whether a queue took it; false too when there is no such exchange.</returns>
+    public async Task<bool> Publish(string exchange, string body, object properties, string routingKey = "")
+    {
+        using var answer = await management.PostAsJsonAsync(
+            $"api/exchanges/{name}/{(exchange.Length == 0 ? "amq.default" : exchange)}/publish",
+            new { properties, routing_key = routingKey, payload = body, payload_encoding = "string" });
+        return answer.StatusCode != HttpStatusCode.BadRequest
+            && (await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>()).GetProperty("routed").GetBoolean();
+    }
+
+    /// <summary>Takes a message off a queue; null when it is empty or is not there.</summary>
+    public Task<JsonElement?> Take(string queue) => Get(queue, "ack_requeue_false");
+
+    /// <summary>Takes a message and puts it back, as after a failure. False when there is none.</summary>
+    public async Task<bool> PutBack(string queue) => await Get(queue, "reject_requeue_true") is not null;
+
+    /// <summary>Waits for a message in <paramref name="queue"/> and takes it off.</summary>
+    public async Task<JsonElement> Awaits(string queue)
+    {
+        JsonElement? message = null;
+        await Eventually.Holds(async () => (message = await Take(queue)) is not null, $"a message in {queue}");
+        return message!.Value;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        using var answer = await management.DeleteAsync($"api/vhosts/{name}");
+        management.Dispose();
+    }
+
+    private async Task<JsonElement?> Get(string queue, string ackMode)
+    {
+        using var answer = await management.PostAsJsonAsync(
+            $"api/queues/{name}/{queue}/get", new { count = 1, ackmode = ackMode, encoding = "auto" });
+        if (answer.StatusCode == HttpStatusCode.NotFound)
+            return null;
+
+        var messages = await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>();
+        return messages.GetArrayLength() == 0 ? null : messages[0];
+    }
+
+    private async Task Put(string path, object body) => (await management.PutAsJsonAsync(path, body)).EnsureSuccessStatusCode();
+}
