@@ -12,9 +12,10 @@ internal static class CommandLine
     public static async Task<int> Run(string[] args, Surroundings world)
     {
         var command = Root(world).Parse(args);
-        if (command.Errors is [var error, ..])
+        // Of two errors about one option, ours says more.
+        if (command.Errors is [.., var error])
         {
-            await world.Error.WriteLineAsync($"podcast-batch: {error.Message}");
+            await world.Error.WriteLineAsync($"podcast-batch: {error.Message.ReplaceLineEndings(" ")}");
             return ExitCodes.Usage;
         }
 

@@ -12,7 +12,8 @@ internal static class Durations
         if (Parse(text) is { } time)
             return time;
 
-        result.AddError($"'{text}' is no time: use seconds, or 500ms, 15m, 6h, 2d.");
+        var option = result.Parent is OptionResult parent ? $"{parent.Option.Name} " : "";
+        result.AddError($"{option}'{text}' is no time: use seconds, or 500ms, 15m, 6h, 2d.");
         return default;
     }
 

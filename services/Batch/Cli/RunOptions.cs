@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 using Podcast.Batch.Running;
 
 namespace Podcast.Batch.Cli;
@@ -18,7 +19,7 @@ internal sealed class RunOptions
     private readonly Option<TimeSpan> deadline = Time("--deadline", Tutorial.Deadline, "An item whose task has not ended so long after it was sent has failed.");
     private readonly Option<TimeSpan> patience = Time("--patience", Tutorial.Patience, "The run ends after so long without one good answer.");
     private readonly Option<TimeSpan> grace = Time("--grace", Tutorial.Grace, "How long a task may take to turn up at Ittybit after a request that got no answer.");
-    private readonly Option<WaitFor> wait = new("--wait") { Description = "Learn results by asking (poll) or from the gateway (webhooks).", DefaultValueFactory = _ => WaitFor.Poll };
+    private readonly Option<string> wait = new("--wait") { Description = "Learn results by asking (poll) or from the gateway (webhooks).", DefaultValueFactory = _ => "poll" };
 
     private readonly Option<string> kind = new("--kind") { Description = "What is made: video, audio, image …", DefaultValueFactory = _ => "video" };
     private readonly Option<string?> format = new("--format") { Description = "Container or text format. Of a video: mp4." };
@@ -33,9 +34,14 @@ internal sealed class RunOptions
 
     public RunOptions()
     {
+        wait.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: not ("poll" or "webhooks") }])
+                result.AddError("--wait must be poll or webhooks.");
+        });
         rate.Validators.Add(result =>
         {
-            if (result.Tokens.Count > 0 && result.GetValueOrDefault<double>() is not (>= 0.01 and <= 1000))
+            if (result.Tokens is [var token] && !(double.TryParse(token.Value, CultureInfo.InvariantCulture, out var rate) && rate is >= 0.01 and <= 1000))
                 result.AddError("--rate must be from 0.01 to 1000 per second.");
         });
         kind.Validators.Add(result =>
@@ -67,7 +73,7 @@ internal sealed class RunOptions
         Deadline = arguments.GetValue(deadline),
         Patience = arguments.GetValue(patience),
         Grace = arguments.GetValue(grace),
-        Wait = arguments.GetValue(wait),
+        Wait = arguments.GetValue(wait) == "webhooks" ? WaitFor.Webhooks : WaitFor.Poll,
         Task = ReadTask(arguments),
     };
 
@@ -98,20 +104,22 @@ internal sealed class RunOptions
     private static Option<int> Number(string name, int otherwise, int least, int most, string description)
     {
         var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => otherwise };
-        option.Validators.Add(result => MustBe(result, name, result.GetValueOrDefault<int>(), least, most));
+        option.Validators.Add(result => MustBe(result, name, least, most));
         return option;
     }
 
     private static Option<int?> Maybe(string name, int least, int most, string description)
     {
         var option = new Option<int?>(name) { Description = description };
-        option.Validators.Add(result => MustBe(result, name, result.GetValueOrDefault<int?>() ?? least, least, most));
+        option.Validators.Add(result => MustBe(result, name, least, most));
         return option;
     }
 
-    private static void MustBe(OptionResult result, string name, int number, int least, int most)
+    private static void MustBe(OptionResult result, string name, int least, int most)
     {
-        if (result.Tokens.Count > 0 && (number < least || number > most))
-            result.AddError(most == int.MaxValue ? $"{name} must be {least} or more." : $"{name} must be from {least} to {most}.");
+        if (result.Tokens is not [var token])
+            return;
+        if (!int.TryParse(token.Value, CultureInfo.InvariantCulture, out var number) || number < least || number > most)
+            result.AddError(most == int.MaxValue ? $"{name} must be a number, {least} or more." : $"{name} must be a number from {least} to {most}.");
     }
 }

@@ -17,7 +17,7 @@ internal sealed record Claim(
 
 /// <summary>An item whose task is at work.</summary>
 /// <param name="Misses">How often in a row Ittybit did not know the task.</param>
-internal sealed record Dispatched(string Id, string TaskId, int Attempt, string Via, DateTimeOffset SentAt, int Misses);
+internal sealed record Dispatched(string Id, string TaskId, string? Ref, int Attempt, string Via, DateTimeOffset SentAt, int Misses);
 
 /// <summary>The tutorial's words.</summary>
 internal static class Status

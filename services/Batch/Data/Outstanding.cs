@@ -6,7 +6,7 @@ namespace Podcast.Batch.Data;
 internal sealed class Outstanding(Backlog backlog, Runner runner)
 {
     private const string Columns =
-        "item_id AS \"Id\", task_id AS \"TaskId\", attempt AS \"Attempt\", via AS \"Via\", sent_at AS \"SentAt\", misses AS \"Misses\"";
+        "item_id AS \"Id\", task_id AS \"TaskId\", ref AS \"Ref\", attempt AS \"Attempt\", via AS \"Via\", sent_at AS \"SentAt\", misses AS \"Misses\"";
 
     private const string Mine = "table_name = @Key AND run_id = @RunId AND state = 'sent'";
 
@@ -58,6 +58,30 @@ internal sealed class Outstanding(Backlog backlog, Runner runner)
             $"{Mine} AND {database.IsOneOf("task_id", "@taskIds")}",
             new { table.Key, runner.RunId, taskIds = taskIds.ToArray() },
             cancellationToken);
+
+    /// <summary>Those of them whose task Ittybit did not know when asked, and which have one of these refs.</summary>
+    public Task<IReadOnlyList<Dispatched>> Missing(IReadOnlyCollection<string> refs, CancellationToken cancellationToken) => Query(
+        $"{Mine} AND misses > 0 AND {database.IsOneOf("ref", "@refs")}", new { table.Key, runner.RunId, refs = refs.ToArray() }, cancellationToken);
+
+    /// <summary>How many of them have a task that Ittybit did not know when asked.</summary>
+    public Task<long> CountMissing(CancellationToken cancellationToken) => database.Use(
+        connection => connection.ExecuteScalarAsync<long>(
+            $"SELECT count(*) FROM {sql.Items} WHERE {Mine} AND misses > 0", new { table.Key, runner.RunId }),
+        cancellationToken);
+
+    /// <summary>Its task has another id than we were told.</summary>
+    public Task<Dispatched> Rename(Dispatched item, string taskId, CancellationToken cancellationToken) => database.Change(
+        async connection =>
+        {
+            await connection.ExecuteAsync(
+                $"UPDATE {sql.Items} SET task_id = @taskId, misses = 0 WHERE table_name = @Key AND item_id = @Id", new { table.Key, item.Id, taskId });
+            var (update, parameters) = sql.Move(
+                item.Id, Status.Dispatched, Status.Dispatched, backlog.Clock.GetUtcNow(),
+                new Dictionary<string, object?> { [table.Names.TaskId] = taskId });
+            await connection.ExecuteAsync(update, parameters);
+            return item with { TaskId = taskId, Misses = 0 };
+        },
+        cancellationToken);
 
     /// <summary>Some that this round has not seen yet.</summary>
     public Task<IReadOnlyList<Dispatched>> NotSeenSince(DateTimeOffset round, CancellationToken cancellationToken) => Query(
@@ -123,7 +147,7 @@ internal sealed class Outstanding(Backlog backlog, Runner runner)
             {
                 var rows = await connection.QueryAsync<Row>($"SELECT {Columns} FROM {sql.Items} WHERE {condition}", parameters);
                 return [.. rows.Select(row => new Dispatched(
-                    row.Id, row.TaskId, (int)row.Attempt, row.Via, DateTimeOffset.FromUnixTimeMilliseconds(row.SentAt), (int)row.Misses))];
+                    row.Id, row.TaskId, row.Ref, (int)row.Attempt, row.Via, DateTimeOffset.FromUnixTimeMilliseconds(row.SentAt), (int)row.Misses))];
             },
             cancellationToken);
 
@@ -144,6 +168,8 @@ internal sealed class Outstanding(Backlog backlog, Runner runner)
         public string Id { get; init; } = "";
 
         public string TaskId { get; init; } = "";
+
+        public string? Ref { get; init; }
 
         public long Attempt { get; init; }
 

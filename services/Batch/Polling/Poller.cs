@@ -38,7 +38,7 @@ internal sealed class Poller(
         var round = clock.GetUtcNow();
         try
         {
-            if (count > Few)
+            if (count > Few || await outstanding.CountMissing(stop.Token) > 0)
                 await ByList(count, round);
             while (await outstanding.NotSeenSince(round, stop.Token) is { Count: > 0 } page)
             {
@@ -64,7 +64,7 @@ internal sealed class Poller(
         var seen = 0L;
         var barren = 0;
 
-        for (var page = 1; seen < count && page <= count && barren < PagesWithoutNews; page++)
+        for (var page = 1; seen < count && page <= Math.Max(count, PagesWithoutNews) && barren < PagesWithoutNews; page++)
         {
             var tasks = await ittybit.ListTasks(page, 100, cancellationToken: stop.Token);
             patience.Good();
@@ -76,6 +76,12 @@ internal sealed class Poller(
             await settler.AtWork(ours.Where(item => byId[item.TaskId].Outcome == IttybitOutcome.InProgress), round);
             foreach (var item in ours)
                 await settler.Read(item, byId[item.TaskId], isList: true);
+
+            foreach (var item in await outstanding.Missing([.. tasks.Select(task => task.Ref).OfType<string>()], stop.Token))
+            {
+                var task = tasks.First(task => task.Ref == item.Ref);
+                await settler.Read(await outstanding.Rename(item, task.Id, CancellationToken.None), task, isList: true);
+            }
 
             seen += ours.Count;
             barren = ours.Count == 0 ? barren + 1 : 0;

@@ -10,10 +10,26 @@ using Podcast.Ittybit.Client;
 namespace Podcast.Batch.Running;
 
 /// <summary>One run over a table: dispatch, then wait for the results, as in the tutorial.</summary>
-internal sealed class BatchRun(Backlog backlog, RunSettings settings, Surroundings world, IReporter reporter, Stop stop) : IDisposable
+internal sealed class BatchRun : IDisposable
 {
     private readonly Runner runner = Runner.Me();
-    private readonly Pace pace = new(settings.Rate, world.Clock);
+    private readonly Backlog backlog;
+    private readonly RunSettings settings;
+    private readonly Surroundings world;
+    private readonly IReporter reporter;
+    private readonly Stop stop;
+    private readonly Pace pace;
+    private readonly ServiceProvider services;
+    private readonly IIttybitApi ittybit;
+
+    /// <exception cref="Refusal">The settings make no sense.</exception>
+    public BatchRun(Backlog backlog, RunSettings settings, Surroundings world, IReporter reporter, Stop stop)
+    {
+        (this.backlog, this.settings, this.world, this.reporter, this.stop) = (backlog, settings, world, reporter, stop);
+        pace = new Pace(settings.Rate, world.Clock);
+        services = Ittybit.Connect(world.Configuration, pace, stop, world.Clock);
+        ittybit = services.GetRequiredService<IIttybitApi>();
+    }
 
     /// <summary>Everything that waits, or the first so many.</summary>
     public Task<int> Everything() => Locked(async () =>
@@ -36,8 +52,7 @@ internal sealed class BatchRun(Backlog backlog, RunSettings settings, Surroundin
             return Nothing("No dispatched tasks to resume.");
 
         reporter.Say("resuming", $"Resuming {total} dispatched tasks...", new { count = total });
-        using var ittybit = Ittybit.Connect(world.Configuration, pace, stop, world.Clock);
-        return await Poll(ittybit.GetRequiredService<IIttybitApi>(), outstanding, total, failedBefore: 0);
+        return await Poll(outstanding, total, failedBefore: 0);
     });
 
     /// <summary>Does <paramref name="work"/> while nobody else may.</summary>
@@ -64,9 +79,6 @@ internal sealed class BatchRun(Backlog backlog, RunSettings settings, Surroundin
     /// <summary>Sends what <paramref name="next"/> gives and waits for the results. Only under <see cref="Locked"/>.</summary>
     public async Task<int> Dispatch(Func<int, Task<IReadOnlyList<Candidate>>> next, long total)
     {
-        using var services = Ittybit.Connect(world.Configuration, pace, stop, world.Clock);
-        var ittybit = services.GetRequiredService<IIttybitApi>();
-
         var progress = new Progress("Dispatching", total, world.Clock, Note);
         var claims = new Claims(backlog, runner, await backlog.RefPrefix(stop.Token), Via.Task);
         var recorder = new Recorder(backlog, claims, stop, reporter, progress);
@@ -83,12 +95,16 @@ internal sealed class BatchRun(Backlog backlog, RunSettings settings, Surroundin
         }
 
         reporter.Say("dispatched", $"Dispatched {recorder.Sent} tasks. Polling for results...", new { count = recorder.Sent, failed = progress.Failed });
-        return await Poll(ittybit, new Outstanding(backlog, runner), recorder.Sent, progress.Failed);
+        return await Poll(new Outstanding(backlog, runner), recorder.Sent, progress.Failed);
     }
 
-    public void Dispose() => pace.Dispose();
+    public void Dispose()
+    {
+        services.Dispose();
+        pace.Dispose();
+    }
 
-    private async Task<int> Poll(IIttybitApi ittybit, Outstanding outstanding, long total, long failedBefore)
+    private async Task<int> Poll(Outstanding outstanding, long total, long failedBefore)
     {
         var progress = new Progress("Processing", total, world.Clock, Note);
         var settler = new Settler(backlog, outstanding, progress, reporter, world.Clock);

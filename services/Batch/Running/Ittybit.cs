@@ -16,10 +16,8 @@ internal static class Ittybit
         var services = new ServiceCollection();
         services.AddSingleton(configuration);
         services.AddSingleton(clock);
-        services.AddSingleton(pace);
-        services.AddSingleton(stop);
         services.AddLogging();
-        services.AddTransient<PacedHandler>();
+        services.AddTransient(_ => new PacedHandler(pace, stop, clock));
 
         // A run asks again by its own rules, which know of the rate, of the claims and of Ctrl-C.
         services.Configure<IttybitOptions>(options => options.Retries = 0);

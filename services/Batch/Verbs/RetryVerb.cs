@@ -9,12 +9,15 @@ internal static class RetryVerb
 {
     public static Command Make(TableOptions table, Surroundings world)
     {
-        var failed = new Option<bool>("--failed") { Description = "Those that failed. Must be said.", Required = true };
+        var failed = new Option<bool>("--failed") { Description = "Those that failed. Must be said." };
         var cause = new Option<string?>("--cause") { Description = "Only those that failed of this; `status` lists the causes." };
         var anew = new Option<bool>("--anew") { Description = "Make new tasks even where the old one may still end well." };
         var retry = new Command("retry", "Give failed items another attempt at the next run.") { failed, cause, anew };
         retry.SetAction(async (arguments, cancellationToken) =>
         {
+            if (!arguments.GetValue(failed))
+                throw new Refusal("Say which: podcast-batch retry --failed, or --failed --cause …");
+
             await using var backlog = await table.Open(arguments, world, OpenFor.Working, cancellationToken);
             var (pending, dispatched) = await Databases.Explained(
                 backlog.Database, () => Retries.Run(backlog, arguments.GetValue(cause), arguments.GetValue(anew), cancellationToken));

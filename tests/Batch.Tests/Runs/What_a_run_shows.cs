@@ -18,7 +18,7 @@ public sealed class What_a_run_shows
 
         outcome.Everything.ShouldNotContain("\u001b");
         outcome.Everything.ShouldNotContain("\r");
-        outcome.Lines[1].ShouldMatch(@"^ Dispatching 2/2 100%  in \d\d:\d\d, 1 failed$");
+        outcome.Out.ShouldMatch(@"\n Dispatching 2/2 100%  in \d\d:\d\d, 1 failed\n");
         outcome.Lines.ShouldContain(line => line.StartsWith(" Processing  1/1 100%  in ", StringComparison.Ordinal));
     }
 

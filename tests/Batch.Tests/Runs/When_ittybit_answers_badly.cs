@@ -40,7 +40,7 @@ public sealed class When_ittybit_answers_badly
     }
 
     [Theory]
-    [InlineData("server_error")]
+    [InlineData("internal_error")]
     [InlineData("server_error_after_accept")]
     [InlineData("truncated_json")]
     [InlineData("reset_mid_body")]
@@ -52,7 +52,7 @@ public sealed class When_ittybit_answers_badly
         await team.Media(12);
         team.Emulator.Chaos = fault switch
         {
-            "server_error" => new ChaosDial { Seed = 5, ServerErrorPercent = 30 },
+            "internal_error" => new ChaosDial { Seed = 5, ServerErrorPercent = 30 },
             "server_error_after_accept" => new ChaosDial { Seed = 5, ServerErrorPercent = 30, ServerErrorAfterAccept = true },
             "truncated_json" => new ChaosDial { Seed = 5, TruncatedJsonPercent = 30 },
             "reset_mid_body" => new ChaosDial { Seed = 5, ResetMidBodyPercent = 30 },

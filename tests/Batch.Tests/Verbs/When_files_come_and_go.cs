@@ -76,10 +76,10 @@ public sealed class When_files_come_and_go
         lines[0].ShouldBe("id,url,processing_status,ittybit_task_id,output_url,processed_at,attempts,dispatched_at,cause,error");
         lines[1].ShouldStartWith("1,\"https://cdn.example/a,b.mp4\",completed,task_");
         lines[2].ShouldStartWith("2,\"'=HYPERLINK(\"\"http://evil.example\"\")\",failed,");
-        lines[3].ShouldStartWith("3,'+1,failed,");
-        lines[4].ShouldStartWith("4,'@sum,failed,");
-        lines[5].ShouldStartWith("5,'-2+3,failed,");
-        lines[6].ShouldStartWith("6,'\ttab,failed,");
+        lines[3].ShouldStartWith("3,\"'+1\",failed,");
+        lines[4].ShouldStartWith("4,\"'@sum\",failed,");
+        lines[5].ShouldStartWith("5,\"'-2+3\",failed,");
+        lines[6].ShouldStartWith("6,\"'\ttab\",failed,");
         lines.Skip(1).ShouldAllBe(line => !line.Contains(",=") && !line.Contains(",+") && !line.Contains(",@"));
 
         (await team.Run("export", "--status", "completed", "--out", team.Files["out.csv"])).Out.ShouldBe("Exported 1 rows to out.csv.\n");
