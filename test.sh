@@ -24,7 +24,7 @@ install_missing() {
 
 install_missing
 dotnet build Podcast.sln --nologo -v quiet -clp:NoSummary -p:UseSharedCompilation=true
-dotnet build-server shutdown --vbcscompiler >/dev/null
+dotnet build-server shutdown --vbcscompiler >/dev/null 2>&1 || true
 
 log=$(mktemp) results=$(mktemp)
 trap 'rm -f "$log" "$results"' EXIT
