@@ -23,23 +23,21 @@ install_missing() {
 }
 
 install_missing
-dotnet build Podcast.sln --nologo -v quiet -clp:NoSummary
+dotnet build Podcast.sln --nologo -v quiet -clp:NoSummary -p:UseSharedCompilation=true
+dotnet build-server shutdown --vbcscompiler >/dev/null
 
-results=$(mktemp)
-trap 'rm -f "$results"' EXIT
-failed_to_run=0
+log=$(mktemp) results=$(mktemp)
+trap 'rm -f "$log" "$results"' EXIT
 for project in tests/*.Tests; do
   name=$(basename "$project")
   [[ "$name" == *"${1:-}"* ]] || continue
   echo "== $name"
-  if ! dotnet test "$project" --no-build --nologo --logger "console;verbosity=quiet" 2>&1 | tee /dev/stderr | grep -E '(Passed|Failed|Skipped)! +- Failed:' >>"$results" 2>/dev/null; then
-    grep -q "$name.dll" "$results" || { echo "$name did not run to its end"; failed_to_run=$((failed_to_run + 1)); }
-  fi
-done 2>&1
+  timeout 600 dotnet test "$project" --no-build --nologo >"$log" 2>&1 || true
+  grep -vE '^(Test run for|A total of|Starting test|VSTest version|$)' "$log" || true
+  grep -E '(Passed|Failed|Skipped)! +- Failed:' "$log" >>"$results" || { echo "$name did not run to its end"; echo "Failed: 1" >>"$results"; }
+done
 
-awk -v crashed="$failed_to_run" '
-  { match($0, /Failed: +[0-9]+/); split(substr($0, RSTART, RLENGTH), f, /: +/)
-    match($0, /Passed: +[0-9]+/); split(substr($0, RSTART, RLENGTH), p, /: +/)
-    match($0, /Skipped: +[0-9]+/); split(substr($0, RSTART, RLENGTH), s, /: +/)
-    failed += f[2]; passed += p[2]; skipped += s[2] }
-  END { failed += crashed; printf "%d passed, %d failed, %d skipped\n", passed, failed, skipped; exit failed > 0 || passed == 0 }' "$results"
+awk '
+  function count(word) { return match($0, word ": +[0-9]+") ? substr($0, RSTART + length(word) + 1, RLENGTH) + 0 : 0 }
+  { failed += count("Failed"); passed += count("Passed"); skipped += count("Skipped") }
+  END { printf "%d passed, %d failed, %d skipped\n", passed, failed, skipped; exit failed > 0 || passed == 0 }' "$results"

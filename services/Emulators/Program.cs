@@ -8,4 +8,4 @@ builder.Services.AddIttybitEmulator();
 var app = builder.Build();
 app.MapServiceDefaults();
 app.MapIttybitEmulator();
-app.Run();
+return await app.RunAsync(args);

@@ -15,7 +15,7 @@ namespace Podcast.Hosting;
 /// </summary>
 public static class Database
 {
-    private const string History = "__migrations";
+    internal const string History = "__migrations";
 
     /// <summary>
     /// Registers <typeparamref name="TContext"/> on the database of <paramref name="owner"/>, say <c>orchestrator</c>, with its migrations

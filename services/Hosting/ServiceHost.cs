@@ -66,17 +66,14 @@ public static class ServiceHost
         try
         {
             await app.StartAsync();
+            await app.WaitForShutdownAsync();
         }
         catch (IOException taken) when (taken.InnerException is AddressInUseException)
         {
             throw new StartupException(taken.Message, taken);
         }
-
-        try
-        {
-            await app.WaitForShutdownAsync();
-        }
-        catch (Exception late) when (late is OperationCanceledException or AggregateException { InnerException: OperationCanceledException })
+        catch (Exception late) when (app.Lifetime.ApplicationStopping.IsCancellationRequested
+            && (late is OperationCanceledException or AggregateException { InnerException: OperationCanceledException }))
         {
             app.Logger.StoppedInTheMiddle();
         }

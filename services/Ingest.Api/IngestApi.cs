@@ -30,7 +30,6 @@ public static class IngestApi
 
         bus.AddOwnedDbContext<IngestDb>(IngestDb.Owner);
         bus.AddLeanOutbox<IngestDb>();
-        bus.AddHostedService<CreateDatabase>();
         bus.AddHostedService<UploadSweep>();
 
         bus.AddOptions<UploadOptions>().BindConfiguration("Uploads").ValidateDataAnnotations().ValidateOnStart();

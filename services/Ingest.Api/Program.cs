@@ -8,4 +8,4 @@ builder.AddMessageBus(bus => bus.AddIngestApi());
 var app = builder.Build();
 app.MapServiceDefaults();
 app.MapIngestApi();
-app.Run();
+return await app.RunAsync(args);

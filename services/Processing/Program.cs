@@ -7,4 +7,4 @@ builder.AddMessageBus(bus => bus.AddProcessing());
 
 var app = builder.Build();
 app.MapServiceDefaults();
-app.Run();
+return await app.RunAsync(args);

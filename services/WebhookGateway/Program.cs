@@ -8,4 +8,4 @@ builder.AddMessageBus(bus => bus.AddWebhookGateway());
 var app = builder.Build();
 app.MapServiceDefaults();
 app.MapWebhookGateway();
-app.Run();
+return await app.RunAsync(args);

@@ -1,10 +1,12 @@
-using System.Net;
+using System.Diagnostics;
 using System.Net.Http.Headers;
+using System.Net;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Options;
 using Podcast.Ingest.Api.Auth;
+using Podcast.Ingest.Api.Data;
 using Podcast.Ingest.Api.Tests.Fixtures;
+using Podcast.Testing;
 
 namespace Podcast.Ingest.Api.Tests;
 
@@ -130,18 +132,32 @@ public sealed class When_nobody_could_come_in
     [InlineData("Authentication:Schemes:Bearer:ValidIssuer", "Authentication:Schemes:Bearer:")]
     public async Task the_service_does_not_start_and_names_the_setting(string missing, string named)
     {
-        var host = new IngestHost().With(missing, null);
+        var settings = new Dictionary<string, string>
+        {
+            ["Authentication:Schemes:Bearer:ValidIssuer"] = "tests",
+            ["Authentication:Schemes:Bearer:ValidAudience"] = "podcast",
+            ["Authentication:Schemes:Bearer:SigningKeys:0:Issuer"] = "tests",
+            ["Authentication:Schemes:Bearer:SigningKeys:0:Value"] = Convert.ToBase64String(new byte[32]),
+            ["Ittybit:ApiKey"] = "key",
+        };
+        settings.Remove(missing);
         if (missing.EndsWith("Value", StringComparison.Ordinal))
-            host.With("Authentication:Schemes:Bearer:SigningKeys:0:Issuer", null);
-        try
-        {
-            var failure = await Should.ThrowAsync<OptionsValidationException>(host.InitializeAsync);
-            failure.Message.ShouldContain(named);
-        }
-        finally
-        {
-            await host.DisposeAsync();
-        }
+            settings.Remove("Authentication:Schemes:Bearer:SigningKeys:0:Issuer");
+        using var directory = new TemporaryDirectory();
+        var start = new ProcessStartInfo("dotnet", [typeof(IngestDb).Assembly.Location]) { RedirectStandardError = true, RedirectStandardOutput = true };
+        start.Environment["Data__Directory"] = directory.Path;
+        start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
+        foreach (var (name, value) in settings)
+            start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
+
+        using var service = Process.Start(start)!;
+        var output = service.StandardOutput.ReadToEndAsync();
+        var error = await service.StandardError.ReadToEndAsync();
+        await service.WaitForExitAsync();
+
+        service.ExitCode.ShouldBe(1, await output);
+        error.Replace("__", ":", StringComparison.Ordinal).ShouldContain(named);
+        error.Trim().ShouldNotContain('\n');
     }
 
     [Fact]

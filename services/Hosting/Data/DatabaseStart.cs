@@ -69,7 +69,7 @@ internal sealed class DatabaseStart(
             }
             catch (Exception failure) when (failure is not OperationCanceledException)
             {
-                throw new StartupException($"The database {database.Owner} cannot be used: {DatabaseTrouble.Describe(failure)}.", failure);
+                throw new StartupException($"The database {database.Owner} cannot be used: {DatabaseTrouble.Explain(failure).TrimEnd('.')}.", failure);
             }
         }
     }

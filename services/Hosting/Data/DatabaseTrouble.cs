@@ -4,13 +4,14 @@ using Npgsql;
 
 namespace Podcast.Hosting.Data;
 
-/// <summary>What is wrong with a database, in words without names, passwords or addresses.</summary>
+/// <summary>What is wrong with a database.</summary>
 internal static class DatabaseTrouble
 {
     /// <summary>Whether it may go away by itself.</summary>
     public static bool IsPassing(Exception exception) =>
         Chain(exception).Any(cause => cause is NpgsqlException { IsTransient: true } or SqliteException { SqliteErrorCode: 5 or 6 });
 
+    /// <summary>For everybody: no names, no addresses.</summary>
     public static string Describe(Exception exception) => Chain(exception)
         .Select(cause => cause switch
         {
@@ -21,6 +22,16 @@ internal static class DatabaseTrouble
             _ => null,
         })
         .FirstOrDefault(words => words is not null) ?? $"{exception.GetBaseException().GetType().Name}";
+
+    /// <summary>For the operator: the server's own words too, which name users and tables but no passwords.</summary>
+    public static string Explain(Exception exception) => Chain(exception)
+        .Select(cause => cause switch
+        {
+            PostgresException { MessageText: var text } => $"{Describe(exception)}: {text}",
+            SqliteException => $"{Describe(exception)}: {cause.Message}",
+            _ => null,
+        })
+        .FirstOrDefault(words => words is not null) ?? Describe(exception);
 
     private static string Known(string state) => state switch
     {

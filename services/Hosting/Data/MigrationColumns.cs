@@ -28,6 +28,9 @@ public static class MigrationColumns
     /// <summary>The type of a <see cref="DateTimeOffset"/> where the context uses <see cref="Database.UseSortableTimes"/>.</summary>
     public static string Time(this MigrationBuilder migration) => migration.IsNpgsql() ? "timestamp with time zone" : "INTEGER";
 
+    /// <summary>The type of a text that is JSON, and that PostgreSQL checks to be.</summary>
+    public static string Json(this MigrationBuilder migration) => migration.IsNpgsql() ? "json" : "TEXT";
+
     /// <summary>The database numbers the rows.</summary>
     public static OperationBuilder<AddColumnOperation> Identity(this OperationBuilder<AddColumnOperation> column) => column
         .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn)

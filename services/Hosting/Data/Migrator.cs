@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Podcast.Hosting.Data;
@@ -16,10 +18,13 @@ internal sealed class Migrator(IServiceScopeFactory scopes)
             return [];
 
         await using var alone = await MigrationLock.Take(context, database.Owner, cancellationToken);
-        var missing = await Missing(context, cancellationToken);
-        if (missing.Count > 0)
-            await context.Database.MigrateAsync(cancellationToken);
+        var missing = await Missing(context, database.Owner, cancellationToken);
+        if (missing.Count == 0)
+            return missing;
 
+        if (context.Database.IsNpgsql())
+            await context.GetService<IHistoryRepository>().CreateIfNotExistsAsync(cancellationToken);
+        await context.Database.MigrateAsync(cancellationToken);
         return missing;
     }
 
@@ -27,7 +32,7 @@ internal sealed class Migrator(IServiceScopeFactory scopes)
     public async Task<IReadOnlyList<string>> Missing(OwnedDatabase database, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
-        return await Missing(database.In(scope), cancellationToken);
+        return await Missing(database.In(scope), database.Owner, cancellationToken);
     }
 
     public async Task<bool> MayMigrateOnStart(OwnedDatabase database, DataOptions options)
@@ -36,6 +41,18 @@ internal sealed class Migrator(IServiceScopeFactory scopes)
         return options.MigrateOnStart ?? database.In(scope).Database.IsSqlite();
     }
 
-    private static async Task<IReadOnlyList<string>> Missing(DbContext context, CancellationToken cancellationToken) =>
-        [.. await context.Database.GetPendingMigrationsAsync(cancellationToken)];
+    private static async Task<IReadOnlyList<string>> Missing(DbContext context, string owner, CancellationToken cancellationToken)
+    {
+        if (context.Database.IsNpgsql() && !await HasHistory(context, owner, cancellationToken))
+            return [.. context.Database.GetMigrations()];
+
+        return [.. await context.Database.GetPendingMigrationsAsync(cancellationToken)];
+    }
+
+    /// <summary>Npgsql's own way to find out is to ask the table, which is logged as an error when it is not there.</summary>
+    private static Task<bool> HasHistory(DbContext context, string owner, CancellationToken cancellationToken)
+    {
+        var table = $"\"{owner}\".\"{Database.History}\"";
+        return context.Database.SqlQuery<bool>($"""SELECT to_regclass({table}) IS NOT NULL AS "Value" """).SingleAsync(cancellationToken);
+    }
 }

@@ -35,7 +35,6 @@ internal sealed class IngestDb(DbContextOptions<IngestDb> options) : DbContext(o
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.UseSchemaOf(this, Owner);
-        modelBuilder.AddLeanOutboxEntities();
 
         modelBuilder.Entity<Episode>(episode =>
         {
@@ -75,6 +74,8 @@ internal sealed class IngestDb(DbContextOptions<IngestDb> options) : DbContext(o
 
         foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties()))
             property.SetColumnName(JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name));
+
+        modelBuilder.AddLeanOutboxEntities(); // these keep the names that MassTransit gave them
     }
 
     private sealed class Word<TEnum>() : ValueConverter<TEnum, string>(

@@ -95,7 +95,7 @@ public sealed class When_PostgreSQL_is_migrated : IAsyncLifetime
 
     [Theory]
     [InlineData("Port=1", "PostgreSQL does not answer (ConnectionRefused)", "was not ready after 00:00:05")]
-    [InlineData("Database=nowhere", "PostgreSQL refuses (3D000: there is no such database)", "cannot be used")]
+    [InlineData("Database=nowhere", "PostgreSQL refuses (3D000: there is no such database): database \"nowhere\" does not exist", "cannot be used")]
     public async Task what_is_in_the_way_is_told_without_secrets(string fault, string why, string what)
     {
         var connectionString = new NpgsqlConnectionStringBuilder($"{database.ConnectionString};{fault}") { Password = "s3cret" }.ConnectionString;

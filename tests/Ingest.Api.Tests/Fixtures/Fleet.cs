@@ -2,20 +2,20 @@ using Podcast.Testing;
 
 namespace Podcast.Ingest.Api.Tests.Fixtures;
 
-/// <summary>Three instances, started at the same moment on one database that is not there yet. Each has a bus of its own.</summary>
+/// <summary>Three instances, started at the same moment on one database that has no tables yet. Each has a bus of its own.</summary>
 public sealed class Fleet : IAsyncLifetime, IDisposable
 {
     private readonly TemporaryDirectory directory = new();
+    private PostgresDatabase? postgres;
 
     internal IngestHost[] Hosts { get; private set; } = [];
 
     public async Task InitializeAsync()
     {
-        var postgres = IngestHost.NewPostgres();
+        postgres = await IngestHost.NewPostgres();
         Hosts =
         [
-            .. Enumerable.Range(0, 3).Select(_ =>
-                new IngestHost().With("Data:Directory", directory.Path).With("ConnectionStrings:ingest", postgres)),
+            .. Enumerable.Range(0, 3).Select(_ => new IngestHost().With("Data:Directory", directory.Path).On(postgres)),
         ];
         await Task.WhenAll(Hosts.Select(host => Task.Run(host.InitializeAsync)));
     }
@@ -24,6 +24,8 @@ public sealed class Fleet : IAsyncLifetime, IDisposable
     {
         foreach (var host in Hosts)
             await host.DisposeAsync();
+        if (postgres is not null)
+            await postgres.DisposeAsync();
     }
 
     public void Dispose() => directory.Dispose();

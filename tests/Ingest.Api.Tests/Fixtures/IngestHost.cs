@@ -26,6 +26,7 @@ public sealed class IngestHost : IAsyncLifetime
     private readonly Dictionary<string, string?> settings = Tokens.Settings;
     private readonly ConcurrentQueue<object> published = [];
     private WebApplicationFactory<Program>? factory;
+    private PostgresDatabase? own;
     private Uri? address;
 
     internal RecordingIttybit Ittybit { get; private set; } = null!;
@@ -39,10 +40,12 @@ public sealed class IngestHost : IAsyncLifetime
     internal IServiceProvider Services => factory!.Services;
 
     /// <summary>A new database on the server that the environment names, if it names one.</summary>
-    internal static string? NewPostgres() =>
-        Environment.GetEnvironmentVariable("PODCAST_TEST_POSTGRES") is { Length: > 0 } server
-            ? $"{server};Database=ingest_{Guid.NewGuid():N};Maximum Pool Size=20"
-            : null;
+    internal static async Task<PostgresDatabase?> NewPostgres() =>
+        Environment.GetEnvironmentVariable("PODCAST_TEST_POSTGRES") is { Length: > 0 } ? await PostgresServer.CreateDatabase() : null;
+
+    /// <summary>Takes the database that others may use too.</summary>
+    internal IngestHost On(PostgresDatabase? shared) =>
+        With("ConnectionStrings:ingest", shared is null ? null : $"{shared.ConnectionString};Maximum Pool Size=20");
 
     /// <summary>A setting for <see cref="InitializeAsync"/>; null takes one away.</summary>
     internal IngestHost With(string setting, string? value)
@@ -58,7 +61,9 @@ public sealed class IngestHost : IAsyncLifetime
         settings.TryAdd("Ittybit:BaseAddress", Ittybit.Address.ToString());
         settings.TryAdd("Ittybit:ApiKey", "key");
         settings.TryAdd("Ittybit:Retries", "0");
-        settings.TryAdd("ConnectionStrings:ingest", NewPostgres());
+        if (!settings.ContainsKey("ConnectionStrings:ingest"))
+            On(own = await NewPostgres());
+        settings.TryAdd("Data:MigrateOnStart", "true");
 
         factory = new WebApplicationFactory<Program>().WithWebHostBuilder(web =>
         {
@@ -80,11 +85,9 @@ public sealed class IngestHost : IAsyncLifetime
     public async Task DisposeAsync()
     {
         if (factory is not null)
-        {
-            if (address is not null && settings["ConnectionStrings:ingest"] is not null)
-                await InDatabase(db => db.Database.EnsureDeletedAsync());
             await factory.DisposeAsync();
-        }
+        if (own is not null)
+            await own.DisposeAsync();
 
         await Ittybit.DisposeAsync();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();

@@ -58,6 +58,7 @@ public sealed class The_migrations : IDisposable
         await process.WaitForExitAsync();
 
         process.ExitCode.ShouldBe(0, output);
+        output.ShouldNotContain("\"Error\"");
         output.TrimEnd().ShouldEndWith("applied to 1 database(s), exchanges and queues declared.");
         (await broker.Publish("podcast.episode-uploaded", "{}", new { })).ShouldBeTrue();
         (await broker.Queues()).ShouldBe(["episode", "episode_error", "task-reports", "task-reports_error"], ignoreOrder: true);

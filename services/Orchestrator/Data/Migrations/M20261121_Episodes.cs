@@ -53,5 +53,7 @@ internal sealed class M20261121_Episodes : Migration
             },
             schema,
             table => table.PrimaryKey("PK_ittybit_tasks", row => row.ittybit_task_id));
+
+        migrationBuilder.CreateOutboxTables(schema);
     }
 }
