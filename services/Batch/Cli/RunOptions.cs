@@ -21,6 +21,7 @@ internal sealed class RunOptions
     private readonly Option<TimeSpan> grace = Time("--grace", Tutorial.Grace, "How long a task may take to turn up at Ittybit after a request that got no answer.");
     private readonly Option<string> wait = new("--wait") { Description = "Learn results by asking (poll) or from the gateway (webhooks).", DefaultValueFactory = _ => "poll" };
 
+    private readonly Option<string> owner = new("--owner") { Description = "Whose the episodes are that --episodes makes.", DefaultValueFactory = _ => Tutorial.Owner };
     private readonly Option<string> kind = new("--kind") { Description = "What is made: video, audio, image …", DefaultValueFactory = _ => "video" };
     private readonly Option<string?> format = new("--format") { Description = "Container or text format. Of a video: mp4." };
     private readonly Option<string?> codec = new("--codec") { Description = "h264, h265, vp9, av1." };
@@ -62,6 +63,8 @@ internal sealed class RunOptions
 
     public Option<int> Limit => limit;
 
+    public Option<string> Owner => owner;
+
     public RunSettings Read(ParseResult arguments) => new()
     {
         BatchSize = arguments.GetValue(batchSize),
@@ -74,6 +77,7 @@ internal sealed class RunOptions
         Patience = arguments.GetValue(patience),
         Grace = arguments.GetValue(grace),
         Wait = arguments.GetValue(wait) == "webhooks" ? WaitFor.Webhooks : WaitFor.Poll,
+        Owner = arguments.CommandResult.Command.Options.Contains(owner) ? arguments.GetValue(owner)! : Tutorial.Owner,
         Task = ReadTask(arguments),
     };
 

@@ -22,12 +22,12 @@ internal sealed class Outstanding(Backlog backlog, Runner runner)
             await connection.ExecuteAsync(
                 $"""
                 INSERT INTO {sql.Items} (table_name, item_id, attempt, state, via, task_id, run_id, claimed_at, sent_at)
-                SELECT @Key, CAST(m.{sql.Id} AS text), 1, 'sent', 'task', m.{sql.TaskId}, @RunId, @now, @now
+                SELECT @Key, CAST(m.{sql.Id} AS text), 1, 'sent', 'task', m.{sql.TaskId}, NULL, @now, @now
                 FROM {table.FullName} m
                 WHERE m.{sql.State} = 'dispatched' AND m.{sql.TaskId} IS NOT NULL
                 ON CONFLICT DO NOTHING
                 """,
-                new { table.Key, runner.RunId, now });
+                new { table.Key, now });
             await connection.ExecuteAsync(
                 $"""
                 UPDATE {sql.Items} SET run_id = @RunId, checked_at = NULL
@@ -45,6 +45,12 @@ internal sealed class Outstanding(Backlog backlog, Runner runner)
         connection => connection.ExecuteScalarAsync<long>(
             $"SELECT count(*) FROM {sql.Items} WHERE {Mine}", new { table.Key, runner.RunId }),
         cancellationToken);
+
+    /// <summary>Whether some of this run's items are just being sent.</summary>
+    public async Task<bool> IsSending(CancellationToken cancellationToken) => await database.Use(
+        connection => connection.ExecuteScalarAsync<long>(
+            $"SELECT count(*) FROM {sql.Items} WHERE table_name = @Key AND run_id = @RunId AND state = 'claimed'", new { table.Key, runner.RunId }),
+        cancellationToken) > 0;
 
     /// <summary>When the oldest of them was sent.</summary>
     public async Task<DateTimeOffset?> Oldest(CancellationToken cancellationToken) => Times.OfMilliseconds(await database.Use(

@@ -33,6 +33,10 @@ internal sealed record RunSettings
     /// <summary>How results are learnt.</summary>
     public WaitFor Wait { get; init; }
 
+    /// <summary>Whose the episodes are that items become: the <c>sub</c> of their token.</summary>
+    public string Owner { get; init; } = "backlog";
+
+    /// <summary>What is made of each item that becomes a task.</summary>
     public TaskTemplate Task { get; init; } = new();
 }
 

@@ -66,7 +66,7 @@ public sealed class When_a_run_is_ended
     [InlineData("sqlite")]
     [InlineData("postgres")]
     public Task kill_9_at_any_time_makes_no_second_task(string database) =>
-        Killed(database, items: Size("PODCAST_BATCH_KILL_ITEMS", 60), kills: Size("PODCAST_BATCH_KILLS", 3), rate: Size("PODCAST_BATCH_KILL_RATE", 60));
+        Killed(database, items: Size("PODCAST_BATCH_KILL_ITEMS", 40), kills: Size("PODCAST_BATCH_KILLS", 2), rate: Size("PODCAST_BATCH_KILL_RATE", 60));
 
     /// <summary>
     /// 10 % 429, 5 % 500, 5 % time-outs after acceptance, and the program is killed at random again and again. The full size of the

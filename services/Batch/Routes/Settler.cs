@@ -3,7 +3,7 @@ using Podcast.Batch.Running;
 using Podcast.Batch.Showing;
 using Podcast.Ittybit.Client;
 
-namespace Podcast.Batch.Polling;
+namespace Podcast.Batch.Routes;
 
 /// <summary>Ends items, whoever brought the news, and counts.</summary>
 internal sealed class Settler(Backlog backlog, Outstanding outstanding, Progress progress, IReporter reporter, TimeProvider clock)
