@@ -1,5 +1,6 @@
 using MassTransit;
 using Microsoft.AspNetCore.Mvc;
+using Podcast.Contracts;
 using Podcast.Hosting;
 using Podcast.Ingest.Api.Actions;
 using Podcast.Ingest.Api.Auth;
@@ -27,6 +28,7 @@ public static class IngestApi
     {
         bus.AddConsumer<EpisodeChangedConsumer, EpisodeChangedConsumerDefinition>();
         bus.AddConsumer<TranscriptCollectedConsumer, TranscriptCollectedConsumerDefinition>();
+        bus.MustReachAQueue<EpisodeUploaded>();
 
         bus.AddOwnedDbContext<IngestDb>(IngestDb.Owner);
         bus.AddLeanOutbox<IngestDb>();

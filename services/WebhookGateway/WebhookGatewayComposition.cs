@@ -1,6 +1,8 @@
 using System.Net;
 using MassTransit;
 using Microsoft.Extensions.Options;
+using Podcast.Contracts;
+using Podcast.Hosting;
 using Podcast.Ittybit.Client;
 using Podcast.WebhookGateway.Receiving;
 
@@ -21,6 +23,11 @@ public static class WebhookGatewayComposition
                 (options, webhooks) => !options.RequireSignature || webhooks.Value.Secrets.Length > 0,
                 "WebhookGateway:RequireSignature needs a secret in ITTYBIT_WEBHOOK_SECRET or Webhooks:Secrets.")
             .ValidateOnStart();
+
+        // A result that no queue takes is not acknowledged.
+        bus.MustReachAQueue<TaskCompleted>();
+        bus.MustReachAQueue<TaskFailed>();
+        bus.MustReachAQueue<TaskReported>();
 
         bus.AddSingleton<GatewayTelemetry>();
         bus.AddSingleton<Door>();

@@ -13,9 +13,7 @@ internal static class CommandLine
     {
         var command = Root(world).Parse(args);
         // Of two errors about one option, ours says more.
-        // An unknown option brings a second complaint about its value: the one that names the option helps.
-        var errors = command.Errors;
-        if ((errors.FirstOrDefault(complaint => complaint.Message.Contains("'--", StringComparison.Ordinal)) ?? (errors.Count > 0 ? errors[^1] : null)) is { } error)
+        if (command.Errors is [.., var error])
         {
             await world.Error.WriteLineAsync($"podcast-batch: {error.Message.ReplaceLineEndings(" ")}");
             return ExitCodes.Usage;

@@ -75,7 +75,6 @@ public sealed class When_something_is_wrong_at_the_start
     [InlineData("--width", "0")]
     [InlineData("--kind", "Video!")]
     [InlineData("--wait", "forever")]
-    [InlineData("--speed", "9")]
     public async Task an_option_that_makes_no_sense_is_named(string option, string value)
     {
         await using var team = await BatchScenario.Start();

@@ -1,4 +1,7 @@
 using MassTransit;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Podcast.Outbox;
 using Podcast.Hosting.Tests.Sample;
 
 namespace Podcast.Hosting.Tests.Bus;
@@ -58,6 +61,35 @@ public sealed class When_nobody_has_come_up_yet : IAsyncLifetime
         await host.Bus.Publish(new Hello("Ann"));
 
         await host.Heard.Hears("hello Ann");
+    }
+
+    [Fact]
+    public async Task an_outbox_keeps_what_must_be_heard_until_it_can_be()
+    {
+        await using var publisher = await SampleHost.StartOn(broker.ConnectionString, bus =>
+        {
+            bus.AddOwnedDbContext<BoxDb>(BoxDb.Owner);
+            bus.AddLeanOutbox<BoxDb>();
+            bus.MustReachAQueue<Hello>();
+        });
+        await using (var scope = publisher.Services.CreateAsyncScope())
+        {
+            var database = scope.ServiceProvider.GetRequiredService<BoxDb>();
+            await scope.ServiceProvider.GetRequiredService<IPublishEndpoint>().Publish(new Hello("Ann"));
+            await database.SaveChangesAsync();
+        }
+
+        await Eventually.Holds(() => IsSetAside(publisher), "the message and its reason in outbox_set_aside");
+        await using var consumer = await SampleHost.StartOn(broker.ConnectionString);
+
+        await consumer.Heard.Hears("hello Ann");
+    }
+
+    private static async Task<bool> IsSetAside(SampleHost host)
+    {
+        await using var scope = host.Services.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<BoxDb>().Set<SetAsideMessage>()
+            .AnyAsync(message => message.Reason.StartsWith(nameof(MessageReturnedException)));
     }
 
     private static KeyValuePair<string, string?> On(string rabbitMq) => new("ConnectionStrings:RabbitMq", rabbitMq);

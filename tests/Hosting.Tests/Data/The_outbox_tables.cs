@@ -1,14 +1,11 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.Configuration;
-using Podcast.Outbox;
+using Podcast.Hosting.Tests.Sample;
 
 namespace Podcast.Hosting.Tests.Data;
 
 public sealed class The_outbox_tables : IDisposable
 {
-    private const string Owner = "box";
+    private const string Owner = BoxDb.Owner;
 
     private readonly TemporaryDirectory directory = new();
 
@@ -45,21 +42,4 @@ public sealed class The_outbox_tables : IDisposable
 
     private static IConfiguration Setting(string name, string value) =>
         new ConfigurationBuilder().AddInMemoryCollection([new(name, value)]).Build();
-
-    private sealed class BoxDb(DbContextOptions<BoxDb> options) : DbContext(options)
-    {
-        protected override void OnModelCreating(ModelBuilder modelBuilder)
-        {
-            modelBuilder.UseSchemaOf(this, Owner);
-            modelBuilder.AddLeanOutboxEntities();
-        }
-    }
-
-    [DbContext(typeof(BoxDb))]
-    [Migration("20260101000000_Outbox")]
-    private sealed class Outbox : Migration
-    {
-        protected override void Up(MigrationBuilder migrationBuilder) =>
-            migrationBuilder.CreateOutboxTables(migrationBuilder.EnsureSchemaOf(Owner));
-    }
 }
