@@ -88,6 +88,9 @@ internal sealed class BatchRun
 
         if (stop.IsRequested)
             return Stopped(recorder.Sent);
+        var shortfall = total - dispatching.Done;
+        if (shortfall > 0)
+            reporter.Warn(null, $"{shortfall} of {total} were changed or deleted by others before they were sent; `podcast-batch status` shows what is left.");
         if (recorder.Sent == 0)
         {
             reporter.Warn(null, $"No {route.Noun} were dispatched successfully.");
@@ -96,7 +99,8 @@ internal sealed class BatchRun
 
         reporter.Say(
             "dispatched", $"Dispatched {recorder.Sent} {route.Noun}. {route.Waiting}", new { count = recorder.Sent, failed = dispatching.Failed });
-        return await Wait(recorder.Sent + earlier, dispatching.Failed);
+        var exit = await Wait(recorder.Sent + earlier, dispatching.Failed);
+        return exit == ExitCodes.Ok && shortfall > 0 ? ExitCodes.Failed : exit;
     }
 
     private async Task<int> Wait(long total, long failedBefore)
