@@ -30,6 +30,9 @@ internal static class Causes
     /// <summary>The podcast pipeline gave the episode up.</summary>
     public const string EpisodeFailed = "episode_failed";
 
+    /// <summary>A person cancelled the episode.</summary>
+    public const string EpisodeCancelled = "episode_cancelled";
+
     /// <summary>The word before the colon of what Ittybit says, if it is one.</summary>
     public static string OfTask(string? error)
     {

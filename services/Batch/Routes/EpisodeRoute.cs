@@ -1,3 +1,4 @@
+using System.Data.Common;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Podcast.Batch.Cli;
@@ -10,16 +11,18 @@ using Podcast.Hosting;
 namespace Podcast.Batch.Routes;
 
 /// <summary>
-/// Each item as an episode through the podcast pipeline, with the backlog's priority. Who an item is as an episode follows from its
-/// table and id: told twice it is still one episode.
+/// Each item as an episode through the podcast pipeline. Who an item is as an episode follows from its table and id: told twice it is
+/// still one episode. Only so many are in the pipeline at once: what is uploaded today finds the queues, the provider's rate and the
+/// provider's own queue as good as empty, whatever the backlog.
 /// </summary>
 internal sealed class EpisodeRoute(RunSettings settings, Backlog backlog, Surroundings world, Stop stop) : IRoute
 {
     private readonly Pace pace = new(settings.Rate, world.Clock);
     private string prefix = "";
     private BusConnection? connection;
-    private Outstanding? outstanding;
-    private Settler? settler;
+    private Outstanding outstanding = null!;
+    private Settler settler = null!;
+    private EpisodeNews? news;
 
     public string Via => Data.Via.Episode;
 
@@ -29,16 +32,19 @@ internal sealed class EpisodeRoute(RunSettings settings, Backlog backlog, Surrou
 
     public async Task Begin(Outstanding outstanding, Settler settler, CancellationToken cancellationToken)
     {
-        (this.outstanding, this.settler) = (outstanding, settler);
+        (this.outstanding, this.settler, news) = (outstanding, settler, new EpisodeNews(outstanding, settler));
         prefix = await backlog.RefPrefix(cancellationToken);
+        var queue = prefix.TrimEnd('-');
         connection = await BusConnection.Open(
             world,
             "--episodes",
             bus =>
             {
                 bus.MustReachAQueue<EpisodeUploaded>();
-                bus.AddSingleton(new EpisodeNews(outstanding, settler, world.Clock));
-                bus.AddConsumer<EpisodeNewsConsumer, EpisodeNewsConsumerDefinition>().Endpoint(endpoint => endpoint.Name = prefix.TrimEnd('-'));
+                bus.AddSingleton(news);
+                bus.AddConsumer<EpisodeEndsConsumer, EpisodeEndsConsumerDefinition>().Endpoint(endpoint => endpoint.Name = queue);
+                bus.AddConsumer<EpisodeChangesConsumer>()
+                    .Endpoint(endpoint => (endpoint.Name, endpoint.Temporary) = ($"{queue}-{Guid.NewGuid():N}", true));
             },
             cancellationToken);
     }
@@ -53,7 +59,7 @@ internal sealed class EpisodeRoute(RunSettings settings, Backlog backlog, Surrou
 
             left -= batch.Count;
             foreach (var claim in await claims.Take(await recorder.RefuseBad(batch), stop.Token))
-                await Publish(claim, claims, recorder);
+                await Tell(claim, claims, recorder);
             if (left > 0)
                 await Task.Delay(settings.Delay, world.Clock, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
@@ -61,25 +67,37 @@ internal sealed class EpisodeRoute(RunSettings settings, Backlog backlog, Surrou
 
     public async Task Wait()
     {
-        while (!stop.IsRequested)
-        {
-            await settler!.Expire(settings.Deadline);
-            if (await outstanding!.Count(CancellationToken.None) == 0)
-                return;
-            await Task.Delay(settings.PollInterval, world.Clock, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
+        await UntilFewer(1);
+        if (!stop.IsRequested && await outstanding.Count(CancellationToken.None) > 0)
+            stop.Because($"{news!.Held} episodes are held until a person has looked at them; the others have ended.", ExitCodes.Failed);
     }
 
-    public string? Note() => null;
+    public string? Note() => news is { Held: > 0 and var held } ? $"{held} held for a person" : null;
 
     public async ValueTask DisposeAsync()
     {
         if (connection is not null)
             await connection.DisposeAsync();
+        news?.Dispose();
         pace.Dispose();
     }
 
-    private async Task Publish(Claim claim, Claims claims, Recorder recorder)
+    /// <summary>Completes when fewer than that are at work in the pipeline. Those that wait for a person are in nobody's way.</summary>
+    private async Task UntilFewer(int limit)
+    {
+        while (!stop.IsRequested)
+        {
+            await settler.Expire(settings.Deadline);
+            if (await outstanding.Count(CancellationToken.None) - news!.Held < limit)
+                return;
+
+            using var over = new CancellationTokenSource(settings.PollInterval, world.Clock);
+            using var pause = CancellationTokenSource.CreateLinkedTokenSource(over.Token, stop.Token);
+            await news.Heard(pause.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task Tell(Claim claim, Claims claims, Recorder recorder)
     {
         if (claim.Via != Via)
         {
@@ -87,30 +105,35 @@ internal sealed class EpisodeRoute(RunSettings settings, Backlog backlog, Surrou
             return;
         }
 
-        var episode = ItemGuid.Of(prefix + claim.Id);
+        await UntilFewer(settings.InFlight);
+        await pace.Take(stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (stop.IsRequested)
+        {
+            await claims.Release(claim);
+            return;
+        }
+
+        // From here on nobody knows until the broker has confirmed; a claim that stays open is told of again, which changes nothing.
+        using var limit = new CancellationTokenSource(settings.Patience, world.Clock);
         try
         {
-            await pace.Take(stop.Token);
-            var bus = connection!.Bus;
-            await bus.Publish(Announcement(episode, claim), stop.Token);
+            var episode = ItemGuid.Of(prefix + claim.Id);
+            await connection!.Bus.Publish(Announcement(episode, claim), limit.Token);
 
             // A failed episode is not begun by being told again, but by being asked for again.
             if (claim.Attempt > 1)
-                await bus.Publish(new RetryEpisode(episode, Tasks: null, Now: false, By: "podcast-batch", Why: $"attempt {claim.Attempt}"), stop.Token);
+                await connection.Bus.Publish(
+                    new RetryEpisode(episode, Tasks: null, Now: false, By: "podcast-batch", Why: $"attempt {claim.Attempt}"), limit.Token);
             await recorder.Accepted(claim, episode.ToString());
         }
-        catch (OperationCanceledException) when (stop.IsRequested)
+        catch (MessageReturnedException)
         {
             await claims.Release(claim);
+            stop.Because("No queue takes episodes: run the orchestrator's migrate once, or start it. Nothing is lost.", ExitCodes.Failed);
         }
-        catch (MassTransitException exception)
+        catch (Exception exception) when (exception is not DbException)
         {
-            await claims.Release(claim);
-            stop.Because(
-                exception is MessageReturnedException
-                    ? "No queue takes episodes: start Podcast's orchestrator (or its migrate verb) once. Nothing is lost."
-                    : "RabbitMQ does not take episodes just now. Run again; nothing is lost.",
-                ExitCodes.Failed);
+            stop.Because("RabbitMQ does not take episodes just now. Run again; nothing is lost.", ExitCodes.Failed);
         }
     }
 

@@ -13,10 +13,14 @@ internal sealed class Settler(Backlog backlog, Outstanding outstanding, Progress
 
     private long completed;
     private long failed;
+    private long unsent;
 
     public long Completed => Interlocked.Read(ref completed);
 
     public long Failed => Interlocked.Read(ref failed);
+
+    /// <summary>How many of the rows that waited had ended before this run came to them.</summary>
+    public long Unsent => Interlocked.Read(ref unsent);
 
     public Task AtWork(IEnumerable<Dispatched> items, DateTimeOffset round) =>
         outstanding.Seen([.. items.Select(item => item.Id)], round, CancellationToken.None);
@@ -69,11 +73,35 @@ internal sealed class Settler(Backlog backlog, Outstanding outstanding, Progress
         if (settled == Outstanding.Settled.Before)
             return;
 
+        Tell(item.Id, $"task {item.TaskId}", ending, settled == Outstanding.Settled.ByOthers);
+    }
+
+    /// <summary>Ends the item that became this episode, if it is one of ours.</summary>
+    public async Task End(string episode, Ending ending)
+    {
+        var told = await outstanding.End(episode, ending, CancellationToken.None);
+        switch (told.What)
+        {
+            case Outstanding.What.Nothing:
+                return;
+            case Outstanding.What.AfterAll:
+                reporter.Say("after_all", $"Media #{told.Id}, which was given up, completed after all.", new { told.Id });
+                return;
+            case Outstanding.What.Unsent:
+                Interlocked.Increment(ref unsent);
+                break;
+        }
+
+        Tell(told.Id, $"episode {episode}", ending, told.IsChanged);
+    }
+
+    private void Tell(string id, string work, Ending ending, bool isChanged)
+    {
         Interlocked.Increment(ref ending.IsCompleted ? ref completed : ref failed);
         progress.Add(failed: !ending.IsCompleted);
-        if (settled == Outstanding.Settled.ByOthers)
-            reporter.Warn(item.Id, $"Media #{item.Id} was changed meanwhile and stays as it is; its task {item.TaskId} {(ending.IsCompleted ? "completed" : "failed")}.");
+        if (isChanged)
+            reporter.Warn(id, $"Media #{id} was changed meanwhile and stays as it is; its {work} {(ending.IsCompleted ? "completed" : "failed")}.");
         else if (!ending.IsCompleted)
-            reporter.Warn(item.Id, $"Media #{item.Id} failed: {ending.Error}");
+            reporter.Warn(id, $"Media #{id} failed: {ending.Error}");
     }
 }

@@ -57,7 +57,7 @@ internal sealed class TaskRoute : IRoute
     }
 
     public Task Wait() => poller!.Run(
-        callbacks is not null && settings.PollInterval < RarePoll ? RarePoll : settings.PollInterval, callbacks?.Heard);
+        callbacks is not null && settings.PollInterval < RarePoll ? RarePoll : settings.PollInterval, callbacks is null ? null : callbacks.Heard);
 
     public string? Note()
     {

@@ -35,7 +35,9 @@ internal sealed class BatchRun
         var waiting = new Waiting(backlog);
         var total = await waiting.Count(settings.Limit, stop.Token);
         if (total == 0)
-            return Nothing("No unprocessed media found.");
+            return settings.Earlier && await outstanding.Adopt(route.Via, stop.Token) is > 0 and var left
+                ? await Resume(left)
+                : Nothing("No unprocessed media found.");
 
         reporter.Say("found", $"Found {total} unprocessed media files.", new { count = total });
         return await Dispatch(count => waiting.Next(count, stop.Token), total);
@@ -45,12 +47,7 @@ internal sealed class BatchRun
     public Task<int> Resume() => Locked(async () =>
     {
         var total = await outstanding.Adopt(route.Via, stop.Token);
-        if (total == 0)
-            return Nothing($"No dispatched {route.Noun} to resume.");
-
-        reporter.Say("resuming", $"Resuming {total} dispatched {route.Noun}...", new { count = total });
-        await route.Begin(outstanding, settler, stop.Token);
-        return await Wait(total, failedBefore: 0);
+        return total == 0 ? Nothing($"No dispatched {route.Noun} to resume.") : await Resume(total);
     });
 
     /// <summary>Does <paramref name="work"/> while nobody else may.</summary>
@@ -78,7 +75,9 @@ internal sealed class BatchRun
     public async Task<int> Dispatch(Func<int, Task<IReadOnlyList<Candidate>>> next, long total)
     {
         // What is told of episodes is told once: those of earlier runs must be ours before we listen.
-        var earlier = route.Via == Via.Episode ? await outstanding.Adopt(route.Via, stop.Token) : 0;
+        var earlier = route.Via == Via.Episode || settings.Earlier ? await outstanding.Adopt(route.Via, stop.Token) : 0;
+        if (earlier > 0)
+            reporter.Say("earlier", $"{earlier} {route.Noun} of an earlier run are still at work.", new { count = earlier });
         await route.Begin(outstanding, settler, stop.Token);
 
         var dispatching = new Progress("Dispatching", world.Clock, route.Note).Begin(total);
@@ -88,10 +87,11 @@ internal sealed class BatchRun
 
         if (stop.IsRequested)
             return Stopped(recorder.Sent);
-        var shortfall = total - dispatching.Done;
+
+        var shortfall = total - dispatching.Done - settler.Unsent;
         if (shortfall > 0)
             reporter.Warn(null, $"{shortfall} of {total} were changed or deleted by others before they were sent; `podcast-batch status` shows what is left.");
-        if (recorder.Sent == 0)
+        if (recorder.Sent + earlier + settler.Unsent == 0)
         {
             reporter.Warn(null, $"No {route.Noun} were dispatched successfully.");
             return ExitCodes.Failed;
@@ -99,8 +99,15 @@ internal sealed class BatchRun
 
         reporter.Say(
             "dispatched", $"Dispatched {recorder.Sent} {route.Noun}. {route.Waiting}", new { count = recorder.Sent, failed = dispatching.Failed });
-        var exit = await Wait(recorder.Sent + earlier, dispatching.Failed);
+        var exit = await Wait(recorder.Sent + earlier + settler.Unsent, dispatching.Failed);
         return exit == ExitCodes.Ok && shortfall > 0 ? ExitCodes.Failed : exit;
+    }
+
+    private async Task<int> Resume(long total)
+    {
+        reporter.Say("resuming", $"Resuming {total} dispatched {route.Noun}...", new { count = total });
+        await route.Begin(outstanding, settler, stop.Token);
+        return await Wait(total, failedBefore: 0);
     }
 
     private async Task<int> Wait(long total, long failedBefore)

@@ -8,6 +8,7 @@ internal sealed class Progress(string name, TimeProvider clock, Func<string?>? n
     private readonly Lock gate = new();
     private readonly Queue<(long At, long Done)> samples = [];
     private long began = clock.GetTimestamp();
+    private long doneBefore;
     private long total;
     private long done;
     private long failed;
@@ -31,7 +32,7 @@ internal sealed class Progress(string name, TimeProvider clock, Func<string?>? n
     /// <summary>From now on it is shown, to so many.</summary>
     public Progress Begin(long total)
     {
-        (this.total, began) = (total, clock.GetTimestamp());
+        (this.total, began, doneBefore) = (total, clock.GetTimestamp(), Done);
         return this;
     }
 
@@ -49,7 +50,7 @@ internal sealed class Progress(string name, TimeProvider clock, Func<string?>? n
         {
             var now = clock.GetTimestamp();
             if (samples.Count == 0)
-                samples.Enqueue((began, 0));
+                samples.Enqueue((began, doneBefore));
             if (clock.GetElapsedTime(samples.Last().At, now) >= TimeSpan.FromSeconds(1))
                 samples.Enqueue((now, Done));
             while (samples.Count > 1 && clock.GetElapsedTime(samples.Peek().At, now) > Window)

@@ -55,7 +55,7 @@ internal sealed class Recorder(Backlog backlog, Claims claims, Stop stop, IRepor
     /// <summary>Nobody knows what became of it in an earlier run, and this run cannot find out.</summary>
     public void LeftOpen(Claim claim, string why)
     {
-        progress.Add();
+        progress.Add(failed: true);
         reporter.Warn(claim.Id, $"Media #{claim.Id} is left as it is: {why}");
     }
 

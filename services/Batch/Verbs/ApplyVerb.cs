@@ -15,8 +15,8 @@ internal static class ApplyVerb
         var options = new RunOptions();
         var file = new Argument<FileInfo>("FILE") { Description = "What `plan` wrote." };
         var json = new Option<bool>("--json") { Description = "One JSON object per line instead of text and bars." };
-        var apply = new Command("apply", "Do exactly what a plan says. Rows that were changed meanwhile are refused.") { file, json, options.Owner };
-        foreach (var option in options.Waiting)
+        var apply = new Command("apply", "Do exactly what a plan says. Rows that were changed meanwhile are refused.") { file, json };
+        foreach (var option in options.Waiting.Concat(options.Episodes))
             apply.Options.Add(option);
 
         apply.SetAction(async (arguments, _) =>

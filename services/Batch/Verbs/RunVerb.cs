@@ -19,10 +19,10 @@ internal static class RunVerb
         var episodes = new Option<bool>("--episodes") { Description = "Through the podcast pipeline, behind today's episodes, instead of single tasks." };
         var run = new Command("run", "Dispatch what is pending, then wait for the results.")
         {
-            dryRun, resume, addColumns, json, episodes, options.Owner, options.Limit,
+            dryRun, resume, options.Earlier, addColumns, json, options.Limit, episodes,
         };
         run.Aliases.Add("media:batch-process");
-        foreach (var option in options.Pacing.Concat(options.Task))
+        foreach (var option in options.Episodes.Concat(options.Pacing).Concat(options.Task))
             run.Options.Add(option);
 
         run.SetAction(async (arguments, _) =>
