@@ -68,7 +68,7 @@ public sealed class In_many_processes : IAsyncLifetime
 
     private async Task Start(string service, Uri address, Dictionary<string, string> environment)
     {
-        var process = await ServiceProcess.Start(service, address, environment);
+        var process = await ServiceProcess.Start(service, address, environment, directory);
         lock (processes) processes.Add(process);
     }
 }
