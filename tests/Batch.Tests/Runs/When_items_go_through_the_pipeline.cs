@@ -53,7 +53,7 @@ public sealed class When_items_go_through_the_pipeline
         team.Set("ConnectionStrings:RabbitMq", broker.ConnectionString);
         await using var pipeline = await Pipeline.Start(broker);
         pipeline.IsHeld = true;
-        using var first = team.Start("run", "--episodes");
+        await using var first = team.Start("run", "--episodes");
         await first.Says("Dispatched 3 episodes.");
         first.Kill();
         await first.Ends();
@@ -63,6 +63,134 @@ public sealed class When_items_go_through_the_pipeline
 
         resume.Lines[0].ShouldBe("Resuming 3 dispatched episodes...");
         resume.Lines[^1].ShouldBe("Done. 3 completed, 0 failed.");
+    }
+
+    [Fact]
+    public async Task what_ends_before_its_sending_is_noted_is_heard_too()
+    {
+        await using var team = await BatchScenario.Start();
+        await team.Media(3);
+        await using var broker = await RabbitMqServer.CreateVirtualHost();
+        team.Set("ConnectionStrings:RabbitMq", broker.ConnectionString);
+        await using var pipeline = await Pipeline.Start(broker);
+        pipeline.IsHeld = true;
+        await using var first = team.Start("run", "--episodes");
+        await first.Says("Dispatched 3 episodes.");
+        first.Kill();
+        await first.Ends();
+
+        // As if it had been killed while it sent the second one, whose episode was told of.
+        await team.Execute("UPDATE media SET processing_status = 'pending' WHERE id = 2");
+        await team.Execute("UPDATE podcast_batch_items SET state = 'claimed', sent_at = NULL WHERE item_id = '2'");
+        await pipeline.Release();
+        var run = await team.Run("run", "--episodes");
+
+        run.Exit.ShouldBe(0, run.Everything);
+        (await team.Rows()).ShouldAllBe(row => row.ProcessingStatus == "completed" && row.OutputUrl != null);
+        pipeline.Uploaded.Select(episode => episode.EpisodeId).Distinct().Count().ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task what_was_given_up_may_end_well_after_all()
+    {
+        await using var team = await BatchScenario.Start();
+        await team.Media(2);
+        await using var broker = await RabbitMqServer.CreateVirtualHost();
+        team.Set("ConnectionStrings:RabbitMq", broker.ConnectionString);
+        await using var pipeline = await Pipeline.Start(broker);
+        pipeline.IsHeld = true;
+        (await team.Run("run", "--episodes", "--deadline", "1s")).Lines[^1].ShouldBe("Done. 0 completed, 2 failed.");
+
+        await pipeline.Release();
+        pipeline.IsHeld = false;
+        await team.Media("https://cdn.example/third.mov");
+        var run = await team.Run("run", "--episodes");
+
+        run.Out.ShouldContain("Media #1, which was given up, completed after all.");
+        (await team.Rows()).ShouldAllBe(row => row.ProcessingStatus == "completed" && row.OutputUrl != null);
+    }
+
+    [Fact]
+    public async Task only_so_many_are_in_it_at_once()
+    {
+        await using var team = await BatchScenario.Start();
+        await team.Media(9);
+        await using var broker = await RabbitMqServer.CreateVirtualHost();
+        team.Set("ConnectionStrings:RabbitMq", broker.ConnectionString);
+        await using var pipeline = await Pipeline.Start(broker);
+        pipeline.IsHeld = true;
+        await using var run = team.Start("run", "--episodes", "--in-flight", "4");
+
+        for (var ended = 0; ended < 9; ended++)
+        {
+            var expected = Math.Min(9, ended + 4);
+            await Eventually.Holds(() => pipeline.Uploaded.Count >= expected, $"{expected} were told of");
+            pipeline.Uploaded.Count.ShouldBe(expected);
+            await pipeline.End(pipeline.Uploaded[ended]);
+        }
+
+        (await run.Ends()).Lines[^1].ShouldBe("Done. 9 completed, 0 failed.");
+    }
+
+    [Fact]
+    public async Task those_that_a_person_must_look_at_stand_in_nobodys_way_and_are_told()
+    {
+        await using var team = await BatchScenario.Start();
+        await team.Media("https://cdn.example/one.mov", "https://cdn.example/two.mov", "https://cdn.example/three.mov", "https://cdn.example/four.mov");
+        await using var broker = await RabbitMqServer.CreateVirtualHost();
+        team.Set("ConnectionStrings:RabbitMq", broker.ConnectionString);
+        await using var pipeline = await Pipeline.Start(broker);
+        pipeline.IsHeld = true;
+        await using var run = team.Start("run", "--episodes", "--in-flight", "2");
+        await Eventually.Holds(() => pipeline.Uploaded.Count == 2, "two are told of");
+
+        await pipeline.Become(EpisodeStatus.Held, "one");
+        await pipeline.Become(EpisodeStatus.Cancelled, "two");
+        await Eventually.Holds(() => pipeline.Uploaded.Count == 4, "the others are told of");
+        await pipeline.End(pipeline.Uploaded.Single(episode => episode.Title == "three"));
+        await pipeline.End(pipeline.Uploaded.Single(episode => episode.Title == "four"));
+
+        var outcome = await run.Ends();
+        outcome.Exit.ShouldBe(1, outcome.Everything);
+        outcome.Error.ShouldContain("Stopped. 1 episodes are held until a person has looked at them; the others have ended. 1 dispatched episodes are at work");
+        (await team.Rows()).Select(row => row.ProcessingStatus).ShouldBe(["dispatched", "failed", "completed", "completed"]);
+        (await team.Run("status")).Out.ShouldContain("1 episode_cancelled");
+    }
+
+    [Fact]
+    public async Task a_plan_of_episodes_is_applied_as_episodes()
+    {
+        await using var team = await BatchScenario.Start();
+        await team.Media(2);
+        await using var broker = await RabbitMqServer.CreateVirtualHost();
+        await using var pipeline = await Pipeline.Start(broker);
+        var plan = await team.Run("plan", "--episodes", "--out", team.Files["plan.jsonl"]);
+        plan.Out.ShouldStartWith("Planned 2 items (episodes)");
+        team.Set("ConnectionStrings:RabbitMq", broker.ConnectionString);
+
+        var apply = await team.Run("apply", team.Files["plan.jsonl"], "--owner", "show-7");
+
+        apply.Lines[^1].ShouldBe("Done. 2 completed, 0 failed.", apply.Everything);
+        pipeline.Uploaded.ShouldAllBe(episode => episode.OwnerId == "show-7" && episode.Priority == EpisodePriority.Backlog);
+        team.Emulator.Ittybit.Totals.Requests.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task what_may_have_become_a_task_does_not_become_an_episode_too()
+    {
+        await using var team = await BatchScenario.Start();
+        await team.Media(1);
+        team.Emulator.Chaos = new Emulators.Ittybit.Chaos.ChaosDial { ServerErrorPercent = 100, ServerErrorAfterAccept = true };
+        await team.Run("run", "--patience", "1s");
+        await using var broker = await RabbitMqServer.CreateVirtualHost();
+        team.Set("ConnectionStrings:RabbitMq", broker.ConnectionString);
+        await using var pipeline = await Pipeline.Start(broker);
+
+        var run = await team.Run("run", "--episodes");
+
+        run.Exit.ShouldBe(1, run.Everything);
+        run.Error.ShouldContain("Media #1 is left as it is: an earlier run may have made a task of it: run without --episodes first.");
+        pipeline.Uploaded.ShouldBeEmpty();
     }
 
     [Fact]
@@ -102,7 +230,7 @@ public sealed class When_items_go_through_the_pipeline
         team.Set("Webhooks:PublicUrl", "https://gateway.example");
         team.Set("Webhooks:Key", "0123456789abcdef");
         await using var gateway = await Pipeline.Start(broker);
-        using var run = team.Start("run", "--wait", "webhooks");
+        await using var run = team.Start("run", "--wait", "webhooks");
         await run.Says("Dispatched 2 tasks. Waiting for webhooks...");
         var rows = await team.Rows();
 
@@ -140,7 +268,7 @@ public sealed class When_items_go_through_the_pipeline
         private readonly System.Collections.Concurrent.ConcurrentQueue<RetryEpisode> retried = [];
         private IHost host = null!;
 
-        public IReadOnlyCollection<EpisodeUploaded> Uploaded => uploaded;
+        public IReadOnlyList<EpisodeUploaded> Uploaded => [.. uploaded];
 
         public IReadOnlyCollection<RetryEpisode> Retried => retried;
 
@@ -189,7 +317,16 @@ public sealed class When_items_go_through_the_pipeline
             host.Dispose();
         }
 
-        private Task End(EpisodeUploaded episode) => episode.Title == "bad"
+        /// <summary>Tells that the episode of that title is held, say.</summary>
+        public Task Become(EpisodeStatus status, string title)
+        {
+            var episode = uploaded.Single(episode => episode.Title == title);
+            return Publish(new EpisodeChanged(
+                episode.EpisodeId, 2, episode.OwnerId, episode.Title, null, episode.Source, episode.Priority, status, "A person says so.", null, [],
+                DateTimeOffset.UnixEpoch, null, null, null, null, new EpisodeChange(DateTimeOffset.UnixEpoch, "changed", null, "alice", null)));
+        }
+
+        public Task End(EpisodeUploaded episode) => episode.Title == "bad"
             ? Publish(new EpisodeFailed(episode.EpisodeId, episode.OwnerId, "the source is broken", DateTimeOffset.UnixEpoch))
             : Publish(new EpisodeProcessed(
                 episode.EpisodeId, episode.OwnerId, episode.Title, null,

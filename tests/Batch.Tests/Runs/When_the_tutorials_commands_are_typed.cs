@@ -144,6 +144,27 @@ public sealed class When_the_tutorials_commands_are_typed
         team.Emulator.Ittybit.Totals.Tasks.ShouldBe(5);
     }
 
+    [Theory]
+    [InlineData(0, "Resuming 3 dispatched tasks...")]
+    [InlineData(2, "3 tasks of an earlier run are still at work.")]
+    public async Task earlier_waits_for_both(int fresh, string words)
+    {
+        await using var team = await BatchScenario.Start(taskTime: TimeSpan.FromSeconds(3));
+        await team.Media(3);
+        await using var first = team.Start("run");
+        await first.Says("Dispatched 3 tasks.");
+        first.Kill();
+        await first.Ends();
+        await team.Media([.. Enumerable.Range(1, fresh).Select(number => $"https://cdn.example/fresh/{number}.mov")]);
+
+        var run = await team.Run("run", "--earlier");
+
+        run.Exit.ShouldBe(0, run.Everything);
+        run.Lines.ShouldContain(words);
+        run.Lines[^1].ShouldBe($"Done. {3 + fresh} completed, 0 failed.");
+        team.Emulator.Ittybit.Totals.Tasks.ShouldBe(3 + fresh);
+    }
+
     [Fact]
     public async Task resume_has_nothing_to_do_when_nothing_is_dispatched()
     {
