@@ -63,7 +63,7 @@ internal sealed class Callbacks : IAsyncDisposable
             bus =>
             {
                 bus.AddSingleton(new TaskNews(outstanding, settler, () => heard.Release()));
-                bus.AddConsumer<TaskNewsConsumer>().Endpoint(endpoint => (endpoint.Name, endpoint.Temporary) = ($"batch-{Guid.NewGuid():N}", true));
+                bus.AddConsumer<TaskNewsConsumer, OfThisRun<TaskNewsConsumer>>().Endpoint(endpoint => (endpoint.Name, endpoint.Temporary) = ($"batch-{Guid.NewGuid():N}", true));
             },
             cancellationToken);
 

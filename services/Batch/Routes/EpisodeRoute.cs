@@ -43,7 +43,7 @@ internal sealed class EpisodeRoute(RunSettings settings, Backlog backlog, Surrou
                 bus.MustReachAQueue<EpisodeUploaded>();
                 bus.AddSingleton(news);
                 bus.AddConsumer<EpisodeEndsConsumer, EpisodeEndsConsumerDefinition>().Endpoint(endpoint => endpoint.Name = queue);
-                bus.AddConsumer<EpisodeChangesConsumer>()
+                bus.AddConsumer<EpisodeChangesConsumer, OfThisRun<EpisodeChangesConsumer>>()
                     .Endpoint(endpoint => (endpoint.Name, endpoint.Temporary) = ($"{queue}-{Guid.NewGuid():N}", true));
             },
             cancellationToken);
