@@ -90,8 +90,9 @@ internal sealed class Outstanding(Backlog backlog, Runner runner)
         cancellationToken);
 
     /// <summary>Some that were sent before <paramref name="time"/>.</summary>
-    public Task<IReadOnlyList<Dispatched>> SentBefore(DateTimeOffset time, CancellationToken cancellationToken) => Query(
-        $"{Mine} AND sent_at < @time ORDER BY item_id LIMIT 100",
+    /// <param name="asked">Only those that this run has asked for: what an earlier one sent may have ended long since.</param>
+    public Task<IReadOnlyList<Dispatched>> SentBefore(DateTimeOffset time, bool asked, CancellationToken cancellationToken) => Query(
+        $"{Mine} AND sent_at < @time {(asked ? "AND checked_at IS NOT NULL" : "")} ORDER BY item_id LIMIT 100",
         new { table.Key, runner.RunId, time = time.ToUnixTimeMilliseconds() },
         cancellationToken);
 

@@ -19,6 +19,7 @@ internal sealed class EpisodeRoute(RunSettings settings, Backlog backlog, Surrou
 {
     private readonly Pace pace = new(settings.Rate, world.Clock);
     private string prefix = "";
+    private long listening;
     private BusConnection? connection;
     private Outstanding outstanding = null!;
     private Settler settler = null!;
@@ -47,6 +48,7 @@ internal sealed class EpisodeRoute(RunSettings settings, Backlog backlog, Surrou
                     .Endpoint(endpoint => (endpoint.Name, endpoint.Temporary) = ($"{queue}-{Guid.NewGuid():N}", true));
             },
             cancellationToken);
+        listening = world.Clock.GetTimestamp();
     }
 
     public async Task Send(Claims claims, Recorder recorder, Func<int, Task<IReadOnlyList<Candidate>>> next, long total)
@@ -87,7 +89,10 @@ internal sealed class EpisodeRoute(RunSettings settings, Backlog backlog, Surrou
     {
         while (!stop.IsRequested)
         {
-            await settler.Expire(settings.Deadline);
+
+            // What ended between two runs is in the queue: first that is heard.
+            if (world.Clock.GetElapsedTime(listening) > settings.Grace)
+                await settler.Expire(settings.Deadline, asked: false);
             if (await outstanding.Count(CancellationToken.None) - news!.Held < limit)
                 return;
 

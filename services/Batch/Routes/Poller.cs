@@ -23,7 +23,7 @@ internal sealed class Poller(
     {
         while (!stop.IsRequested)
         {
-            await settler.Expire(settings.Deadline);
+            await settler.Expire(settings.Deadline, asked: true);
             if (await outstanding.Count(stop.Token) is not (> 0 and var count))
                 return;
 

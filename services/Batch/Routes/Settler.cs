@@ -48,12 +48,13 @@ internal sealed class Settler(Backlog backlog, Outstanding outstanding, Progress
     }
 
     /// <summary>Ends what was sent too long ago.</summary>
-    public async Task Expire(TimeSpan deadline)
+    /// <param name="asked">Only what was asked for, and was still at work.</param>
+    public async Task Expire(TimeSpan deadline, bool asked)
     {
-        while (await outstanding.SentBefore(clock.GetUtcNow() - deadline, CancellationToken.None) is { Count: > 0 } page)
+        while (await outstanding.SentBefore(clock.GetUtcNow() - deadline, asked, CancellationToken.None) is { Count: > 0 } page)
         {
             foreach (var item in page)
-                await End(item, Ending.Failed(Causes.Deadline, $"Task {item.TaskId} did not end within {ProgressWords.Time(deadline)}."));
+                await End(item, Ending.Failed(Causes.Deadline, $"{(item.Via == Via.Episode ? "Episode" : "Task")} {item.TaskId} did not end within {ProgressWords.Time(deadline)}."));
         }
     }
 

@@ -87,7 +87,7 @@ public sealed class When_a_run_is_ended
 
         // Each fault costs a second or two.
         var limit = TimeSpan.FromSeconds(60 + items);
-        string[] command = ["run", "--rate", $"{rate}", "--batch-size", "25", "--concurrency", "8", "--grace", "1s"];
+        string[] command = ["run", "--rate", $"{rate}", "--batch-size", "25", "--concurrency", "8", "--grace", "1s", "--deadline", "2h"];
 
         for (var kill = 0; kill < kills; kill++)
         {
@@ -102,7 +102,7 @@ public sealed class When_a_run_is_ended
         await using var last = team.Start(command);
         var outcome = await last.Ends(limit);
         var left = (await team.Rows()).Where(row => row.ProcessingStatus == "pending").Select(row => row.Id).ToList();
-        await using var resume = team.Start("run", "--resume", "--rate", $"{rate}");
+        await using var resume = team.Start("run", "--resume", "--rate", $"{rate}", "--deadline", "2h");
         var rest = await resume.Ends(limit);
 
         var context = $"seed {seed}\n{outcome.Everything}\n{rest.Everything}";

@@ -144,6 +144,23 @@ public sealed class When_the_tutorials_commands_are_typed
         team.Emulator.Ittybit.Totals.Tasks.ShouldBe(5);
     }
 
+    [Fact]
+    public async Task resume_asks_before_it_gives_anything_up()
+    {
+        await using var team = await BatchScenario.Start(taskTime: TimeSpan.FromSeconds(2));
+        await team.Media(5);
+        await using var first = team.Start("run");
+        await first.Says("Dispatched 5 tasks.");
+        first.Kill();
+        await first.Ends();
+
+        // As if that had been days ago.
+        await team.Execute("UPDATE podcast_batch_items SET sent_at = sent_at - 200000000");
+        await Task.Delay(TimeSpan.FromSeconds(2.5));
+
+        (await team.Run("run", "--resume")).Lines[^1].ShouldBe("Done. 5 completed, 0 failed.");
+    }
+
     [Theory]
     [InlineData(0, "Resuming 3 dispatched tasks...")]
     [InlineData(2, "3 tasks of an earlier run are still at work.")]
