@@ -129,65 +129,11 @@ internal sealed class Outstanding(Backlog backlog, Runner runner)
 
             var sameTask = item.Via == Via.Task ? $"AND {sql.TaskId} = @taskId" : "";
             var (update, parameters) = sql.Move(
-                item.Id, Status.Dispatched, ending.IsCompleted ? Status.Completed : Status.Failed, now, Notes(ending, now), sameTask);
+                item.Id, Status.Dispatched, ending.IsCompleted ? Status.Completed : Status.Failed, now, sql.Notes(ending, now), sameTask);
             parameters.Add("taskId", item.TaskId);
             return await connection.ExecuteAsync(update, parameters) == 1 ? Settled.Now : Settled.ByOthers;
         },
         cancellationToken);
-
-    /// <summary>
-    /// The end of an episode, whoever told of it and when: before its being sent is noted, in an earlier run, or after it was given up here.
-    /// </summary>
-    public Task<Told> End(string episode, Ending ending, CancellationToken cancellationToken) => database.Change(
-        async connection =>
-        {
-            var now = backlog.Clock.GetUtcNow();
-            var row = await connection.QuerySingleOrDefaultAsync<Row>(
-                $"SELECT {Columns}, state AS \"State\", run_id AS \"RunId\" FROM {sql.Items} WHERE table_name = @Key AND task_id = @episode AND via = 'episode'",
-                new { table.Key, episode });
-            if (row is null)
-                return new Told(What.Nothing);
-
-            // What was given up, or never sent by us, may end well after all; nothing else changes an end.
-            var ended = await connection.ExecuteAsync(
-                $"""
-                UPDATE {sql.Items} SET state = 'settled', settled_at = @now, cause = @Cause, error = @Error
-                WHERE table_name = @Key AND item_id = @Id AND (
-                    state IN ('claimed', 'sent') OR @Cause IS NULL AND (state = 'free' OR state = 'settled' AND cause IS NOT NULL))
-                """,
-                new { table.Key, row.Id, now = now.ToUnixTimeMilliseconds(), ending.Cause, ending.Error });
-            if (ended == 0)
-                return new Told(What.Nothing);
-
-            var what = row.State switch
-            {
-                "settled" => What.AfterAll,
-                "sent" => What.Sent,
-                _ => row.RunId == runner.RunId ? What.Sent : What.Unsent,
-            };
-            string[] from = what == What.AfterAll ? [Status.Failed, Status.Pending] : [Status.Dispatched, Status.Pending];
-            foreach (var status in from)
-            {
-                var (update, parameters) = sql.Move(row.Id, status, ending.IsCompleted ? Status.Completed : Status.Failed, now, Notes(ending, now));
-                if (await connection.ExecuteAsync(update, parameters) == 1)
-                    return new Told(what, row.Id);
-            }
-
-            return new Told(what, row.Id, IsChanged: true);
-        },
-        cancellationToken);
-
-    private Dictionary<string, object?> Notes(Ending ending, DateTimeOffset now)
-    {
-        var set = sql.Notes(error: ending.Error);
-        if (ending.IsCompleted)
-        {
-            set[table.Names.OutputUrl] = ending.Output?.OriginalString;
-            set[table.Names.ProcessedAt] = now;
-        }
-
-        return set;
-    }
 
     private Task<IReadOnlyList<Dispatched>> Query(string condition, object parameters, CancellationToken cancellationToken) =>
         database.Use<IReadOnlyList<Dispatched>>(
@@ -226,29 +172,5 @@ internal sealed class Outstanding(Backlog backlog, Runner runner)
         public long SentAt { get; init; }
 
         public long Misses { get; init; }
-
-        public string State { get; init; } = "";
-
-        public string? RunId { get; init; }
-    }
-
-    /// <summary>What news of an episode came to.</summary>
-    /// <param name="IsChanged">Somebody else had changed the row, which stays as it is.</param>
-    internal sealed record Told(What What, string Id = "", bool IsChanged = false);
-
-    /// <summary>What news of an episode was about.</summary>
-    internal enum What
-    {
-        /// <summary>None of ours, or known before.</summary>
-        Nothing,
-
-        /// <summary>One that was sent.</summary>
-        Sent,
-
-        /// <summary>One that an earlier run was ended over; this run has not come to it.</summary>
-        Unsent,
-
-        /// <summary>One that was given up.</summary>
-        AfterAll,
     }
 }

@@ -51,7 +51,7 @@ internal sealed class Callbacks : IAsyncDisposable
     }
 
     /// <summary>Where the task of a claim reports to.</summary>
-    public Uri For(Claim claim) => address.For(ItemGuid.Of(claim.Ref), task, claim.Attempt);
+    public Uri For(Claim claim) => address.For(ItemGuid.Of($"task/{claim.Ref}"), task, claim.Attempt);
 
     /// <summary>Completes when something was heard since the last time.</summary>
     public Task Heard(CancellationToken cancellationToken) => heard.WaitAsync(cancellationToken);

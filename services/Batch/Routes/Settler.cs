@@ -6,7 +6,8 @@ using Podcast.Ittybit.Client;
 namespace Podcast.Batch.Routes;
 
 /// <summary>Ends items, whoever brought the news, and counts.</summary>
-internal sealed class Settler(Backlog backlog, Outstanding outstanding, Progress progress, IReporter reporter, TimeProvider clock)
+internal sealed class Settler(
+    Backlog backlog, Outstanding outstanding, EpisodeEnds episodes, Progress progress, IReporter reporter, TimeProvider clock)
 {
     // One answer may be wrong; three in a row, an interval apart, are not.
     private const int Believed = 3;
@@ -14,6 +15,7 @@ internal sealed class Settler(Backlog backlog, Outstanding outstanding, Progress
     private long completed;
     private long failed;
     private long unsent;
+    private int ending;
 
     public long Completed => Interlocked.Read(ref completed);
 
@@ -58,7 +60,32 @@ internal sealed class Settler(Backlog backlog, Outstanding outstanding, Progress
         }
     }
 
-    public async Task End(Dispatched item, Ending ending)
+    /// <summary>Completes when what has begun to end is counted, too.</summary>
+    public async Task Counted()
+    {
+        while (Volatile.Read(ref ending) > 0)
+            await Task.Delay(TimeSpan.FromMilliseconds(10), clock);
+    }
+
+    public Task End(Dispatched item, Ending ending) => Begun(() => Settle(item, ending));
+
+    /// <summary>Ends the item that became this episode, if it is one of ours.</summary>
+    public Task End(string episode, Ending ending) => Begun(() => Settle(episode, ending));
+
+    private async Task Begun(Func<Task> end)
+    {
+        Interlocked.Increment(ref ending);
+        try
+        {
+            await end();
+        }
+        finally
+        {
+            Interlocked.Decrement(ref ending);
+        }
+    }
+
+    private async Task Settle(Dispatched item, Ending ending)
     {
         Outstanding.Settled settled;
         try
@@ -77,18 +104,27 @@ internal sealed class Settler(Backlog backlog, Outstanding outstanding, Progress
         Tell(item.Id, $"task {item.TaskId}", ending, settled == Outstanding.Settled.ByOthers);
     }
 
-    /// <summary>Ends the item that became this episode, if it is one of ours.</summary>
-    public async Task End(string episode, Ending ending)
+    private async Task Settle(string episode, Ending ending)
     {
-        var told = await outstanding.End(episode, ending, CancellationToken.None);
-        switch (told.What)
+        Told told;
+        try
         {
-            case Outstanding.What.Nothing:
+            told = await episodes.End(episode, ending, CancellationToken.None);
+        }
+        catch (Exception exception) when (backlog.Database.IsRowsFault(exception))
+        {
+            ending = Ending.Failed(Causes.Storage, $"Episode {episode} is done, but the row does not take its output: {Databases.Reason(exception)}");
+            told = await episodes.End(episode, ending, CancellationToken.None);
+        }
+
+        switch (told.Of)
+        {
+            case ToldOf.Nothing:
                 return;
-            case Outstanding.What.AfterAll:
+            case ToldOf.GivenUp:
                 reporter.Say("after_all", $"Media #{told.Id}, which was given up, completed after all.", new { told.Id });
                 return;
-            case Outstanding.What.Unsent:
+            case ToldOf.Unsent:
                 Interlocked.Increment(ref unsent);
                 break;
         }

@@ -26,7 +26,7 @@ internal sealed class BatchRun
         (this.backlog, this.route, this.settings, this.world, this.reporter, this.stop) = (backlog, route, settings, world, reporter, stop);
         outstanding = new Outstanding(backlog, runner);
         processing = new Progress("Processing", world.Clock, route.Note);
-        settler = new Settler(backlog, outstanding, processing, reporter, world.Clock);
+        settler = new Settler(backlog, outstanding, new EpisodeEnds(backlog, runner), processing, reporter, world.Clock);
     }
 
     /// <summary>Everything that waits, or the first so many.</summary>
@@ -86,7 +86,7 @@ internal sealed class BatchRun
         await reporter.Show(dispatching, () => route.Send(claims, recorder, next, total));
 
         if (stop.IsRequested)
-            return Stopped(recorder.Sent);
+            return Stopped(recorder.Sent + earlier + settler.Unsent - settler.Completed - settler.Failed);
 
         var shortfall = total - dispatching.Done - settler.Unsent;
         if (shortfall > 0)
@@ -112,7 +112,11 @@ internal sealed class BatchRun
 
     private async Task<int> Wait(long total, long failedBefore)
     {
-        await reporter.Show(processing.Begin(total), route.Wait);
+        await reporter.Show(processing.Begin(total), async () =>
+        {
+            await route.Wait();
+            await settler.Counted();
+        });
         if (stop.IsRequested)
             return Stopped(total - settler.Completed - settler.Failed);
 

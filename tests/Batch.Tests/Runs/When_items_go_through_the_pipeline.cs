@@ -13,10 +13,12 @@ namespace Podcast.Batch.Tests.Runs;
 /// <summary><c>--episodes</c>, with a real RabbitMQ and something that behaves like the orchestrator on it.</summary>
 public sealed class When_items_go_through_the_pipeline
 {
-    [Fact]
-    public async Task each_becomes_one_backlog_episode_and_ends_with_it()
+    [Theory]
+    [InlineData("sqlite")]
+    [InlineData("postgres")]
+    public async Task each_becomes_one_backlog_episode_and_ends_with_it(string database)
     {
-        await using var team = await BatchScenario.Start();
+        await using var team = await BatchScenario.Start(database);
         await team.Media("https://cdn.example/Pilot%20one.mov", "https://cdn.example/bad.mov");
         await using var broker = await RabbitMqServer.CreateVirtualHost();
         team.Set("ConnectionStrings:RabbitMq", broker.ConnectionString);
@@ -65,10 +67,12 @@ public sealed class When_items_go_through_the_pipeline
         resume.Lines[^1].ShouldBe("Done. 3 completed, 0 failed.");
     }
 
-    [Fact]
-    public async Task what_ends_before_its_sending_is_noted_is_heard_too()
+    [Theory]
+    [InlineData("sqlite")]
+    [InlineData("postgres")]
+    public async Task what_ends_before_its_sending_is_noted_is_heard_too(string database)
     {
-        await using var team = await BatchScenario.Start();
+        await using var team = await BatchScenario.Start(database);
         await team.Media(3);
         await using var broker = await RabbitMqServer.CreateVirtualHost();
         team.Set("ConnectionStrings:RabbitMq", broker.ConnectionString);
@@ -90,10 +94,12 @@ public sealed class When_items_go_through_the_pipeline
         pipeline.Uploaded.Select(episode => episode.EpisodeId).Distinct().Count().ShouldBe(3);
     }
 
-    [Fact]
-    public async Task what_was_given_up_may_end_well_after_all()
+    [Theory]
+    [InlineData("sqlite")]
+    [InlineData("postgres")]
+    public async Task what_was_given_up_may_end_well_after_all(string database)
     {
-        await using var team = await BatchScenario.Start();
+        await using var team = await BatchScenario.Start(database);
         await team.Media(2);
         await using var broker = await RabbitMqServer.CreateVirtualHost();
         team.Set("ConnectionStrings:RabbitMq", broker.ConnectionString);
