@@ -147,16 +147,9 @@ public sealed class When_the_tutorials_commands_are_typed
     [Fact]
     public async Task resume_asks_before_it_gives_anything_up()
     {
-        await using var team = await BatchScenario.Start(taskTime: TimeSpan.FromSeconds(2));
+        await using var team = await BatchScenario.Start();
         await team.Media(5);
-        await using var first = team.Start("run");
-        await first.Says("Dispatched 5 tasks.");
-        first.Kill();
-        await first.Ends();
-
-        // As if that had been days ago.
-        await team.Execute("UPDATE podcast_batch_items SET sent_at = sent_at - 200000000");
-        await Task.Delay(TimeSpan.FromSeconds(2.5));
+        await EndedAfterDispatch(team);
 
         (await team.Run("run", "--resume")).Lines[^1].ShouldBe("Done. 5 completed, 0 failed.");
     }
@@ -166,12 +159,9 @@ public sealed class When_the_tutorials_commands_are_typed
     [InlineData(2, "3 tasks of an earlier run are still at work.")]
     public async Task earlier_waits_for_both(int fresh, string words)
     {
-        await using var team = await BatchScenario.Start(taskTime: TimeSpan.FromSeconds(3));
+        await using var team = await BatchScenario.Start();
         await team.Media(3);
-        await using var first = team.Start("run");
-        await first.Says("Dispatched 3 tasks.");
-        first.Kill();
-        await first.Ends();
+        await EndedAfterDispatch(team);
         await team.Media([.. Enumerable.Range(1, fresh).Select(number => $"https://cdn.example/fresh/{number}.mov")]);
 
         var run = await team.Run("run", "--earlier");
@@ -204,5 +194,13 @@ public sealed class When_the_tutorials_commands_are_typed
         var run = await team.Run("media:batch-process", "--batch-size=25", "--delay=3");
 
         run.Lines[^1].ShouldBe("Done. 1 completed, 0 failed.");
+    }
+
+    /// <summary>Leaves everything as a run does that was killed before it saw the first result, two days ago.</summary>
+    private static async Task EndedAfterDispatch(BatchScenario team)
+    {
+        await team.Run("run");
+        await team.Execute("UPDATE media SET processing_status = 'dispatched', output_url = NULL, processed_at = NULL");
+        await team.Execute("UPDATE podcast_batch_items SET state = 'sent', settled_at = NULL, checked_at = NULL, sent_at = sent_at - 200000000");
     }
 }
