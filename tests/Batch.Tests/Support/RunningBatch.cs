@@ -13,7 +13,11 @@ public sealed class RunningBatch : IAsyncDisposable
         directory["out"],
         settings.Where(setting => setting.Value is not null).ToDictionary(
             setting => setting.Key.Replace(":", "__", StringComparison.Ordinal), setting => setting.Value!),
-        ["/bin/sh", "-c", "exec \"$@\" 2>>\"$0\"", directory["error"], "dotnet", ServiceProcess.Assembly("Batch"), .. arguments]);
+        [
+            // Tests that were begun in the background have inherited that Ctrl-C is nothing to them; the program's is to count.
+            "env", "--default-signal=INT", "/bin/sh", "-c", "exec \"$@\" 2>>\"$0\"", directory["error"],
+            "dotnet", ServiceProcess.Assembly("Batch"), .. arguments,
+        ]);
 
     public int Pid => process.Id;
 
