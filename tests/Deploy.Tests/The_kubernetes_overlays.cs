@@ -132,7 +132,8 @@ public class The_kubernetes_overlays
                 p.At("spec.podSelector.matchLabels") is { } labels && Selects(labels, workload));
             policy.Words("spec.policyTypes").ShouldBe(["Ingress", "Egress"]);
             policy.List("spec.egress").ShouldAllBe(rule => rule.List("ports").Any(), "a rule without ports allows everything");
-            policy.List("spec.egress").SelectMany(rule => rule.List("ports")).ShouldContain(port => port.Word("port") == "5672");
+            if (workload.Word("metadata.name") != "batch") // single tasks, found by asking: it needs no broker
+                policy.List("spec.egress").SelectMany(rule => rule.List("ports")).ShouldContain(port => port.Word("port") == "5672");
             policy.List("spec.ingress").SelectMany(rule => rule.List("ports")).ShouldAllBe(port => port.Word("port") == "8080");
         }
 
@@ -208,6 +209,21 @@ public class The_kubernetes_overlays
             least.ShouldBeInRange(1, most, "nobody would work off a webhook's message at once");
             scaling.Word("spec.fallback.replicas").ShouldBe(scaling.Word("spec.minReplicaCount"));
         }
+    }
+
+    [Theory, MemberData(nameof(Overlays))]
+    public void work_the_backlog_off_every_night(Overlay overlay)
+    {
+        var nightly = overlay.Of("CronJob").ShouldHaveSingleItem();
+
+        nightly.Word("spec.schedule").ShouldBe("0 2 * * *");
+        nightly.Word("spec.concurrencyPolicy").ShouldBe("Forbid");
+        int.Parse(nightly.Word("spec.successfulJobsHistoryLimit")!).ShouldBeGreaterThan(0, "the log goes with the pod");
+        int.Parse(nightly.Word("spec.failedJobsHistoryLimit")!).ShouldBeGreaterThan(0, "the log goes with the pod");
+        nightly.At("spec.jobTemplate.spec.ttlSecondsAfterFinished").ShouldBeNull("the log goes with the pod");
+        var job = overlay.Workloads.Single(workload => workload.Word("metadata.name") == "batch");
+        Container(job).Words("args").Take(3).ShouldBe(["run", "--batch-size=25", "--delay=3"]);
+        job.Word("spec.template.spec.restartPolicy").ShouldBe("Never", "a run that ends badly has said why");
     }
 
     private static JsonObject Container(JsonObject workload) => workload.List("spec.template.spec.containers").ShouldHaveSingleItem();

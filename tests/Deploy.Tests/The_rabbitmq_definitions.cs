@@ -88,6 +88,30 @@ public class The_rabbitmq_definitions
     }
 
     [Fact]
+    public void the_backlog_command_may_tell_of_episodes_and_hear_what_became_of_them()
+    {
+        foreach (var message in new[] { typeof(EpisodeUploaded), typeof(RetryEpisode) }.Select(Host.Exchange))
+        {
+            May("batch", "configure", message).ShouldBeTrue(message);
+            May("batch", "write", message).ShouldBeTrue(message);
+        }
+
+        Type[] heard = [typeof(EpisodeProcessed), typeof(EpisodeFailed), typeof(EpisodeChanged), typeof(TaskCompleted), typeof(TaskFailed)];
+        foreach (var message in heard.Select(Host.Exchange))
+        {
+            May("batch", "configure", message).ShouldBeTrue(message);
+            May("batch", "read", message).ShouldBeTrue(message);
+            May("batch", "write", message).ShouldBeFalse($"{message} is others' to tell");
+        }
+
+        foreach (var name in heard.Select(Host.Exchange).Select(Host.Fault).Concat(["batch-media-x1y2z3", "batch-Media_2-x1y2z3-0f_error", "podcast.fault", "podcast.receive-fault"]))
+        {
+            foreach (var right in Rights)
+                May("batch", right, name).ShouldBeTrue($"the backlog command needs to {right} {name}");
+        }
+    }
+
+    [Fact]
     public void rights_are_anchored()
     {
         foreach (var permission in definitions.List("permissions").Where(permission => permission.Word("user") != "operator"))

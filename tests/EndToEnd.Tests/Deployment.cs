@@ -77,6 +77,16 @@ internal sealed class Deployment : IAsyncDisposable
         return process;
     }
 
+    /// <summary>Runs a command of ours to its end, beside the services; its exit code is 0.</summary>
+    /// <returns>What it wrote.</returns>
+    public Task<string> Run(string program, (string Name, string Value)[] settings, params string[] arguments)
+    {
+        var own = new Dictionary<string, string>(environment);
+        foreach (var (name, value) in settings)
+            own[name] = value;
+        return ChildProcess.Run(TimeSpan.FromMinutes(3), own, ["dotnet", ServiceProcess.Assembly(program), .. arguments]);
+    }
+
     /// <summary>SIGKILL to all of that name.</summary>
     public async Task Kill(string service)
     {

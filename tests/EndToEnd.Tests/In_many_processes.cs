@@ -13,6 +13,13 @@ public sealed class In_many_processes(In_many_processes.Running running) : IClas
     }
 
     [Fact]
+    public Task a_backlog_becomes_episodes() => Backlog("--episodes", "--in-flight", "2", "--owner", "alice");
+
+    // Asked for once, before they can have ended, and not again before the deadline: what ends was told by the gateway.
+    [Fact]
+    public Task a_backlog_of_tasks_hears_of_its_ends_from_the_gateway() => Backlog("--wait", "webhooks", "--poll-interval", "10m");
+
+    [Fact]
     public async Task what_dies_between_commit_publish_and_removal_loses_and_doubles_nothing()
     {
         var podcast = running.Podcast;
@@ -51,6 +58,20 @@ public sealed class In_many_processes(In_many_processes.Running running) : IClas
         (await running.Broker.Failures()).ShouldBeEmpty();
     }
 
+    /// <summary>The backlog command with a table of its own, beside these services.</summary>
+    private async Task Backlog(params string[] options)
+    {
+        using var directory = new TemporaryDirectory();
+        var database = ("PODCAST_BATCH_DB", directory["media.db"]);
+        await File.WriteAllLinesAsync(directory["media.csv"], ["url", .. Enumerable.Range(1, 5).Select(number => $"https://cdn.example/raw/{number}.mov")]);
+        await running.Podcast.Run("Batch", [database], "init");
+        await running.Podcast.Run("Batch", [database], "import", directory["media.csv"]);
+
+        (await running.Podcast.Run("Batch", [database], ["run", .. options, "--delay", "0", "--deadline", "2m"])).ShouldContain("Done. 5 completed, 0 failed.");
+        var rows = (await running.Podcast.Run("Batch", [database], "export")).Split('\n');
+        rows.Count(row => row.Contains(",completed,", StringComparison.Ordinal) && row.Contains(".mp4", StringComparison.Ordinal)).ShouldBe(5);
+    }
+
     private static (string Name, string Value) StopAt(string point) => ("PODCAST_STOP_AT", point);
 
     public sealed class Running : IAsyncLifetime
@@ -63,7 +84,9 @@ public sealed class In_many_processes(In_many_processes.Running running) : IClas
         {
             Broker = await RabbitMqServer.CreateVirtualHost();
             Podcast = await Deployment.Create(Broker.ConnectionString);
-            await Podcast.Start("Emulators", "Ingest.Api", "WebhookGateway", "Orchestrator", "Orchestrator", "Processing", "Processing");
+            await Podcast.Start(
+                "Emulators", ("Emulators__Ittybit__SimulatedTaskTime", "00:00:02"), ("Emulators__Ittybit__AssumedSourceLength", "00:01:00"));
+            await Podcast.Start("Ingest.Api", "WebhookGateway", "Orchestrator", "Orchestrator", "Processing", "Processing");
         }
 
         public async Task DisposeAsync()

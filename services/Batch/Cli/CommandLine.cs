@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.Data.Common;
 using Podcast.Batch.Data;
 using Podcast.Batch.Verbs;
@@ -55,10 +56,13 @@ internal static class CommandLine
         return command.Errors is [.., var error] ? error.Message.ReplaceLineEndings(" ") : null;
     }
 
-    private static RootCommand Root(Surroundings world)
+    private static Command Root(Surroundings world)
     {
         var table = new TableOptions();
-        var root = new RootCommand("Works off a table of media addresses through Ittybit: rate limited, resumable, each item once.");
+        var root = new Command("podcast-batch", "Works off a table of media addresses through Ittybit: rate limited, resumable, each item once.")
+        {
+            new HelpOption(), new VersionOption(),
+        };
         foreach (var option in table.All)
             root.Options.Add(option);
         root.Subcommands.Add(RunVerb.Make(table, world));

@@ -21,6 +21,9 @@ internal sealed class RunOptions
     private readonly Option<TimeSpan> grace = Time("--grace", Tutorial.Grace, "How long a task may take to turn up at Ittybit after a request that got no answer.");
     private readonly Option<string> wait = new("--wait") { Description = "Learn results by asking (poll) or from the gateway (webhooks).", DefaultValueFactory = _ => "poll" };
 
+    private readonly Option<string> owner = new("--owner") { Description = "Whose the episodes are that --episodes makes.", DefaultValueFactory = _ => Tutorial.Owner };
+    private readonly Option<int> inFlight = Number("--in-flight", Tutorial.InFlight, 1, 1000, "Episodes of --episodes in the pipeline at once.");
+    private readonly Option<bool> earlier = new("--earlier") { Description = "Also wait for what an earlier run has dispatched." };
     private readonly Option<string> kind = new("--kind") { Description = "What is made: video, audio, image …", DefaultValueFactory = _ => "video" };
     private readonly Option<string?> format = new("--format") { Description = "Container or text format. Of a video: mp4." };
     private readonly Option<string?> codec = new("--codec") { Description = "h264, h265, vp9, av1." };
@@ -62,22 +65,30 @@ internal sealed class RunOptions
 
     public Option<int> Limit => limit;
 
+    public Option<bool> Earlier => earlier;
+
+    /// <summary>About episodes.</summary>
+    public IEnumerable<Option> Episodes => [owner, inFlight];
+
     public RunSettings Read(ParseResult arguments) => new()
     {
         BatchSize = arguments.GetValue(batchSize),
         Delay = arguments.GetValue(delay),
         PollInterval = arguments.GetValue(pollInterval),
-        Limit = arguments.CommandResult.Command.Options.Contains(limit) ? arguments.GetValue(limit) : 0,
+        Limit = Has(arguments, limit) ? arguments.GetValue(limit) : 0,
         Concurrency = arguments.GetValue(concurrency),
         Rate = arguments.GetValue(rate),
         Deadline = arguments.GetValue(deadline),
         Patience = arguments.GetValue(patience),
         Grace = arguments.GetValue(grace),
         Wait = arguments.GetValue(wait) == "webhooks" ? WaitFor.Webhooks : WaitFor.Poll,
+        Owner = Has(arguments, owner) ? arguments.GetValue(owner)! : Tutorial.Owner,
+        InFlight = Has(arguments, inFlight) ? arguments.GetValue(inFlight) : Tutorial.InFlight,
+        Earlier = Has(arguments, earlier) && arguments.GetValue(earlier),
         Task = ReadTask(arguments),
     };
 
-    private TaskTemplate ReadTask(ParseResult arguments) => !arguments.CommandResult.Command.Options.Contains(kind)
+    private TaskTemplate ReadTask(ParseResult arguments) => !Has(arguments, kind)
         ? new TaskTemplate()
         : new TaskTemplate
         {
@@ -92,6 +103,8 @@ internal sealed class RunOptions
             Bitrate = arguments.GetValue(bitrate),
             Channels = arguments.GetValue(channels),
         }.WithDefaults();
+
+    private static bool Has(ParseResult arguments, Option option) => arguments.CommandResult.Command.Options.Contains(option);
 
     private static Option<TimeSpan> Time(string name, TimeSpan otherwise, string description) => new(name)
     {

@@ -27,6 +27,12 @@ internal static class Causes
     /// <summary>The task failed without a word that could be counted.</summary>
     public const string TaskFailed = "task_failed";
 
+    /// <summary>The podcast pipeline gave the episode up.</summary>
+    public const string EpisodeFailed = "episode_failed";
+
+    /// <summary>A person cancelled the episode.</summary>
+    public const string EpisodeCancelled = "episode_cancelled";
+
     /// <summary>The word before the colon of what Ittybit says, if it is one.</summary>
     public static string OfTask(string? error)
     {

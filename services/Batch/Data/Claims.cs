@@ -21,10 +21,12 @@ internal sealed class Claims(Backlog backlog, Runner runner, string refPrefix, s
                 var now = Now();
                 foreach (var candidate in candidates)
                 {
+                    // An episode is known by its id before it is told of: news of it may come before the answer of the broker.
+                    var taskId = via == Via.Episode ? ItemGuid.Of(refPrefix + candidate.Id).ToString() : null;
                     var row = await connection.QuerySingleAsync<ClaimRow>(
                         $"""
-                        INSERT INTO {sql.Items} AS i (table_name, item_id, attempt, state, via, ref, run_id, claimed_at)
-                        VALUES (@Key, @Id, 1, 'claimed', @via, @refPrefix || @Id || '-1', @RunId, @now)
+                        INSERT INTO {sql.Items} AS i (table_name, item_id, attempt, state, via, ref, run_id, claimed_at, task_id)
+                        VALUES (@Key, @Id, 1, 'claimed', @via, @refPrefix || @Id || '-1', @RunId, @now, @taskId)
                         ON CONFLICT (table_name, item_id) DO UPDATE SET
                             attempt = CASE WHEN i.state IN ('claimed', 'free') THEN i.attempt ELSE i.attempt + 1 END,
                             ref = @refPrefix || @Id || '-' || CAST(CASE WHEN i.state IN ('claimed', 'free') THEN i.attempt ELSE i.attempt + 1 END AS text),
@@ -32,10 +34,10 @@ internal sealed class Claims(Backlog backlog, Runner runner, string refPrefix, s
                             claimed_at = CASE WHEN i.state = 'claimed' THEN i.claimed_at ELSE @now END,
                             tries = CASE WHEN i.state = 'claimed' THEN i.tries ELSE 0 END,
                             state = 'claimed', run_id = @RunId,
-                            task_id = NULL, sent_at = NULL, checked_at = CASE WHEN i.state = 'claimed' THEN i.checked_at END, settled_at = NULL, misses = 0, cause = NULL, error = NULL
+                            task_id = CASE WHEN i.state = 'claimed' THEN i.task_id ELSE @taskId END, sent_at = NULL, checked_at = CASE WHEN i.state = 'claimed' THEN i.checked_at END, settled_at = NULL, misses = 0, cause = NULL, error = NULL
                         RETURNING attempt AS "Attempt", ref AS "Ref", claimed_at AS "ClaimedAt", tries AS "Tries", via AS "Via", checked_at AS "CheckedAt"
                         """,
-                        new { table.Key, candidate.Id, via, refPrefix, runner.RunId, now });
+                        new { table.Key, candidate.Id, via, refPrefix, runner.RunId, now, taskId });
 
                     // Not ours if it is of another moment, be that in the future: clocks are set back too.
                     claims.Add(new Claim(
@@ -48,7 +50,8 @@ internal sealed class Claims(Backlog backlog, Runner runner, string refPrefix, s
             cancellationToken);
 
     /// <summary>
-    /// Ittybit has it. False: the row was changed meanwhile by somebody else; the task is noted beside it all the same.
+    /// It was taken. False: the row was changed meanwhile by somebody else; the task is noted beside it all the same. Of what has ended
+    /// already, as the news of an episode may be faster, nothing is left to say.
     /// </summary>
     /// <exception cref="Exception">That task belongs to another item (<see cref="IDatabase.IsDuplicate"/>), or the row does not take it.</exception>
     public Task<bool> Sent(Claim claim, string taskId)
@@ -58,9 +61,11 @@ internal sealed class Claims(Backlog backlog, Runner runner, string refPrefix, s
         return database.Change(
             async connection =>
             {
-                await connection.ExecuteAsync(
-                    $"UPDATE {sql.Items} SET state = 'sent', task_id = @taskId, sent_at = @now WHERE table_name = @Key AND item_id = @Id",
+                var isOpen = await connection.ExecuteAsync(
+                    $"UPDATE {sql.Items} SET state = 'sent', task_id = @taskId, sent_at = @now WHERE table_name = @Key AND item_id = @Id AND state = 'claimed'",
                     new { table.Key, claim.Id, taskId, now = now.ToUnixTimeMilliseconds() });
+                if (isOpen == 0)
+                    return true;
 
                 var set = sql.Notes(claim.Attempt, now);
                 set[table.Names.TaskId] = claim.Via == Via.Task ? taskId : null;

@@ -55,6 +55,19 @@ internal sealed class ItemSql(IDatabase database, TableShape table)
         return notes;
     }
 
+    /// <summary>What they say at an item's end, and the tutorial's columns beside them.</summary>
+    public Dictionary<string, object?> Notes(Ending ending, DateTimeOffset now)
+    {
+        var notes = Notes(error: ending.Error);
+        if (ending.IsCompleted)
+        {
+            notes[table.Names.OutputUrl] = ending.Output?.OriginalString;
+            notes[table.Names.ProcessedAt] = now;
+        }
+
+        return notes;
+    }
+
     private bool IsTime(string column) =>
         table.Columns.TryGetValue(column, out var type)
         && type is { Kind: ColumnKind.TimeAsText or ColumnKind.TimeWithoutZone or ColumnKind.TimeWithZone };

@@ -22,12 +22,12 @@ internal sealed class Outstanding(Backlog backlog, Runner runner)
             await connection.ExecuteAsync(
                 $"""
                 INSERT INTO {sql.Items} (table_name, item_id, attempt, state, via, task_id, run_id, claimed_at, sent_at)
-                SELECT @Key, CAST(m.{sql.Id} AS text), 1, 'sent', 'task', m.{sql.TaskId}, @RunId, @now, @now
+                SELECT @Key, CAST(m.{sql.Id} AS text), 1, 'sent', 'task', m.{sql.TaskId}, NULL, @now, @now
                 FROM {table.FullName} m
                 WHERE m.{sql.State} = 'dispatched' AND m.{sql.TaskId} IS NOT NULL
                 ON CONFLICT DO NOTHING
                 """,
-                new { table.Key, runner.RunId, now });
+                new { table.Key, now });
             await connection.ExecuteAsync(
                 $"""
                 UPDATE {sql.Items} SET run_id = @RunId, checked_at = NULL
@@ -90,8 +90,9 @@ internal sealed class Outstanding(Backlog backlog, Runner runner)
         cancellationToken);
 
     /// <summary>Some that were sent before <paramref name="time"/>.</summary>
-    public Task<IReadOnlyList<Dispatched>> SentBefore(DateTimeOffset time, CancellationToken cancellationToken) => Query(
-        $"{Mine} AND sent_at < @time ORDER BY item_id LIMIT 100",
+    /// <param name="asked">Only those that this run has asked for: what an earlier one sent may have ended long since.</param>
+    public Task<IReadOnlyList<Dispatched>> SentBefore(DateTimeOffset time, bool asked, CancellationToken cancellationToken) => Query(
+        $"{Mine} AND sent_at < @time {(asked ? "AND checked_at IS NOT NULL" : "")} ORDER BY item_id LIMIT 100",
         new { table.Key, runner.RunId, time = time.ToUnixTimeMilliseconds() },
         cancellationToken);
 
@@ -126,16 +127,9 @@ internal sealed class Outstanding(Backlog backlog, Runner runner)
             if (isFirst == 0)
                 return Settled.Before;
 
-            var set = sql.Notes(error: ending.Error);
-            if (ending.IsCompleted)
-            {
-                set[table.Names.OutputUrl] = ending.Output?.OriginalString;
-                set[table.Names.ProcessedAt] = now;
-            }
-
             var sameTask = item.Via == Via.Task ? $"AND {sql.TaskId} = @taskId" : "";
             var (update, parameters) = sql.Move(
-                item.Id, Status.Dispatched, ending.IsCompleted ? Status.Completed : Status.Failed, now, set, sameTask);
+                item.Id, Status.Dispatched, ending.IsCompleted ? Status.Completed : Status.Failed, now, sql.Notes(ending, now), sameTask);
             parameters.Add("taskId", item.TaskId);
             return await connection.ExecuteAsync(update, parameters) == 1 ? Settled.Now : Settled.ByOthers;
         },

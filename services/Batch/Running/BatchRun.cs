@@ -1,34 +1,32 @@
 using System.Data.Common;
-using Microsoft.Extensions.DependencyInjection;
 using Podcast.Batch.Cli;
 using Podcast.Batch.Data;
-using Podcast.Batch.Polling;
+using Podcast.Batch.Routes;
 using Podcast.Batch.Sending;
 using Podcast.Batch.Showing;
-using Podcast.Ittybit.Client;
 
 namespace Podcast.Batch.Running;
 
 /// <summary>One run over a table: dispatch, then wait for the results, as in the tutorial.</summary>
-internal sealed class BatchRun : IDisposable
+internal sealed class BatchRun
 {
     private readonly Runner runner = Runner.Me();
     private readonly Backlog backlog;
+    private readonly IRoute route;
     private readonly RunSettings settings;
     private readonly Surroundings world;
     private readonly IReporter reporter;
     private readonly Stop stop;
-    private readonly Pace pace;
-    private readonly ServiceProvider services;
-    private readonly IIttybitApi ittybit;
+    private readonly Outstanding outstanding;
+    private readonly Progress processing;
+    private readonly Settler settler;
 
-    /// <exception cref="Refusal">The settings make no sense.</exception>
-    public BatchRun(Backlog backlog, RunSettings settings, Surroundings world, IReporter reporter, Stop stop)
+    public BatchRun(Backlog backlog, IRoute route, RunSettings settings, Surroundings world, IReporter reporter, Stop stop)
     {
-        (this.backlog, this.settings, this.world, this.reporter, this.stop) = (backlog, settings, world, reporter, stop);
-        pace = new Pace(settings.Rate, world.Clock);
-        services = Ittybit.Connect(world.Configuration, pace, stop, world.Clock);
-        ittybit = services.GetRequiredService<IIttybitApi>();
+        (this.backlog, this.route, this.settings, this.world, this.reporter, this.stop) = (backlog, route, settings, world, reporter, stop);
+        outstanding = new Outstanding(backlog, runner);
+        processing = new Progress("Processing", world.Clock, route.Note);
+        settler = new Settler(backlog, outstanding, new EpisodeEnds(backlog, runner), processing, reporter, world.Clock);
     }
 
     /// <summary>Everything that waits, or the first so many.</summary>
@@ -37,7 +35,9 @@ internal sealed class BatchRun : IDisposable
         var waiting = new Waiting(backlog);
         var total = await waiting.Count(settings.Limit, stop.Token);
         if (total == 0)
-            return Nothing("No unprocessed media found.");
+            return settings.Earlier && await outstanding.Adopt(route.Via, stop.Token) is > 0 and var left
+                ? await Resume(left)
+                : Nothing("No unprocessed media found.");
 
         reporter.Say("found", $"Found {total} unprocessed media files.", new { count = total });
         return await Dispatch(count => waiting.Next(count, stop.Token), total);
@@ -46,13 +46,8 @@ internal sealed class BatchRun : IDisposable
     /// <summary>What an earlier run, or the tutorial's own command, has dispatched.</summary>
     public Task<int> Resume() => Locked(async () =>
     {
-        var outstanding = new Outstanding(backlog, runner);
-        var total = await outstanding.Adopt(Via.Task, stop.Token);
-        if (total == 0)
-            return Nothing("No dispatched tasks to resume.");
-
-        reporter.Say("resuming", $"Resuming {total} dispatched tasks...", new { count = total });
-        return await Poll(outstanding, total, failedBefore: 0);
+        var total = await outstanding.Adopt(route.Via, stop.Token);
+        return total == 0 ? Nothing($"No dispatched {route.Noun} to resume.") : await Resume(total);
     });
 
     /// <summary>Does <paramref name="work"/> while nobody else may.</summary>
@@ -79,47 +74,53 @@ internal sealed class BatchRun : IDisposable
     /// <summary>Sends what <paramref name="next"/> gives and waits for the results. Only under <see cref="Locked"/>.</summary>
     public async Task<int> Dispatch(Func<int, Task<IReadOnlyList<Candidate>>> next, long total)
     {
-        var progress = new Progress("Dispatching", total, world.Clock, Note);
-        var claims = new Claims(backlog, runner, await backlog.RefPrefix(stop.Token), Via.Task);
-        var recorder = new Recorder(backlog, claims, stop, reporter, progress);
-        var dispatcher = new Dispatcher(
-            ittybit, claims, new Lookup(ittybit, claims, stop), recorder, pace, stop, claim => settings.Task.For(claim), settings, world.Clock);
-        await reporter.Show(progress, () => dispatcher.Run(next, total));
+        // What is told of episodes is told once: those of earlier runs must be ours before we listen.
+        var earlier = route.Via == Via.Episode || settings.Earlier ? await outstanding.Adopt(route.Via, stop.Token) : 0;
+        if (earlier > 0)
+            reporter.Say("earlier", $"{earlier} {route.Noun} of an earlier run are still at work.", new { count = earlier });
+        await route.Begin(outstanding, settler, stop.Token);
+
+        var dispatching = new Progress("Dispatching", world.Clock, route.Note).Begin(total);
+        var claims = new Claims(backlog, runner, await backlog.RefPrefix(stop.Token), route.Via);
+        var recorder = new Recorder(backlog, claims, stop, reporter, dispatching);
+        await reporter.Show(dispatching, () => route.Send(claims, recorder, next, total));
 
         if (stop.IsRequested)
-            return Stopped(recorder.Sent);
-        var shortfall = total - progress.Done;
+            return Stopped(recorder.Sent + earlier + settler.Unsent - settler.Completed - settler.Failed);
+
+        var shortfall = total - dispatching.Done - settler.Unsent;
         if (shortfall > 0)
             reporter.Warn(null, $"{shortfall} of {total} were changed or deleted by others before they were sent; `podcast-batch status` shows what is left.");
-        if (recorder.Sent == 0)
+        if (recorder.Sent + earlier + settler.Unsent == 0)
         {
-            reporter.Warn(null, "No tasks were dispatched successfully.");
+            reporter.Warn(null, $"No {route.Noun} were dispatched successfully.");
             return ExitCodes.Failed;
         }
 
-        reporter.Say("dispatched", $"Dispatched {recorder.Sent} tasks. Polling for results...", new { count = recorder.Sent, failed = progress.Failed });
-        var exit = await Poll(new Outstanding(backlog, runner), recorder.Sent, progress.Failed);
+        reporter.Say(
+            "dispatched", $"Dispatched {recorder.Sent} {route.Noun}. {route.Waiting}", new { count = recorder.Sent, failed = dispatching.Failed });
+        var exit = await Wait(recorder.Sent + earlier + settler.Unsent, dispatching.Failed);
         return exit == ExitCodes.Ok && shortfall > 0 ? ExitCodes.Failed : exit;
     }
 
-    public void Dispose()
+    private async Task<int> Resume(long total)
     {
-        services.Dispose();
-        pace.Dispose();
+        reporter.Say("resuming", $"Resuming {total} dispatched {route.Noun}...", new { count = total });
+        await route.Begin(outstanding, settler, stop.Token);
+        return await Wait(total, failedBefore: 0);
     }
 
-    private async Task<int> Poll(Outstanding outstanding, long total, long failedBefore)
+    private async Task<int> Wait(long total, long failedBefore)
     {
-        var progress = new Progress("Processing", total, world.Clock, Note);
-        var settler = new Settler(backlog, outstanding, progress, reporter, world.Clock);
-        var patience = new Patience(settings.Patience, stop, world.Clock);
-        var poller = new Poller(ittybit, outstanding, settler, patience, stop, settings, world.Clock);
-        await reporter.Show(progress, () => poller.Run(settings.PollInterval));
-
-        var failed = failedBefore + settler.Failed;
+        await reporter.Show(processing.Begin(total), async () =>
+        {
+            await route.Wait();
+            await settler.Counted();
+        });
         if (stop.IsRequested)
             return Stopped(total - settler.Completed - settler.Failed);
 
+        var failed = failedBefore + settler.Failed;
         reporter.Say("done", $"Done. {settler.Completed} completed, {failed} failed.", new { settler.Completed, failed });
         return failed > 0 ? ExitCodes.Failed : ExitCodes.Ok;
     }
@@ -132,16 +133,9 @@ internal sealed class BatchRun : IDisposable
 
     private int Stopped(long atWork)
     {
-        var rest = atWork > 0 ? $" {atWork} dispatched tasks are at work: `podcast-batch run --resume` waits for them." : "";
+        var resume = route.Via == Via.Episode ? "run --episodes --resume" : "run --resume";
+        var rest = atWork > 0 ? $" {atWork} dispatched {route.Noun} are at work: `podcast-batch {resume}` waits for them." : "";
         reporter.Warn(null, $"Stopped. {stop.Reason ?? "Nothing is lost: run again to go on."}{rest}");
         return stop.ExitCode;
-    }
-
-    private string? Note()
-    {
-        var wait = pace.PausedUntil - world.Clock.GetUtcNow();
-        if (wait > TimeSpan.FromSeconds(2))
-            return $"Ittybit asks to wait {ProgressWords.Time(wait)}";
-        return pace.Rate < pace.Limit * 0.9 ? $"slowed to {pace.Rate:0.0} requests/s" : null;
     }
 }

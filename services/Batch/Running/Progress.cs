@@ -1,13 +1,15 @@
 namespace Podcast.Batch.Running;
 
 /// <summary>How far a phase is. Counted by many, read by whoever shows it.</summary>
-internal sealed class Progress(string name, long total, TimeProvider clock, Func<string?>? note = null)
+internal sealed class Progress(string name, TimeProvider clock, Func<string?>? note = null)
 {
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(30);
 
     private readonly Lock gate = new();
     private readonly Queue<(long At, long Done)> samples = [];
-    private readonly long began = clock.GetTimestamp();
+    private long began = clock.GetTimestamp();
+    private long doneBefore;
+    private long total;
     private long done;
     private long failed;
 
@@ -27,6 +29,13 @@ internal sealed class Progress(string name, long total, TimeProvider clock, Func
     /// <summary>Why it does not go on just now, if so.</summary>
     public string? Note => note?.Invoke();
 
+    /// <summary>From now on it is shown, to so many.</summary>
+    public Progress Begin(long total)
+    {
+        (this.total, began, doneBefore) = (total, clock.GetTimestamp(), Done);
+        return this;
+    }
+
     public void Add(bool failed = false)
     {
         if (failed)
@@ -41,7 +50,7 @@ internal sealed class Progress(string name, long total, TimeProvider clock, Func
         {
             var now = clock.GetTimestamp();
             if (samples.Count == 0)
-                samples.Enqueue((began, 0));
+                samples.Enqueue((began, doneBefore));
             if (clock.GetElapsedTime(samples.Last().At, now) >= TimeSpan.FromSeconds(1))
                 samples.Enqueue((now, Done));
             while (samples.Count > 1 && clock.GetElapsedTime(samples.Peek().At, now) > Window)

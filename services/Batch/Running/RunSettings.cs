@@ -33,6 +33,16 @@ internal sealed record RunSettings
     /// <summary>How results are learnt.</summary>
     public WaitFor Wait { get; init; }
 
+    /// <summary>Whose the episodes are that items become: the <c>sub</c> of their token.</summary>
+    public string Owner { get; init; } = "backlog";
+
+    /// <summary>Episodes that are in the pipeline at once; so many may be before one of today.</summary>
+    public int InFlight { get; init; } = 20;
+
+    /// <summary>Also wait for what an earlier run has dispatched.</summary>
+    public bool Earlier { get; init; }
+
+    /// <summary>What is made of each item that becomes a task.</summary>
     public TaskTemplate Task { get; init; } = new();
 }
 

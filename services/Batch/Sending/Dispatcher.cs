@@ -11,6 +11,7 @@ internal sealed class Dispatcher(
     Lookup lookup,
     Recorder recorder,
     Pace pace,
+    Patience patience,
     Stop stop,
     Func<Claim, CreateTaskRequest> request,
     RunSettings settings,
@@ -20,7 +21,6 @@ internal sealed class Dispatcher(
     private static readonly TimeSpan FirstLook = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan NextLook = TimeSpan.FromSeconds(5);
 
-    private readonly Patience patience = new(settings.Patience, stop, clock);
     private readonly List<LostClaim> lost = [];
 
     /// <summary>Works off <paramref name="total"/> items as <paramref name="next"/> gives them.</summary>
@@ -48,19 +48,12 @@ internal sealed class Dispatcher(
 
     private async Task SendBatch(IReadOnlyList<Candidate> batch)
     {
-        var good = new List<Candidate>(batch.Count);
-        foreach (var candidate in batch)
+        var fresh = new List<Claim>(batch.Count);
+        foreach (var claim in await claims.Take(await recorder.RefuseBad(batch), stop.Token))
         {
-            if (MediaUrl.Problem(candidate.Url) is { } problem)
-                await recorder.Refused(candidate.Id, 0, Causes.BadUrl, problem);
-            else
-                good.Add(candidate);
-        }
-
-        var fresh = new List<Claim>(good.Count);
-        foreach (var claim in await claims.Take(good, stop.Token))
-        {
-            if (claim.IsOpen)
+            if (claim.Via != Via.Task)
+                recorder.LeftOpen(claim, "an earlier run may have told of it as an episode: run with --episodes first.");
+            else if (claim.IsOpen)
                 Lose(new LostClaim(claim, claim.TriedAt + settings.Grace, clock.GetUtcNow(), Causes.NoAnswer, "An earlier run was ended while it sent this."));
             else
                 fresh.Add(claim);

@@ -37,6 +37,28 @@ internal sealed class Recorder(Backlog backlog, Claims claims, Stop stop, IRepor
         }
     }
 
+    /// <summary>Rows without a good address fail; the others are given back.</summary>
+    public async Task<IReadOnlyList<Candidate>> RefuseBad(IReadOnlyList<Candidate> batch)
+    {
+        var good = new List<Candidate>(batch.Count);
+        foreach (var candidate in batch)
+        {
+            if (MediaUrl.Problem(candidate.Url) is { } problem)
+                await Refused(candidate.Id, 0, Causes.BadUrl, problem);
+            else
+                good.Add(candidate);
+        }
+
+        return good;
+    }
+
+    /// <summary>Nobody knows what became of it in an earlier run, and this run cannot find out.</summary>
+    public void LeftOpen(Claim claim, string why)
+    {
+        progress.Add(failed: true);
+        reporter.Warn(claim.Id, $"Media #{claim.Id} is left as it is: {why}");
+    }
+
     /// <summary>It fails before Ittybit has it.</summary>
     public async Task Refused(string id, int attempt, string cause, string error, bool isKnown = true)
     {

@@ -16,7 +16,7 @@ internal static class ApplyVerb
         var file = new Argument<FileInfo>("FILE") { Description = "What `plan` wrote." };
         var json = new Option<bool>("--json") { Description = "One JSON object per line instead of text and bars." };
         var apply = new Command("apply", "Do exactly what a plan says. Rows that were changed meanwhile are refused.") { file, json };
-        foreach (var option in options.Waiting)
+        foreach (var option in options.Waiting.Concat(options.Episodes))
             apply.Options.Add(option);
 
         apply.SetAction(async (arguments, _) =>
@@ -36,16 +36,17 @@ internal static class ApplyVerb
                 Delay = TimeSpan.FromSeconds(head.DelaySeconds),
                 Task = head.Task ?? new TaskTemplate(),
             };
-            return await Run(plan, backlog, settings, world, world.Reporter(arguments.GetValue(json)), stop);
+            await using var route = RunVerb.Route(head.Through == Via.Episode, settings, backlog, world, stop);
+            var reporter = world.Reporter(arguments.GetValue(json));
+            return await Run(plan, backlog, new BatchRun(backlog, route, settings, world, reporter, stop), reporter, stop);
         });
         return apply;
     }
 
     private static async Task<int> Run(
-        FileInfo plan, Backlog backlog, RunSettings settings, Surroundings world, IReporter reporter, Stop stop)
+        FileInfo plan, Backlog backlog, BatchRun batch, IReporter reporter, Stop stop)
     {
         var refused = 0;
-        using var batch = new BatchRun(backlog, settings, world, reporter, stop);
         var exit = await batch.Locked(async () =>
         {
             var check = new PlanCheck(new PlannedRows(backlog));

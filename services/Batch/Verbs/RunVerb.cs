@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Podcast.Batch.Cli;
 using Podcast.Batch.Data;
+using Podcast.Batch.Routes;
 using Podcast.Batch.Running;
 
 namespace Podcast.Batch.Verbs;
@@ -15,9 +16,13 @@ internal static class RunVerb
         var resume = new Option<bool>("--resume") { Description = "Poll for already-dispatched tasks instead of dispatching new ones." };
         var addColumns = new Option<bool>("--add-columns") { Description = "Add the columns that the table lacks." };
         var json = new Option<bool>("--json") { Description = "One JSON object per line instead of text and bars." };
-        var run = new Command("run", "Dispatch what is pending, then wait for the results.") { dryRun, resume, addColumns, json, options.Limit };
+        var episodes = new Option<bool>("--episodes") { Description = "Through the podcast pipeline, behind today's episodes, instead of single tasks." };
+        var run = new Command("run", "Dispatch what is pending, then wait for the results.")
+        {
+            dryRun, resume, options.Earlier, addColumns, json, options.Limit, episodes,
+        };
         run.Aliases.Add("media:batch-process");
-        foreach (var option in options.Pacing.Concat(options.Task))
+        foreach (var option in options.Episodes.Concat(options.Pacing).Concat(options.Task))
             run.Options.Add(option);
 
         run.SetAction(async (arguments, _) =>
@@ -31,9 +36,14 @@ internal static class RunVerb
             if (arguments.GetValue(dryRun))
                 return await DryRun.Run(backlog, settings.Limit, reporter, stop.Token);
 
-            using var batch = new BatchRun(backlog, settings, world, reporter, stop);
+            await using var route = Route(arguments.GetValue(episodes), settings, backlog, world, stop);
+            var batch = new BatchRun(backlog, route, settings, world, reporter, stop);
             return await (arguments.GetValue(resume) ? batch.Resume() : batch.Everything());
         });
         return run;
     }
+
+    /// <summary>Through what the items go.</summary>
+    internal static IRoute Route(bool isEpisodes, RunSettings settings, Backlog backlog, Surroundings world, Stop stop) =>
+        isEpisodes ? new EpisodeRoute(settings, backlog, world, stop) : new TaskRoute(settings, world, stop);
 }

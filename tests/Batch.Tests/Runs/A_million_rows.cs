@@ -37,7 +37,7 @@ public sealed class A_million_rows
     private static async Task<long> Peak(BatchScenario team, string words, params string[] arguments)
     {
         var sent = team.Emulator.Ittybit.Totals.Tasks;
-        using var run = team.Start(arguments);
+        await using var run = team.Start(arguments);
         var peak = 0L;
         await Eventually.Holds(
             () =>

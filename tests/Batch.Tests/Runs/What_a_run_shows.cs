@@ -12,7 +12,7 @@ public sealed class What_a_run_shows
     {
         await using var team = await BatchScenario.Start();
         await team.Media("https://cdn.example/a.mp4", "bad");
-        using var run = team.Start("run");
+        await using var run = team.Start("run");
 
         var outcome = await run.Ends();
 

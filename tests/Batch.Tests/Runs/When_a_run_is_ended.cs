@@ -12,7 +12,7 @@ public sealed class When_a_run_is_ended
     {
         await using var team = await BatchScenario.Start();
         await team.Media(500);
-        using var run = team.Start("run", "--rate", "20");
+        await using var run = team.Start("run", "--rate", "20");
         await Eventually.Holds(() => team.Emulator.Ittybit.Totals.Tasks >= 3, "some are sent");
 
         run.Interrupt();
@@ -33,7 +33,7 @@ public sealed class When_a_run_is_ended
     {
         await using var team = await BatchScenario.Start(taskTime: TimeSpan.FromMinutes(10));
         await team.Media(5);
-        using var run = team.Start("run");
+        await using var run = team.Start("run");
         await run.Says("Dispatched 5 tasks.");
 
         run.Interrupt();
@@ -50,7 +50,7 @@ public sealed class When_a_run_is_ended
         await using var team = await BatchScenario.Start();
         await team.Media(5);
         team.Emulator.Chaos = new ChaosDial { AnswerDelayMs = 60_000 };
-        using var run = team.Start("run");
+        await using var run = team.Start("run");
         await run.Says("Found 5");
         await Eventually.Holds(async () => await team.Value<long>("SELECT count(*) FROM sqlite_master WHERE name = 'podcast_batch_items'") == 1
             && await team.Value<long>("SELECT count(*) FROM podcast_batch_items WHERE state = 'claimed'") == 5, "all are claimed");
@@ -87,22 +87,22 @@ public sealed class When_a_run_is_ended
 
         // Each fault costs a second or two.
         var limit = TimeSpan.FromSeconds(60 + items);
-        string[] command = ["run", "--rate", $"{rate}", "--batch-size", "25", "--concurrency", "8", "--grace", "1s"];
+        string[] command = ["run", "--rate", $"{rate}", "--batch-size", "25", "--concurrency", "8", "--grace", "1s", "--deadline", "2h"];
 
         for (var kill = 0; kill < kills; kill++)
         {
             // Somewhere in the stretch of work that is left for this one.
             var until = (long)(items * (kill + luck.NextDouble()) / kills);
-            using var victim = team.Start(command);
+            await using var victim = team.Start(command);
             await Eventually.Holds(() => team.Emulator.Ittybit.Totals.Tasks >= until || HasEnded(victim), "work goes on", limit);
             victim.Kill();
             await victim.Ends();
         }
 
-        using var last = team.Start(command);
+        await using var last = team.Start(command);
         var outcome = await last.Ends(limit);
         var left = (await team.Rows()).Where(row => row.ProcessingStatus == "pending").Select(row => row.Id).ToList();
-        using var resume = team.Start("run", "--resume", "--rate", $"{rate}");
+        await using var resume = team.Start("run", "--resume", "--rate", $"{rate}", "--deadline", "2h");
         var rest = await resume.Ends(limit);
 
         var context = $"seed {seed}\n{outcome.Everything}\n{rest.Everything}";

@@ -115,7 +115,7 @@ public sealed class When_ittybit_answers_badly
     {
         await using var team = await BatchScenario.Start(taskTime: TimeSpan.FromSeconds(1));
         await team.Media(3);
-        using var run = team.Start("run");
+        await using var run = team.Start("run");
         await run.Says("Dispatched 3 tasks.");
 
         team.Emulator.Chaos = new ChaosDial { KeyRevoked = true };

@@ -12,7 +12,7 @@ public sealed class When_others_change_rows_meanwhile
     {
         await using var team = await BatchScenario.Start(database);
         await team.Media(30);
-        using var run = team.Start("run", "--rate", "20", "--batch-size", "5");
+        await using var run = team.Start("run", "--rate", "20", "--batch-size", "5");
         await Eventually.Holds(() => team.Emulator.Ittybit.Totals.Tasks >= 1, "some are sent");
 
         await team.Execute("DELETE FROM media WHERE id > 26");

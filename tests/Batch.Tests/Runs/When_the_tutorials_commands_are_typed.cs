@@ -145,6 +145,34 @@ public sealed class When_the_tutorials_commands_are_typed
     }
 
     [Fact]
+    public async Task resume_asks_before_it_gives_anything_up()
+    {
+        await using var team = await BatchScenario.Start();
+        await team.Media(5);
+        await EndedAfterDispatch(team);
+
+        (await team.Run("run", "--resume")).Lines[^1].ShouldBe("Done. 5 completed, 0 failed.");
+    }
+
+    [Theory]
+    [InlineData(0, "Resuming 3 dispatched tasks...")]
+    [InlineData(2, "3 tasks of an earlier run are still at work.")]
+    public async Task earlier_waits_for_both(int fresh, string words)
+    {
+        await using var team = await BatchScenario.Start();
+        await team.Media(3);
+        await EndedAfterDispatch(team);
+        await team.Media([.. Enumerable.Range(1, fresh).Select(number => $"https://cdn.example/fresh/{number}.mov")]);
+
+        var run = await team.Run("run", "--earlier");
+
+        run.Exit.ShouldBe(0, run.Everything);
+        run.Lines.ShouldContain(words);
+        run.Lines[^1].ShouldBe($"Done. {3 + fresh} completed, 0 failed.");
+        team.Emulator.Ittybit.Totals.Tasks.ShouldBe(3 + fresh);
+    }
+
+    [Fact]
     public async Task resume_has_nothing_to_do_when_nothing_is_dispatched()
     {
         await using var team = await BatchScenario.Start();
@@ -166,5 +194,13 @@ public sealed class When_the_tutorials_commands_are_typed
         var run = await team.Run("media:batch-process", "--batch-size=25", "--delay=3");
 
         run.Lines[^1].ShouldBe("Done. 1 completed, 0 failed.");
+    }
+
+    /// <summary>Leaves everything as a run does that was killed before it saw the first result, two days ago.</summary>
+    private static async Task EndedAfterDispatch(BatchScenario team)
+    {
+        await team.Run("run");
+        await team.Execute("UPDATE media SET processing_status = 'dispatched', output_url = NULL, processed_at = NULL");
+        await team.Execute("UPDATE podcast_batch_items SET state = 'sent', settled_at = NULL, checked_at = NULL, sent_at = sent_at - 200000000");
     }
 }

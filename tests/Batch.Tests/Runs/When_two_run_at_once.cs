@@ -12,7 +12,7 @@ public sealed class When_two_run_at_once
     {
         await using var team = await BatchScenario.Start(database, taskTime: TimeSpan.FromMinutes(10));
         await team.Media(3);
-        using var first = team.Start("run");
+        await using var first = team.Start("run");
         await first.Says("Dispatched 3 tasks.");
 
         var second = await team.Run("run");
@@ -35,12 +35,15 @@ public sealed class When_two_run_at_once
         await using var team = await BatchScenario.Start(database, taskTime: TimeSpan.FromSeconds(30));
         await team.Media(5);
 
-        RunningBatch[] runs = [team.Start("run"), team.Start("run"), team.Start("run")];
+        await using var one = team.Start("run");
+        await using var two = team.Start("run");
+        await using var three = team.Start("run");
+        RunningBatch[] runs = [one, two, three];
         await Eventually.Holds(() => runs.Count(run => run.Error.Contains("Another run works on", StringComparison.Ordinal)) == 2, "two are turned away");
         await Eventually.Holds(() => runs.Count(run => run.Out.Contains("Dispatched 5 tasks.", StringComparison.Ordinal)) == 1, "one works");
 
         foreach (var run in runs)
-            run.Dispose();
+            run.Kill();
         team.Emulator.Ittybit.Totals.Tasks.ShouldBe(5);
     }
 
@@ -51,7 +54,7 @@ public sealed class When_two_run_at_once
     {
         await using var team = await BatchScenario.Start(database, taskTime: TimeSpan.FromSeconds(2));
         await team.Media(2);
-        using var first = team.Start("run");
+        await using var first = team.Start("run");
         await first.Says("Dispatched 2 tasks.");
         first.Kill();
         await first.Ends();
@@ -81,7 +84,7 @@ public sealed class When_two_run_at_once
         await using var team = await BatchScenario.Start("postgres", taskTime: TimeSpan.FromMinutes(10));
         await team.Media(1);
         await team.Execute("CREATE SCHEMA other; CREATE TABLE other.media (LIKE public.media INCLUDING ALL)");
-        using var first = team.Start("run");
+        await using var first = team.Start("run");
         await first.Says("Dispatched 1 tasks.");
 
         (await team.Run("run", "--table", "other.media")).Exit.ShouldBe(0);

@@ -1,91 +1,62 @@
 using System.Diagnostics;
-using System.Text;
-using Podcast.Batch.Cli;
 using Podcast.Testing;
 
 namespace Podcast.Batch.Tests.Support;
 
-/// <summary>The real program in a process of its own, to be interrupted or killed.</summary>
-public sealed class RunningBatch : IDisposable
+/// <summary>The real program in a process of its own, to be interrupted or killed. It does not outlive its test, nor the tests' process.</summary>
+public sealed class RunningBatch : IAsyncDisposable
 {
-    private readonly Process process;
-    private readonly StringBuilder output = new();
-    private readonly StringBuilder errors = new();
+    private readonly TemporaryDirectory directory = new();
+    private readonly ChildProcess process;
 
-    internal RunningBatch(string[] arguments, IReadOnlyDictionary<string, string?> settings)
-    {
-        var start = new ProcessStartInfo("dotnet", [typeof(CommandLine).Assembly.Location, .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = Path.GetTempPath(),
-        };
-        foreach (var (name, value) in settings)
-            start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
-
-        process = Process.Start(start)!;
-        process.OutputDataReceived += (_, line) => Keep(output, line.Data);
-        process.ErrorDataReceived += (_, line) => Keep(errors, line.Data);
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-    }
+    internal RunningBatch(string[] arguments, IReadOnlyDictionary<string, string?> settings) => process = new ChildProcess(
+        directory["out"],
+        settings.Where(setting => setting.Value is not null).ToDictionary(
+            setting => setting.Key.Replace(":", "__", StringComparison.Ordinal), setting => setting.Value!),
+        [
+            // Tests that were begun in the background have inherited that Ctrl-C is nothing to them; the program's is to count.
+            "env", "--default-signal=INT", "/bin/sh", "-c", "exec \"$@\" 2>>\"$0\"", directory["error"],
+            "dotnet", ServiceProcess.Assembly("Batch"), .. arguments,
+        ]);
 
     public int Pid => process.Id;
 
-    public string Out
-    {
-        get { lock (output) return output.ToString(); }
-    }
+    public string Out => process.Output;
 
-    public string Error
-    {
-        get { lock (errors) return errors.ToString(); }
-    }
+    public string Error => File.Exists(directory["error"]) ? File.ReadAllText(directory["error"]) : "";
 
     /// <summary>Waits until it has printed <paramref name="text"/>.</summary>
     public Task Says(string text) => Eventually.Holds(
-        () => Out.Contains(text, StringComparison.Ordinal) || Error.Contains(text, StringComparison.Ordinal)
-            || (process.HasExited ? throw new InvalidOperationException($"It ended without '{text}': {Out}{Error}") : false),
+        () =>
+        {
+            var hasEnded = !process.IsRunning;
+            return Out.Contains(text, StringComparison.Ordinal) || Error.Contains(text, StringComparison.Ordinal)
+                || (hasEnded ? throw new InvalidOperationException($"It ended without '{text}': {Out}{Error}") : false);
+        },
         $"the program says '{text}'");
 
     /// <summary>Ctrl-C.</summary>
-    public void Interrupt() => Signal("INT");
+    public void Interrupt() => process.Send(Signal.Interrupt);
 
     /// <summary>kill -9.</summary>
-    public void Kill() => process.Kill();
-
-    public void Signal(string name)
-    {
-        using var kill = Process.Start("kill", [$"-{name}", $"{process.Id}"]);
-        kill.WaitForExit();
-    }
+    public void Kill() => process.Send(Signal.Kill);
 
     public async Task<Outcome> Ends(TimeSpan? limit = null)
     {
-        using var patience = new CancellationTokenSource(limit ?? TimeSpan.FromSeconds(60));
-        try
+        var time = Stopwatch.StartNew();
+        while (process.IsRunning)
         {
-            await process.WaitForExitAsync(patience.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            throw new TimeoutException($"The program did not end: {Out}{Error}");
+            if (time.Elapsed > (limit ?? TimeSpan.FromMinutes(1)))
+                throw new TimeoutException($"The program did not end: {Out}{Error}");
+            await Task.WhenAny(process.Ended, Task.Delay(TimeSpan.FromSeconds(1)));
         }
 
-        return new Outcome(process.ExitCode, Out, Error);
+        return new Outcome(await process.Ended, Out, Error);
     }
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
-        if (!process.HasExited)
-            process.Kill();
-        process.Dispose();
-    }
-
-    private static void Keep(StringBuilder to, string? line)
-    {
-        if (line is null)
-            return;
-        lock (to) to.Append(line).Append('\n');
+        await process.DisposeAsync();
+        directory.Dispose();
     }
 }

@@ -25,10 +25,17 @@ public sealed class Overlay : IXunitSerializable
 
     public JsonObject The(string kind, string name) => Of(kind).Single(thing => thing.Word("metadata.name") == name);
 
-    /// <summary>What runs pods.</summary>
-    public IEnumerable<JsonObject> Workloads => Of("Deployment").Concat(Of("Job"));
+    /// <summary>What runs pods; of a CronJob, the Job that it makes.</summary>
+    public IEnumerable<JsonObject> Workloads => Of("Deployment").Concat(Of("Job")).Concat(Of("CronJob").Select(Job));
 
     public override string ToString() => Name;
+
+    private static JsonObject Job(JsonObject schedule) => new()
+    {
+        ["kind"] = "Job",
+        ["metadata"] = schedule["metadata"]!.DeepClone(),
+        ["spec"] = schedule.At("spec.jobTemplate.spec")!.DeepClone(),
+    };
 
     void IXunitSerializable.Deserialize(IXunitSerializationInfo info) => Name = info.GetValue<string>(nameof(Name));
 

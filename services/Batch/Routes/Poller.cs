@@ -3,7 +3,7 @@ using Podcast.Batch.Running;
 using Podcast.Batch.Sending;
 using Podcast.Ittybit.Client;
 
-namespace Podcast.Batch.Polling;
+namespace Podcast.Batch.Routes;
 
 /// <summary>
 /// Asks how the tasks of a run stand until all have ended: by list, a hundred at a time, where that saves requests, else one by one.
@@ -18,18 +18,33 @@ internal sealed class Poller(
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(10);
 
     /// <param name="interval">Between two rounds.</param>
-    public async Task Run(TimeSpan interval)
+    /// <param name="heard">Completes when somebody else has ended an item: perhaps it was the last.</param>
+    public async Task Run(TimeSpan interval, Func<CancellationToken, Task>? heard)
     {
         while (!stop.IsRequested)
         {
-            await settler.Expire(settings.Deadline);
+            await settler.Expire(settings.Deadline, asked: true);
             if (await outstanding.Count(stop.Token) is not (> 0 and var count))
                 return;
 
             await Round(count);
-            if (await outstanding.Count(CancellationToken.None) == 0)
+            if (await Pause(interval, heard) == 0)
                 return;
-            await Task.Delay(interval, clock, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <returns>How many are left.</returns>
+    private async Task<long> Pause(TimeSpan interval, Func<CancellationToken, Task>? heard)
+    {
+        using var over = new CancellationTokenSource(interval, clock);
+        using var pause = CancellationTokenSource.CreateLinkedTokenSource(over.Token, stop.Token);
+        while (true)
+        {
+            var left = await outstanding.Count(CancellationToken.None);
+            if (left == 0 || pause.IsCancellationRequested)
+                return left;
+
+            await (heard?.Invoke(pause.Token) ?? Task.Delay(Timeout.InfiniteTimeSpan, pause.Token)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

@@ -2,16 +2,17 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Podcast.Batch.Cli;
+using Podcast.Batch.Running;
 using Podcast.Batch.Sending;
 using Podcast.Ittybit.Client;
 
-namespace Podcast.Batch.Running;
+namespace Podcast.Batch.Routes;
 
 /// <summary>Ittybit's client with our pace in it.</summary>
-internal static class Ittybit
+internal static class IttybitConnection
 {
     /// <exception cref="Refusal">The settings make no sense: no key, say.</exception>
-    public static ServiceProvider Connect(IConfiguration configuration, Pace pace, Stop stop, TimeProvider clock)
+    public static ServiceProvider Open(IConfiguration configuration, Pace pace, Stop stop, TimeProvider clock)
     {
         var services = new ServiceCollection();
         services.AddSingleton(configuration);
@@ -33,9 +34,12 @@ internal static class Ittybit
         catch (OptionsValidationException exception)
         {
             provider.Dispose();
-            throw new Refusal(string.Join(' ', exception.Failures.Select(Words)), ExitCodes.Usage, exception);
+            throw new Refusal(Words(exception), ExitCodes.Usage, exception);
         }
     }
+
+    /// <summary>What is wrong with settings, without the framework's words around it.</summary>
+    public static string Words(OptionsValidationException exception) => string.Join(' ', exception.Failures.Select(Words));
 
     // "DataAnnotation validation failed for 'IttybitOptions' members: 'ApiKey' with the error: 'Set ITTYBIT_API_KEY …'."
     private static string Words(string failure)

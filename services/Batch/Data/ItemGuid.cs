@@ -1,0 +1,16 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Podcast.Batch.Data;
+
+/// <summary>A GUID out of a name, the same every time: RFC 9562, version 8.</summary>
+internal static class ItemGuid
+{
+    public static Guid Of(string name)
+    {
+        var bytes = SHA256.HashData(Encoding.UTF8.GetBytes($"podcast-batch/{name}")).AsSpan(0, 16);
+        bytes[6] = (byte)((bytes[6] & 0x0F) | 0x80);
+        bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);
+        return new Guid(bytes, bigEndian: true);
+    }
+}

@@ -1,0 +1,66 @@
+using MassTransit;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Podcast.Batch.Cli;
+using Podcast.Hosting;
+using IHost = Microsoft.Extensions.Hosting.IHost;
+
+namespace Podcast.Batch.Routes;
+
+/// <summary>The house's bus, for as long as a run lasts.</summary>
+internal sealed class BusConnection : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private readonly IHost host;
+    private readonly IBusControl bus;
+
+    private BusConnection(IHost host) => (this.host, bus) = (host, host.Services.GetRequiredService<IBusControl>());
+
+    public IBus Bus => bus;
+
+    /// <param name="purpose">The option that needs the bus, for the refusal.</param>
+    /// <exception cref="Refusal">There is no broker.</exception>
+    public static async Task<BusConnection> Open(
+        Surroundings world, string purpose, Action<IBusRegistrationConfigurator> configure, CancellationToken cancellationToken)
+    {
+        if (string.IsNullOrWhiteSpace(world.Configuration.GetConnectionString("RabbitMq")))
+            throw new Refusal($"{purpose} needs the broker that Podcast runs on: set ConnectionStrings__RabbitMq to amqp://user:password@host:5672/virtual-host.");
+
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = "podcast-batch" });
+        builder.Configuration.AddConfiguration(world.Configuration);
+        builder.Services.AddSingleton(world.Clock);
+        builder.AddMessageBus(configure);
+
+        var connection = new BusConnection(builder.Build());
+        using var patience = new CancellationTokenSource(Patience, world.Clock);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+        try
+        {
+            await connection.bus.StartAsync(limit.Token);
+            return connection;
+        }
+        catch (Exception exception) when (exception is MassTransitException or OperationCanceledException or FormatException)
+        {
+            await connection.DisposeAsync();
+            cancellationToken.ThrowIfCancellationRequested();
+            throw new Refusal($"{purpose}: RabbitMQ does not answer, or not to this user. Nothing was sent.", ExitCodes.Usage, exception);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            using var patience = new CancellationTokenSource(Patience);
+            await bus.StopAsync(patience.Token);
+        }
+        catch (Exception exception) when (exception is MassTransitException or OperationCanceledException)
+        {
+            // It goes with the process.
+        }
+
+        host.Dispose();
+    }
+}

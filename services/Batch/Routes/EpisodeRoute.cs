@@ -1,0 +1,157 @@
+using System.Data.Common;
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+using Podcast.Batch.Cli;
+using Podcast.Batch.Data;
+using Podcast.Batch.Running;
+using Podcast.Batch.Sending;
+using Podcast.Contracts;
+using Podcast.Hosting;
+
+namespace Podcast.Batch.Routes;
+
+/// <summary>
+/// Each item as an episode through the podcast pipeline. Who an item is as an episode follows from its table and id: told twice it is
+/// still one episode. Only so many are in the pipeline at once: what is uploaded today finds the queues, the provider's rate and the
+/// provider's own queue as good as empty, whatever the backlog.
+/// </summary>
+internal sealed class EpisodeRoute(RunSettings settings, Backlog backlog, Surroundings world, Stop stop) : IRoute
+{
+    private readonly Pace pace = new(settings.Rate, world.Clock);
+    private string prefix = "";
+    private long listening;
+    private BusConnection? connection;
+    private Outstanding outstanding = null!;
+    private Settler settler = null!;
+    private EpisodeNews? news;
+
+    public string Via => Data.Via.Episode;
+
+    public string Noun => "episodes";
+
+    public string Waiting => "Waiting for results...";
+
+    public async Task Begin(Outstanding outstanding, Settler settler, CancellationToken cancellationToken)
+    {
+        (this.outstanding, this.settler, news) = (outstanding, settler, new EpisodeNews(outstanding, settler));
+        prefix = await backlog.RefPrefix(cancellationToken);
+        var queue = prefix.TrimEnd('-');
+        connection = await BusConnection.Open(
+            world,
+            "--episodes",
+            bus =>
+            {
+                bus.MustReachAQueue<EpisodeUploaded>();
+                bus.AddSingleton(news);
+                bus.AddConsumer<EpisodeEndsConsumer, EpisodeEndsConsumerDefinition>().Endpoint(endpoint => endpoint.Name = queue);
+                bus.AddConsumer<EpisodeChangesConsumer, OfThisRun<EpisodeChangesConsumer>>()
+                    .Endpoint(endpoint => (endpoint.Name, endpoint.Temporary) = ($"{queue}-{Guid.NewGuid():N}", true));
+            },
+            cancellationToken);
+        listening = world.Clock.GetTimestamp();
+    }
+
+    public async Task Send(Claims claims, Recorder recorder, Func<int, Task<IReadOnlyList<Candidate>>> next, long total)
+    {
+        for (var left = total; left > 0 && !stop.IsRequested;)
+        {
+            var batch = await next((int)Math.Min(settings.BatchSize, left));
+            if (batch.Count == 0)
+                return;
+
+            left -= batch.Count;
+            foreach (var claim in await claims.Take(await recorder.RefuseBad(batch), stop.Token))
+                await Tell(claim, claims, recorder);
+            if (left > 0)
+                await Task.Delay(settings.Delay, world.Clock, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    public async Task Wait()
+    {
+        await UntilFewer(1);
+        if (!stop.IsRequested && await outstanding.Count(CancellationToken.None) > 0)
+            stop.Because($"{news!.Held} episodes are held until a person has looked at them; the others have ended.", ExitCodes.Failed);
+    }
+
+    public string? Note() => news is { Held: > 0 and var held } ? $"{held} held for a person" : null;
+
+    public async ValueTask DisposeAsync()
+    {
+        if (connection is not null)
+            await connection.DisposeAsync();
+        news?.Dispose();
+        pace.Dispose();
+    }
+
+    /// <summary>Completes when fewer than that are at work in the pipeline. Those that wait for a person are in nobody's way.</summary>
+    private async Task UntilFewer(int limit)
+    {
+        while (!stop.IsRequested)
+        {
+
+            // What ended between two runs is in the queue: first that is heard.
+            if (world.Clock.GetElapsedTime(listening) > settings.Grace)
+                await settler.Expire(settings.Deadline, asked: false);
+            if (await outstanding.Count(CancellationToken.None) - news!.Held < limit)
+                return;
+
+            using var over = new CancellationTokenSource(settings.PollInterval, world.Clock);
+            using var pause = CancellationTokenSource.CreateLinkedTokenSource(over.Token, stop.Token);
+            await news.Heard(pause.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task Tell(Claim claim, Claims claims, Recorder recorder)
+    {
+        if (claim.Via != Via)
+        {
+            recorder.LeftOpen(claim, "an earlier run may have made a task of it: run without --episodes first.");
+            return;
+        }
+
+        await UntilFewer(settings.InFlight);
+        await pace.Take(stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (stop.IsRequested)
+        {
+            await claims.Release(claim);
+            return;
+        }
+
+        // From here on nobody knows until the broker has confirmed; a claim that stays open is told of again, which changes nothing.
+        using var limit = new CancellationTokenSource(settings.Patience, world.Clock);
+        try
+        {
+            var episode = ItemGuid.Of(prefix + claim.Id);
+            await connection!.Bus.Publish(Announcement(episode, claim), limit.Token);
+
+            // A failed episode is not begun by being told again, but by being asked for again.
+            if (claim.Attempt > 1)
+                await connection.Bus.Publish(
+                    new RetryEpisode(episode, Tasks: null, Now: false, By: "podcast-batch", Why: $"attempt {claim.Attempt}"), limit.Token);
+            await recorder.Accepted(claim, episode.ToString());
+        }
+        catch (MessageReturnedException)
+        {
+            await claims.Release(claim);
+            stop.Because("No queue takes episodes: run the orchestrator's migrate once, or start it. Nothing is lost.", ExitCodes.Failed);
+        }
+        catch (Exception exception) when (exception is not DbException)
+        {
+            stop.Because("RabbitMQ does not take episodes just now. Run again; nothing is lost.", ExitCodes.Failed);
+        }
+    }
+
+    private EpisodeUploaded Announcement(Guid episode, Claim claim)
+    {
+        var url = new Uri(claim.Url);
+        var name = Uri.UnescapeDataString(url.Segments[^1]).Trim('/');
+        var title = Path.GetFileNameWithoutExtension(name) is { Length: > 0 } stem ? stem : $"{backlog.Table.ShortName} {claim.Id}";
+        return new EpisodeUploaded(
+            episode,
+            settings.Owner,
+            title.Length <= 200 ? title : title[..200],
+            new EpisodeSource(FileId: null, url, name.Length > 0 ? name : null),
+            Priority: EpisodePriority.Backlog);
+    }
+}
