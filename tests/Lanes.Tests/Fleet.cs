@@ -57,7 +57,8 @@ internal sealed class Fleet : IAsyncDisposable
     public Lane Lane(int process = 0) => processes[process].GetRequiredService<Lane>();
 
     /// <summary>One call of one process.</summary>
-    public Task<IttybitTask> Call(int process = 0) => processes[process].GetRequiredService<IIttybitApi>().GetTask("task_1");
+    public Task<IttybitTask> Call(int process = 0) =>
+        processes[process].GetRequiredService<IIttybitApi>().GetTask("task_1").WaitAsync(TimeSpan.FromSeconds(20));
 
     /// <summary>How a call failed.</summary>
     public async Task<IttybitFailure> FailedCall(int process = 0)
