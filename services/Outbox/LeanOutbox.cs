@@ -29,6 +29,7 @@ public static class LeanOutbox
             .ValidateOnStart();
 
         bus.TryAddSingleton(TimeProvider.System);
+        bus.TryAddSingleton<ThisProcess>();
         bus.TryAddSingleton<WriteGate>();
         bus.TryAddSingleton<MessageSender>();
         bus.TryAddSingleton<FailureWatch>();

@@ -29,10 +29,12 @@ public sealed class When_a_message_is_consumed
         await using var database = await TestDatabase.Create(db);
         await using var shop = await Shop.Open(database);
         var id = Guid.NewGuid();
+        var published = BusRecorder.On(shop.Bus);
 
         var messageId = await shop.Publish(new Order(id, Trouble.Throws));
 
-        (await shop.Mailbox.Gets<Fault<Order>>(x => x.Message.Id == id)).ShouldHaveSingleItem();
+        await shop.IsDoneWith(messageId);
+        published.Published<Fault<Order>>().ShouldHaveSingleItem().Message.Id.ShouldBe(id);
         await Eventually.Holds(async () => await shop.Notes(id, "audit") == 1, "the other consumer is not concerned");
         (await shop.Notes(id)).ShouldBe(0);
         (await shop.Inbox(messageId)).ShouldHaveSingleItem("only the other consumer's row");

@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using Npgsql;
 
 namespace Podcast.Testing;
@@ -40,73 +37,7 @@ public static class PostgresServer
         if (Environment.GetEnvironmentVariable(Setting) is { Length: > 0 } given)
             return given;
 
-        var binaries = Directory.Exists("/usr/lib/postgresql")
-            ? Directory.GetDirectories("/usr/lib/postgresql").Select(version => Path.Combine(version, "bin")).Where(Directory.Exists).Order().LastOrDefault()
-            : null;
-        if (binaries is null)
-        {
-            throw new InvalidOperationException(
-                $"These tests need PostgreSQL: install it (apt-get install postgresql) or set {Setting} to a superuser's connection string");
-        }
-
-        var port = FreePort();
-
-        // The server refuses to run as root. It lives as long as our end of the pipe is open.
-        var script = $$"""
-            dir=$(mktemp -d /tmp/podcast-postgres-XXXXXX) || exit 1
-            trap 'rm -rf "$dir"' EXIT
-            fail() { cat "$dir/log" >&2; exit 1; }
-            exec 3<&0
-            {{binaries}}/initdb -D "$dir/data" -U postgres --auth=trust --no-sync -E UTF8 --locale=C >"$dir/log" 2>&1 || fail
-            {{binaries}}/postgres -D "$dir/data" -p {{port}} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off \
-                -c full_page_writes=off -c max_connections=300 -c shared_buffers=64MB >"$dir/log" 2>&1 &
-            server=$!
-            (read -r _ <&3; kill -INT $server) &
-            wait $server || fail
-            """;
-        var start = Environment.UserName == "root"
-            ? new ProcessStartInfo("runuser", ["-u", "postgres", "--", "sh", "-c", script])
-            : new ProcessStartInfo("sh", ["-c", script]);
-        start.RedirectStandardInput = true;
-        start.RedirectStandardError = true;
-        start.WorkingDirectory = "/";
-
-        var process = Process.Start(start)!;
-        var errors = process.StandardError.ReadToEndAsync();
-        AppDomain.CurrentDomain.ProcessExit += (_, _) =>
-        {
-            process.StandardInput.Close();
-            process.WaitForExit(TimeSpan.FromSeconds(10));
-        };
-
-        var server = $"Host=127.0.0.1;Port={port};Username=postgres;Database=postgres;SSL Mode=Disable;Pooling=false";
-        await Eventually.Holds(
-            async () => process.HasExited
-                ? throw new InvalidOperationException($"The private PostgreSQL server ended: {await errors}")
-                : await Answers(server),
-            "the private PostgreSQL server answers",
-            TimeSpan.FromSeconds(60));
-        return server;
-    }
-
-    private static async Task<bool> Answers(string server)
-    {
-        try
-        {
-            await Execute(server, "SELECT 1");
-            return true;
-        }
-        catch (NpgsqlException)
-        {
-            return false;
-        }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        return (await PrivatePostgres.Start()).ConnectionString;
     }
 }
 

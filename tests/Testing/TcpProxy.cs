@@ -4,17 +4,23 @@ using System.Net.Sockets;
 
 namespace Podcast.Testing;
 
-/// <summary>A line to a server that a test can cut and mend.</summary>
+/// <summary>A line to a server that a test can cut and mend; with several servers, each new connection goes to the next one that takes it.</summary>
 public sealed class TcpProxy : IDisposable
 {
-    private readonly DnsEndPoint server;
+    private readonly DnsEndPoint[] servers;
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private readonly ConcurrentBag<TcpClient> open = [];
     private volatile bool cut;
+    private uint connections;
 
     public TcpProxy(DnsEndPoint server)
+        : this([server])
     {
-        this.server = server;
+    }
+
+    private TcpProxy(DnsEndPoint[] servers)
+    {
+        this.servers = servers;
         listener.Start();
         Port = ((IPEndPoint)listener.LocalEndpoint).Port;
         _ = Accept();
@@ -22,6 +28,9 @@ public sealed class TcpProxy : IDisposable
 
     /// <summary>Of 127.0.0.1.</summary>
     public int Port { get; }
+
+    /// <summary>A line to several servers.</summary>
+    public static TcpProxy To(params DnsEndPoint[] servers) => new(servers);
 
     /// <summary>Ends all connections, and every new one at once, until <see cref="Mend"/>.</summary>
     public void Cut()
@@ -58,13 +67,12 @@ public sealed class TcpProxy : IDisposable
     private async Task Forward(TcpClient client)
     {
         using var near = client;
-        using var far = new TcpClient();
         if (cut)
             return;
 
         try
         {
-            await far.ConnectAsync(server.Host, server.Port);
+            using var far = await Connect();
             open.Add(near);
             open.Add(far);
             if (cut)
@@ -75,6 +83,27 @@ public sealed class TcpProxy : IDisposable
         catch (Exception ended) when (ended is SocketException or IOException or ObjectDisposedException or InvalidOperationException)
         {
             // the end of a line is what this is for
+        }
+    }
+
+    private async Task<TcpClient> Connect()
+    {
+        var first = Interlocked.Increment(ref connections);
+        for (var tries = 0u; ; tries++)
+        {
+            var far = new TcpClient();
+            var server = servers[(first + tries) % servers.Length];
+            try
+            {
+                await far.ConnectAsync(server.Host, server.Port);
+                return far;
+            }
+            catch (SocketException)
+            {
+                far.Dispose();
+                if (tries + 1 == servers.Length)
+                    throw;
+            }
         }
     }
 }

@@ -31,14 +31,11 @@ internal sealed class LeanOutboxContextFactory<TDbContext>(
         var messageId = context.GetOriginalMessageId() ?? throw new MessageException(typeof(T), "MessageId required to use the outbox");
         var watch = Stopwatch.StartNew();
         var isReported = false;
+        Consumed? consumed;
         try
         {
             var strategy = dbContext.Database.CreateExecutionStrategy();
-            var consumed = strategy.RetriesOnFailure ? await strategy.ExecuteAsync(Consume) : await Consume();
-            if (consumed is { } work)
-                await Deliver(work, context.CancellationToken);
-            else
-                afterwards.Duplicate((messageId, options.ConsumerId));
+            consumed = strategy.RetriesOnFailure ? await strategy.ExecuteAsync(Consume) : await Consume();
         }
         catch (Exception exception) when (!isReported)
         {
@@ -47,11 +44,15 @@ internal sealed class LeanOutboxContextFactory<TDbContext>(
             throw;
         }
 
+        if (consumed is not null)
+            await Deliver(consumed, context.CancellationToken);
+        else
+            afterwards.Duplicate((messageId, options.ConsumerId));
+
         async Task<Consumed?> Consume()
         {
             using var turn = await store.Turn(dbContext, context.CancellationToken);
             var savepoints = dbContext.Database.AutoSavepointsEnabled;
-            var work = new Consumed((messageId, options.ConsumerId));
             try
             {
                 dbContext.SavingChanges += ChooseSavepoint;
@@ -73,14 +74,13 @@ internal sealed class LeanOutboxContextFactory<TDbContext>(
                 }
 
                 await failures.Check(dbContext, context.CancellationToken);
-                afterwards.Begin(work.Key);
-                await transaction.CommitAsync(CancellationToken.None);
-                return work with { InboxId = inboxId.Value, Messages = outbox.Messages };
+                var work = new Consumed((messageId, options.ConsumerId), inboxId.Value, outbox.Messages);
+                await afterwards.Commit(work, transaction);
+                return work;
             }
             catch
             {
                 // The next attempt may find this context again; what it believes was rolled back.
-                afterwards.Abandon(work.Key);
                 dbContext.ChangeTracker.Clear();
                 throw;
             }
@@ -107,7 +107,7 @@ internal sealed class LeanOutboxContextFactory<TDbContext>(
         StopPoint.Reach(StopPoint.Committed);
         var results = work.Messages.Count == 0
             ? []
-            : await sender.Send(work.Messages, store.Options.SendTimeout, again: false, cancellationToken);
+            : await sender.Send(work.Messages, store.Options.SendTimeout, again: _ => false, cancellationToken);
 
         StopPoint.Reach(StopPoint.Confirmed);
         afterwards.Finish(work, results);

@@ -1,17 +1,15 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using MassTransit.EntityFrameworkCoreIntegration;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Podcast.Outbox;
 
 /// <summary>A message that a consumer has consumed.</summary>
 /// <param name="Key">The inbox's key.</param>
-internal sealed record Consumed((Guid MessageId, Guid ConsumerId) Key)
-{
-    public long InboxId { get; init; }
-
-    public IReadOnlyList<OutboxMessage> Messages { get; init; } = [];
-}
+/// <param name="InboxId">The inbox row.</param>
+/// <param name="Messages">What it causes to be sent.</param>
+internal sealed record Consumed((Guid MessageId, Guid ConsumerId) Key, long InboxId, IReadOnlyList<OutboxMessage> Messages);
 
 /// <summary>Rows that have done their duty.</summary>
 /// <param name="Key">The inbox's key.</param>
@@ -30,11 +28,21 @@ internal sealed class Afterwards<TDbContext>(Latch<TDbContext> latch)
 
     public bool HasLeftovers => !leftovers.IsEmpty;
 
-    /// <summary>This process is about to commit it, and will send and tidy up itself.</summary>
-    public void Begin((Guid MessageId, Guid ConsumerId) key) => inHand[key] = true;
-
-    /// <summary>It was not committed after all, or nobody knows.</summary>
-    public void Abandon((Guid MessageId, Guid ConsumerId) key) => inHand.TryRemove(key, out _);
+    /// <summary>Commits; this process will send and tidy up itself.</summary>
+    public async Task Commit(Consumed work, IDbContextTransaction transaction)
+    {
+        inHand[work.Key] = true;
+        try
+        {
+            await transaction.CommitAsync(CancellationToken.None);
+        }
+        catch
+        {
+            // It was not committed, or nobody knows: then it is for whoever finds the rows.
+            inHand.TryRemove(work.Key, out _);
+            throw;
+        }
+    }
 
     /// <summary>Its rows are gone.</summary>
     public void Removed(Removal removal) => inHand.TryRemove(removal.Key, out _);

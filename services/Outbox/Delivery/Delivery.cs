@@ -1,7 +1,5 @@
-using System.Data;
 using MassTransit.EntityFrameworkCoreIntegration;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -9,7 +7,8 @@ namespace Podcast.Outbox;
 
 /// <summary>
 /// Sends what is in the tables: the bus outbox and what consumers left behind. Whoever sends holds the parents' rows, so instances share
-/// the work and the messages of one outbox leave in order. A message that cannot be sent goes to the <see cref="SetAsideMessage"/>s.
+/// the work and the messages of one outbox leave in order. A message that cannot be sent goes to the <see cref="SetAsideMessage"/>s; one
+/// that may have been sent before is marked (<c>GetRedeliveryCount()</c> is 1).
 /// </summary>
 internal sealed class Delivery<TDbContext>(
     Afterwards<TDbContext> afterwards,
@@ -19,6 +18,9 @@ internal sealed class Delivery<TDbContext>(
     ILogger<Delivery<TDbContext>> logger)
     where TDbContext : DbContext
 {
+    /// <summary>Outboxes of which this process does not know how its own attempt ended.</summary>
+    private readonly HashSet<Guid> tried = [];
+
     /// <summary>True when consumers of this process have left something that need not grow old first.</summary>
     public bool HasOwnLeftovers => afterwards.HasLeftovers;
 
@@ -31,25 +33,36 @@ internal sealed class Delivery<TDbContext>(
     }
 
     /// <summary>The bus outbox: what was published outside of consumers.</summary>
-    public Task<Progress> SendOutboxes(CancellationToken cancellationToken) => Send(
-        context => store.Statements(context).Undelivered(context, store.Options.BatchSize).ToListAsync(cancellationToken),
-        outbox => outbox.OutboxId,
-        message => message.OutboxId!.Value,
-        (context, outboxes) =>
+    public async Task<Progress> SendOutboxes(CancellationToken cancellationToken)
+    {
+        List<OutboxState> claimed = [];
+        var progress = await Send(new Parents<OutboxState, Guid>
         {
-            Guid[] ids = [.. outboxes.Select(outbox => outbox.OutboxId)];
-            return context.Set<OutboxMessage>().Where(message => ids.Contains(message.OutboxId!.Value));
-        },
-        (context, outboxes) =>
-        {
-            Guid[] ids = [.. outboxes.Select(outbox => outbox.OutboxId)];
-            var done = context.Set<OutboxState>().Where(outbox => ids.Contains(outbox.OutboxId));
-            var now = store.Now;
-            return store.Options.KeepSent == TimeSpan.Zero
-                ? done.ExecuteDeleteAsync(cancellationToken)
-                : done.ExecuteUpdateAsync(set => set.SetProperty(outbox => outbox.Delivered, now), cancellationToken);
-        },
-        cancellationToken);
+            Claim = async context => claimed = await store.Statements(context).Undelivered(context, store.Options.BatchSize)
+                .ToListAsync(cancellationToken),
+            KeyOf = outbox => outbox.OutboxId,
+            ParentOf = message => message.OutboxId!.Value,
+            MessagesOf = (context, outboxes) =>
+            {
+                Guid[] ids = [.. outboxes.Select(outbox => outbox.OutboxId)];
+                return context.Set<OutboxMessage>().Where(message => ids.Contains(message.OutboxId!.Value));
+            },
+            MayBeSent = outbox => !tried.Add(outbox.OutboxId) || outbox.LockId != store.ProcessId,
+            Settle = (context, outboxes) =>
+            {
+                Guid[] ids = [.. outboxes.Select(outbox => outbox.OutboxId)];
+                var done = context.Set<OutboxState>().Where(outbox => ids.Contains(outbox.OutboxId));
+                var now = store.Now;
+                return store.Options.KeepSent == TimeSpan.Zero
+                    ? done.ExecuteDeleteAsync(cancellationToken)
+                    : done.ExecuteUpdateAsync(set => set.SetProperty(outbox => outbox.Delivered, now), cancellationToken);
+            },
+        }, cancellationToken);
+
+        if (progress.Obstacle is null)
+            tried.ExceptWith(claimed.Select(outbox => outbox.OutboxId));
+        return progress;
+    }
 
     /// <summary>What consumers, of this process or of one that is gone, committed and did not get away.</summary>
     public async Task<Progress> SendLeftovers(CancellationToken cancellationToken)
@@ -72,13 +85,14 @@ internal sealed class Delivery<TDbContext>(
     }
 
     private Task<Progress> SendLeftovers(IReadOnlyList<(Guid MessageId, Guid ConsumerId)> ours, CancellationToken cancellationToken) =>
-        Send(
-            async context => await store.Statements(context)
+        Send(new Parents<InboxState, (Guid, Guid)>
+        {
+            Claim = async context => await store.Statements(context)
                 .Leftovers(context, store.Now - store.Options.LeftoverAge, await InboxIds(context, ours, cancellationToken), store.Options.BatchSize)
                 .ToListAsync(cancellationToken),
-            inbox => (inbox.MessageId, inbox.ConsumerId),
-            message => (message.InboxMessageId!.Value, message.InboxConsumerId!.Value),
-            (context, inboxes) =>
+            KeyOf = inbox => (inbox.MessageId, inbox.ConsumerId),
+            ParentOf = message => (message.InboxMessageId!.Value, message.InboxConsumerId!.Value),
+            MessagesOf = (context, inboxes) =>
             {
                 long[] ids = [.. inboxes.Select(inbox => inbox.Id)];
                 return context.Set<InboxState>().Where(inbox => ids.Contains(inbox.Id)).Join(
@@ -87,68 +101,65 @@ internal sealed class Delivery<TDbContext>(
                     message => new { MessageId = message.InboxMessageId, ConsumerId = message.InboxConsumerId },
                     (_, message) => message);
             },
-            (context, inboxes) =>
+            MayBeSent = _ => true,
+            Settle = (context, inboxes) =>
             {
                 long[] ids = [.. inboxes.Select(inbox => inbox.Id)];
                 var now = store.Now;
                 return context.Set<InboxState>().Where(inbox => ids.Contains(inbox.Id))
                     .ExecuteUpdateAsync(set => set.SetProperty(inbox => inbox.Delivered, now), cancellationToken);
             },
-            cancellationToken);
+        }, cancellationToken);
 
-    private async Task<Progress> Send<TParent, TKey>(
-        Func<TDbContext, Task<List<TParent>>> claim,
-        Func<TParent, TKey> keyOf,
-        Func<OutboxMessage, TKey> parentOf,
-        Func<TDbContext, IReadOnlyList<TParent>, IQueryable<OutboxMessage>> messagesOf,
-        Func<TDbContext, IReadOnlyList<TParent>, Task<int>> settle,
-        CancellationToken cancellationToken)
+    private async Task<Progress> Send<TParent, TKey>(Parents<TParent, TKey> of, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         var context = scope.ServiceProvider.GetRequiredService<TDbContext>();
-        return await store.Run(context, async () =>
+        List<TParent> parents = [];
+        return await store.SendAndWrite(context, Send, Settle, cancellationToken);
+
+        async Task<IReadOnlyList<Sent>?> Send()
         {
-            // On SQLite nobody could write while a broker takes its time; there is no second instance to keep away either.
-            await using var locks = store.Statements(context).LocksRows ? await Begin() : null;
-            var parents = await claim(context);
+            parents = await of.Claim(context);
             if (parents.Count == 0)
-                return Progress.None;
+                return null;
 
-            var messages = await messagesOf(context, parents).OrderBy(message => message.SequenceNumber).AsNoTracking()
+            var messages = await of.MessagesOf(context, parents).OrderBy(message => message.SequenceNumber).AsNoTracking()
                 .ToListAsync(cancellationToken);
-            var results = await sender.Send(messages, store.Options.SendTimeout, again: false, cancellationToken);
+            var again = parents.Where(of.MayBeSent).Select(of.KeyOf).ToHashSet();
+            var results = await sender.Send(
+                messages, store.Options.SendTimeout, message => again.Contains(of.ParentOf(message)), cancellationToken);
             StopPoint.Reach(StopPoint.Delivered);
+            return results;
+        }
 
-            using var turn = await store.Turn(context, cancellationToken);
-            await using var transaction = locks is null ? await Begin() : null;
-            var waiting = results.Where(result => result.IsPassing).Select(result => parentOf(result.Message)).ToHashSet();
-            await SettleMessages(results);
-            await settle(context, [.. parents.Where(parent => !waiting.Contains(keyOf(parent)))]);
-            await (locks ?? transaction!).CommitAsync(CancellationToken.None);
-            return Progress.Of(parents.Count == store.Options.BatchSize, results);
-        });
-
-        Task<IDbContextTransaction> Begin() => context.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
-
-        async Task SettleMessages(IReadOnlyList<Sent> results)
+        async Task<Progress> Settle(IReadOnlyList<Sent> results)
         {
-            foreach (var result in results.Where(result => !result.Succeeded && !result.IsPassing))
-            {
-                var message = SetAsideMessage.From(result.Message, store.Now);
-                message.Failed(result.Failure!, store.Now, store.Options.MaxAttempts);
-                context.Add(message);
-                logger.SetAside(message.MessageId, message.MessageType, message.Destination, message.Attempts, message.Reason);
-            }
+            await SettleMessages(context, results, cancellationToken);
+            var waiting = results.Where(result => result.IsPassing).Select(result => of.ParentOf(result.Message)).ToHashSet();
+            await of.Settle(context, [.. parents.Where(parent => !waiting.Contains(of.KeyOf(parent)))]);
+            return Progress.Of(parents.Count == store.Options.BatchSize, results);
+        }
+    }
 
-            await context.SaveChangesAsync(cancellationToken);
-            long[] gone = [.. results
-                .Where(result => result.Succeeded ? store.Options.KeepSent == TimeSpan.Zero : !result.IsPassing)
-                .Select(result => result.Message.SequenceNumber)];
-            if (gone.Length > 0)
-            {
-                await context.Set<OutboxMessage>().Where(message => gone.Contains(message.SequenceNumber))
-                    .ExecuteDeleteAsync(cancellationToken);
-            }
+    private async Task SettleMessages(TDbContext context, IReadOnlyList<Sent> results, CancellationToken cancellationToken)
+    {
+        foreach (var result in results.Where(result => !result.Succeeded && !result.IsPassing))
+        {
+            var message = SetAsideMessage.From(result.Message, store.Now);
+            message.Failed(result.Failure!, store.Now, store.Options.MaxAttempts);
+            context.Add(message);
+            logger.SetAside(message.MessageId, message.MessageType, message.Destination, message.Attempts, message.Reason);
+        }
+
+        await context.SaveChangesAsync(cancellationToken);
+        long[] gone = [.. results
+            .Where(result => result.Succeeded ? store.Options.KeepSent == TimeSpan.Zero : !result.IsPassing)
+            .Select(result => result.Message.SequenceNumber)];
+        if (gone.Length > 0)
+        {
+            await context.Set<OutboxMessage>().Where(message => gone.Contains(message.SequenceNumber))
+                .ExecuteDeleteAsync(cancellationToken);
         }
     }
 
@@ -159,8 +170,26 @@ internal sealed class Delivery<TDbContext>(
         if (messageIds.Length == 0)
             return [];
 
-        var inboxes = await context.Set<InboxState>().AsNoTracking().Where(inbox => messageIds.Contains(inbox.MessageId) && inbox.Delivered == null)
+        var inboxes = await context.Set<InboxState>().AsNoTracking()
+            .Where(inbox => messageIds.Contains(inbox.MessageId) && inbox.Delivered == null)
             .ToListAsync(cancellationToken);
         return [.. inboxes.Where(inbox => keys.Contains((inbox.MessageId, inbox.ConsumerId))).Select(inbox => inbox.Id)];
+    }
+
+    /// <summary>The rows that messages belong to, of one kind or the other.</summary>
+    private sealed record Parents<TParent, TKey>
+    {
+        public required Func<TDbContext, Task<List<TParent>>> Claim { get; init; }
+
+        public required Func<TParent, TKey> KeyOf { get; init; }
+
+        public required Func<OutboxMessage, TKey> ParentOf { get; init; }
+
+        public required Func<TDbContext, IReadOnlyList<TParent>, IQueryable<OutboxMessage>> MessagesOf { get; init; }
+
+        public required Func<TParent, bool> MayBeSent { get; init; }
+
+        /// <summary>Notes that all of their messages are sent.</summary>
+        public required Func<TDbContext, IReadOnlyList<TParent>, Task<int>> Settle { get; init; }
     }
 }

@@ -12,12 +12,16 @@ internal sealed class MessageSender(IBusControl bus, TimeProvider clock)
     /// Sends all. Messages of one origin to one destination go one after the other, everything else at the same time; one that fails
     /// does not hold up the others.
     /// </summary>
+    /// <param name="messages">In the order of sending.</param>
+    /// <param name="timeout">Of each send.</param>
+    /// <param name="again">True for a message that may have been sent before.</param>
+    /// <param name="cancellationToken">Ends it; what is not sent then is a passing failure.</param>
     /// <returns>What became of each, in the order given.</returns>
     public async Task<IReadOnlyList<Sent>> Send(
-        IReadOnlyList<OutboxMessage> messages, TimeSpan timeout, bool again, CancellationToken cancellationToken)
+        IReadOnlyList<OutboxMessage> messages, TimeSpan timeout, Func<OutboxMessage, bool> again, CancellationToken cancellationToken)
     {
         if (messages.Count == 1)
-            return [await Send(messages[0], timeout, again, cancellationToken)];
+            return [await Send(messages[0], timeout, again(messages[0]), cancellationToken)];
 
         var results = new Sent[messages.Count];
         await Task.WhenAll(messages
@@ -32,7 +36,7 @@ internal sealed class MessageSender(IBusControl bus, TimeProvider clock)
             foreach (var (message, index) in queue)
             {
                 // A broker that does not answer would cost the time-out once per message.
-                results[index] = stuck is null ? await Send(message, timeout, again, cancellationToken) : stuck.Value with { Message = message };
+                results[index] = stuck is null ? await Send(message, timeout, again(message), cancellationToken) : stuck.Value with { Message = message };
                 if (results[index].IsPassing)
                     stuck = results[index];
             }

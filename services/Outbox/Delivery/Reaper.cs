@@ -21,7 +21,7 @@ internal sealed class Reaper<TDbContext>(
     public async Task Run(CancellationToken stopping)
     {
         var pause = store.Options.RemoveDelay;
-        while (await afterwards.Removals.WaitToReadAsync(stopping))
+        while (batch.Count > 0 || await afterwards.Removals.WaitToReadAsync(stopping))
         {
             await Task.Delay(pause, clock, stopping);
             try

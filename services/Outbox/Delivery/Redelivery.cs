@@ -19,7 +19,7 @@ internal sealed class Redelivery<TDbContext>(
     {
         await using var scope = scopes.CreateAsyncScope();
         var context = scope.ServiceProvider.GetRequiredService<TDbContext>();
-        var (from, count) = (0L, 0);
+        var (from, count, failed) = (0L, 0, 0);
         while (true)
         {
             var messages = await context.Set<OutboxMessage>().AsNoTracking()
@@ -29,13 +29,26 @@ internal sealed class Redelivery<TDbContext>(
             if (messages.Count == 0)
                 break;
 
-            // What fails stays undelivered or kept: the sweep, or the next start, has it.
-            var results = await sender.Send(messages, store.Options.SendTimeout, again: true, cancellationToken);
+            var results = await sender.Send(messages, store.Options.SendTimeout, again: _ => true, cancellationToken);
             count += results.Count(result => result.Succeeded);
+            failed += results.Count(result => !result.Succeeded);
             from = messages[^1].SequenceNumber;
         }
 
         if (count > 0)
             logger.Redelivered(count, typeof(TDbContext).Name);
+
+        // What failed stays undelivered: the sweep has it.
+        if (failed == 0)
+            await store.Write(context, () => NoteAsDelivered(context, started, cancellationToken), cancellationToken);
+    }
+
+    private async Task<int> NoteAsDelivered(TDbContext context, DateTime started, CancellationToken cancellationToken)
+    {
+        var now = store.Now;
+        return await context.Set<InboxState>().Where(inbox => inbox.Delivered == null && inbox.Consumed < started)
+                .ExecuteUpdateAsync(set => set.SetProperty(inbox => inbox.Delivered, now), cancellationToken)
+            + await context.Set<OutboxState>().Where(outbox => outbox.Delivered == null && outbox.Created < started)
+                .ExecuteUpdateAsync(set => set.SetProperty(outbox => outbox.Delivered, now), cancellationToken);
     }
 }

@@ -13,20 +13,24 @@ internal sealed class SetAside<TDbContext>(
     {
         await using var scope = scopes.CreateAsyncScope();
         var context = scope.ServiceProvider.GetRequiredService<TDbContext>();
-        return await store.Write(
-            context,
-            async () =>
-            {
-                var due = await store.Statements(context).Due(context, store.Now, store.Options.BatchSize).ToListAsync(cancellationToken);
-                var results = await sender.Send(
-                    [.. due.Select(message => message.Restore())], store.Options.SendTimeout, again: true, cancellationToken);
+        List<SetAsideMessage> due = [];
+        return await store.SendAndWrite(context, Send, Write, cancellationToken);
 
-                foreach (var (message, result) in due.Zip(results))
-                    Settle(context, message, result);
-                await context.SaveChangesAsync(cancellationToken);
-                return Progress.Of(due.Count == store.Options.BatchSize, results);
-            },
-            cancellationToken);
+        async Task<IReadOnlyList<Sent>?> Send()
+        {
+            due = await store.Statements(context).Due(context, store.Now, store.Options.BatchSize).ToListAsync(cancellationToken);
+            return due.Count == 0
+                ? null
+                : await sender.Send([.. due.Select(message => message.Restore())], store.Options.SendTimeout, again: _ => true, cancellationToken);
+        }
+
+        async Task<Progress> Write(IReadOnlyList<Sent> results)
+        {
+            foreach (var (message, result) in due.Zip(results))
+                Settle(context, message, result);
+            await context.SaveChangesAsync(cancellationToken);
+            return Progress.Of(due.Count == store.Options.BatchSize, results);
+        }
     }
 
     private void Settle(TDbContext context, SetAsideMessage message, Sent result)

@@ -21,17 +21,25 @@ internal sealed class ScopedOutbox : ScopedBusContext, OutboxSendContext, IPubli
     private readonly IServiceProvider provider;
     private readonly TimeProvider clock;
     private readonly Lock gate = new();
+    private readonly ThisProcess process;
     private readonly ILogger<ScopedOutbox> logger;
     private OutboxState? current;
     private int unsaved;
     private bool isInTransaction;
 
     public ScopedOutbox(
-        IBus bus, IClientFactory clientFactory, ScopedContexts contexts, IServiceProvider provider, TimeProvider clock, ILogger<ScopedOutbox> logger)
+        IBus bus,
+        IClientFactory clientFactory,
+        ScopedContexts contexts,
+        IServiceProvider provider,
+        ThisProcess process,
+        TimeProvider clock,
+        ILogger<ScopedOutbox> logger)
     {
         this.bus = bus;
         this.contexts = contexts;
         this.provider = provider;
+        this.process = process;
         this.clock = clock;
         this.logger = logger;
         PublishEndpoint = new PublishEndpoint(this);
@@ -102,7 +110,7 @@ internal sealed class ScopedOutbox : ScopedBusContext, OutboxSendContext, IPubli
             dbContext.SavedChanges += OnSaved;
 
         // Not a NewId: those of containers with the same link-local address can be equal.
-        current = new OutboxState { OutboxId = Guid.CreateVersion7(), LockId = Guid.CreateVersion7(), Created = now };
+        current = new OutboxState { OutboxId = Guid.CreateVersion7(), LockId = process.Id, Created = now };
         dbContext.Add(current);
         return current;
     }

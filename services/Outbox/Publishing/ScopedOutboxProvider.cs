@@ -14,6 +14,7 @@ internal sealed class ScopedOutboxProvider : IScopedBusContextProvider<IBus>, ID
         IScopedConsumeContextProvider anyConsumeContext,
         ScopedContexts contexts,
         IServiceProvider provider,
+        ThisProcess process,
         TimeProvider clock,
         ILogger<ScopedOutbox> logger)
     {
@@ -21,7 +22,7 @@ internal sealed class ScopedOutboxProvider : IScopedBusContextProvider<IBus>, ID
         {
             (true, _) => new ConsumeContextScopedBusContext(consumeContext.Value.GetContext(), clientFactory.Value),
             (_, true) => new ConsumeContextScopedBusContext<IBus>(bus, anyConsumeContext.GetContext(), clientFactory.Value, provider),
-            _ => new ScopedOutbox(bus, clientFactory.Value, contexts, provider, clock, logger),
+            _ => new ScopedOutbox(bus, clientFactory.Value, contexts, provider, process, clock, logger),
         };
     }
 

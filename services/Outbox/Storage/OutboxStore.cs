@@ -1,14 +1,19 @@
 using System.Data;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Options;
 
 namespace Podcast.Outbox;
 
 /// <summary>What all parts of one context's outbox share.</summary>
-internal sealed class OutboxStore<TDbContext>(WriteGate gate, IOptionsMonitor<LeanOutboxOptions> options, TimeProvider clock)
+internal sealed class OutboxStore<TDbContext>(
+    WriteGate gate, ThisProcess process, IOptionsMonitor<LeanOutboxOptions> options, TimeProvider clock)
     where TDbContext : DbContext
 {
     private OutboxStatements? statements;
+
+    /// <summary>Tells the outboxes that this process made from those of others.</summary>
+    public Guid ProcessId { get; } = process.Id;
 
     public LeanOutboxOptions Options { get; } = options.Get(typeof(TDbContext).FullName);
 
@@ -30,8 +35,35 @@ internal sealed class OutboxStore<TDbContext>(WriteGate gate, IOptionsMonitor<Le
         return result;
     });
 
-    /// <summary>Does <paramref name="work"/>, which begins its own transactions, as often as the context's strategy wants.</summary>
-    public Task<T> Run<T>(TDbContext context, Func<Task<T>> work)
+    /// <summary>
+    /// Claims and sends, then notes what became of it. On PostgreSQL both are one transaction, whose locks keep other instances away; on
+    /// SQLite, where nobody could write meanwhile and there is no other instance, only the notes are.
+    /// </summary>
+    /// <param name="context">Of this call.</param>
+    /// <param name="send">Gives null when there is nothing to send.</param>
+    /// <param name="write">Notes the results.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public Task<Progress> SendAndWrite(
+        TDbContext context, Func<Task<IReadOnlyList<Sent>?>> send, Func<IReadOnlyList<Sent>, Task<Progress>> write,
+        CancellationToken cancellationToken) => Run(context, async () =>
+    {
+        await using var locks = Statements(context).LocksRows ? await Begin() : null;
+        if (await send() is not { } results)
+            return Progress.None;
+
+        using var turn = await gate.Enter(context, cancellationToken);
+        await using var transaction = locks is null ? await Begin() : null;
+        var progress = await write(results);
+        await (locks ?? transaction!).CommitAsync(CancellationToken.None);
+        return progress;
+
+        Task<IDbContextTransaction> Begin() => context.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
+    });
+
+    /// <summary>Waits for the turn to write; see <see cref="WriteGate"/>.</summary>
+    public ValueTask<WriteGate.Turn> Turn(TDbContext context, CancellationToken cancellationToken) => gate.Enter(context, cancellationToken);
+
+    private static Task<T> Run<T>(TDbContext context, Func<Task<T>> work)
     {
         var strategy = context.Database.CreateExecutionStrategy();
         return strategy.RetriesOnFailure ? strategy.ExecuteAsync(Attempt) : Attempt();
@@ -42,7 +74,4 @@ internal sealed class OutboxStore<TDbContext>(WriteGate gate, IOptionsMonitor<Le
             return work();
         }
     }
-
-    /// <summary>Waits for the turn to write; see <see cref="WriteGate"/>.</summary>
-    public ValueTask<WriteGate.Turn> Turn(TDbContext context, CancellationToken cancellationToken) => gate.Enter(context, cancellationToken);
 }

@@ -5,15 +5,15 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
-namespace Podcast.Hosting.Tests.Telemetry;
+namespace Podcast.Testing;
 
-/// <summary>Takes in what is exported by OTLP over HTTP, and keeps it as it came: protobuf, in which texts stand as they are.</summary>
-internal sealed class OtlpReceiver : IAsyncDisposable
+/// <summary>Takes in what is exported by OTLP over HTTP, as it comes: protobuf, in which texts stand as they are.</summary>
+public sealed class OtlpReceiver : IAsyncDisposable
 {
     private readonly WebApplication app;
     private readonly ConcurrentQueue<(string Signal, string Body)> received = [];
 
-    private OtlpReceiver()
+    private OtlpReceiver(Action<string, byte[]>? hear)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
@@ -23,19 +23,24 @@ internal sealed class OtlpReceiver : IAsyncDisposable
         {
             using var body = new MemoryStream();
             await context.Request.Body.CopyToAsync(body);
-            received.Enqueue((context.Request.Path, Encoding.Latin1.GetString(body.ToArray())));
+            if (hear is null)
+                received.Enqueue((context.Request.Path, Encoding.Latin1.GetString(body.ToArray())));
+            else
+                hear(context.Request.Path, body.ToArray());
             context.Response.StatusCode = StatusCodes.Status200OK;
         });
     }
 
+    /// <summary>For <c>OTEL_EXPORTER_OTLP_ENDPOINT</c>.</summary>
     public string Address => app.Urls.Single();
 
     /// <summary>All that came at <c>/v1/traces</c>, <c>/v1/metrics</c> or <c>/v1/logs</c>.</summary>
     public string All(string signal) => string.Concat(received.Where(one => one.Signal == $"/v1/{signal}").Select(one => one.Body));
 
-    public static async Task<OtlpReceiver> Start()
+    /// <param name="hear">Gets each request's path and body, and nothing is kept; null: see <see cref="All"/>.</param>
+    public static async Task<OtlpReceiver> Start(Action<string, byte[]>? hear = null)
     {
-        var receiver = new OtlpReceiver();
+        var receiver = new OtlpReceiver(hear);
         await receiver.app.StartAsync();
         return receiver;
     }

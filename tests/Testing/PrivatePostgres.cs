@@ -1,0 +1,120 @@
+using Npgsql;
+
+namespace Podcast.Testing;
+
+/// <summary>
+/// A PostgreSQL server of the installed binaries that nobody else uses. It can be ended in any way and started again with its data, and
+/// ends for good with this process.
+/// </summary>
+public sealed class PrivatePostgres : IAsyncDisposable
+{
+    private readonly string[] command;
+    private readonly string log;
+    private ChildProcess server;
+
+    private PrivatePostgres(string binaries, string directory, int port)
+    {
+        Directory = directory;
+        log = Path.Combine(directory, "log");
+        command =
+        [
+            .. AsPostgres, Path.Combine(binaries, "postgres"), "-D", Path.Combine(directory, "data"), "-p", $"{port}",
+            .. Set("listen_addresses=127.0.0.1"), .. Set("unix_socket_directories="), .. Set("fsync=off"), .. Set("full_page_writes=off"),
+            .. Set("max_connections=300"), .. Set("shared_buffers=64MB"),
+        ];
+        ConnectionString = $"Host=127.0.0.1;Port={port};Username=postgres;Database=postgres;SSL Mode=Disable;Pooling=false";
+        server = Launch();
+    }
+
+    /// <summary>Of the superuser, without pooling.</summary>
+    public string ConnectionString { get; }
+
+    private string Directory { get; }
+
+    // The server refuses to run as root.
+    private static string[] AsPostgres => Environment.UserName == "root"
+        ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"]
+        : [];
+
+    /// <exception cref="InvalidOperationException">It is not installed, or does not start.</exception>
+    public static async Task<PrivatePostgres> Start()
+    {
+        var binaries = Binaries() ?? throw new InvalidOperationException("PostgreSQL is not installed (apt-get install postgresql).");
+        const string prepare = """
+            directory=$(mktemp -d /tmp/podcast-postgres-XXXXXX) || exit 1
+            "$0" -D "$directory/data" -U postgres --auth=trust --no-sync -E UTF8 --locale=C >"$directory/log" 2>&1 || { cat "$directory/log"; exit 1; }
+            echo "$directory"
+            """;
+        var made = await ChildProcess.Run(
+            TimeSpan.FromMinutes(1), new Dictionary<string, string>(),
+            [.. AsPostgres, "sh", "-c", prepare, Path.Combine(binaries, "initdb")]);
+
+        Undertaker.Owns(made.Trim());
+        var started = new PrivatePostgres(binaries, made.Trim(), Ports.Free()[0]);
+        await started.Ready(again: false);
+        return started;
+    }
+
+    /// <summary>Ends it: <see cref="Signal.Interrupt"/> is an orderly end, <see cref="Signal.Quit"/> one without farewells.</summary>
+    public Task End(Signal how) => server.End(how, TimeSpan.FromSeconds(20));
+
+    /// <summary>Starts it again after <see cref="End"/>; returns when it answers.</summary>
+    public async Task StartAgain()
+    {
+        server = Launch();
+        await Ready(again: true);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await server.DisposeAsync();
+        await Eventually.Holds(Removed, "removal of the server's files");
+    }
+
+    private static string[] Set(string setting) => ["-c", setting];
+
+    private static string? Binaries() => System.IO.Directory.Exists("/usr/lib/postgresql")
+        ? System.IO.Directory.GetDirectories("/usr/lib/postgresql").Select(version => Path.Combine(version, "bin"))
+            .Where(System.IO.Directory.Exists).Order(StringComparer.Ordinal).LastOrDefault()
+        : null;
+
+    private ChildProcess Launch() => new(log, new Dictionary<string, string>(), command);
+
+    /// <summary>After a kill, orphaned backends may hold the old memory for a moment and keep a new server from starting.</summary>
+    private Task Ready(bool again) => Eventually.Holds(
+        async () =>
+        {
+            if (!server.IsRunning && !again)
+                throw new InvalidOperationException($"The private PostgreSQL server ended: {server.Output}");
+            if (!server.IsRunning)
+                server = Launch();
+            return await Answers();
+        },
+        "the private PostgreSQL server answers", TimeSpan.FromMinutes(1));
+
+    private async Task<bool> Answers()
+    {
+        try
+        {
+            await PostgresServer.Execute(ConnectionString, "SELECT 1");
+            return true;
+        }
+        catch (NpgsqlException)
+        {
+            return false;
+        }
+    }
+
+    private bool Removed()
+    {
+        try
+        {
+            System.IO.Directory.Delete(Directory, recursive: true);
+            return true;
+        }
+        catch (IOException)
+        {
+            return false; // its last processes are still about to end
+        }
+    }
+}
