@@ -55,4 +55,5 @@ public sealed record CancelEpisode(Guid EpisodeId, string By, string? Why = null
 public sealed record ResumeEpisode(Guid EpisodeId, string By, string? Why = null);
 
 /// <summary>The moment an episode was waiting for has come (the sweep found <c>DueAt</c> in the past).</summary>
-public sealed record EpisodeDue(Guid EpisodeId, DateTimeOffset DueAt);
+/// <param name="LaneIsOpen">True: it comes early, for the provider that it waits for can be asked again.</param>
+public sealed record EpisodeDue(Guid EpisodeId, DateTimeOffset DueAt, bool LaneIsOpen = false);

@@ -29,6 +29,7 @@ public static class ServiceDefaults
 
     /// <summary>
     /// Maps <c>/health/live</c> (this process answers) and <c>/health/ready</c> (what it needs is there; if not, why), in every environment.
+    /// What is only degraded is told, and stays in service: a provider that takes no calls is no reason to take the others' door away.
     /// </summary>
     public static void MapServiceDefaults(this WebApplication app)
     {
@@ -40,7 +41,7 @@ public static class ServiceDefaults
         {
             Predicate = check => check.Tags.Contains("ready"),
             ResponseWriter = HealthReportJson.Write,
-            ResultStatusCodes = { [HealthStatus.Degraded] = StatusCodes.Status503ServiceUnavailable },
+            ResultStatusCodes = { [HealthStatus.Degraded] = StatusCodes.Status200OK },
         });
     }
 }

@@ -6,11 +6,12 @@ using Podcast.Ingest.Api.Actions;
 using Podcast.Ingest.Api.Auth;
 using Podcast.Ingest.Api.Data;
 using Podcast.Ingest.Api.Episodes;
+using Podcast.Ingest.Api.Lanes;
 using Podcast.Ingest.Api.ReadModel;
 using Podcast.Ingest.Api.Requests;
 using Podcast.Ingest.Api.Transcripts;
 using Podcast.Ingest.Api.Uploads;
-using Podcast.Ittybit.Client;
+using Podcast.Lanes;
 using Podcast.Outbox;
 
 namespace Podcast.Ingest.Api;
@@ -37,7 +38,7 @@ public static class IngestApi
         bus.AddOptions<UploadOptions>().BindConfiguration("Uploads").ValidateDataAnnotations().ValidateOnStart();
         bus.AddOutsideAddresses();
         bus.AddOwnerAuthentication();
-        bus.AddIttybitClient();
+        bus.AddIttybitLane();
         bus.AddHttpContextAccessor();
         bus.AddScoped<EpisodeReader>();
         bus.AddScoped<OncePerKey>();
@@ -52,23 +53,26 @@ public static class IngestApi
         });
     }
 
-    /// <summary>Maps <c>/episodes</c> and <c>/openapi/v1.json</c>.</summary>
+    /// <summary>Maps <c>/episodes</c>, <c>/lanes</c> and <c>/openapi/v1.json</c>.</summary>
     public static void MapIngestApi(this IEndpointRouteBuilder app)
     {
         app.MapOpenApi();
 
-        var episodes = app.MapGroup("/episodes")
-            .WithGroupName(Document)
-            .WithTags("Episodes")
-            .RequireAuthorization(policy => policy.RequireOwner())
-            .AddEndpointFilter<RefuseBadRequests>()
-            .WithMetadata(new RequestSizeLimitAttribute(LargestBody))
-            .ProducesValidationProblem()
-            .ProducesProblem(StatusCodes.Status401Unauthorized);
-
+        var episodes = app.MapDoor("/episodes", "Episodes");
         episodes.MapUploads();
         episodes.MapEpisodes();
         episodes.MapTranscripts();
         episodes.MapActions();
+
+        app.MapDoor("/lanes", "Lanes").MapLanes();
     }
+
+    private static RouteGroupBuilder MapDoor(this IEndpointRouteBuilder app, string prefix, string tag) => app.MapGroup(prefix)
+        .WithGroupName(Document)
+        .WithTags(tag)
+        .RequireAuthorization(policy => policy.RequireOwner())
+        .AddEndpointFilter<RefuseBadRequests>()
+        .WithMetadata(new RequestSizeLimitAttribute(LargestBody))
+        .ProducesValidationProblem()
+        .ProducesProblem(StatusCodes.Status401Unauthorized);
 }

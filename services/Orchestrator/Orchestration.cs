@@ -22,6 +22,7 @@ public static class Orchestration
         bus.AddHostedService<DueSweep>();
 
         bus.AddConsumer<TaskReportsConsumer, TaskReportsConsumerDefinition>();
+        bus.AddConsumer<LaneChangedConsumer, LaneChangedConsumerDefinition>();
         bus.AddSagaStateMachine<EpisodeStateMachine, EpisodeState, EpisodeSagaDefinition>()
             .EntityFrameworkRepository(repository =>
             {

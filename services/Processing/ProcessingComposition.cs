@@ -1,10 +1,12 @@
 using MassTransit;
 using Podcast.Hosting;
 using Podcast.Ittybit.Client;
+using Podcast.Lanes;
 using Podcast.Processing.Asking;
 using Podcast.Processing.Checking;
 using Podcast.Processing.Inspecting;
 using Podcast.Processing.Media;
+using Podcast.Processing.Resuming;
 using Podcast.Processing.Outputs;
 using Podcast.Processing.Submitting;
 using Podcast.Processing.Transcripts;
@@ -17,7 +19,7 @@ public static class ProcessingComposition
     /// <summary>Adds the consumers and what they need.</summary>
     public static void AddProcessing(this IBusRegistrationConfigurator bus)
     {
-        bus.AddIttybitClient();
+        bus.AddIttybitLane();
         bus.AddIttybitWebhooks();
         bus.AddOutsideHttpClient(OutputDownload.Client);
         bus.AddOptions<ProcessingOptions>().BindConfiguration("Processing").ValidateDataAnnotations().ValidateOnStart();
@@ -39,5 +41,6 @@ public static class ProcessingComposition
         bus.AddConsumer<CollectTranscriptConsumer, CollectTranscriptDefinition>();
         bus.AddConsumer<CheckOutputsConsumer, CheckOutputsDefinition>();
         bus.AddConsumer<DescribeMediaConsumer, DescribeMediaDefinition>();
+        bus.AddConsumer<ResumeLaneConsumer, ResumeLaneDefinition>();
     }
 }

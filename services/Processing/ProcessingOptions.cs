@@ -32,15 +32,7 @@ public sealed class ProcessingOptions
     [Range(1, 100)]
     public int LookupPages { get; set; } = 5;
 
-    /// <summary>How long we let Ittybit alone after a 429 that names no time.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
-    public TimeSpan WaitWhenTooMany { get; set; } = TimeSpan.FromSeconds(30);
-
-    /// <summary>How long we let Ittybit alone after a 401, 402 or 403: a person must act first.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
-    public TimeSpan WaitWhenRefused { get; set; } = TimeSpan.FromMinutes(5);
-
-    /// <summary>Longest wait that we let Ittybit ask for.</summary>
+    /// <summary>Longest wait of a task for Ittybit's lane before it tries again.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan LongestWait { get; set; } = TimeSpan.FromHours(1);
 

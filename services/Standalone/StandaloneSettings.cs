@@ -30,6 +30,7 @@ internal sealed class StandaloneSettings(IConfiguration environment, Uri address
         if (UsesEmulators)
         {
             settings["Ittybit:ApiKey"] = "emulator";
+            settings["Lanes:Ittybit:Rate"] = "200";
             settings["Ittybit:BaseAddress"] = new Uri(address, "/emulators/ittybit").ToString();
             settings["Emulators:Ittybit:Directory"] = Path.Combine(data.FullName, "ittybit");
             settings["Emulators:Ittybit:PublicUrl"] = address.ToString();

@@ -5,14 +5,15 @@ namespace Podcast.Architecture.Tests;
 /// <summary>The arrows of docs/architecture.md, read off the project files.</summary>
 public sealed class The_house
 {
-    private static readonly string[] Libraries = ["Hosting", "Ittybit.Client", "Outbox"];
+    private static readonly string[] Libraries = ["Hosting", "Ittybit.Client", "Lanes", "Outbox"];
 
     // What a service may refer to beside Contracts and Hosting.
     private static readonly Dictionary<string, string[]> Extra = new()
     {
-        ["Ingest.Api"] = ["Ittybit.Client", "Outbox"],
+        ["Ingest.Api"] = ["Ittybit.Client", "Lanes", "Outbox"],
         ["Orchestrator"] = ["Outbox"],
-        ["Processing"] = ["Ittybit.Client"],
+        ["Processing"] = ["Ittybit.Client", "Lanes"],
+        ["Lanes"] = ["Ittybit.Client"],
         ["WebhookGateway"] = ["Ittybit.Client"],
         ["Batch"] = ["Ittybit.Client"],
     };

@@ -28,7 +28,7 @@ internal static class Samples
         new RetryEpisode(Id, [TaskKind.AudioExtraction], true, "bob", "trying again"),
         new CancelEpisode(Id, "bob", "wrong file"),
         new ResumeEpisode(Id, "bob", "good enough"),
-        new EpisodeDue(Id, At),
+        new EpisodeDue(Id, At, true),
         new EpisodeChanged(
             Id, 7, "alice", "How to Build APIs", "A talk.", Source, EpisodePriority.Normal, EpisodeStatus.Processing, "why", "med_1",
             [
@@ -56,5 +56,7 @@ internal static class Samples
         new CheckOutputs(Id, 1, Source, [new EpisodeOutput(TaskKind.AudioExtraction, Output)]),
         new OutputsChecked(Id, 1, [new OutputObjection(TaskKind.AudioExtraction, "30 s long, the source has 3600 s")], At),
         new OutputCheckDelayed(Id, 1, "503", At, At),
+        new ResumeLane("ittybit", "olga", "the invoice is paid"),
+        new LaneChanged("ittybit", LaneState.Paused, "Ittybit asks for payment (402).", "ittybit", At, At),
     ];
 }

@@ -71,7 +71,7 @@ public sealed class Checking_a_task
         await using var worker = await Worker(Reply.Json("{}", 401));
 
         (await worker.Handle(Check(worker))).ShouldHaveSingleItem().ShouldBeOfType<TaskDeferred>().Until
-            .ShouldBe(worker.Clock.GetUtcNow() + TimeSpan.FromMinutes(5));
+            .ShouldBe(worker.Clock.GetUtcNow() + TimeSpan.FromSeconds(30));
     }
 
     private static CheckTask Check(ProcessingScenario worker) => new(worker.Episode, TaskKind.VideoTranscode, 2, "task_1");

@@ -62,7 +62,7 @@ public sealed class Collecting_a_transcript
 
     [Theory]
     [InlineData(500, true, null)]
-    [InlineData(401, true, 300)]
+    [InlineData(401, true, 30)]
     [InlineData(404, false, null)]
     public async Task without_any_address_it_is_rejected(int status, bool transient, int? wait)
     {

@@ -4,6 +4,7 @@ using MassTransit.Testing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Podcast.Contracts;
 using Podcast.Ittybit.Client;
 using Podcast.Testing;
@@ -16,9 +17,11 @@ internal sealed class ProcessingScenario : IAsyncDisposable
     public const string ApiKey = "ittybit_live_for_tests";
 
     private readonly ServiceProvider services;
+    private readonly TemporaryDirectory directory;
 
-    private ProcessingScenario(IttybitServer ittybit, ManualClock clock, ServiceProvider services)
+    private ProcessingScenario(IttybitServer ittybit, ManualClock clock, ServiceProvider services, TemporaryDirectory directory)
     {
+        this.directory = directory;
         Ittybit = ittybit;
         Clock = clock;
         this.services = services;
@@ -37,12 +40,18 @@ internal sealed class ProcessingScenario : IAsyncDisposable
     /// <summary>What the worker has told so far, in order, without commands and faults.</summary>
     public IReadOnlyList<object> Told => [.. services.GetRequiredService<Events>().All];
 
+    /// <summary>All of this kind that was published so far.</summary>
+    public IReadOnlyList<T> Published<T>()
+        where T : class =>
+        [.. Harness.Published.Select<T>(new CancellationToken(canceled: true)).Select(published => published.Context.Message)];
+
     public static Task<ProcessingScenario> Start(params (string Key, string Value)[] settings) => Start(_ => { }, settings);
 
     public static async Task<ProcessingScenario> Start(
         Action<IServiceCollection> replace, params (string Key, string Value)[] settings)
     {
         var ittybit = await IttybitServer.Start();
+        var directory = new TemporaryDirectory();
         var clock = new ManualClock(TimeProvider.System.GetUtcNow());
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(new Dictionary<string, string?>
@@ -55,6 +64,8 @@ internal sealed class ProcessingScenario : IAsyncDisposable
                 ["Sources:AllowLoopback"] = "true",
                 ["Processing:UnknownTaskDelay"] = "00:00:00",
                 ["Processing:DescribeDelay"] = "00:00:00",
+                ["Data:Directory"] = directory.Path,
+                ["Lanes:Ittybit:Rate"] = "0",
             })
             .AddInMemoryCollection(settings.ToDictionary(setting => setting.Key, setting => (string?)setting.Value))
             .Build();
@@ -79,8 +90,10 @@ internal sealed class ProcessingScenario : IAsyncDisposable
         replace(collection);
 
         var services = collection.BuildServiceProvider(validateScopes: true);
+        foreach (var start in services.GetServices<IHostedService>().OfType<IHostedLifecycleService>())
+            await start.StartingAsync(CancellationToken.None); // makes the lanes' database
         await services.GetRequiredService<ITestHarness>().Start();
-        return new ProcessingScenario(ittybit, clock, services);
+        return new ProcessingScenario(ittybit, clock, services, directory);
     }
 
     public ExtractAudio ExtractAudio(int attempt = 1, bool again = false, params string[] known) =>
@@ -116,6 +129,7 @@ internal sealed class ProcessingScenario : IAsyncDisposable
         await Harness.Stop();
         await services.DisposeAsync();
         await Ittybit.DisposeAsync();
+        directory.Dispose();
     }
 
     internal sealed class Events : IPublishObserver

@@ -197,10 +197,10 @@ public sealed class Submitting_a_task
     }
 
     [Theory]
-    [InlineData(401, null, 300)]
-    [InlineData(402, null, 300)]
-    [InlineData(403, null, 300)]
-    [InlineData(429, null, 30)]
+    [InlineData(401, null, 30)]
+    [InlineData(402, null, 30)]
+    [InlineData(403, null, 30)]
+    [InlineData(429, null, 2)]
     [InlineData(429, "17", 17)]
     [InlineData(429, "date+40", 40)]
     [InlineData(429, "99999999", 3600)]

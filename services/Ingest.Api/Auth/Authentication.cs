@@ -10,6 +10,7 @@ namespace Podcast.Ingest.Api.Auth;
 internal static class Authentication
 {
     private const string Either = "BearerOrLocalUser";
+    private const string Operator = "operator";
 
     public static void AddOwnerAuthentication(this IServiceCollection services)
     {
@@ -42,6 +43,12 @@ internal static class Authentication
         policy.AddAuthenticationSchemes(Either).RequireAuthenticatedUser()
             .RequireAssertion(context => context.User.FindFirst(Owner.Claim) is { Value.Length: > 0 });
 
+    /// <summary>Lets in operators: whose token says so (<c>role</c> or <c>roles</c>), and who works at this computer.</summary>
+    public static void RequireOperator(this AuthorizationPolicyBuilder policy) =>
+        policy.AddAuthenticationSchemes(Either).RequireAuthenticatedUser().RequireAssertion(context =>
+            context.User.HasClaim(claim => claim is { Type: "role" or "roles", Value: Operator })
+            || context.User.Identities.Any(identity => identity is { IsAuthenticated: true, AuthenticationType: LocalUserHandler.Name }));
+
     private static bool NoLocalUser(HttpContext context) =>
         string.IsNullOrEmpty(context.RequestServices.GetRequiredService<IOptionsMonitor<AuthOptions>>().CurrentValue.LocalUser);
 
@@ -55,5 +62,7 @@ internal static class Authentication
     }
 
     private static Task Forbid(ForbiddenContext context) =>
-        DoorProblem.Write(context.HttpContext, StatusCodes.Status403Forbidden, "This token has no sub, so it belongs to nobody.");
+        DoorProblem.Write(context.HttpContext, StatusCodes.Status403Forbidden, context.HttpContext.User.FindFirst(Owner.Claim) is { Value.Length: > 0 }
+            ? "This needs a token with the role operator."
+            : "This token has no sub, so it belongs to nobody.");
 }

@@ -21,6 +21,7 @@ public sealed record IttybitFailure(
             Unreadable(success.InnerException) with { StatusCode = (int)success.StatusCode },
         ApiException refusal => OfRefusal(refusal, clock),
         JsonException => Unreadable(exception),
+        HeldBackException held => new(IttybitFailureKind.LaneBlocked, null, null, held.Message, held.RetryAfter),
         TimeoutRejectedException or TimeoutException or OperationCanceledException { InnerException: TimeoutException } =>
             Transient("Ittybit did not answer in time."),
         OperationCanceledException => Transient("The call to Ittybit was interrupted."),

@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 namespace Podcast.Ittybit.Client;
 
 /// <summary><c>Retry-After</c>, in seconds or as a date.</summary>
-internal static class RetryAfterHeader
+public static class RetryAfterHeader
 {
     /// <summary>The wait from now on, never negative; null where the header is absent or makes no sense.</summary>
     public static TimeSpan? Read(HttpResponseHeaders headers, TimeProvider clock)

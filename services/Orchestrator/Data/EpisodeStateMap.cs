@@ -28,7 +28,9 @@ internal sealed class EpisodeStateMap : SagaClassMap<EpisodeState>
         entity.Property(x => x.ProcessingCompletedAt).HasColumnName("processing_completed_at");
         entity.Property(x => x.DueAt).HasColumnName("due_at");
         entity.Property(x => x.DeadlineAt).HasColumnName("deadline_at");
+        entity.Property(x => x.LaneUntil).HasColumnName("lane_until");
         entity.Ignore(x => x.Change);
         entity.HasIndex(x => x.DueAt);
+        entity.HasIndex(x => x.LaneUntil);
     }
 }

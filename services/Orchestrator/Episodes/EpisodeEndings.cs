@@ -32,7 +32,7 @@ internal static class EpisodeEndings
             {
                 var output = x.Saga.Tasks[TaskKind.TranscriptGeneration]!.Output!;
                 await x.Publish(new CollectTranscript(x.Saga.CorrelationId, x.Saga.Transcript.Ask(now, patience), output));
-                if (x.Saga.Transcript.Round > x.Saga.Transcript.Since + 1)
+                if (x.Saga.Transcript.Round > x.Saga.Transcript.Since + 1 && x.Saga.Transcript.LaneUntil is null)
                     x.Saga.Note(now, "transcript_requested_again", TaskKind.TranscriptGeneration);
             }
 
@@ -40,7 +40,7 @@ internal static class EpisodeEndings
             {
                 var round = x.Saga.Check.Ask(now, patience);
                 await x.Publish(new CheckOutputs(x.Saga.CorrelationId, round, x.Saga.Source, x.Saga.Outputs()));
-                if (round > x.Saga.Check.Since + 1)
+                if (round > x.Saga.Check.Since + 1 && x.Saga.Check.LaneUntil is null)
                     x.Saga.Note(now, "output_check_requested_again");
             }
         });
@@ -148,7 +148,10 @@ internal static class EpisodeEndings
             .If(x => x.Saga.AwaitsTranscript() && x.Saga.Transcript.Expects(round(x.Message)), current => current.Then(x =>
             {
                 var now = machine.Clock.GetUtcNow();
-                x.Saga.Note(now, "transcript_rejected", TaskKind.TranscriptGeneration, why: reason(x.Message));
+                if (until(x.Message) is null || x.Saga.Transcript.LaneUntil is null)
+                    x.Saga.Note(now, "transcript_rejected", TaskKind.TranscriptGeneration, why: reason(x.Message));
+                if (until(x.Message) is { } open)
+                    x.Saga.WaitForLane(open, now);
                 if (!transient(x.Message) || !x.Saga.Transcript.Refuse(until(x.Message), now, x.Saga.Patience(machine)))
                     x.Saga.Tasks[TaskKind.TranscriptGeneration]!.Object(reason(x.Message), now);
             }))
@@ -159,7 +162,14 @@ internal static class EpisodeEndings
         Func<T, int> round, Func<T, string> reason, Func<T, DateTimeOffset?> until)
         where T : class =>
         binder.If(x => x.Saga.Check.Expects(round(x.Message)), current => current
-            .Then(x => x.Saga.Note(machine.Clock.GetUtcNow(), "output_check_delayed", why: reason(x.Message)))
+            .Then(x =>
+            {
+                var now = machine.Clock.GetUtcNow();
+                if (until(x.Message) is null || x.Saga.Check.LaneUntil is null)
+                    x.Saga.Note(now, "output_check_delayed", why: reason(x.Message));
+                if (until(x.Message) is { } open)
+                    x.Saga.WaitForLane(open, now);
+            })
             .If(x => !x.Saga.Check.Refuse(until(x.Message), machine.Clock.GetUtcNow(), x.Saga.Patience(machine)),
                 tired => tired.Hold(machine, _ => "The outputs could not be looked at.")));
 }

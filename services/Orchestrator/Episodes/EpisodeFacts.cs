@@ -37,6 +37,14 @@ internal static class EpisodeFacts
         this EpisodeState episode, DateTimeOffset at, string what, TaskKind? task = null, string by = "orchestrator", string? why = null) =>
         episode.Change ??= new EpisodeChange(at, what, task, by, why);
 
+    /// <summary>Ittybit cannot be asked about the episode for a while, which is not the episode's fault.</summary>
+    public static void WaitForLane(this EpisodeState episode, DateTimeOffset until, DateTimeOffset now)
+    {
+        episode.DeadlineAt += LaneWait.Beyond(episode.LaneUntil, until, now);
+        if (!(episode.LaneUntil >= until))
+            episode.LaneUntil = until;
+    }
+
     public static DateTimeOffset? NextMoment(this EpisodeState episode)
     {
         if (!episode.IsAtWork())

@@ -50,6 +50,9 @@ public sealed class EpisodeState : SagaStateMachineInstance
     /// <summary>When the episode is held for a person if it is not processed.</summary>
     public DateTimeOffset? DeadlineAt { get; set; }
 
+    /// <summary>Until when the provider cannot be asked about this episode, as far as we were told; past or null when it can.</summary>
+    public DateTimeOffset? LaneUntil { get; set; }
+
     /// <summary>What the event at hand changed, until it is told. Not stored.</summary>
     internal EpisodeChange? Change { get; set; }
 }

@@ -44,7 +44,7 @@ public sealed class EpisodeStateMachine : MassTransitStateMachine<EpisodeState>
             When(DetectChaptersFaulted).RecordFault(this, TaskKind.ChapterDetection, x => x.Attempt).Settle(this).Tell(this));
 
         During(Processing,
-            When(Due).GiveUpOverdueTasks(this).CheckTasks(this).RequestTasks(this).Settle(this).HoldIfTooLate(this).Tell(this),
+            When(Due).SkipLaneWaits(this).GiveUpOverdueTasks(this).CheckTasks(this).RequestTasks(this).Settle(this).HoldIfTooLate(this).Tell(this),
             When(Retry).RetryTasks(this).RequestTasks(this).Tell(this));
 
         During(Completing,
@@ -54,7 +54,7 @@ public sealed class EpisodeStateMachine : MassTransitStateMachine<EpisodeState>
             When(OutputsChecked).AcceptCheck(this).Settle(this).Tell(this),
             When(OutputCheckDelayed).DelayCheck(this).Tell(this),
             When(CheckOutputsFaulted).DelayCheck(this).Tell(this),
-            When(Due).FollowUp(this).HoldIfTooLate(this).Tell(this));
+            When(Due).SkipLaneWaits(this).FollowUp(this).HoldIfTooLate(this).Tell(this));
 
         During([Held, Failed],
             When(Retry).RetryTasks(this).RequestTasks(this).ReturnToWork(this).Tell(this));

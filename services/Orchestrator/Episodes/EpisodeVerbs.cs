@@ -40,7 +40,7 @@ internal static class EpisodeVerbs
                 var again = entry.Ask(now, x.Saga.Patience(machine));
                 var command = TaskCommands.For(x.Saga, entry, again);
                 await x.Publish(command, command.GetType());
-                if (again || entry.Attempt > 1)
+                if ((again || entry.Attempt > 1) && entry.LaneUntil is null)
                     x.Saga.Note(now, "task_requested_again", entry.Kind, why: entry.Error);
             }
         });
@@ -68,7 +68,24 @@ internal static class EpisodeVerbs
     public static EventActivityBinder<EpisodeState, TaskDeferred> Record(
         this EventActivityBinder<EpisodeState, TaskDeferred> binder, EpisodeStateMachine machine) =>
         binder.Record(machine, x => x.Task, "task_deferred", (entry, m, now, _) =>
-            entry.Defer(m.Attempt, m.Reason, m.Until, now), m => m.Reason);
+            entry.Defer(m.Attempt, m.Reason, m.Until, now), m => m.Reason)
+            .Then(x =>
+            {
+                if (x.Saga.Tasks[x.Message.Task] is { LaneUntil: { } until } entry && entry.Attempt == x.Message.Attempt)
+                    x.Saga.WaitForLane(until, machine.Clock.GetUtcNow());
+            });
+
+    /// <summary>What waits for Ittybit's lane need wait no longer.</summary>
+    public static EventActivityBinder<EpisodeState, EpisodeDue> SkipLaneWaits(
+        this EventActivityBinder<EpisodeState, EpisodeDue> binder, EpisodeStateMachine machine) =>
+        binder.If(x => x.Message.LaneIsOpen, open => open.Then(x =>
+        {
+            var now = machine.Clock.GetUtcNow();
+            x.Saga.LaneUntil = null;
+            x.Saga.Tasks.Entries.ForEach(entry => entry.SkipLaneWait(now));
+            x.Saga.Transcript.SkipLaneWait(now);
+            x.Saga.Check.SkipLaneWait(now);
+        }));
 
     /// <summary>A consumer that gave up must not leave an episode waiting: its fault counts as a refusal for the moment.</summary>
     public static EventActivityBinder<EpisodeState, Fault<T>> RecordFault<T>(

@@ -24,9 +24,19 @@ public sealed class FollowUp
 
     public DateTimeOffset? NextAt { get; set; }
 
+    /// <summary>Until when Ittybit could not be asked in the last round; null if it could.</summary>
+    public DateTimeOffset? LaneUntil { get; set; }
+
     internal bool IsOpen => !Done && !Waived;
 
     internal bool IsDue(DateTimeOffset now) => IsOpen && (NextAt is null || NextAt <= now);
+
+    /// <summary>Ittybit can be asked again, before the time that we were told.</summary>
+    internal void SkipLaneWait(DateTimeOffset now)
+    {
+        if (IsOpen && LaneUntil > now && NextAt > now)
+            NextAt = now;
+    }
 
     internal int Ask(DateTimeOffset now, Patience patience)
     {
@@ -57,6 +67,7 @@ public sealed class FollowUp
     internal bool Refuse(DateTimeOffset? until, DateTimeOffset now, Patience patience)
     {
         RefusedRound = Round;
+        LaneUntil = until;
         if (until is null && ++Refusals >= patience.MaxRefusals)
             return false;
 

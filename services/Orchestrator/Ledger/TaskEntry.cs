@@ -56,6 +56,9 @@ public sealed class TaskEntry
 
     public DateTimeOffset? DeadlineAt { get; set; }
 
+    /// <summary>Until when Ittybit could not be asked about this attempt; null if it always could.</summary>
+    public DateTimeOffset? LaneUntil { get; set; }
+
     /// <summary>Ittybit tasks of attempts that are over, with what became of them.</summary>
     public List<PastAttempt> Past { get; init; } = [];
 
@@ -85,6 +88,7 @@ public sealed class TaskEntry
         State = TaskState.Processing;
         IttybitTaskId = ittybitTaskId;
         RequestedAt ??= now;
+        LaneUntil = null;
         StartedAt = UpdatedAt = now;
         NextAt = now + patience.Check(Kind, Checks);
         DeadlineAt = now + patience.TaskDeadline;
@@ -145,20 +149,34 @@ public sealed class TaskEntry
         return true;
     }
 
-    /// <summary>Ittybit cannot be asked just now; this counts against nothing.</summary>
+    /// <summary>
+    /// Ittybit cannot be asked just now. This counts against nothing: the time until the next try is none of the task's. Put off once more
+    /// for the same reason is no news.
+    /// </summary>
     internal bool Defer(int attempt, string reason, DateTimeOffset until, DateTimeOffset now)
     {
         if (attempt != Attempt || IsSettled)
             return false;
 
+        var isNews = LaneUntil is null || Error != reason;
         if (State == TaskState.Processing || RequestedAt is null)
         {
+            isNews = false;
             NextAt = NextAt > until ? NextAt : until;
-            return false;
         }
+        else
+            Wait(reason, until, now);
 
-        Wait(reason, until, now);
-        return true;
+        DeadlineAt += LaneWait.Beyond(LaneUntil, NextAt!.Value, now);
+        LaneUntil = NextAt;
+        return isNews;
+    }
+
+    /// <summary>Ittybit can be asked again, before the time that we were told.</summary>
+    internal void SkipLaneWait(DateTimeOffset now)
+    {
+        if (!IsSettled && LaneUntil > now && NextAt > now)
+            NextAt = now;
     }
 
     internal void Check(DateTimeOffset now, Patience patience)
@@ -244,7 +262,7 @@ public sealed class TaskEntry
         IttybitTaskId = null;
         Percent = null;
         Asks = Refusals = Checks = 0;
-        StartedAt = RequestedAt = DeadlineAt = null;
+        StartedAt = RequestedAt = DeadlineAt = LaneUntil = null;
         NextAt = at;
         UpdatedAt = now;
     }

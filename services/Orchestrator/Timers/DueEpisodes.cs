@@ -12,8 +12,7 @@ internal sealed class DueEpisodes(OrchestratorDbContext database)
 {
     public async Task<IReadOnlyList<Guid>> Claim(DateTimeOffset now, TimeSpan lease, int limit, CancellationToken cancellationToken)
     {
-        var table = database.Model.FindEntityType(typeof(EpisodeState))!;
-        var name = table.GetSchema() is { } schema ? $"\"{schema}\".\"{table.GetTableName()}\"" : $"\"{table.GetTableName()}\"";
+        var name = Table();
         var skipLocked = database.Database.IsNpgsql() ? "FOR UPDATE SKIP LOCKED" : "";
         var sql = $$"""
             UPDATE {{name}} SET due_at = {1}
@@ -24,6 +23,26 @@ internal sealed class DueEpisodes(OrchestratorDbContext database)
         return await database.Database
             .SqlQueryRaw<Guid>(sql, Stored(now), Stored(now + lease), limit)
             .ToListAsync(cancellationToken);
+    }
+
+    /// <summary>Takes episodes that wait for a lane, today's before the backlog's, so that nobody else wakes them.</summary>
+    public async Task<IReadOnlyList<Guid>> WaitingForLane(DateTimeOffset now, int limit, CancellationToken cancellationToken)
+    {
+        var name = Table();
+        var locked = database.Database.IsNpgsql() ? "FOR UPDATE" : "";
+        var sql = $$"""
+            UPDATE {{name}} SET lane_until = NULL
+            WHERE episode_id IN (SELECT episode_id FROM {{name}} WHERE lane_until > {0} ORDER BY priority DESC, lane_until LIMIT {1} {{locked}})
+            RETURNING episode_id
+            """;
+
+        return await database.Database.SqlQueryRaw<Guid>(sql, Stored(now), limit).ToListAsync(cancellationToken);
+    }
+
+    private string Table()
+    {
+        var table = database.Model.FindEntityType(typeof(EpisodeState))!;
+        return table.GetSchema() is { } schema ? $"\"{schema}\".\"{table.GetTableName()}\"" : $"\"{table.GetTableName()}\"";
     }
 
     // A raw parameter does not pass through the model's conversion of times.

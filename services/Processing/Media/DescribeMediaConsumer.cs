@@ -16,10 +16,21 @@ internal sealed class DescribeMediaConsumer(
 {
     private const int PageSize = 100;
 
+    // RabbitMQ takes a delivery back after half an hour.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(10);
+
     public async Task Consume(ConsumeContext<DescribeMedia> context)
     {
         var message = context.Message;
         var answer = await Ask(token => Describe(message, token), context.CancellationToken);
+        if (answer.Failure is { Kind: IttybitFailureKind.LaneBlocked } blocked)
+        {
+            logger.MediaPutOff(message.EpisodeId, blocked.Message);
+            await Task.Delay(Shorter(provider.OpenAgain(blocked) - clock.GetUtcNow(), LongestWait), clock, context.CancellationToken);
+            await context.Publish(message, context.CancellationToken); // at the end of the queue
+            return;
+        }
+
         if (answer.Value is not { Length: > 0 } mediaId)
         {
             logger.MediaNotDescribed(message.EpisodeId, answer.Failure?.Message ?? "its file belongs to no media object");
@@ -30,16 +41,16 @@ internal sealed class DescribeMediaConsumer(
         await context.Publish(new MediaDescribed(message.EpisodeId, mediaId), context.CancellationToken);
     }
 
-    private async Task<Answer<string>> Ask(Func<CancellationToken, Task<string?>> describe, CancellationToken cancellationToken)
+    private async Task<Answer<string?>> Ask(Func<CancellationToken, Task<string?>> describe, CancellationToken cancellationToken)
     {
         var delay = options.Value.DescribeDelay;
         for (var tries = 1; ; tries++, delay *= 2)
         {
             var answer = await provider.Ask(describe, cancellationToken);
-            if (answer.Failure is null or { Kind: IttybitFailureKind.Final } || tries == options.Value.DescribeTries)
-                return new(answer.Value, answer.Failure);
+            if (answer.Failure is not { Kind: IttybitFailureKind.Transient } || tries == options.Value.DescribeTries)
+                return answer;
 
-            await Task.Delay(answer.Failure.RetryAfter is { } asked && asked < TimeSpan.FromMinutes(1) ? asked : delay, clock, cancellationToken);
+            await Task.Delay(delay, clock, cancellationToken);
         }
     }
 
@@ -67,6 +78,8 @@ internal sealed class DescribeMediaConsumer(
 
         return null;
     }
+
+    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
     private static MediaRequest Request(DescribeMedia message)
     {

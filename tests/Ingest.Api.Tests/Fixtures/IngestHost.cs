@@ -61,6 +61,7 @@ public sealed class IngestHost : IAsyncLifetime
         settings.TryAdd("Ittybit:BaseAddress", Ittybit.Address.ToString());
         settings.TryAdd("Ittybit:ApiKey", "key");
         settings.TryAdd("Ittybit:Retries", "0");
+        settings.TryAdd("Lanes:Ittybit:Rate", "0");
         if (!settings.ContainsKey("ConnectionStrings:ingest"))
             On(own = await NewPostgres());
         settings.TryAdd("Data:MigrateOnStart", "true");
@@ -94,10 +95,10 @@ public sealed class IngestHost : IAsyncLifetime
         directory.Dispose();
     }
 
-    internal HttpClient ClientOf(string owner)
+    internal HttpClient ClientOf(string owner, string? role = null)
     {
         var client = Anonymous();
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Tokens.Of(owner));
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Tokens.Of(owner, role: role));
         return client;
     }
 

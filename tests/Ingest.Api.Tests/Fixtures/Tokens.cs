@@ -22,18 +22,22 @@ internal static class Tokens
     };
 
     public static string Of(
-        string? owner, string issuer = Issuer, string audience = Audience, byte[]? signedWith = null, TimeSpan? lifetime = null)
+        string? owner, string issuer = Issuer, string audience = Audience, byte[]? signedWith = null, TimeSpan? lifetime = null,
+        string? role = null)
     {
         var now = TimeProvider.System.GetUtcNow().UtcDateTime;
         return new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
         {
             Issuer = issuer,
             Audience = audience,
-            Subject = new ClaimsIdentity(owner is null ? [] : [new Claim("sub", owner)]),
+            Subject = new ClaimsIdentity(Claims(("sub", owner), ("role", role))),
             NotBefore = now.AddHours(-2),
             IssuedAt = now.AddHours(-2),
             Expires = now + (lifetime ?? TimeSpan.FromHours(1)),
             SigningCredentials = new SigningCredentials(new SymmetricSecurityKey(signedWith ?? key), SecurityAlgorithms.HmacSha256),
         });
     }
+
+    private static IEnumerable<Claim> Claims(params (string Name, string? Value)[] claims) =>
+        claims.Where(claim => claim.Value is not null).Select(claim => new Claim(claim.Name, claim.Value!));
 }

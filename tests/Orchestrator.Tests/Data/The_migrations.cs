@@ -61,7 +61,7 @@ public sealed class The_migrations : IDisposable
         output.ShouldNotContain("\"Error\"");
         output.TrimEnd().ShouldEndWith("applied to 1 database(s), exchanges and queues declared.");
         (await broker.Publish("podcast.episode-uploaded", "{}", new { })).ShouldBeTrue();
-        (await broker.Queues()).ShouldBe(["episode", "episode_error", "task-reports", "task-reports_error"], ignoreOrder: true);
+        (await broker.Queues()).ShouldBe(["episode", "episode_error", "task-reports", "task-reports_error", "lane-changed", "lane-changed_error"], ignoreOrder: true);
     }
 
     private static IConfiguration Setting(string name, string value) =>

@@ -1,0 +1,34 @@
+using System.Text.Json.Serialization;
+using Podcast.Ingest.Api.Data;
+using Podcast.Lanes;
+
+namespace Podcast.Ingest.Api.Lanes;
+
+/// <summary>All providers.</summary>
+internal sealed record LanesAnswer(IReadOnlyList<LaneAnswer> Lanes);
+
+/// <summary>A provider on the wire. Times are UTC.</summary>
+/// <param name="State"><c>open</c>, <c>slowed</c> or <c>paused</c>.</param>
+/// <param name="Reason">Why it is slowed or paused.</param>
+/// <param name="By">Who: the provider's name, whose answer it was, or a user's <c>sub</c>.</param>
+/// <param name="Until">When a call has a chance again.</param>
+/// <param name="Rate">The most calls in any second, over all processes; 0 is without limit.</param>
+/// <param name="Events">What was done about it, newest first; null in lists.</param>
+internal sealed record LaneAnswer(
+    string Name, string State, string? Reason, string? By, DateTime? Since, DateTime? Until, double Rate,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<LaneEventLine>? Events)
+{
+    public static LaneAnswer Of(LaneView lane, IReadOnlyList<LaneEvent>? events = null) => new(
+        lane.Name,
+        Words<Contracts.LaneState>.Of(lane.State),
+        lane.Why,
+        lane.By,
+        lane.Since?.UtcDateTime,
+        lane.Until?.UtcDateTime,
+        Math.Round(lane.Rate, 1),
+        events is null ? null : [.. events.Select(e => new LaneEventLine(e.At.UtcDateTime, e.What, e.By, e.Why))]);
+}
+
+/// <summary>What was done about a provider.</summary>
+/// <param name="What"><c>paused</c>, <c>slowed</c>, <c>opened</c> (it took a call again) or <c>resumed</c> (on somebody's word).</param>
+internal sealed record LaneEventLine(DateTime At, string What, string By, string? Why);

@@ -1,0 +1,108 @@
+using Podcast.Contracts;
+
+namespace Podcast.Lanes.Data;
+
+/// <summary>
+/// What all processes know of a provider. Turns are taken by <see cref="LaneSql"/>, in one statement; these are the rules for everything
+/// rarer, under the row's lock and by the database's clock.
+/// </summary>
+internal sealed class LaneRow
+{
+    private const double LeastShare = 0.05;
+
+    public required string Name { get; init; }
+
+    /// <summary>The first turn that nobody has.</summary>
+    public DateTimeOffset FreeAt { get; set; }
+
+    /// <summary>Nobody calls before.</summary>
+    public DateTimeOffset OpenAt { get; set; }
+
+    /// <summary>True: from <see cref="OpenAt"/> on one call may try whether the provider takes any.</summary>
+    public bool IsPaused { get; set; }
+
+    /// <summary>Seconds from the next try to the one after it.</summary>
+    public double ProbeGap { get; set; }
+
+    /// <summary>Calls per second right after the last 429; grows back to what is set.</summary>
+    public double? SlowedTo { get; set; }
+
+    public DateTimeOffset? SlowedAt { get; set; }
+
+    /// <summary>Why it was paused or slowed, for people.</summary>
+    public string? Why { get; set; }
+
+    /// <summary>Who paused, slowed or opened it last.</summary>
+    public string? By { get; set; }
+
+    /// <summary>When it was last paused or opened: what was sent before tells nothing about after.</summary>
+    public DateTimeOffset ChangedAt { get; set; }
+
+    /// <summary>Calls per second now; 0 is without limit.</summary>
+    public double Rate(double full, TimeSpan recovery, DateTimeOffset now) =>
+        SlowedTo is { } slowed && SlowedAt is { } at && full > 0
+            ? Math.Min(full, slowed + (full * ((now - at) / recovery)))
+            : full;
+
+    public LaneState State(double full, TimeSpan recovery, DateTimeOffset now) =>
+        IsPaused ? LaneState.Paused
+        : OpenAt > now || Rate(full, recovery, now) < full ? LaneState.Slowed
+        : LaneState.Open;
+
+    /// <summary>A 429: nobody calls for <paramref name="wait"/>. False when this was one more answer to the same rush.</summary>
+    public bool Slow(DateTimeOffset sentAt, DateTimeOffset now, TimeSpan wait, string by, string why, LaneOptions options)
+    {
+        if (OpenAt < now + wait)
+            OpenAt = now + wait;
+        if (IsPaused || sentAt < SlowedAt)
+            return false;
+
+        SlowedTo = Math.Max(options.Rate * LeastShare, Rate(options.Rate, options.Recovery, now) / 2);
+        SlowedAt = now;
+        (By, Why) = (by, why);
+        return true;
+    }
+
+    /// <summary>A 401, 402 or 403. False when it was paused already, or when the call is older than the last change.</summary>
+    public bool Pause(DateTimeOffset sentAt, DateTimeOffset now, string by, string why, LaneOptions options)
+    {
+        if (sentAt < ChangedAt)
+            return false;
+        if (IsPaused)
+        {
+            Why = why;
+            return false;
+        }
+
+        IsPaused = true;
+        var first = now + options.FirstProbe;
+        OpenAt = first > OpenAt ? first : OpenAt;
+        ProbeGap = Math.Min(2 * options.FirstProbe.TotalSeconds, options.LongestProbe.TotalSeconds);
+        (ChangedAt, By, Why) = (now, by, why);
+        return true;
+    }
+
+    /// <summary>The provider took a call again, after all. False when it was not paused.</summary>
+    public bool Open(DateTimeOffset now, string by)
+    {
+        if (!IsPaused)
+            return false;
+
+        IsPaused = false;
+        (OpenAt, ChangedAt, By, Why) = (now, now, by, null);
+        return true;
+    }
+
+    /// <summary>A person knows better than the waits. False when there were none.</summary>
+    public bool Resume(DateTimeOffset now, string by, LaneOptions options)
+    {
+        if (State(options.Rate, options.Recovery, now) == LaneState.Open)
+            return false;
+
+        IsPaused = false;
+        SlowedTo = null;
+        SlowedAt = null;
+        (OpenAt, ChangedAt, By, Why) = (now, now, by, null);
+        return true;
+    }
+}

@@ -1,0 +1,24 @@
+using Microsoft.Extensions.Logging;
+
+namespace Podcast.Lanes;
+
+internal static partial class Log
+{
+    [LoggerMessage(LogLevel.Error, "All calls to {Lane} are paused, in every process: {Reason} It is tried again at {Until:u}, or as soon as somebody resumes it")]
+    public static partial void Paused(this ILogger logger, string lane, string reason, DateTimeOffset until);
+
+    [LoggerMessage(LogLevel.Information, "Calls to {Lane} are no longer held back, by {By}: {Reason}")]
+    public static partial void Opened(this ILogger logger, string lane, string by, string? reason);
+
+    [LoggerMessage(LogLevel.Warning, "Calls to {Lane} are slowed to {Rate:0.#} a second, in every process, none before {Until:u}: {Reason}")]
+    public static partial void Slowed(this ILogger logger, string lane, double rate, DateTimeOffset? until, string reason);
+
+    [LoggerMessage(LogLevel.Warning, "The lane of {Lane} cannot be asked, so it is not called: {Error}")]
+    public static partial void NotAsked(this ILogger logger, string lane, string error);
+
+    [LoggerMessage(LogLevel.Warning, "What {Lane} answered ({StatusCode}) could not be noted in its lane: {Error}")]
+    public static partial void NotWritten(this ILogger logger, string lane, int statusCode, string error);
+
+    [LoggerMessage(LogLevel.Warning, "The bus was not told that the lane of {Lane} changed; who waits for it looks again by itself: {Error}")]
+    public static partial void NotTold(this ILogger logger, string lane, string error);
+}

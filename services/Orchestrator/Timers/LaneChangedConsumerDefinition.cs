@@ -1,0 +1,14 @@
+using MassTransit;
+
+namespace Podcast.Orchestrator.Timers;
+
+internal sealed class LaneChangedConsumerDefinition : ConsumerDefinition<LaneChangedConsumer>
+{
+    public LaneChangedConsumerDefinition() => EndpointName = "lane-changed";
+
+    protected override void ConfigureConsumer(
+        IReceiveEndpointConfigurator endpointConfigurator,
+        IConsumerConfigurator<LaneChangedConsumer> consumerConfigurator,
+        IRegistrationContext context) =>
+        endpointConfigurator.UseMessageRetry(retry => retry.Intervals(50, 1000, 5000));
+}

@@ -1,0 +1,18 @@
+using MassTransit;
+using Podcast.Contracts;
+using Podcast.Lanes;
+
+namespace Podcast.Processing.Resuming;
+
+/// <summary>Lets calls to a provider go again, on somebody's word.</summary>
+internal sealed class ResumeLaneConsumer(Lane lane, ILogger<ResumeLaneConsumer> logger) : IConsumer<ResumeLane>
+{
+    public async Task Consume(ConsumeContext<ResumeLane> context)
+    {
+        var (name, by, why) = context.Message;
+        if (name == lane.Name)
+            await lane.Resume(by, why, context.CancellationToken);
+        else
+            logger.NoSuchLane(name, by);
+    }
+}

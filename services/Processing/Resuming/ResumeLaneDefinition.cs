@@ -1,0 +1,14 @@
+using MassTransit;
+
+namespace Podcast.Processing.Resuming;
+
+internal sealed class ResumeLaneDefinition : ConsumerDefinition<ResumeLaneConsumer>
+{
+    public ResumeLaneDefinition() => EndpointName = "resume-lane";
+
+    protected override void ConfigureConsumer(
+        IReceiveEndpointConfigurator endpointConfigurator,
+        IConsumerConfigurator<ResumeLaneConsumer> consumerConfigurator,
+        IRegistrationContext context) =>
+        endpointConfigurator.UseMessageRetry(retry => retry.Intervals(500, 2000));
+}
