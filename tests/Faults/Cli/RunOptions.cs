@@ -14,6 +14,7 @@ internal sealed class RunOptions
     private readonly Option<double> minutes = Amount("--minutes", usual.Trouble.TotalMinutes, 0.05, 1440, "Minutes of trouble.");
     private readonly Option<double> settle = Amount("--settle", usual.Settle.TotalMinutes, 0.1, 120, "Minutes that everything may take to end after that.");
 
+    private readonly Option<bool> oneProcess = new("--one-process") { Description = "All services in one process." };
     private readonly Option<int> ingests = Number("--ingests", usual.Ingests, 1, 8, "Processes of Ingest.Api.");
     private readonly Option<int> orchestrators = Number("--orchestrators", usual.Orchestrators, 1, 8, "Processes of the orchestrator.");
     private readonly Option<int> processors = Number("--processors", usual.Processors, 1, 8, "Processes of the worker.");
@@ -43,7 +44,7 @@ internal sealed class RunOptions
 
     public IEnumerable<Option> All =>
     [
-        episodes, seed, minutes, settle, ingests, orchestrators, processors, gateways, kills, restarts, disturbs, duplicates, drops, early,
+        episodes, seed, minutes, settle, oneProcess, ingests, orchestrators, processors, gateways, kills, restarts, disturbs, duplicates, drops, early,
         reordered, contradicted, forged, refused, garbled, failed, vanished, noWebhooks, echoes, rate, floor, builtIn, logs,
     ];
 
@@ -53,6 +54,7 @@ internal sealed class RunOptions
         Seed = arguments.GetValue(seed),
         Trouble = TimeSpan.FromMinutes(arguments.GetValue(minutes)),
         Settle = TimeSpan.FromMinutes(arguments.GetValue(settle)),
+        IsOneProcess = arguments.GetValue(oneProcess),
         Ingests = arguments.GetValue(ingests),
         Orchestrators = arguments.GetValue(orchestrators),
         Processors = arguments.GetValue(processors),

@@ -16,6 +16,9 @@ internal sealed record RunSettings
     /// <summary>How long everything may take to come to its end after that.</summary>
     public TimeSpan Settle { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>All services in one process: quick to start, and little to kill.</summary>
+    public bool IsOneProcess { get; init; }
+
     public int Ingests { get; init; } = 1;
 
     public int Orchestrators { get; init; } = 2;

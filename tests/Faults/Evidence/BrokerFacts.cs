@@ -6,14 +6,15 @@ using Podcast.Faults.Staging;
 namespace Podcast.Faults.Evidence;
 
 /// <summary>Looks into the broker's queues.</summary>
-internal sealed class BrokerFacts(HttpClient management)
+internal sealed class BrokerFacts(Site site)
 {
-    private const string Queues = $"api/queues/{Servers.User}";
+    private readonly HttpClient management = site.Servers.Management;
+    private readonly string queuesPath = $"api/queues/{site.Name}";
 
     /// <summary>Messages by queue, of queues that have any: waiting, or on their way to a consumer.</summary>
     public async Task<Dictionary<string, long>> Waiting()
     {
-        var queues = await management.GetFromJsonAsync<JsonElement>(Queues);
+        var queues = await management.GetFromJsonAsync<JsonElement>(queuesPath);
         return queues.EnumerateArray()
             .Select(queue => (Name: queue.GetProperty("name").GetString()!, Count: queue.TryGetProperty("messages", out var count) ? count.GetInt64() : 0))
             .Where(queue => queue.Count > 0)
@@ -30,7 +31,7 @@ internal sealed class BrokerFacts(HttpClient management)
                 continue;
 
             using var answer = await management.PostAsJsonAsync(
-                $"{Queues}/{queue}/get", new { count = 100, ackmode = "ack_requeue_true", encoding = "auto" });
+                $"{queuesPath}/{queue}/get", new { count = 100, ackmode = "ack_requeue_true", encoding = "auto" });
             foreach (var message in (await answer.Content.ReadFromJsonAsync<JsonElement>()).EnumerateArray())
             {
                 var properties = message.GetProperty("properties");

@@ -24,7 +24,7 @@ internal static class ForwardOnly
                         yield return $"{Place(after)}, {task.Kind.Word()}: attempt {task.Attempt} after attempt {was.Attempt}";
                     if (task.Attempt == was.Attempt && Rank(task.State) < Rank(was.State))
                         yield return $"{Place(after)}, {task.Kind.Word()}: {task.State} after {was.State} in attempt {task.Attempt}";
-                    if (task.Attempt == was.Attempt && Rank(was.State) == 2 && task.State != was.State)
+                    if (task.Attempt == was.Attempt && Rank(task.State) == 2 && Rank(was.State) == 2 && task.State != was.State)
                         yield return $"{Place(after)}, {task.Kind.Word()}: was {was.State} and became {task.State} in attempt {task.Attempt}";
                 }
             }

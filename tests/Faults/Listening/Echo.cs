@@ -33,7 +33,7 @@ internal sealed class Echo(Uri broker, double percent, int seed)
         if (percent > 0 && isResult && message.Exchange == "podcast.task-failed")
             Again(queue, properties, Renamed(body, message.MessageId), TimeSpan.FromSeconds(0.3));
         else if (percent > 0 && message.Exchange is "podcast.retry-episode")
-            Again(queue, properties, body, TimeSpan.FromSeconds(6));
+            Again(queue, properties, body, TimeSpan.FromSeconds(4));
         else if (luck.NextDouble() * 100 < percent)
             Again(queue, properties, isResult && luck.Next(3) == 0 ? Renamed(body, message.MessageId) : body, IsCommand(queue) ? commandsAfter + delay : delay);
     }

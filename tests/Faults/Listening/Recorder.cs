@@ -15,7 +15,7 @@ namespace Podcast.Faults.Listening;
 /// One more subscriber to everything, with a queue of its own that outlives the broker's restarts: what it has heard is what was really
 /// published.
 /// </summary>
-internal sealed class Recorder(Servers servers, Scanner scanner, Action<Heard, IReadOnlyBasicProperties, byte[]> echo)
+internal sealed class Recorder(Site site, Scanner scanner, Action<Heard, IReadOnlyBasicProperties, byte[]> echo)
 {
     public const string Queue = "faults-recorder";
 
@@ -48,7 +48,7 @@ internal sealed class Recorder(Servers servers, Scanner scanner, Action<Heard, I
         foreach (var exchange in unheard)
             await channel.ExchangeDeclareAsync(exchange, ExchangeType.Fanout, durable: true, cancellationToken: cancellationToken);
 
-        var exchanges = await servers.Management.GetFromJsonAsync<JsonElement>($"api/exchanges/{Servers.User}", cancellationToken);
+        var exchanges = await site.Servers.Management.GetFromJsonAsync<JsonElement>($"api/exchanges/{site.Name}", cancellationToken);
         foreach (var exchange in exchanges.EnumerateArray().Select(exchange => exchange.GetProperty("name").GetString()!))
         {
             if (exchange.StartsWith(Heard.Prefix, StringComparison.Ordinal))
@@ -116,6 +116,6 @@ internal sealed class Recorder(Servers servers, Scanner scanner, Action<Heard, I
         snapshots[messageId] = new HeardSnapshot(messageId, message.Deserialize<EpisodeChanged>(json)!, message.GetRawText());
 
     private Task<IConnection> Connect(CancellationToken cancellationToken) =>
-        new ConnectionFactory { Uri = servers.Broker, AutomaticRecoveryEnabled = false, RequestedConnectionTimeout = TimeSpan.FromSeconds(5) }
+        new ConnectionFactory { Uri = site.Broker, AutomaticRecoveryEnabled = false, RequestedConnectionTimeout = TimeSpan.FromSeconds(5) }
             .CreateConnectionAsync(cancellationToken);
 }

@@ -80,8 +80,9 @@ internal sealed class Saboteur(Fleet fleet, Servers servers, IReadOnlyList<Plann
 
     private async Task<bool> Deploy(Member member, TimeSpan pause)
     {
+        var wasUp = await member.IsReady(); // one that has only just begun to start may end as it likes
         var code = await member.End(Signal.Terminate);
-        if (code is not (null or 0))
+        if (wasUp && code is not (null or 0))
             badEnds.Enqueue($"{member.Name} ended with exit code {code} after SIGTERM");
         await Task.Delay(pause);
         member.Start();

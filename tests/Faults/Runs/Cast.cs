@@ -19,7 +19,7 @@ internal sealed class Cast : IDisposable
     private Task orders = Task.CompletedTask;
     private CancellationTokenSource? patience;
 
-    public Cast(RunSettings settings, Servers servers, Fleet fleet, Canaries canaries, Scanner scanner)
+    public Cast(RunSettings settings, Site site, Fleet fleet, Scanner scanner)
     {
         this.settings = settings;
         api = Client(fleet.Ingests[0].Address, scanner);
@@ -27,11 +27,11 @@ internal sealed class Cast : IDisposable
         gateway = Client(fleet.Addresses.Gateways, scanner);
         var caller = new Caller(api, new Random(settings.Seed + 1));
         Orders = Clients.Orders.Make(settings);
-        bus = new BusPublisher(servers.Broker, caller, canaries.AddressSignature);
-        Crowd = new Crowd(Orders, new Uploader(caller, provider, canaries.AddressSignature), bus, new Owner(caller));
+        bus = new BusPublisher(site.Broker, caller, site.Canaries.AddressSignature);
+        Crowd = new Crowd(Orders, new Uploader(caller, provider, site.Canaries.AddressSignature), bus, new Owner(caller));
         Forger = new Forger(gateway, Orders, new Random(settings.Seed + 2));
-        Echo = new Echo(servers.Broker, settings.Echoes, settings.Seed);
-        Recorder = new Recorder(servers, scanner, Echo.Hear);
+        Echo = new Echo(site.Broker, settings.Echoes, settings.Seed);
+        Recorder = new Recorder(site, scanner, Echo.Hear);
         dial = new Dial(fleet.Addresses.Provider, settings);
     }
 

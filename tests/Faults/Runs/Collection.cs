@@ -9,7 +9,7 @@ namespace Podcast.Faults.Runs;
 
 /// <summary>Gathers what can be known of a run that is over. The services end before that, in order, so that nothing moves any more.</summary>
 internal sealed class Collection(
-    RunSettings settings, Servers servers, Fleet fleet, Cast cast, Saboteur saboteur, Scanner scanner, RunDirectory place)
+    RunSettings settings, Site site, Fleet fleet, Cast cast, Saboteur saboteur, Scanner scanner, RunDirectory place)
 {
     /// <summary>Requests by what the provider did to them.</summary>
     public IReadOnlyDictionary<string, long> ProviderFaults { get; private set; } = new Dictionary<string, long>();
@@ -17,8 +17,8 @@ internal sealed class Collection(
     public async Task<RunEvidence> Gather()
     {
         var ends = await End();
-        var database = new DatabaseFacts(servers.Database);
-        var broker = new BrokerFacts(servers.Management);
+        var database = new DatabaseFacts(site.Database);
+        var broker = new BrokerFacts(site);
         var provider = new ProviderFacts(Path.Combine(place.Data, "ittybit"));
         ProviderFaults = provider.Faults();
 

@@ -10,7 +10,8 @@ using Podcast.Testing;
 namespace Podcast.Faults.Runs;
 
 /// <summary>One run: stage, trouble, calm, check.</summary>
-internal sealed class FaultRun(RunSettings settings, Servers servers, TextWriter progress)
+/// <param name="plan">Null: what the seed says.</param>
+internal sealed class FaultRun(RunSettings settings, Servers servers, TextWriter progress, IReadOnlyList<PlannedTrouble>? plan = null)
 {
     /// <summary>Runs on servers of its own and writes the report.</summary>
     /// <returns>An exit code.</returns>
@@ -28,18 +29,18 @@ internal sealed class FaultRun(RunSettings settings, Servers servers, TextWriter
         using var place = new RunDirectory(settings.Logs);
         var canaries = new Canaries();
         var scanner = new Scanner(canaries);
-        await servers.Prepare(canaries);
+        var site = await servers.Prepare(canaries);
         await using var telemetry = await OtlpReceiver.Start((signal, body) => scanner.Bytes($"telemetry ({signal})", body));
-        await using var fleet = new Fleet(servers, canaries, new Uri(telemetry.Address), place.Data, place.Logs, settings);
+        await using var fleet = new Fleet(site, new Uri(telemetry.Address), place.Data, place.Logs, settings);
         await fleet.Start();
 
-        using var cast = new Cast(settings, servers, fleet, canaries, scanner);
+        using var cast = new Cast(settings, site, fleet, scanner);
         await cast.Recorder.Subscribe(cancellationToken);
-        var saboteur = new Saboteur(fleet, servers, FaultPlan.Make(settings, [.. fleet.Services.Select(member => member.Name)]));
+        var saboteur = new Saboteur(fleet, servers, plan ?? FaultPlan.Make(settings, [.. fleet.Services.Select(member => member.Name)]));
         using (var show = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken))
         {
             var listening = cast.Recorder.Work(show.Token);
-            var watcher = new Watcher(settings, servers, cast, progress);
+            var watcher = new Watcher(settings, site, cast, progress);
             var watching = watcher.Work(show.Token);
             await cast.Perform(saboteur, cancellationToken);
             await fleet.Calm();
@@ -50,7 +51,7 @@ internal sealed class FaultRun(RunSettings settings, Servers servers, TextWriter
             await Task.WhenAll(listening, watching);
         }
 
-        var collection = new Collection(settings, servers, fleet, cast, saboteur, scanner, place);
+        var collection = new Collection(settings, site, fleet, cast, saboteur, scanner, place);
         var evidence = await collection.Gather();
         var verdicts = Checker.Check(evidence);
         place.Keep(verdicts.Any(verdict => !verdict.Holds));

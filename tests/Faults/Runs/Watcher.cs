@@ -8,12 +8,12 @@ using Podcast.Faults.Staging;
 namespace Podcast.Faults.Runs;
 
 /// <summary>Sees how far the run is.</summary>
-internal sealed class Watcher(RunSettings settings, Servers servers, Cast cast, TextWriter progress)
+internal sealed class Watcher(RunSettings settings, Site site, Cast cast, TextWriter progress)
 {
     private static readonly TimeSpan often = TimeSpan.FromSeconds(10);
 
-    private readonly DatabaseFacts database = new(servers.Database);
-    private readonly BrokerFacts broker = new(servers.Management);
+    private readonly DatabaseFacts database = new(site.Database);
+    private readonly BrokerFacts broker = new(site);
     private readonly Stopwatch watch = Stopwatch.StartNew();
 
     /// <summary>A line now and then.</summary>

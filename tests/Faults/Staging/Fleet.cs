@@ -1,7 +1,6 @@
 using System.Net;
 using Podcast.Faults.BuiltIn;
 using Podcast.Faults.Cli;
-using Podcast.Faults.Secrets;
 using Podcast.Testing;
 
 namespace Podcast.Faults.Staging;
@@ -11,40 +10,41 @@ internal sealed class Fleet : IAsyncDisposable
 {
     private static readonly string[] migrated = ["Orchestrator", "Processing", "WebhookGateway", "Ingest.Api"];
 
+    private readonly Site site;
+    private readonly RunSettings run;
+    private readonly string logs;
     private readonly TcpProxy gateways;
     private readonly Dictionary<string, string> settings;
-    private readonly Lines migration;
 
-    public Fleet(Servers servers, Canaries canaries, Uri telemetry, string directory, string logs, RunSettings run)
+    public Fleet(Site site, Uri telemetry, string directory, string logs, RunSettings run)
     {
-        var ports = new Queue<int>(Ports.Free(1 + run.Ingests + run.Orchestrators + run.Processors + run.Gateways));
-        var provider = Next();
-        List<Uri> gatewayAddresses = [.. Enumerable.Range(0, run.Gateways).Select(_ => Next())];
-        gateways = TcpProxy.To([.. gatewayAddresses.Select(address => new DnsEndPoint(address.Host, address.Port))]);
+        (this.site, this.run, this.logs) = (site, run, logs);
+        var ports = new Queue<Uri>(Ports.Free(40).Select(port => new Uri($"http://127.0.0.1:{port}")));
+        var provider = ports.Dequeue();
+        List<Uri> doors = [.. Enumerable.Range(0, run.IsOneProcess ? 1 : run.Gateways).Select(_ => ports.Dequeue())];
+        gateways = TcpProxy.To([.. doors.Select(door => new DnsEndPoint(door.Host, door.Port))]);
         Addresses = new Addresses(provider, new Uri($"http://127.0.0.1:{gateways.Port}"), telemetry);
-        settings = ServiceSettings.Of(Addresses, canaries, directory, run);
-        migration = new Lines(servers, canaries);
+        settings = ServiceSettings.Of(Addresses, site.Canaries, directory, run);
 
         Provider = Make("provider", provider, null, ["dotnet", ServiceProcess.Assembly("Emulators")]);
-        Ingests = Many("ingest", run.Ingests, Next, ["dotnet", ServiceProcess.Assembly("Ingest.Api")]);
-        Orchestrators = Many("orchestrator", run.Orchestrators, Next, Host("Orchestrator", "orchestrator", run.BuiltIn is BuiltInFault.Inbox or BuiltInFault.Fence));
-        Processors = Many("processing", run.Processors, Next, ["dotnet", ServiceProcess.Assembly("Processing")]);
-        var places = new Queue<Uri>(gatewayAddresses);
-        Gateways = Many("gateway", run.Gateways, places.Dequeue, Host("WebhookGateway", "gateway", run.BuiltIn is BuiltInFault.Confirm));
+        if (run.IsOneProcess)
+        {
+            Services = Ingests = [Make("all-1", doors[0], new Lines(site), Host("all"))];
+            return;
+        }
 
-        Uri Next() => new($"http://127.0.0.1:{ports.Dequeue()}");
-
-        string[] Host(string service, string broken, bool isBroken) => isBroken
-            ? ["dotnet", ServiceProcess.Assembly("Faults"), "host", broken, "--without", run.BuiltIn.ToString()!]
-            : ["dotnet", ServiceProcess.Assembly(service)];
-
-        List<Member> Many(string name, int count, Func<Uri> address, string[] command) =>
-            [.. Enumerable.Range(1, count).Select(number => Make($"{name}-{number}", address(), new Lines(servers, canaries), command))];
-
-        Member Make(string name, Uri address, Lines? lines, string[] command) => new(
-            name, address, lines,
-            new Dictionary<string, string>(settings.Concat(lines?.Settings ?? [])) { ["ASPNETCORE_URLS"] = address.ToString() },
-            Path.Combine(logs, $"{name}.log"), command);
+        Ingests = Many("ingest", run.Ingests, ports, ["dotnet", ServiceProcess.Assembly("Ingest.Api")]);
+        Services =
+        [
+            .. Ingests,
+            .. Many("orchestrator", run.Orchestrators, ports, run.BuiltIn is BuiltInFault.Inbox or BuiltInFault.Fence
+                ? Host("orchestrator")
+                : ["dotnet", ServiceProcess.Assembly("Orchestrator")]),
+            .. Many("processing", run.Processors, ports, ["dotnet", ServiceProcess.Assembly("Processing")]),
+            .. Many("gateway", run.Gateways, new Queue<Uri>(doors), run.BuiltIn is BuiltInFault.Confirm
+                ? Host("gateway")
+                : ["dotnet", ServiceProcess.Assembly("WebhookGateway")]),
+        ];
     }
 
     public Addresses Addresses { get; }
@@ -53,19 +53,21 @@ internal sealed class Fleet : IAsyncDisposable
 
     public IReadOnlyList<Member> Ingests { get; }
 
-    public IReadOnlyList<Member> Orchestrators { get; }
+    /// <summary>All but the provider.</summary>
+    public IReadOnlyList<Member> Services { get; }
 
-    public IReadOnlyList<Member> Processors { get; }
-
-    public IReadOnlyList<Member> Gateways { get; }
-
-    public IReadOnlyList<Member> Services => [.. Ingests, .. Orchestrators, .. Processors, .. Gateways];
+    public Member this[string name] => Services.Single(member => member.Name == name);
 
     /// <summary>Databases and queues are made, and all is up.</summary>
     public async Task Start()
     {
-        var environment = new Dictionary<string, string>(settings.Concat(migration.Settings));
-        await Task.WhenAll(migrated.Select(service => ServiceProcess.Migrate(service, environment)));
+        if (!run.IsOneProcess)
+        {
+            using var lines = new Lines(site);
+            var environment = new Dictionary<string, string>(settings.Concat(lines.Settings));
+            await Task.WhenAll(migrated.Select(service => ServiceProcess.Migrate(service, environment)));
+        }
+
         await Calm();
     }
 
@@ -80,13 +82,23 @@ internal sealed class Fleet : IAsyncDisposable
             member.Start();
         }
 
-        await Task.WhenAll(Services.Append(Provider).Select(member => member.IsReady(TimeSpan.FromMinutes(3))));
+        await Task.WhenAll(Services.Append(Provider).Select(member => member.Ready(TimeSpan.FromMinutes(3))));
     }
 
     public async ValueTask DisposeAsync()
     {
         await Task.WhenAll(Services.Append(Provider).Select(member => member.DisposeAsync().AsTask()));
         gateways.Dispose();
-        migration.Dispose();
     }
+
+    private string[] Host(string service) =>
+        ["dotnet", ServiceProcess.Assembly("Faults"), "host", service, .. run.BuiltIn is { } broken ? (string[])["--without", broken.ToString()] : []];
+
+    private List<Member> Many(string name, int count, Queue<Uri> addresses, string[] command) =>
+        [.. Enumerable.Range(1, count).Select(number => Make($"{name}-{number}", addresses.Dequeue(), new Lines(site), command))];
+
+    private Member Make(string name, Uri address, Lines? lines, string[] command) => new(
+        name, address, lines,
+        new Dictionary<string, string>(settings.Concat(lines?.Settings ?? [])) { ["ASPNETCORE_URLS"] = address.ToString() },
+        Path.Combine(logs, $"{name}.log"), command);
 }

@@ -1,6 +1,5 @@
 using System.Net;
 using Npgsql;
-using Podcast.Faults.Secrets;
 using Podcast.Testing;
 
 namespace Podcast.Faults.Staging;
@@ -8,22 +7,22 @@ namespace Podcast.Faults.Staging;
 /// <summary>One process's lines to the database and the broker.</summary>
 internal sealed class Lines : IDisposable
 {
-    public Lines(Servers servers, Canaries canaries)
+    public Lines(Site site)
     {
-        var postgres = new NpgsqlConnectionStringBuilder(servers.Database);
+        var postgres = new NpgsqlConnectionStringBuilder(site.Database);
         Database = new TcpProxy(new DnsEndPoint(postgres.Host!, postgres.Port));
-        Broker = new TcpProxy(new DnsEndPoint(servers.Broker.Host, servers.Broker.Port));
+        Broker = new TcpProxy(new DnsEndPoint(site.Broker.Host, site.Broker.Port));
 
-        var database = new NpgsqlConnectionStringBuilder(servers.Database)
+        var database = new NpgsqlConnectionStringBuilder(site.Database)
         {
             Port = Database.Port,
-            Username = Servers.User,
-            Password = canaries.DatabasePassword,
+            Username = site.Name,
+            Password = site.Canaries.DatabasePassword,
             Pooling = true,
             MaxPoolSize = 25,
             Timeout = 5,
         };
-        var broker = new UriBuilder(servers.Broker) { Port = Broker.Port, UserName = Servers.User, Password = canaries.BrokerPassword };
+        var broker = new UriBuilder(site.Broker) { Port = Broker.Port, UserName = site.Name, Password = site.Canaries.BrokerPassword };
         Settings = new()
         {
             ["ConnectionStrings__Orchestrator"] = database.ConnectionString,

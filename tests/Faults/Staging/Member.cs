@@ -68,22 +68,13 @@ internal sealed class Member(
         lock (gate) process?.Send(signal);
     }
 
-    /// <exception cref="TimeoutException">It is not.</exception>
-    public async Task IsReady(TimeSpan limit)
+    /// <summary>Waits until it says that it is ready.</summary>
+    /// <exception cref="TimeoutException">It does not.</exception>
+    public Task Ready(TimeSpan limit) => Eventually.Holds(IsReady, $"{name} is ready ({log})", limit);
+
+    public async Task<bool> IsReady()
     {
         using var client = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromSeconds(10) };
-        await Eventually.Holds(() => Answers(client), $"{name} is ready ({log})", limit);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        lock (gate) isOver = true;
-        await End(Signal.Kill);
-        lines?.Dispose();
-    }
-
-    private static async Task<bool> Answers(HttpClient client)
-    {
         try
         {
             using var answer = await client.GetAsync("/health/ready");
@@ -93,6 +84,13 @@ internal sealed class Member(
         {
             return false;
         }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        lock (gate) isOver = true;
+        await End(Signal.Kill);
+        lines?.Dispose();
     }
 
     private async Task Watch(ChildProcess watched, bool mayStop)

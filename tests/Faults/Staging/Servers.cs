@@ -7,10 +7,10 @@ using Podcast.Testing;
 
 namespace Podcast.Faults.Staging;
 
-/// <summary>A database server and a broker of our own, with a user whose passwords must not show up anywhere.</summary>
+/// <summary>A database server and a broker of our own.</summary>
 internal sealed class Servers : IAsyncDisposable
 {
-    public const string User = "podcast";
+    private int sites;
 
     private Servers(PrivatePostgres postgres, PrivateRabbitMq rabbitMq)
     {
@@ -28,37 +28,24 @@ internal sealed class Servers : IAsyncDisposable
     /// <summary>The broker's management API.</summary>
     public HttpClient Management { get; }
 
-    /// <summary>The database as we see it, past all proxies.</summary>
-    public string Database => new NpgsqlConnectionStringBuilder(Postgres.ConnectionString) { Database = User }.ConnectionString;
-
-    /// <summary>The broker as we see it.</summary>
-    public Uri Broker => new UriBuilder(RabbitMq.Amqp) { Path = User }.Uri;
-
     public static async Task<Servers> Start()
     {
         var (postgres, rabbitMq) = (PrivatePostgres.Start(), PrivateRabbitMq.Start());
         return new Servers(await postgres, await rabbitMq);
     }
 
-    /// <summary>An empty database and an empty virtual host.</summary>
-    public async Task Prepare(Canaries canaries)
+    /// <summary>An empty database and an empty virtual host, with a user whose passwords must not show up anywhere.</summary>
+    public async Task<Site> Prepare(Canaries canaries)
     {
-        await using var connection = new NpgsqlConnection(Postgres.ConnectionString);
-        await connection.OpenAsync();
-        foreach (var statement in (string[])[$"DROP DATABASE IF EXISTS {User} WITH (FORCE)", $"DROP ROLE IF EXISTS {User}", $"CREATE ROLE {User} LOGIN SUPERUSER", $"CREATE DATABASE {User}"])
-        {
-            await using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // constants
-            command.CommandText = statement;
-#pragma warning restore CA2100
-            await command.ExecuteNonQueryAsync();
-        }
+        var name = $"podcast{Interlocked.Increment(ref sites)}";
+        await Execute($"CREATE ROLE {name} LOGIN SUPERUSER");
+        await Execute($"CREATE DATABASE {name} OWNER {name}");
 
-        await Management.DeleteAsync($"api/vhosts/{User}");
-        await Put($"api/vhosts/{User}", new { });
-        await Put($"api/users/{User}", new { password = canaries.BrokerPassword, tags = "" });
-        foreach (var user in (string[])[User, "guest"])
-            await Put($"api/permissions/{User}/{user}", new { configure = ".*", write = ".*", read = ".*" });
+        await Put($"api/vhosts/{name}", new { });
+        await Put($"api/users/{name}", new { password = canaries.BrokerPassword, tags = "" });
+        foreach (var user in (string[])[name, "guest"])
+            await Put($"api/permissions/{name}/{user}", new { configure = ".*", write = ".*", read = ".*" });
+        return new Site(this, name, canaries);
     }
 
     public async ValueTask DisposeAsync()
@@ -66,6 +53,16 @@ internal sealed class Servers : IAsyncDisposable
         Management.Dispose();
         await Postgres.DisposeAsync();
         await RabbitMq.DisposeAsync();
+    }
+
+    private async Task Execute(string statement)
+    {
+        await using var connection = new NpgsqlConnection(Postgres.ConnectionString);
+        await connection.OpenAsync();
+#pragma warning disable CA2100 // the name is ours
+        await using var command = new NpgsqlCommand(statement, connection);
+#pragma warning restore CA2100
+        await command.ExecuteNonQueryAsync();
     }
 
     private async Task Put(string path, object body) => (await Management.PutAsJsonAsync(path, body)).EnsureSuccessStatusCode();

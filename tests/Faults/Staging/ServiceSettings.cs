@@ -24,6 +24,7 @@ internal static class ServiceSettings
         ["Sources__AllowLoopback"] = "true",
         ["Auth__LocalUser"] = LocalUser,
         ["Data__Directory"] = directory,
+        ["Data__MigrateOnStart"] = run.IsOneProcess ? "true" : "false",
 
         ["Orchestrator__RetryDelay"] = Seconds(1),
         ["Orchestrator__MaxRetryDelay"] = Seconds(5),
