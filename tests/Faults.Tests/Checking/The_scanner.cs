@@ -15,7 +15,7 @@ public sealed class The_scanner
         foreach (var (name, secret) in canaries.Secrets)
         {
             scanner.Text("the log", $"... {secret} ...");
-            scanner.Leaks.ShouldContainKey($"{name} in the log");
+            scanner.Leaks.Keys.ShouldContain($"{name} in the log");
         }
     }
 
@@ -43,9 +43,9 @@ public sealed class The_scanner
     {
         var address = $"https://example.com/raw.mp4?signature={canaries.AddressSignature}";
 
-        scanner.Message("podcast.extract-audio", $$"""{"message":{"source":{"url":"{{address}}"},"outputs":[{"output":{"url":"{{address}}"}}]}}""");
+        scanner.Message("podcast.extract-audio", $$$"""{"message":{"source":{"url":"{{{address}}}"},"outputs":[{"output":{"url":"{{{address}}}"}}]}}""");
         scanner.Leaks.ShouldBeEmpty();
-        scanner.Message("podcast.task-failed", $$"""{"message":{"reason":"{{address}} does not answer"}}""");
+        scanner.Message("podcast.task-failed", $$$"""{"message":{"reason":"{{{address}}} does not answer"}}""");
         scanner.Leaks.Keys.ShouldHaveSingleItem().ShouldBe("a signed address in a message to podcast.task-failed");
     }
 }

@@ -212,9 +212,17 @@ public sealed class When_evidence_is_checked
     [Fact]
     public void a_lie_that_was_believed_is_found()
     {
+        var lie = new ProviderWebhook(TaskId, "Failed", IsGenuine: false, "refused", 401, Guid.NewGuid());
+
+        Found(Well() with { Webhooks = [.. Well().Webhooks, lie], Inbox = new HashSet<Guid> { WebhookId, lie.MessageId } }, "INV8", "believed");
+    }
+
+    [Fact]
+    public void a_lie_that_the_provider_tells_as_well_may_be_believed()
+    {
         var lie = new ProviderWebhook(TaskId, "Failed", IsGenuine: false, "refused", 401, WebhookId);
 
-        Found(Well() with { Webhooks = [.. Well().Webhooks, lie] }, "INV8", "believed");
+        Checker.Check(Well() with { Webhooks = [.. Well().Webhooks, lie] }).ShouldAllBe(verdict => verdict.Holds);
     }
 
     [Fact]

@@ -11,8 +11,10 @@ internal static class CommandLine
     public static async Task<int> Run(string[] args, TextWriter output, TextWriter error)
     {
         var command = Root(output, error).Parse(args);
-        if (command.Errors is [.., var wrong])
+        if (command.Errors is [var first, ..])
         {
+            // Of two errors about one option, ours says more.
+            var wrong = command.Errors.LastOrDefault(one => one.Message.StartsWith("--", StringComparison.Ordinal)) ?? first;
             await error.WriteLineAsync($"podcast-faults: {wrong.Message.ReplaceLineEndings(" ")}");
             return ExitCodes.Usage;
         }

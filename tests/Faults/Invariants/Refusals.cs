@@ -10,11 +10,13 @@ internal static class Refusals
     {
         foreach (var (what, status) in run.Forgeries.Where(forgery => forgery.Status is >= 200 and < 400))
             yield return $"taken in: {what} was answered {status}";
+        // Where the provider contradicts itself, in the same words as a liar did, it is to be believed.
+        var words = run.Webhooks.Where(webhook => webhook is { IsGenuine: true, IsAcknowledged: true }).Select(webhook => webhook.MessageId).ToHashSet();
         foreach (var lie in run.Webhooks.Where(webhook => !webhook.IsGenuine))
         {
             if (lie.IsAcknowledged)
                 yield return $"taken in: a lie that task {lie.TaskId} is {lie.About} was answered {lie.Answer}";
-            if (run.Inbox.Contains(lie.MessageId))
+            if (run.Inbox.Contains(lie.MessageId) && !words.Contains(lie.MessageId))
                 yield return $"believed: a lie that task {lie.TaskId} is {lie.About} was consumed";
         }
 

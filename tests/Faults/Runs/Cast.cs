@@ -46,14 +46,14 @@ internal sealed class Cast : IDisposable
     public Recorder Recorder { get; }
 
     /// <summary>The whole of the trouble; clients may still be busy after it.</summary>
-    public async Task Perform(Saboteur saboteur, CancellationToken cancellationToken)
+    public async Task Perform(Task harm, CancellationToken cancellationToken)
     {
         await dial.Set(0, cancellationToken);
         patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         orders = Crowd.Work(patience.Token);
         using var trouble = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var others = Task.WhenAll(dial.Turn(trouble.Token), Forger.Work(trouble.Token));
-        await Task.WhenAll(saboteur.Work(cancellationToken), Task.Delay(settings.Trouble, cancellationToken));
+        await Task.WhenAll(harm, Task.Delay(settings.Trouble, cancellationToken));
         await trouble.CancelAsync();
         await others;
     }

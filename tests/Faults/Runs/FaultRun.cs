@@ -10,8 +10,8 @@ using Podcast.Testing;
 namespace Podcast.Faults.Runs;
 
 /// <summary>One run: stage, trouble, calm, check.</summary>
-/// <param name="plan">Null: what the seed says.</param>
-internal sealed class FaultRun(RunSettings settings, Servers servers, TextWriter progress, IReadOnlyList<PlannedTrouble>? plan = null)
+/// <param name="trouble">What is done to the fleet; null: what the seed says.</param>
+internal sealed class FaultRun(RunSettings settings, Servers servers, TextWriter progress, Func<Fleet, Task>? trouble = null)
 {
     /// <summary>Runs on servers of its own and writes the report.</summary>
     /// <returns>An exit code.</returns>
@@ -36,13 +36,13 @@ internal sealed class FaultRun(RunSettings settings, Servers servers, TextWriter
 
         using var cast = new Cast(settings, site, fleet, scanner);
         await cast.Recorder.Subscribe(cancellationToken);
-        var saboteur = new Saboteur(fleet, servers, plan ?? FaultPlan.Make(settings, [.. fleet.Services.Select(member => member.Name)]));
+        var saboteur = new Saboteur(fleet, servers, trouble is null ? FaultPlan.Make(settings, [.. fleet.Services.Select(member => member.Name)]) : []);
         using (var show = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken))
         {
             var listening = cast.Recorder.Work(show.Token);
             var watcher = new Watcher(settings, site, cast, progress);
             var watching = watcher.Work(show.Token);
-            await cast.Perform(saboteur, cancellationToken);
+            await cast.Perform(trouble is null ? saboteur.Work(cancellationToken) : trouble(fleet), cancellationToken);
             await fleet.Calm();
             await cast.FinishOrders(settings.Settle, cancellationToken);
             await watcher.Settled(settings.Settle, cancellationToken);
