@@ -1,12 +1,16 @@
 #!/usr/bin/env bash
-# Runs every test. Installs what is missing (Debian or Ubuntu, as root or with sudo), starts PostgreSQL and RabbitMQ
-# privately on free ports unless PODCAST_TEST_POSTGRES / PODCAST_TEST_RABBITMQ name servers, and ends what it started.
+# Runs every test, two projects at a time. PostgreSQL and RabbitMQ are those that PODCAST_TEST_POSTGRES and PODCAST_TEST_RABBITMQ name,
+# else the compose file's where Docker runs, else Debian's packages, which the tests start privately on free ports. Installs what is
+# missing (Debian or Ubuntu, as root or with sudo) and ends what it started.
 #
 #   ./test.sh              everything
 #   ./test.sh Orchestrator the test projects whose name contains the word
 set -euo pipefail
 cd "$(dirname "$0")"
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 MSBUILDDISABLENODEREUSE=1
+export logs=$(mktemp -d)
+trap 'stop_servers; rm -rf "$logs"' EXIT
+. tests/compose-servers.sh
 
 install_missing() {
   local missing=()
@@ -22,22 +26,33 @@ install_missing() {
   RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
 }
 
+run() { # PROJECT: its tests, and one line of totals in $logs/results
+  local name log
+  name=$(basename "$1") log=$logs/$(basename "$1")
+  timeout 420 dotnet test "$1" --no-build --nologo >"$log" 2>&1 || true
+  {
+    flock 9
+    echo "== $name"
+    grep -vE '^(Test run for|A total of|Starting test|VSTest version|$)' "$log" || true
+    grep -E '(Passed|Failed|Skipped)! +- Failed:' "$log" >>"$logs/results" \
+      || { echo "$name did not run to its end"; echo "Failed: 1" >>"$logs/results"; }
+  } 9>"$logs/turn"
+}
+export -f run
+
+start_servers
 install_missing
 dotnet build Podcast.sln --nologo -v quiet -clp:NoSummary -p:UseSharedCompilation=true
 dotnet build-server shutdown --vbcscompiler >/dev/null 2>&1 || true
 
-log=$(mktemp) results=$(mktemp)
-trap 'rm -f "$log" "$results"' EXIT
-for project in tests/*.Tests; do
-  name=$(basename "$project")
-  [[ "$name" == *"${1:-}"* ]] || continue
-  echo "== $name"
-  timeout 600 dotnet test "$project" --no-build --nologo >"$log" 2>&1 || true
-  grep -vE '^(Test run for|A total of|Starting test|VSTest version|$)' "$log" || true
-  grep -E '(Passed|Failed|Skipped)! +- Failed:' "$log" >>"$results" || { echo "$name did not run to its end"; echo "Failed: 1" >>"$results"; }
-done
+# The long ones first, so that no lane waits for the other at the end.
+long="tests/Batch.Tests tests/Standalone.Tests tests/EndToEnd.Tests tests/Outbox.Tests tests/Hosting.Tests"
+touch "$logs/results"
+for project in $long $(printf '%s\n' tests/*.Tests | grep -vxF "$(printf '%s\n' $long)"); do
+  [[ "$(basename "$project")" != *"${1:-}"* ]] || echo "$project"
+done | xargs -r -P 2 -I{} bash -c 'run {}'
 
 awk '
   function count(word) { return match($0, word ": +[0-9]+") ? substr($0, RSTART + length(word) + 1, RLENGTH) + 0 : 0 }
   { failed += count("Failed"); passed += count("Passed"); skipped += count("Skipped") }
-  END { printf "%d passed, %d failed, %d skipped\n", passed, failed, skipped; exit failed > 0 || passed == 0 }' "$results"
+  END { printf "%d passed, %d failed, %d skipped\n", passed, failed, skipped; exit failed > 0 || passed == 0 }' "$logs/results"

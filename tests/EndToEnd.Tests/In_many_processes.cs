@@ -2,73 +2,64 @@ using Podcast.Testing;
 
 namespace Podcast.EndToEnd.Tests;
 
-/// <summary>The services as they are deployed: processes of their own, on real PostgreSQL and RabbitMQ.</summary>
 public sealed class In_many_processes : IAsyncLifetime
 {
-    private readonly TemporaryDirectory directory = new();
-    private readonly List<ServiceProcess> processes = [];
-    private PostgresDatabase database = null!;
     private RabbitMqVirtualHost broker = null!;
+    private Deployment podcast = null!;
 
     public async Task InitializeAsync()
     {
-        database = await PostgresServer.CreateDatabase();
         broker = await RabbitMqServer.CreateVirtualHost();
+        podcast = await Deployment.Create(broker.ConnectionString);
     }
 
     public async Task DisposeAsync()
     {
-        foreach (var process in processes)
-            await process.DisposeAsync();
+        await podcast.DisposeAsync();
         await broker.DisposeAsync();
-        await database.DisposeAsync();
-        directory.Dispose();
     }
 
     [Fact]
     public async Task the_tutorials_walk_ends_processed()
     {
-        var (ingest, gateway, emulators) = (Address(), Address(), Address());
-        var environment = new Dictionary<string, string>
-        {
-            ["ConnectionStrings__Orchestrator"] = database.ConnectionString,
-            ["ConnectionStrings__Ingest"] = database.ConnectionString,
-            ["ConnectionStrings__RabbitMq"] = broker.ConnectionString,
-            ["ITTYBIT_API_KEY"] = "ittybit_test",
-            ["Ittybit__BaseAddress"] = new Uri(emulators, "/emulators/ittybit").ToString(),
-            ["Webhooks__PublicUrl"] = gateway.ToString(),
-            ["Webhooks__Key"] = "a key of these tests alone",
-            ["Webhooks__Secrets__0"] = "a secret of these tests alone",
-            ["Emulators__Ittybit__WebhookSecret"] = "a secret of these tests alone",
-            ["Emulators__Ittybit__PublicUrl"] = emulators.ToString(),
-            ["Emulators__Ittybit__Directory"] = directory["ittybit"],
-            ["Emulators__Ittybit__Media"] = "Simulated",
-            ["Emulators__Ittybit__SimulatedTaskTime"] = "00:00:00.200",
-            ["Sources__AllowLoopback"] = "true",
-            ["Auth__LocalUser"] = "alice",
-            ["Data__Directory"] = directory.Path,
-        };
-
-        foreach (var service in new[] { "Orchestrator", "Processing", "WebhookGateway", "Ingest.Api" })
-            await ServiceProcess.Migrate(service, environment);
-        await Task.WhenAll(
-            Start("Emulators", emulators, environment),
-            Start("Ingest.Api", ingest, environment),
-            Start("WebhookGateway", gateway, environment),
-            Start("Orchestrator", Address(), environment),
-            Start("Orchestrator", Address(), environment),
-            Start("Processing", Address(), environment),
-            Start("Processing", Address(), environment));
-        using var api = new HttpClient { BaseAddress = ingest };
+        await podcast.Start("Emulators", "Ingest.Api", "WebhookGateway", "Orchestrator", "Orchestrator", "Processing", "Processing");
+        using var api = new HttpClient { BaseAddress = podcast.Ingest };
 
         await Walk.Through(api);
     }
 
-    private static Uri Address() => new($"http://127.0.0.1:{Standalone.Ports.Free()}");
-
-    private async Task Start(string service, Uri address, Dictionary<string, string> environment)
+    [Fact]
+    public async Task what_dies_between_commit_publish_and_removal_loses_and_doubles_nothing()
     {
-        var process = await ServiceProcess.Start(service, address, environment, directory);
-        lock (processes) processes.Add(process);
+        await podcast.Start("Emulators", "WebhookGateway", "Processing");
+        var ingest = await podcast.Start("Ingest.Api", StopAt("outbox:delivered"));
+        var orchestrator = await podcast.Start("Orchestrator", StopAt("outbox:committed"));
+        using var api = new HttpClient { BaseAddress = podcast.Ingest };
+
+        var upload = await Walk.Upload(api);
+        try
+        {
+            await Walk.Confirm(api, upload);
+        }
+        catch (HttpRequestException)
+        {
+            // Its process died. Whoever gets no answer asks again, below.
+        }
+
+        (await ingest.Ended).ShouldBe(137, "the upload is published, its row is still there");
+        (await orchestrator.Ended).ShouldBe(137, "the episode is stored, its commands are not sent");
+        await podcast.Start("Ingest.Api");
+        await Walk.Confirm(api, upload);
+        (await (await podcast.Start("Orchestrator", StopAt("outbox:confirmed#3"))).Ended).ShouldBe(137, "sent, and the rows are still there");
+        await podcast.Start("Orchestrator");
+
+        (await Walk.End(api, upload.Id)).GetProperty("status").GetString().ShouldBe("processed");
+        await Walk.ShouldHaveAGaplessHistory(api, upload.Id);
+        var ledger = await podcast.Ledger();
+        ledger.GetProperty("totals").GetProperty("tasks").GetInt32().ShouldBe(3);
+        ledger.GetProperty("repeated").GetArrayLength().ShouldBe(0);
+        (await broker.Failures()).ShouldBeEmpty();
     }
+
+    private static (string Name, string Value) StopAt(string point) => ("PODCAST_STOP_AT", point);
 }

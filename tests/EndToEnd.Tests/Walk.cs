@@ -13,22 +13,28 @@ internal static class Walk
     /// <summary>Uploads, confirms, watches to the end, and checks the tutorial's JSON field by field.</summary>
     public static async Task Through(HttpClient api)
     {
-        var prepared = await Post(api, "/episodes/prepare-upload", new { filename = "episode-042.mp4", title = "How to Build APIs", filesize = Video.Length }, HttpStatusCode.Created);
-        var id = prepared.GetProperty("id").GetGuid();
+        var upload = await Upload(api);
+        await Confirm(api, upload);
+        await Confirm(api, upload);
 
-        using var elsewhere = new HttpClient();
-        using var put = await elsewhere.PutAsync(prepared.GetProperty("upload").GetProperty("url").GetString(), new ByteArrayContent(Video));
-        put.StatusCode.ShouldBe(HttpStatusCode.Created);
-        var fileId = (await put.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetString();
-
-        await Post(api, $"/episodes/{id}/confirm-upload", new { ittybit_file_id = fileId }, HttpStatusCode.Accepted);
-        await Post(api, $"/episodes/{id}/confirm-upload", new { ittybit_file_id = fileId }, HttpStatusCode.Accepted);
-
-        var episode = await End(api, id);
-        ShouldBeTheTutorials(episode, id);
-        (await api.GetStringAsync($"/episodes/{id}/transcript")).ShouldNotBeNullOrWhiteSpace();
-        await ShouldHaveAGaplessHistory(api, id);
+        ShouldBeTheTutorials(await End(api, upload.Id), upload.Id);
+        (await api.GetStringAsync($"/episodes/{upload.Id}/transcript")).ShouldNotBeNullOrWhiteSpace();
+        await ShouldHaveAGaplessHistory(api, upload.Id);
     }
+
+    /// <summary>Prepares an upload and puts the file where it belongs.</summary>
+    public static async Task<(Guid Id, string FileId)> Upload(HttpClient api)
+    {
+        var (id, file) = await Put(api);
+        return (id, file.GetProperty("id").GetString()!);
+    }
+
+    /// <summary>Uploads a file, and gives the address where Ittybit keeps it.</summary>
+    public static async Task<Uri> UploadedAddress(HttpClient api) => new((await Put(api)).File.GetProperty("url").GetString()!);
+
+    /// <summary>Says that it is there.</summary>
+    public static Task Confirm(HttpClient api, (Guid Id, string FileId) upload) =>
+        Post(api, $"/episodes/{upload.Id}/confirm-upload", new { ittybit_file_id = upload.FileId }, HttpStatusCode.Accepted);
 
     public static async Task<JsonElement> End(HttpClient api, Guid id)
     {
@@ -69,11 +75,20 @@ internal static class Walk
         }
     }
 
-    private static async Task ShouldHaveAGaplessHistory(HttpClient api, Guid id)
+    public static async Task ShouldHaveAGaplessHistory(HttpClient api, Guid id)
     {
         var history = await api.GetFromJsonAsync<JsonElement>($"/episodes/{id}/history");
         var versions = history.GetProperty("history").EnumerateArray().Select(line => line.GetProperty("version").GetInt32()).Order().ToList();
         versions.ShouldBe(Enumerable.Range(1, versions.Count));
+    }
+
+    private static async Task<(Guid Id, JsonElement File)> Put(HttpClient api)
+    {
+        var prepared = await Post(api, "/episodes/prepare-upload", new { filename = "episode-042.mp4", title = "How to Build APIs", filesize = Video.Length }, HttpStatusCode.Created);
+        using var elsewhere = new HttpClient();
+        using var put = await elsewhere.PutAsync(prepared.GetProperty("upload").GetProperty("url").GetString(), new ByteArrayContent(Video));
+        put.StatusCode.ShouldBe(HttpStatusCode.Created);
+        return (prepared.GetProperty("id").GetGuid(), await put.Content.ReadFromJsonAsync<JsonElement>());
     }
 
     private static async Task<JsonElement> Post(HttpClient api, string path, object body, HttpStatusCode expected)

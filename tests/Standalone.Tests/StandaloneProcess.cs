@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 
 namespace Podcast.Standalone.Tests;
 
@@ -9,9 +10,9 @@ internal sealed class StandaloneProcess : IDisposable
     private readonly Task<string> output;
     private readonly Task<string> error;
 
-    private StandaloneProcess(string workingDirectory, IReadOnlyDictionary<string, string> environment, string[] arguments)
+    private StandaloneProcess(string workingDirectory, IReadOnlyDictionary<string, string> environment, IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(CommandLine).Assembly.Location, .. arguments])
+        var start = new ProcessStartInfo("dotnet", arguments)
         {
             WorkingDirectory = workingDirectory,
             RedirectStandardOutput = true,
@@ -26,12 +27,23 @@ internal sealed class StandaloneProcess : IDisposable
 
     public static StandaloneProcess Start(
         string workingDirectory, IReadOnlyDictionary<string, string>? environment = null, params string[] arguments) =>
-        new(workingDirectory, environment ?? new Dictionary<string, string>(), arguments);
+        new(workingDirectory, environment ?? new Dictionary<string, string>(), [typeof(CommandLine).Assembly.Location, .. arguments]);
 
     public static async Task<(int ExitCode, string Output, string Error)> Run(
         string workingDirectory, IReadOnlyDictionary<string, string>? environment, params string[] arguments)
     {
         using var standalone = Start(workingDirectory, environment, arguments);
+        return await standalone.End();
+    }
+
+    /// <summary>Runs <c>dotnet run --project services/Standalone</c>, with what is built.</summary>
+    public static async Task<(int ExitCode, string Output, string Error)> RunProject(string workingDirectory, params string[] arguments)
+    {
+        var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
+        using var standalone = new StandaloneProcess(
+            workingDirectory,
+            new Dictionary<string, string>(),
+            ["run", "--no-build", "--configuration", configuration, "--project", Project(), "--", .. arguments]);
         return await standalone.End();
     }
 
@@ -55,4 +67,7 @@ internal sealed class StandaloneProcess : IDisposable
             process.Kill(entireProcessTree: true);
         process.Dispose();
     }
+
+    private static string Project([CallerFilePath] string thisFile = "") =>
+        Path.GetFullPath(Path.Combine(thisFile, "../../../services/Standalone"));
 }

@@ -37,4 +37,13 @@ public sealed class When_the_command_line_makes_no_sense : IDisposable
         error.Trim().ShouldNotContain('\n');
         output.ShouldBeEmpty();
     }
+
+    [Fact]
+    public async Task a_file_is_looked_for_where_dotnet_run_was_typed()
+    {
+        var (exitCode, _, error) = await StandaloneProcess.RunProject(directory.Path, "process", "empty.mp4");
+
+        error.ShouldContain("empty.mp4 is empty.");
+        exitCode.ShouldBe(2);
+    }
 }

@@ -52,6 +52,19 @@ public sealed class RabbitMqVirtualHost : IAsyncDisposable
     public async Task<IReadOnlyList<string>> Queues() =>
         [.. (await management.GetFromJsonAsync<JsonElement>($"api/queues/{name}")).EnumerateArray().Select(queue => queue.GetProperty("name").GetString()!)];
 
+    /// <summary>A message of each error queue that has one, by the queue's name.</summary>
+    public async Task<IReadOnlyDictionary<string, JsonElement>> Failures()
+    {
+        var failures = new Dictionary<string, JsonElement>();
+        foreach (var queue in (await Queues()).Where(queue => queue.EndsWith("_error", StringComparison.Ordinal)))
+        {
+            if (await Take(queue) is { } message)
+                failures[queue] = message;
+        }
+
+        return failures;
+    }
+
     public async Task DeleteQueue(string queue) =>
         (await management.DeleteAsync($"api/queues/{name}/{queue}")).EnsureSuccessStatusCode();
 

@@ -32,6 +32,12 @@ public sealed class ServiceProcess : IAsyncDisposable
         return started;
     }
 
+    /// <summary>Its exit code, once it has ended; 137 after a SIGKILL.</summary>
+    public Task<int> Ended => process.Ended;
+
+    /// <summary>What it wrote.</summary>
+    public string Output => process.Output;
+
     /// <summary>Where the service <paramref name="name"/> is, for <c>dotnet</c>.</summary>
     public static string Assembly(string name) => Path.Combine(AppContext.BaseDirectory, $"Podcast.{name}.dll");
 

@@ -12,10 +12,9 @@ internal static class CommandLine
     public static async Task<int> Run(string[] args, Surroundings world)
     {
         var command = Root(world).Parse(args);
-        // Of two errors about one option, ours says more.
-        if (command.Errors is [.., var error])
+        if (Problem(command) is { } problem)
         {
-            await world.Error.WriteLineAsync($"podcast-batch: {error.Message.ReplaceLineEndings(" ")}");
+            await world.Error.WriteLineAsync($"podcast-batch: {problem}");
             return ExitCodes.Usage;
         }
 
@@ -44,6 +43,16 @@ internal static class CommandLine
             await world.Error.WriteLineAsync($"podcast-batch: {Databases.Reason(exception)}");
             return ExitCodes.Failed;
         }
+    }
+
+    private static string? Problem(ParseResult command)
+    {
+        // The parser complains of the value too, and last: that does not say what is wrong, and may be a secret.
+        if (command.UnmatchedTokens.FirstOrDefault(token => token.StartsWith('-')) is { } option)
+            return $"There is no option {option.Split('=')[0]}; --help lists them.";
+
+        // Of two errors about one option, ours says more.
+        return command.Errors is [.., var error] ? error.Message.ReplaceLineEndings(" ") : null;
     }
 
     private static RootCommand Root(Surroundings world)

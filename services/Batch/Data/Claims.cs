@@ -36,9 +36,11 @@ internal sealed class Claims(Backlog backlog, Runner runner, string refPrefix, s
                         RETURNING attempt AS "Attempt", ref AS "Ref", claimed_at AS "ClaimedAt", tries AS "Tries", via AS "Via", checked_at AS "CheckedAt"
                         """,
                         new { table.Key, candidate.Id, via, refPrefix, runner.RunId, now });
+
+                    // Not ours if it is of another moment, be that in the future: clocks are set back too.
                     claims.Add(new Claim(
                         candidate.Id, candidate.Url!, (int)row.Attempt, row.Ref, DateTimeOffset.FromUnixTimeMilliseconds(row.ClaimedAt),
-                        DateTimeOffset.FromUnixTimeMilliseconds(row.CheckedAt ?? row.ClaimedAt), (int)row.Tries, row.ClaimedAt < now, row.Via));
+                        DateTimeOffset.FromUnixTimeMilliseconds(row.CheckedAt ?? row.ClaimedAt), (int)row.Tries, row.ClaimedAt != now, row.Via));
                 }
 
                 return claims;

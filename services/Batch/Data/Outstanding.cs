@@ -69,17 +69,17 @@ internal sealed class Outstanding(Backlog backlog, Runner runner)
             $"SELECT count(*) FROM {sql.Items} WHERE {Mine} AND misses > 0", new { table.Key, runner.RunId }),
         cancellationToken);
 
-    /// <summary>Its task has another id than we were told.</summary>
+    /// <summary>Its task has another id than we were told. Whether that one makes sense is yet to be seen: what was missed still counts.</summary>
     public Task<Dispatched> Rename(Dispatched item, string taskId, CancellationToken cancellationToken) => database.Change(
         async connection =>
         {
             await connection.ExecuteAsync(
-                $"UPDATE {sql.Items} SET task_id = @taskId, misses = 0 WHERE table_name = @Key AND item_id = @Id", new { table.Key, item.Id, taskId });
+                $"UPDATE {sql.Items} SET task_id = @taskId WHERE table_name = @Key AND item_id = @Id", new { table.Key, item.Id, taskId });
             var (update, parameters) = sql.Move(
                 item.Id, Status.Dispatched, Status.Dispatched, backlog.Clock.GetUtcNow(),
                 new Dictionary<string, object?> { [table.Names.TaskId] = taskId });
             await connection.ExecuteAsync(update, parameters);
-            return item with { TaskId = taskId, Misses = 0 };
+            return item with { TaskId = taskId };
         },
         cancellationToken);
 

@@ -16,15 +16,18 @@ internal sealed class Waiting(Backlog backlog)
             new { limit }),
         cancellationToken);
 
-    /// <summary>The next ones by id.</summary>
+    /// <summary>
+    /// The next ones by id. Names are qualified: to PostgreSQL a bare one in ORDER BY is the result's text, where 10 comes before 2, and
+    /// whoever goes on after that leaves rows out.
+    /// </summary>
     public async Task<IReadOnlyList<Candidate>> Next(int count, CancellationToken cancellationToken)
     {
-        var bound = after is null ? "" : $"AND {sql.Id} > {backlog.Database.IdOf(table, "@after")}";
+        var bound = after is null ? "" : $"AND m.{sql.Id} > {backlog.Database.IdOf(table, "@after")}";
         var page = await backlog.Database.Use(
             async connection => (await connection.QueryAsync<(string Id, string? Url)>(
                 $"""
-                SELECT {sql.IdAsText}, {sql.Url} FROM {table.FullName}
-                WHERE {sql.State} = 'pending' {bound} ORDER BY {sql.Id} LIMIT @count
+                SELECT CAST(m.{sql.Id} AS text), m.{sql.Url} FROM {table.FullName} m
+                WHERE m.{sql.State} = 'pending' {bound} ORDER BY m.{sql.Id} LIMIT @count
                 """,
                 new { after, count })).AsList(),
             cancellationToken);

@@ -80,6 +80,8 @@ internal sealed class Poller(
             foreach (var item in await outstanding.Missing([.. tasks.Select(task => task.Ref).OfType<string>()], stop.Token))
             {
                 var task = tasks.First(task => task.Ref == item.Ref);
+                if (task.Id == item.TaskId)
+                    continue;
                 await settler.Read(await outstanding.Rename(item, task.Id, CancellationToken.None), task, isList: true);
             }
 

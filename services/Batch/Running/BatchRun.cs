@@ -88,6 +88,9 @@ internal sealed class BatchRun : IDisposable
 
         if (stop.IsRequested)
             return Stopped(recorder.Sent);
+        var shortfall = total - progress.Done;
+        if (shortfall > 0)
+            reporter.Warn(null, $"{shortfall} of {total} were changed or deleted by others before they were sent; `podcast-batch status` shows what is left.");
         if (recorder.Sent == 0)
         {
             reporter.Warn(null, "No tasks were dispatched successfully.");
@@ -95,7 +98,8 @@ internal sealed class BatchRun : IDisposable
         }
 
         reporter.Say("dispatched", $"Dispatched {recorder.Sent} tasks. Polling for results...", new { count = recorder.Sent, failed = progress.Failed });
-        return await Poll(new Outstanding(backlog, runner), recorder.Sent, progress.Failed);
+        var exit = await Poll(new Outstanding(backlog, runner), recorder.Sent, progress.Failed);
+        return exit == ExitCodes.Ok && shortfall > 0 ? ExitCodes.Failed : exit;
     }
 
     public void Dispose()

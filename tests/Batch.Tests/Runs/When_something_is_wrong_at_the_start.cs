@@ -75,10 +75,13 @@ public sealed class When_something_is_wrong_at_the_start
     [InlineData("--width", "0")]
     [InlineData("--kind", "Video!")]
     [InlineData("--wait", "forever")]
+    [InlineData("--speed", "9")]
+    [InlineData("--password=hidden-word", "")]
     public async Task an_option_that_makes_no_sense_is_named(string option, string value)
     {
         await using var team = await BatchScenario.Start();
-        await Refused(team, 2, option, "run", option, value);
+        var run = await Refused(team, 2, option.Split('=')[0], "run", option, value);
+        run.Everything.ShouldNotContain("hidden-word");
         team.Emulator.Ittybit.Totals.Requests.ShouldBe(0);
     }
 

@@ -32,6 +32,21 @@ public sealed class When_the_tutorials_commands_are_typed
         team.Emulator.Ittybit.Totals.Tasks.ShouldBe(12);
     }
 
+    [Theory]
+    [InlineData("sqlite")]
+    [InlineData("postgres")]
+    public async Task every_row_is_sent_in_the_order_of_the_ids(string database)
+    {
+        await using var team = await BatchScenario.Start(database);
+        await team.Media(32);
+
+        var run = await team.Run("run", "--batch-size", "10", "--concurrency", "1");
+
+        run.Lines[^1].ShouldBe("Done. 32 completed, 0 failed.", run.Everything);
+        team.Emulator.Ittybit.Creates().Select(request => request.Source)
+            .ShouldBe(Enumerable.Range(1, 32).Select(number => $"https://cdn.example/raw/{number}.mov"));
+    }
+
     [Fact]
     public async Task the_plain_one_leaves_the_teams_table_as_it_was_made()
     {

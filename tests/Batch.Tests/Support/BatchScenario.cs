@@ -17,7 +17,10 @@ public sealed class BatchScenario : IAsyncDisposable
 {
     /// <summary>Options that leave no time to waste; what a test says comes after and counts.</summary>
     private static readonly string[] Hurry =
-        ["--delay", "0", "--poll-interval", "50ms", "--rate", "500", "--grace", "300ms"];
+        ["--delay", "0", "--poll-interval", "50ms", "--rate", "500", "--grace", "300ms", "--deadline", "50s", "--patience", "30s"];
+
+    /// <summary>So long a command may take before its test fails.</summary>
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     private const string LaravelOnSqlite = """
         CREATE TABLE media (
@@ -87,12 +90,11 @@ public sealed class BatchScenario : IAsyncDisposable
 
     public async Task<Outcome> Run(string input, string[] arguments, IAnsiConsole? terminal = null)
     {
-        using var output = new StringWriter { NewLine = "\n" };
-        using var error = new StringWriter { NewLine = "\n" };
-        using var reader = new StringReader(input);
+        var output = new StringWriter { NewLine = "\n" };
+        var error = new StringWriter { NewLine = "\n" };
         var world = new Surroundings(
-            reader, output, error, terminal, new ConfigurationBuilder().AddInMemoryCollection(settings).Build(), TimeProvider.System);
-        var exit = await CommandLine.Run(WithHurry(arguments), world);
+            new StringReader(input), output, error, terminal, new ConfigurationBuilder().AddInMemoryCollection(settings).Build(), TimeProvider.System);
+        var exit = await CommandLine.Run(WithHurry(arguments), world).WaitAsync(Limit);
         return new Outcome(exit, output.ToString(), error.ToString());
     }
 
@@ -103,7 +105,7 @@ public sealed class BatchScenario : IAsyncDisposable
     private static string[] WithHurry(string[] arguments)
     {
         if (arguments is not ["run" or "media:batch-process" or "plan", ..])
-            return arguments is ["apply", ..] ? [.. arguments, "--poll-interval", "50ms", "--grace", "300ms"] : arguments;
+            return arguments is ["apply", ..] ? [.. arguments, .. Hurry.Except(["--delay", "0", "--rate", "500"])] : arguments;
 
         var said = arguments.Select(argument => argument.Split('=')[0]).ToHashSet();
         return [.. arguments, .. Hurry.Chunk(2).Where(option => !said.Contains(option[0])).SelectMany(option => option)];

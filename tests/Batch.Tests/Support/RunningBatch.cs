@@ -63,7 +63,15 @@ public sealed class RunningBatch : IDisposable
     public async Task<Outcome> Ends(TimeSpan? limit = null)
     {
         using var patience = new CancellationTokenSource(limit ?? TimeSpan.FromSeconds(60));
-        await process.WaitForExitAsync(patience.Token);
+        try
+        {
+            await process.WaitForExitAsync(patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new TimeoutException($"The program did not end: {Out}{Error}");
+        }
+
         return new Outcome(process.ExitCode, Out, Error);
     }
 
