@@ -65,6 +65,8 @@ internal sealed class TaskSubmitter(
             await Settle(context, name, failure, failure.Kind == IttybitFailureKind.Final);
         else if (order.IsOfEarlierAttempt(asked.Value!.Id))
             await Fail(context, name, $"Ittybit answered with {asked.Value.Id}, the task of an earlier attempt.", transient: true);
+        else if (asked.Value.Ref is { } label && label != request.Ref)
+            await Fail(context, name, $"Ittybit answered with {asked.Value.Id}, which is another task.", transient: true);
         else
         {
             logger.TaskAccepted(name.Kind, name.Attempt, name.EpisodeId, asked.Value.Id);
