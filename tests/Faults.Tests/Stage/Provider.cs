@@ -5,7 +5,8 @@ using Podcast.Testing;
 namespace Podcast.Faults.Tests.Stage;
 
 /// <summary>The provider's emulator, seen from outside: its dial and its ledger.</summary>
-internal sealed class Provider(Uri address) : IDisposable
+/// <param name="key">For its API; the control needs none.</param>
+internal sealed class Provider(Uri address, string key = "") : IDisposable
 {
     private const string Control = "/emulators/ittybit/_emulator";
 
@@ -26,13 +27,14 @@ internal sealed class Provider(Uri address) : IDisposable
     /// <summary>Waits until there are so many.</summary>
     public Task Counts(string what, long least) => Eventually.Holds(async () => await Count(what) >= least, $"{least} {what} at the provider's", TimeSpan.FromMinutes(2));
 
-    /// <summary>The tasks whose label names the episode, however many there are of each.</summary>
-    public async Task<IReadOnlyList<string>> TasksOf(Guid episode) =>
-    [
-        .. (await client.GetFromJsonAsync<JsonElement>($"{Control}/ledger?limit=100000")).GetProperty("entries").EnumerateArray()
-            .Where(entry => entry.GetProperty("ref").GetString()?.Contains($"{episode:N}") == true)
-            .Select(entry => entry.GetProperty("task_id").GetString()).OfType<string>().Distinct(),
-    ];
+    /// <summary>The ids of the tasks that were made for the episode, however many there are of each.</summary>
+    public async Task<IReadOnlyList<string>> TasksOf(Guid episode)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/emulators/ittybit/tasks?limit=100") { Headers = { Authorization = new("Bearer", key) } };
+        using var answer = await client.SendAsync(request);
+        var tasks = await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>();
+        return [.. tasks.EnumerateArray().Where(task => task.GetProperty("options").GetProperty("ref").GetString()!.Contains($"{episode:N}")).Select(task => task.GetProperty("id").GetString()!)];
+    }
 
     public void Dispose() => client.Dispose();
 }

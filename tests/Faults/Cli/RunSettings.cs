@@ -36,6 +36,9 @@ internal sealed record RunSettings
     /// <summary>Between two troubles of other sorts: processes stopped for a while, lines cut, deployments, the provider gone; zero: none.</summary>
     public TimeSpan DisturbEvery { get; init; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>How long the provider works on a task.</summary>
+    public TimeSpan TaskTime { get; init; } = TimeSpan.FromSeconds(1);
+
     public ProviderChaos Chaos { get; init; } = new();
 
     /// <summary>Messages that come a second time, in percent.</summary>
