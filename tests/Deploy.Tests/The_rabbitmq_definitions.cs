@@ -161,7 +161,8 @@ public class The_rabbitmq_definitions
     {
         var start = new ProcessStartInfo("bash", [Repository.File("deploy", "rabbitmq", "render")])
         {
-            RedirectStandardOutput = true, RedirectStandardError = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         };
         foreach (var (name, password) in passwords)
             start.Environment[name] = password;

@@ -10,7 +10,7 @@ internal sealed class Deployment : IAsyncDisposable
     public const string WebhookSecret = "a secret of these tests alone";
 
     private readonly TemporaryDirectory directory = new();
-    private readonly List<ServiceProcess> processes = [];
+    private readonly List<(string Service, ServiceProcess Process)> processes = [];
     private readonly Dictionary<string, string> environment;
     private readonly PostgresDatabase database;
 
@@ -50,8 +50,8 @@ internal sealed class Deployment : IAsyncDisposable
     public static async Task<Deployment> Create(string rabbitMq)
     {
         var deployment = new Deployment(await PostgresServer.CreateDatabase(), rabbitMq);
-        foreach (var service in new[] { "Orchestrator", "Processing", "Ingest.Api" })
-            await ServiceProcess.Migrate(service, deployment.environment);
+        await Task.WhenAll(new[] { "Orchestrator", "Processing", "Ingest.Api" }
+            .Select(service => ServiceProcess.Migrate(service, deployment.environment)));
         return deployment;
     }
 
@@ -73,8 +73,15 @@ internal sealed class Deployment : IAsyncDisposable
             _ => Address(),
         };
         var process = await ServiceProcess.Start(service, address, own, directory);
-        lock (processes) processes.Add(process);
+        lock (processes) processes.Add((service, process));
         return process;
+    }
+
+    /// <summary>SIGKILL to all of that name.</summary>
+    public async Task Kill(string service)
+    {
+        foreach (var (_, process) in processes.Where(one => one.Service == service))
+            await process.DisposeAsync();
     }
 
     /// <summary>What Ittybit's stand-in was asked for.</summary>
@@ -94,7 +101,7 @@ internal sealed class Deployment : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var process in processes)
+        foreach (var (_, process) in processes)
             await process.DisposeAsync();
         await database.DisposeAsync();
         directory.Dispose();

@@ -17,8 +17,12 @@ internal static class Kustomization
     // How lists are merged: by the field that names their items. All other lists are replaced.
     private static readonly Dictionary<string, string> mergeKeys = new()
     {
-        ["containers"] = "name", ["initContainers"] = "name", ["env"] = "name", ["volumes"] = "name",
-        ["volumeMounts"] = "mountPath", ["ports"] = "containerPort",
+        ["containers"] = "name",
+        ["initContainers"] = "name",
+        ["env"] = "name",
+        ["volumes"] = "name",
+        ["volumeMounts"] = "mountPath",
+        ["ports"] = "containerPort",
     };
 
     public static IReadOnlyList<JsonObject> Render(string directory)

@@ -1,8 +1,8 @@
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Podcast.Outbox;
 using Podcast.Hosting.Tests.Sample;
+using Podcast.Outbox;
 
 namespace Podcast.Hosting.Tests.Bus;
 
