@@ -54,6 +54,7 @@ internal sealed class ProcessingScenario : IAsyncDisposable
                 ["Webhooks:Key"] = "a-key-of-callbacks-for-tests",
                 ["Sources:AllowLoopback"] = "true",
                 ["Processing:UnknownTaskDelay"] = "00:00:00",
+                ["Processing:LookAfter"] = "00:00:00",
                 ["Processing:DescribeDelay"] = "00:00:00",
             })
             .AddInMemoryCollection(settings.ToDictionary(setting => setting.Key, setting => (string?)setting.Value))

@@ -44,6 +44,9 @@ internal sealed class TaskSubmitter(
         var name = order.Name;
         if (isCopy || order.Again || MayHaveRunBefore(context))
         {
+            if (context.ReceiveContext.Redelivered)
+                await Task.Delay(options.Value.LookAfter, clock, context.CancellationToken);
+
             var looked = await provider.Ask(token => finder.Find(request, order, token), context.CancellationToken);
             if (looked.Failure is { } unseen)
             {
