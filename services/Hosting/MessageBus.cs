@@ -29,6 +29,7 @@ public static class MessageBus
         builder.Services.AddMassTransit(bus =>
         {
             bus.SetKebabCaseEndpointNameFormatter();
+            bus.DisableUsageTelemetry(); // it would tell its makers our queues' names
             bus.AddConfigureEndpointsCallback(EndpointPolicy.Apply);
             configure(bus);
 

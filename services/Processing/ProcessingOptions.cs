@@ -28,6 +28,13 @@ public sealed class ProcessingOptions
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan FreshFor { get; set; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>
+    /// An order that the broker repeats may have been in the hands of a process that is gone: before its task is looked for, what was on its
+    /// way to Ittybit is given so long to arrive.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
+    public TimeSpan LookAfter { get; set; } = TimeSpan.FromSeconds(2);
+
     /// <summary>Pages of 100 tasks, newest first, that are looked through for a task that may exist.</summary>
     [Range(1, 100)]
     public int LookupPages { get; set; } = 5;

@@ -63,6 +63,7 @@ internal sealed class ProcessingScenario : IAsyncDisposable
                 ["Webhooks:Key"] = "a-key-of-callbacks-for-tests",
                 ["Sources:AllowLoopback"] = "true",
                 ["Processing:UnknownTaskDelay"] = "00:00:00",
+                ["Processing:LookAfter"] = "00:00:00",
                 ["Processing:DescribeDelay"] = "00:00:00",
                 ["Data:Directory"] = directory.Path,
                 ["Lanes:Ittybit:Rate"] = "0",

@@ -260,6 +260,17 @@ public sealed class Submitting_a_task
     }
 
     [Fact]
+    public async Task the_task_of_another_episode_is_not_taken_for_this_one()
+    {
+        await using var worker = await ProcessingScenario.Start();
+        worker.Ittybit.On("POST /tasks", Reply.Json("""{"id":"task_1","kind":"audio","status":"pending","ref":"podcast_audio-of-somebody-1"}""", 201));
+
+        var told = await worker.Handle(worker.ExtractAudio());
+
+        told.ShouldHaveSingleItem().ShouldBeOfType<TaskFailed>().Transient.ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task a_bug_of_ours_is_a_fault_and_no_failure_of_the_task()
     {
         var broken = Substitute.For<IIttybitApi>();

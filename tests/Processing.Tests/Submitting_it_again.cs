@@ -139,6 +139,26 @@ public sealed class Submitting_it_again
     }
 
     [Fact]
+    public async Task a_delivery_that_the_broker_repeats_waits_for_what_may_be_on_its_way()
+    {
+        await using var worker = await ProcessingScenario.Start(("Processing:LookAfter", "00:00:02"));
+        worker.Ittybit.On("GET /tasks", Reply.Json($"[{Made}]"));
+        var context = Substitute.For<ConsumeContext<ExtractAudio>>();
+        context.Message.Returns(worker.ExtractAudio());
+        context.ReceiveContext.Redelivered.Returns(true);
+
+        var waiting = worker.Clock.Waiting;
+        var consuming = worker.Consumer<ExtractAudioConsumer>().Consume(context);
+        await Eventually.Holds(() => worker.Clock.Waiting > waiting, "it waits");
+        worker.Ittybit.Requests.ShouldBeEmpty();
+        worker.Clock.Advance(TimeSpan.FromSeconds(2));
+        await consuming;
+
+        worker.Ittybit.Posts.ShouldBeEmpty();
+        await context.Received(1).Publish(Arg.Is<TaskStarted>(started => started.IttybitTaskId == "task_1"), Arg.Any<CancellationToken>());
+    }
+
+    [Fact]
     public async Task a_message_that_was_long_on_its_way_may_be_a_copy_and_looks_first()
     {
         await using var worker = await Worker(list: $"[{Made}]");

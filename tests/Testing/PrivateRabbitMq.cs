@@ -27,6 +27,7 @@ public sealed class PrivateRabbitMq : IAsyncDisposable
             management.tcp.port = {ports[1]}
             vm_memory_high_watermark.absolute = 512MB
             disk_free_limit.absolute = 50MB
+            collect_statistics_interval = 1000
 
             """);
         File.WriteAllText(In("plugins"), "[rabbitmq_management].\n");

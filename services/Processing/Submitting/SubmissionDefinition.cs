@@ -4,8 +4,9 @@ using Microsoft.Extensions.Options;
 namespace Podcast.Processing.Submitting;
 
 /// <summary>
-/// One queue per kind of task, so that a heap of one does not keep the others waiting. A retry looks before it makes, so a second and
-/// third try are safe; what fails then is a bug and goes to the error queue, and its fault to the orchestrator.
+/// One queue per kind of task, so that a heap of one does not keep the others waiting; of several processes one at a time has it, since
+/// copies of an order can take <see cref="Turns"/> only within a process (docs/decisions/0004). A retry looks before it makes, so a second
+/// and third try are safe; what fails then is a bug and goes to the error queue, and its fault to the orchestrator.
 /// </summary>
 internal sealed class SubmissionDefinition<TConsumer> : ConsumerDefinition<TConsumer>
     where TConsumer : class, IConsumer
@@ -19,6 +20,10 @@ internal sealed class SubmissionDefinition<TConsumer> : ConsumerDefinition<TCons
     protected override void ConfigureConsumer(
         IReceiveEndpointConfigurator endpointConfigurator,
         IConsumerConfigurator<TConsumer> consumerConfigurator,
-        IRegistrationContext context) =>
+        IRegistrationContext context)
+    {
         endpointConfigurator.UseMessageRetry(retry => retry.Intervals(500, 2000));
+        if (endpointConfigurator is IRabbitMqReceiveEndpointConfigurator rabbitMq)
+            rabbitMq.SingleActiveConsumer = true;
+    }
 }

@@ -44,6 +44,9 @@ internal sealed class TaskSubmitter(
         var name = order.Name;
         if (isCopy || order.Again || MayHaveRunBefore(context))
         {
+            if (context.ReceiveContext.Redelivered)
+                await Task.Delay(options.Value.LookAfter, clock, context.CancellationToken);
+
             var looked = await provider.Ask(token => finder.Find(request, order, token), context.CancellationToken);
             if (looked.Failure is { } unseen)
             {
@@ -65,6 +68,8 @@ internal sealed class TaskSubmitter(
             await Settle(context, name, failure, failure.Kind == IttybitFailureKind.Final);
         else if (order.IsOfEarlierAttempt(asked.Value!.Id))
             await Fail(context, name, $"Ittybit answered with {asked.Value.Id}, the task of an earlier attempt.", transient: true);
+        else if (asked.Value.Ref is { } label && label != request.Ref)
+            await Fail(context, name, $"Ittybit answered with {asked.Value.Id}, which is another task.", transient: true);
         else
         {
             logger.TaskAccepted(name.Kind, name.Attempt, name.EpisodeId, asked.Value.Id);

@@ -1,0 +1,3 @@
+using Podcast.Faults.Cli;
+
+return await CommandLine.Run(args, Console.Out, Console.Error);
