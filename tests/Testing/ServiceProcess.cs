@@ -3,7 +3,7 @@ namespace Podcast.Testing;
 /// <summary>One service as a process of its own; its assembly lies beside this one.</summary>
 public sealed class ServiceProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan longest = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan longest = TimeSpan.FromMinutes(5);
 
     private readonly ChildProcess process;
     private readonly string service;

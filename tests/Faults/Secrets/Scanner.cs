@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -13,6 +14,7 @@ namespace Podcast.Faults.Secrets;
 internal sealed partial class Scanner(Canaries canaries)
 {
     private static readonly string[] addressFields = ["source", "output", "upload"];
+    private static readonly JsonSerializerOptions relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly ConcurrentDictionary<string, int> leaks = [];
     private long characters;
@@ -87,8 +89,6 @@ internal sealed partial class Scanner(Canaries canaries)
     }
 
     private void Found(string what, string where) => leaks.AddOrUpdate($"{what} in {where}", 1, (_, count) => count + 1);
-
-    private static readonly JsonSerializerOptions relaxed = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     [GeneratedRegex(@"[?&]signature=[A-Za-z0-9_-]{8,}")]
     private static partial Regex SignedAddress();
