@@ -105,7 +105,8 @@ public sealed class RabbitMqVirtualHost : IAsyncDisposable
     {
         using var answer = await management.PostAsJsonAsync(
             $"api/queues/{name}/{queue}/get", new { count = 1, ackmode = ackMode, encoding = "auto" });
-        if (answer.StatusCode == HttpStatusCode.NotFound)
+        // 400: a quorum queue that has no leader yet.
+        if (answer.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.BadRequest)
             return null;
 
         var messages = await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>();
