@@ -46,7 +46,7 @@ dotnet build Podcast.sln --nologo -v quiet -clp:NoSummary -p:UseSharedCompilatio
 dotnet build-server shutdown --vbcscompiler >/dev/null 2>&1 || true
 
 # The long ones first, so that no lane waits for the other at the end.
-long="tests/Batch.Tests tests/Standalone.Tests tests/EndToEnd.Tests tests/Outbox.Tests tests/Hosting.Tests"
+long="tests/Faults.Tests tests/Batch.Tests tests/Standalone.Tests tests/EndToEnd.Tests tests/Outbox.Tests tests/Hosting.Tests"
 touch "$logs/results"
 for project in $long $(printf '%s\n' tests/*.Tests | grep -vxF "$(printf '%s\n' $long)"); do
   [[ "$(basename "$project")" != *"${1:-}"* ]] || echo "$project"
