@@ -23,6 +23,9 @@ internal static partial class Log
     [LoggerMessage(LogLevel.Warning, "Nobody took up episode {EpisodeId}: announced again")]
     public static partial void EpisodeAnnouncedAgain(this ILogger logger, Guid episodeId);
 
+    [LoggerMessage(LogLevel.Warning, "Episodes are shown without how Ittybit's lane stands: {Error}")]
+    public static partial void LaneUnknown(this ILogger logger, string error);
+
     [LoggerMessage(LogLevel.Error, "A sweep failed; the next one tries again")]
     public static partial void SweepFailed(this ILogger logger, Exception exception);
 

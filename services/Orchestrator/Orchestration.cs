@@ -19,6 +19,7 @@ public static class Orchestration
         bus.AddOwnedDbContext<OrchestratorDbContext>(OrchestratorDbContext.Owner);
         bus.AddLeanOutbox<OrchestratorDbContext>();
         bus.AddScoped<DueEpisodes>();
+        bus.AddSingleton<LaneWaits>();
         bus.AddHostedService<DueSweep>();
 
         bus.AddConsumer<TaskReportsConsumer, TaskReportsConsumerDefinition>();

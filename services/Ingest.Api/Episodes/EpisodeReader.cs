@@ -1,22 +1,25 @@
 using Microsoft.EntityFrameworkCore;
 using Podcast.Ingest.Api.Auth;
 using Podcast.Ingest.Api.Data;
+using Podcast.Lanes;
 
 namespace Podcast.Ingest.Api.Episodes;
 
 /// <summary>Finds episodes for their owner: another's is not there.</summary>
-internal sealed class EpisodeReader(IngestDb db)
+internal sealed class EpisodeReader(IngestDb db, Lane lane, TimeProvider clock, ILogger<EpisodeReader> logger)
 {
     public Task<Episode?> Find(Owner owner, Guid id, CancellationToken cancellationToken) =>
         db.Episodes.AsNoTracking()
             .Include(e => e.Tasks)
             .SingleOrDefaultAsync(e => e.Id == id && e.UserId == owner.Id, cancellationToken);
 
+    /// <summary>As it stands now, with why it is not done.</summary>
     public async Task<EpisodeView?> View(Owner owner, Guid id, CancellationToken cancellationToken) =>
-        await Find(owner, id, cancellationToken) is { } episode ? await View(episode, cancellationToken) : null;
+        await Find(owner, id, cancellationToken) is { } episode ? (await Views([episode], true, cancellationToken))[0] : null;
 
+    /// <summary>For an answer that may be remembered.</summary>
     public async Task<EpisodeView> View(Episode episode, CancellationToken cancellationToken) =>
-        (await Views([episode], cancellationToken))[0];
+        (await Views([episode], false, cancellationToken))[0];
 
     /// <summary>Up to <paramref name="count"/> episodes, newest first, that come after <paramref name="after"/>.</summary>
     public async Task<IReadOnlyList<EpisodeView>> Page(
@@ -33,15 +36,35 @@ internal sealed class EpisodeReader(IngestDb db)
             .Take(count)
             .ToListAsync(cancellationToken);
 
-        return await Views(page, cancellationToken);
+        return await Views(page, true, cancellationToken);
     }
 
-    private async Task<IReadOnlyList<EpisodeView>> Views(IReadOnlyList<Episode> episodes, CancellationToken cancellationToken)
+    private async Task<List<EpisodeView>> Views(
+        List<Episode> episodes, bool withSentence, CancellationToken cancellationToken)
     {
         var ids = episodes.Select(e => e.Id).ToArray();
         var withTranscript = await db.Transcripts
             .Where(t => ids.Contains(t.EpisodeId)).Select(t => t.EpisodeId).ToHashSetAsync(cancellationToken);
 
-        return [.. episodes.Select(episode => EpisodeView.Of(episode, withTranscript.Contains(episode.Id)))];
+        var (ittybit, now) = (withSentence && episodes.Count > 0 ? await Ittybit(cancellationToken) : null, clock.GetUtcNow());
+        return
+        [
+            .. episodes.Select(episode => EpisodeView.Of(
+                episode, withTranscript.Contains(episode.Id), withSentence ? WaitingFor.Of(episode, ittybit, now) : null)),
+        ];
+    }
+
+    /// <summary>What is known of an episode can be told without this.</summary>
+    private async Task<LaneView?> Ittybit(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await lane.Read(cancellationToken);
+        }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        {
+            logger.LaneUnknown(failure.GetBaseException().GetType().Name);
+            return null;
+        }
     }
 }

@@ -8,6 +8,9 @@ namespace Podcast.Ingest.Api.Episodes;
 /// <param name="Progress">Percent of the tasks that ended, well or not; 0 when there are none.</param>
 /// <param name="Reason">Why it is held, failed or cancelled; for people.</param>
 /// <param name="Version">Grows with every change that the orchestrator reports; 0 before the first.</param>
+/// <param name="WaitingFor">
+/// Why it is not done, in one sentence for people; null when it is, and in the answers to POSTs, which may be sent again much later.
+/// </param>
 internal sealed record EpisodeView(
     Guid Id,
     string Title,
@@ -21,9 +24,10 @@ internal sealed record EpisodeView(
     OutputsView Outputs,
     string? Reason,
     int Version,
-    [property: JsonPropertyName("updated_at")] DateTime UpdatedAt)
+    [property: JsonPropertyName("updated_at")] DateTime UpdatedAt,
+    [property: JsonPropertyName("waiting_for")] string? WaitingFor = null)
 {
-    public static EpisodeView Of(Episode episode, bool hasTranscript) => new(
+    public static EpisodeView Of(Episode episode, bool hasTranscript, string? waitingFor) => new(
         episode.Id,
         episode.Title,
         episode.Description,
@@ -36,7 +40,8 @@ internal sealed record EpisodeView(
         new OutputsView(episode.AudioUrl, episode.VideoUrl, hasTranscript ? "available" : null),
         episode.Reason,
         episode.Version,
-        episode.UpdatedAt.UtcDateTime);
+        episode.UpdatedAt.UtcDateTime,
+        waitingFor);
 
     private static int PercentEnded(List<ProcessingTask> tasks)
     {

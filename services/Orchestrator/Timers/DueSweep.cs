@@ -6,7 +6,7 @@ namespace Podcast.Orchestrator.Timers;
 
 /// <summary>The only timer there is: finds episodes that are due and says so on the bus. Any number of instances may run.</summary>
 internal sealed class DueSweep(
-    IServiceScopeFactory scopes, IBus bus, IOptions<OrchestratorOptions> options, TimeProvider clock, ILogger<DueSweep> log)
+    IServiceScopeFactory scopes, LaneWaits waits, IBus bus, IOptions<OrchestratorOptions> options, TimeProvider clock, ILogger<DueSweep> log)
     : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -16,6 +16,7 @@ internal sealed class DueSweep(
         {
             try
             {
+                await Wake(stoppingToken);
                 while (await Sweep(stoppingToken) == options.Value.SweepBatchSize)
                 {
                 }
@@ -25,6 +26,22 @@ internal sealed class DueSweep(
                 log.SweepFailed(failure);
             }
         }
+    }
+
+    /// <summary>After a lane opened: a batch a round, so that not all who waited ask at once.</summary>
+    internal async Task Wake(CancellationToken cancellationToken)
+    {
+        if (!waits.End)
+            return;
+
+        var now = clock.GetUtcNow();
+        await using var scope = scopes.CreateAsyncScope();
+        var waiting = await scope.ServiceProvider.GetRequiredService<DueEpisodes>()
+            .WaitingForLane(now, options.Value.SweepBatchSize, cancellationToken);
+        if (waiting.Count == options.Value.SweepBatchSize)
+            waits.Heard(LaneState.Open); // there are more
+
+        await Task.WhenAll(waiting.Select(id => bus.Publish(new EpisodeDue(id, now, LaneIsOpen: true), cancellationToken)));
     }
 
     /// <summary>One round; returns how many episodes it found.</summary>

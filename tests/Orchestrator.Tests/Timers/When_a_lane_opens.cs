@@ -23,10 +23,26 @@ public sealed class When_a_lane_opens : IDisposable
 
         await orchestrator.Hears(Lane(LaneState.Paused));
         (await orchestrator.Reads(db => db.Set<EpisodeState>().SingleAsync())).LaneUntil.ShouldNotBeNull();
+        clock.Advance(TimeSpan.FromSeconds(1));
         await orchestrator.Hears(Lane(LaneState.Open));
+        clock.Advance(TimeSpan.FromSeconds(1)); // the sweep's own timer fires
 
         await orchestrator.Recorder.Sees<ExtractAudio>(x => x.EpisodeId == episodeId && x.Again);
         (await orchestrator.Reads(db => db.Set<EpisodeState>().SingleAsync())).LaneUntil.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task news_from_before_that_comes_after_it_is_no_reason_to_wait()
+    {
+        await using var orchestrator = await OrchestratorHost.Start(directory, clock);
+        await orchestrator.Hears(new EpisodeUploaded(episodeId, "alice", "t", new EpisodeSource("file_1", null), null, [new(TaskKind.AudioExtraction)]));
+        await orchestrator.Hears(Lane(LaneState.Open));
+        clock.Advance(TimeSpan.FromSeconds(2));
+
+        await orchestrator.Hears(new TaskDeferred(episodeId, TaskKind.AudioExtraction, 1, "402", clock.GetUtcNow().AddHours(1), clock.GetUtcNow()));
+        clock.Advance(TimeSpan.FromSeconds(2));
+
+        await orchestrator.Recorder.Sees<ExtractAudio>(x => x.EpisodeId == episodeId && x.Again);
     }
 
     [Fact]

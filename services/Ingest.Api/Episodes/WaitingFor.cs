@@ -1,0 +1,107 @@
+using System.Globalization;
+using Podcast.Contracts;
+using Podcast.Ingest.Api.Data;
+using Podcast.Lanes;
+
+namespace Podcast.Ingest.Api.Episodes;
+
+/// <summary>
+/// Why an episode is not done, in one sentence for people, from what is stored. Absolute times in it are always to come: what was is told
+/// by how long ago it was, and what should have happened by now happens any moment.
+/// </summary>
+internal static class WaitingFor
+{
+    private static readonly string processing = Status.Of(EpisodeStatus.Processing);
+    private static readonly string completing = Status.Of(EpisodeStatus.Completing);
+    private static readonly string held = Status.Of(EpisodeStatus.Held);
+
+    /// <summary>The sentence; null for an episode that has come to an end.</summary>
+    /// <param name="lane">How Ittybit's lane stands, when that is known.</param>
+    public static string? Of(Episode episode, LaneView? lane, DateTimeOffset now)
+    {
+        if (episode.Status == Status.AwaitingUpload)
+            return $"Waiting for the raw video: its address was given out {Ago(episode.CreatedAt, now)}, and nobody has confirmed the upload.";
+        if (episode.Status == Status.Uploaded)
+            return $"Waiting for work on it to begin: uploaded {Ago(episode.UploadedAt ?? episode.CreatedAt, now)}; announced again if nobody takes it up.";
+        if (episode.Status == held)
+            return $"Waiting for a person, to retry, resume or cancel it: {Words(episode.Reason) ?? "no reason was told"}.";
+        if (episode.Status != processing && episode.Status != completing)
+            return null;
+
+        var open = episode.Tasks.Where(task => task.Status is TaskState.Pending or TaskState.Processing).OrderBy(task => task.Id).ToList();
+        var work = open.Count > 0
+            ? string.Join("; and for ", open.Select(task => Task(task, now)))
+            : episode.Status == completing
+                ? $"the transcript to be stored and the outputs to be looked at, {Next(episode.DueAt, now, "asked for again")}"
+                : $"the orchestrator's next step, {Next(episode.DueAt, now, "due")}";
+        return $"{Paused(lane, now)}Waiting for {work}{Deadline(episode.DeadlineAt, now)}.";
+    }
+
+    private static string Task(ProcessingTask task, DateTimeOffset now) => task switch
+    {
+        { Status: TaskState.Processing } =>
+            $"{Name(task.Type)}: {task.IttybitTaskId ?? "its task"} has been at Ittybit for {For(task.StartedAt ?? task.UpdatedAt, now)}{Percent(task)}, "
+            + $"{Next(task.NextAt, now, "asked about")}{Until(task.DeadlineAt, now, ", given up")}",
+        { RequestedAt: { } requested } =>
+            $"{Name(task.Type)}: asked for {Ago(requested, now)}, not accepted yet{Attempt(task)}, {Next(task.NextAt, now, "asked for again")}",
+        _ => $"{Name(task.Type)}: {Next(task.NextAt, now, "tried again")}{Attempt(task)}",
+    };
+
+    private static string Paused(LaneView? lane, DateTimeOffset now) => lane?.State switch
+    {
+        LaneState.Paused => $"Calls to Ittybit have been paused for {For(lane.Since ?? now, now)}: {Words(lane.Why) ?? "no reason was told"}; "
+            + $"{Next(lane.Until, now, "tried again")}, or once an operator resumes them. ",
+        LaneState.Slowed when lane.Until > now => $"{Words(lane.Why) ?? "Calls to Ittybit are slowed"}; {Next(lane.Until, now, "called again")}. ",
+        _ => "",
+    };
+
+    private static string Deadline(DateTimeOffset? deadline, DateTimeOffset now) =>
+        Until(deadline, now, "; a person is asked");
+
+    private static string Attempt(ProcessingTask task) => (task.Attempt, Words(task.ErrorMessage)) switch
+    {
+        ( > 1, { } error) => $" (attempt {task.Attempt}; before it: {error})",
+        ( > 1, null) => $" (attempt {task.Attempt})",
+        (_, { } error) => $" ({error})",
+        _ => "",
+    };
+
+    private static string Percent(ProcessingTask task) => task.Percent is { } percent ? $" ({percent} %)" : "";
+
+    /// <summary>"asked about at 14:32:10 UTC", or any moment when that has passed.</summary>
+    private static string Next(DateTimeOffset? at, DateTimeOffset now, string what) =>
+        at > now ? $"{what} at {Clock(at.Value, now)}" : $"{what} any moment";
+
+    private static string Until(DateTimeOffset? at, DateTimeOffset now, string what) => at > now ? $"{what} at {Clock(at.Value, now)}" : "";
+
+    /// <summary>To the second, rounded up: a time that is shown has not passed.</summary>
+    private static string Clock(DateTimeOffset at, DateTimeOffset now)
+    {
+        var utc = at.UtcDateTime;
+        if (utc.Ticks % TimeSpan.TicksPerSecond is > 0 and var rest && utc < DateTime.MaxValue.AddSeconds(-1))
+            utc = utc.AddTicks(TimeSpan.TicksPerSecond - rest);
+        return utc.ToString(utc.Date == now.UtcDateTime.Date ? "HH:mm:ss 'UTC'" : "yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
+    }
+
+    private static string Ago(DateTimeOffset at, DateTimeOffset now) => $"{For(at, now)} ago";
+
+    private static string For(DateTimeOffset since, DateTimeOffset now) => (now - since) switch
+    {
+        { TotalSeconds: < 1 } => "a moment",
+        { TotalMinutes: < 1 } time => $"{(int)time.TotalSeconds} s",
+        { TotalHours: < 1 } time => $"{(int)time.TotalMinutes} min",
+        { TotalDays: < 2 } time => $"{(int)time.TotalHours} h {time.Minutes} min",
+        var time => $"{(int)time.TotalDays} days",
+    };
+
+    private static string Name(TaskKind kind) => kind switch
+    {
+        TaskKind.AudioExtraction => "the audio",
+        TaskKind.VideoTranscode => "the video",
+        TaskKind.TranscriptGeneration => "the transcript",
+        TaskKind.ChapterDetection => "the chapters",
+        _ => kind.Word(),
+    };
+
+    private static string? Words(string? text) => text?.Trim().TrimEnd('.') is { Length: > 0 } words ? words : null;
+}
