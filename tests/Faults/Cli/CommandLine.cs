@@ -23,6 +23,11 @@ internal static class CommandLine
         {
             return await command.InvokeAsync(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
         }
+        catch (OperationCanceledException)
+        {
+            await error.WriteLineAsync("podcast-faults: stopped.");
+            return ExitCodes.Stopped;
+        }
         catch (Exception failure) when (failure is InvalidOperationException or TimeoutException)
         {
             await error.WriteLineAsync($"podcast-faults: {failure.Message}");

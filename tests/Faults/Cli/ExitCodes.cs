@@ -14,4 +14,7 @@ internal static class ExitCodes
 
     /// <summary>The run could not be carried out: a server is not installed, or a service does not start.</summary>
     public const int NotRun = 3;
+
+    /// <summary>Ctrl-C, or a request to end.</summary>
+    public const int Stopped = 130;
 }

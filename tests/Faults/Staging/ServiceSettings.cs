@@ -45,6 +45,7 @@ internal static class ServiceSettings
         ["Uploads__SweepEvery"] = Seconds(2),
         ["Processing__WaitWhenTooMany"] = Seconds(1),
         ["Processing__WaitWhenRefused"] = Seconds(1),
+        ["Lanes__Ittybit__Rate"] = $"{run.Rate ?? 0}",
         ["Lanes__Ittybit__FirstProbe"] = Seconds(0.5),
         ["Lanes__Ittybit__LongestProbe"] = Seconds(2),
         ["Lanes__Ittybit__PauseWhenTooMany"] = Seconds(1),
