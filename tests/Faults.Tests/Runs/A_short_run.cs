@@ -4,6 +4,7 @@ using Podcast.Faults.Runs;
 namespace Podcast.Faults.Tests.Runs;
 
 /// <summary>The long run in small: all processes, all sorts of trouble, all invariants.</summary>
+[Trait("Length", "minutes")]
 [Collection(OnOwnServers.Name)]
 public sealed class A_short_run(OwnServers own)
 {

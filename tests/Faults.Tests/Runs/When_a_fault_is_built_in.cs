@@ -9,6 +9,7 @@ using Podcast.Testing;
 namespace Podcast.Faults.Tests.Runs;
 
 /// <summary>A checker that finds nothing proves nothing: with one guard of the services taken away it must.</summary>
+[Trait("Length", "minutes")]
 [Collection(OnOwnServers.Name)]
 public sealed class When_a_fault_is_built_in(OwnServers own)
 {

@@ -2,6 +2,7 @@ using Podcast.Testing;
 
 namespace Podcast.Faults.Tests.Stage;
 
+[Trait("Length", "minutes")]
 [Collection(OnTheScene.Name)]
 public sealed class When_processes_die(Scene scene)
 {

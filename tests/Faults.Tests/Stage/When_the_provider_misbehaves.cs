@@ -3,6 +3,7 @@ using Podcast.Testing;
 
 namespace Podcast.Faults.Tests.Stage;
 
+[Trait("Length", "minutes")]
 [Collection(OnTheScene.Name)]
 public sealed class When_the_provider_misbehaves(Scene scene)
 {

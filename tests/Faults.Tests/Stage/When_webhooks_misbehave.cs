@@ -1,5 +1,6 @@
 namespace Podcast.Faults.Tests.Stage;
 
+[Trait("Length", "minutes")]
 [Collection(OnTheScene.Name)]
 public sealed class When_webhooks_misbehave(Scene scene)
 {
