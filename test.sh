@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs every test, two projects at a time. PostgreSQL and RabbitMQ are those that PODCAST_TEST_POSTGRES and PODCAST_TEST_RABBITMQ name,
+# Runs every test. PostgreSQL and RabbitMQ are those that PODCAST_TEST_POSTGRES and PODCAST_TEST_RABBITMQ name,
 # else the compose file's where Docker runs, else Debian's packages, which the tests start privately on free ports. Installs what is
 # missing (Debian or Ubuntu, as root or with sudo) and ends what it started.
 #
@@ -9,7 +9,7 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 MSBUILDDISABLENODEREUSE=1
-export logs=$(mktemp -d) filter='Length!=minutes' limit=420
+logs=$(mktemp -d) filter='Length!=minutes' limit=420
 if [ "${1:-}" = --long ]; then
   filter='' limit=1800
   shift
@@ -32,31 +32,24 @@ install_missing() {
 }
 
 run() { # PROJECT: its tests, and one line of totals in $logs/results
-  local name log
-  name=$(basename "$1") log=$logs/$(basename "$1")
-  timeout "$limit" dotnet test "$1" --no-build --nologo ${filter:+--filter "$filter"} >"$log" 2>&1 || true
-  {
-    flock 9
-    echo "== $name"
-    grep -vE '^(Test run for|A total of|Starting test|VSTest version|$)' "$log" || true
-    grep -E '(Passed|Failed|Skipped)! +- Failed:' "$log" >>"$logs/results" \
-      || { echo "$name did not run to its end"; echo "Failed: 1" >>"$logs/results"; }
-  } 9>"$logs/turn"
+  local name
+  name=$(basename "$1")
+  echo "== $name"
+  timeout "$limit" dotnet test "$1" --no-build --nologo ${filter:+--filter "$filter"} >"$logs/output" 2>&1 || true
+  grep -vE '^(Test run for|A total of|Starting test|VSTest version|$)' "$logs/output" || true
+  grep -E '(Passed|Failed|Skipped)! +- Failed:' "$logs/output" >>"$logs/results" \
+    || { echo "$name did not run to its end"; echo "Failed: 1" >>"$logs/results"; }
 }
-export -f run
 
 start_servers
 install_missing
 dotnet build Podcast.sln --nologo -v quiet -clp:NoSummary -p:UseSharedCompilation=true
 dotnet build-server shutdown --vbcscompiler >/dev/null 2>&1 || true
 
-# The long ones first, so that no lane waits for the other at the end.
-long="tests/Batch.Tests tests/Standalone.Tests tests/EndToEnd.Tests tests/Outbox.Tests tests/Hosting.Tests"
 touch "$logs/results"
-for project in $long $(printf '%s\n' tests/*.Tests | grep -vxF "$(printf '%s\n' $long)"); do
-  [[ "$(basename "$project")" != *"${1:-}"* ]] || echo "$project"
-done | xargs -r -P 2 -I{} bash -c 'run {}'
-
+for project in tests/*.Tests; do
+  [[ "$(basename "$project")" != *"${1:-}"* ]] || run "$project"
+done
 [ -z "$filter" ] || echo "Not run: the fault runs of tests/Faults.Tests (./test.sh --long Faults)"
 
 awk '

@@ -35,6 +35,7 @@ internal sealed class Deployment : IAsyncDisposable
             ["Sources__AllowLoopback"] = "true",
             ["Auth__LocalUser"] = "alice",
             ["Data__Directory"] = directory.Path,
+            ["Lanes__Ittybit__Rate"] = "0",
             ["Outbox__LeftoverAge"] = "00:00:01",
             ["Outbox__SweepInterval"] = "00:00:00.500",
         };

@@ -1,0 +1,2 @@
+// Each of these tests starts processes that take all cores.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
