@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Runs every test. PostgreSQL and RabbitMQ are those that PODCAST_TEST_POSTGRES and PODCAST_TEST_RABBITMQ name,
+# Runs the tests. PostgreSQL and RabbitMQ are those that PODCAST_TEST_POSTGRES and PODCAST_TEST_RABBITMQ name,
 # else the compose file's where Docker runs, else Debian's packages, which the tests start privately on free ports. Installs what is
 # missing (Debian or Ubuntu, as root or with sudo) and ends what it started.
 #
-#   ./test.sh              everything but the fault runs, which kill all services again and again and take a quarter of an hour
-#   ./test.sh --long       the fault runs too
+#   ./test.sh              everything but the tests that take minutes each: the fault runs, and a broker that is away under load
+#   ./test.sh --long       those too
 #   ./test.sh Orchestrator the test projects whose name contains the word
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -50,7 +50,7 @@ touch "$logs/results"
 for project in tests/*.Tests; do
   [[ "$(basename "$project")" != *"${1:-}"* ]] || run "$project"
 done
-[ -z "$filter" ] || echo "Not run: the fault runs of tests/Faults.Tests (./test.sh --long Faults)"
+[ -z "$filter" ] || echo "Not run: the tests that take minutes each, in Faults.Tests and EndToEnd.Tests (./test.sh --long)"
 
 awk '
   function count(word) { return match($0, word ": +[0-9]+") ? substr($0, RSTART + length(word) + 1, RLENGTH) + 0 : 0 }

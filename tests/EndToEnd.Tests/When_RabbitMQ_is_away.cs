@@ -9,6 +9,7 @@ using Podcast.Testing;
 
 namespace Podcast.EndToEnd.Tests;
 
+[Trait("Length", "minutes")]
 public sealed class When_RabbitMQ_is_away : IAsyncLifetime
 {
     private readonly ConcurrentBag<HttpStatusCode> promises = [];
