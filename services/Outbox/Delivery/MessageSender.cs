@@ -8,6 +8,8 @@ namespace Podcast.Outbox;
 /// <summary>Hands stored messages to the transport and waits for its confirmations, of all of them together.</summary>
 internal sealed class MessageSender(IBusControl bus, TimeProvider clock)
 {
+    private bool IsAway => bus.CheckHealth().Status == BusHealthStatus.Unhealthy;
+
     /// <summary>
     /// Sends all. Messages of one origin to one destination go one after the other, everything else at the same time; one that fails
     /// does not hold up the others.
@@ -24,10 +26,21 @@ internal sealed class MessageSender(IBusControl bus, TimeProvider clock)
             return [await Send(messages[0], timeout, again(messages[0]), cancellationToken)];
 
         var results = new Sent[messages.Count];
-        await Task.WhenAll(messages
-            .Select((message, index) => (message, index))
-            .GroupBy(x => (x.message.OutboxId, x.message.InboxMessageId, x.message.InboxConsumerId, x.message.DestinationAddress))
-            .Select(InOrder));
+        var queues = messages
+            .Select((message, index) => (Message: message, Index: index))
+            .GroupBy(x => (x.Message.OutboxId, x.Message.InboxMessageId, x.Message.InboxConsumerId, x.Message.DestinationAddress))
+            .ToList();
+        if (IsAway)
+        {
+            // Each would ask for a connection of its own: one feels its way. Any, as one may be what cannot be sent.
+            var scout = queues[Random.Shared.Next(queues.Count)];
+            queues.Remove(scout);
+            await InOrder(scout);
+            if (results[scout.First().Index] is { IsPassing: true } away)
+                return [.. messages.Select(message => away with { Message = message })];
+        }
+
+        await Task.WhenAll(queues.Select(InOrder));
         return results;
 
         async Task InOrder(IEnumerable<(OutboxMessage Message, int Index)> queue)
@@ -75,7 +88,7 @@ internal sealed class MessageSender(IBusControl bus, TimeProvider clock)
         }
         catch (Exception exception)
         {
-            return new Sent(row, exception, exception is OperationCanceledException || bus.CheckHealth().Status == BusHealthStatus.Unhealthy);
+            return new Sent(row, exception, exception is OperationCanceledException || IsAway);
         }
     }
 }
