@@ -9,6 +9,9 @@ internal sealed class DueSweep(
     IServiceScopeFactory scopes, LaneWaits waits, IBus bus, IOptions<OrchestratorOptions> options, TimeProvider clock, ILogger<DueSweep> log)
     : BackgroundService
 {
+    /// <summary>In leases. What nobody has taken by then has been said again: a queue that nobody reads must not fill with it.</summary>
+    private const int WordIsGoodFor = 4;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(options.Value.SweepInterval, clock);
@@ -52,7 +55,8 @@ internal sealed class DueSweep(
         var due = await scope.ServiceProvider.GetRequiredService<DueEpisodes>()
             .Claim(now, options.Value.ClaimLease, options.Value.SweepBatchSize, cancellationToken);
 
-        await Task.WhenAll(due.Select(episodeId => bus.Publish(new EpisodeDue(episodeId, now), cancellationToken)));
+        await Task.WhenAll(due.Select(episodeId => bus.Publish(
+            new EpisodeDue(episodeId, now), message => message.TimeToLive = options.Value.ClaimLease * WordIsGoodFor, cancellationToken)));
         return due.Count;
     }
 }

@@ -61,4 +61,22 @@ public sealed class The_sweep : IDisposable
 
         await orchestrator.Recorder.Sees<ExtractAudio>(x => x.Again);
     }
+
+    [Fact]
+    public async Task says_nothing_for_ever_as_it_says_it_again()
+    {
+        await using var orchestrator = await OrchestratorHost.Start(directory, clock);
+        var word = new TaskCompletionSource<ConsumeContext<EpisodeDue>>();
+        await orchestrator.Bus.ConnectReceiveEndpoint("listener", x => x.Handler<EpisodeDue>(context =>
+        {
+            word.TrySetResult(context);
+            return Task.CompletedTask;
+        })).Ready;
+        await orchestrator.Hears(new EpisodeUploaded(NewId.NextGuid(), "alice", "t", new EpisodeSource("file_1", null), null, [new(TaskKind.AudioExtraction)]));
+
+        clock.Advance(TimeSpan.FromMinutes(3));
+
+        var said = await word.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        (said.ExpirationTime - said.SentTime).ShouldNotBeNull().ShouldBe(TimeSpan.FromMinutes(2), TimeSpan.FromSeconds(10));
+    }
 }
