@@ -33,10 +33,10 @@ internal static class ServiceSettings
         ["Orchestrator__UnansweredAfter"] = Seconds(15),
         ["Orchestrator__CheckAfter"] = Seconds(3),
         ["Orchestrator__MaxCheckGap"] = Seconds(6),
-        ["Orchestrator__TaskDeadline"] = Seconds(40),
-        ["Orchestrator__EpisodeDeadline"] = Seconds(run.Settle.TotalSeconds * 0.8),
+        ["Orchestrator__TaskDeadline"] = Seconds(90), // longer than the broker and the database need to come back together
+        ["Orchestrator__EpisodeDeadline"] = Seconds(run.Trouble.TotalSeconds + (run.Settle.TotalSeconds * 0.8)),
         ["Orchestrator__SweepInterval"] = Seconds(0.5),
-        ["Orchestrator__ClaimLease"] = Seconds(5),
+        ["Orchestrator__ClaimLease"] = Seconds(10),
         ["Outbox__SweepInterval"] = Seconds(0.5),
         ["Outbox__LeftoverAge"] = Seconds(5),
         ["Outbox__SendTimeout"] = Seconds(3),
