@@ -85,5 +85,5 @@ public static class IttybitClient
         return services;
     }
 
-    private static bool IsWeb(Uri? address) => address is { IsAbsoluteUri: true, Scheme: "http" or "https" };
+    internal static bool IsWeb(Uri? address) => address is { IsAbsoluteUri: true, Scheme: "http" or "https" };
 }

@@ -31,7 +31,7 @@ public static class IttybitLane
         {
             var (options, clock) = (provider.GetRequiredService<IOptions<LaneOptions>>().Value, provider.GetRequiredService<TimeProvider>());
             var store = new LaneStore(Name, options, provider.GetRequiredService<IServiceScopeFactory>(), clock);
-            return new Lane(Name, options, store, provider.GetRequiredService<LaneNews>(), clock, provider.GetRequiredService<ILogger<Lane>>());
+            return new Lane(options, store, provider.GetRequiredService<LaneNews>(), clock, provider.GetRequiredService<ILogger<Lane>>());
         });
         services.AddTransient<LaneHandler>();
         services.AddHttpClient(IttybitClient.Name).AddHttpMessageHandler<LaneHandler>();

@@ -1,48 +1,28 @@
-using Microsoft.Extensions.Configuration;
 using Podcast.Hosting;
 using Podcast.Ingest.Api.Data;
 using Podcast.Testing;
 
 namespace Podcast.Ingest.Api.Tests;
 
-/// <summary>They are written by hand, so nothing but this knows that they make what the model means.</summary>
-public sealed class The_migrations : IDisposable
+public sealed class The_migrations
 {
-    private const string Owner = IngestDb.Owner;
-
-    private readonly TemporaryDirectory directory = new();
-
-    public void Dispose() => directory.Dispose();
+    private static readonly MigrationsAndModel<IngestDb> both = new(IngestDb.Owner, Database.UseDatabaseOf);
 
     [Fact]
     public async Task make_the_model_on_SQLite()
     {
-        var (migrated, modelled) = await DatabaseSchema.Compare<IngestDb>(
-            options => options.UseDatabaseOf(Owner, Setting("Data:Directory", directory["migrated"])),
-            options => options.UseDatabaseOf(Owner, Setting("Data:Directory", directory["modelled"])),
-            Owner);
+        var (migrated, modelled) = await both.OnSqlite();
 
         modelled.ShouldContain(line => line.Contains("processing_tasks.episode_id", StringComparison.Ordinal));
-        migrated.Except(modelled).ShouldBeEmpty();
-        modelled.Except(migrated).ShouldBeEmpty();
+        migrated.ShouldBe(modelled);
     }
 
     [Fact]
     public async Task make_the_model_on_PostgreSQL()
     {
-        await using var one = await PostgresServer.CreateDatabase();
-        await using var other = await PostgresServer.CreateDatabase();
-
-        var (migrated, modelled) = await DatabaseSchema.Compare<IngestDb>(
-            options => options.UseDatabaseOf(Owner, Setting($"ConnectionStrings:{Owner}", one.ConnectionString)),
-            options => options.UseDatabaseOf(Owner, Setting($"ConnectionStrings:{Owner}", other.ConnectionString)),
-            Owner);
+        var (migrated, modelled) = await both.OnPostgres();
 
         modelled.ShouldContain(line => line.Contains("processing_tasks.metadata json", StringComparison.Ordinal));
-        migrated.Except(modelled).ShouldBeEmpty();
-        modelled.Except(migrated).ShouldBeEmpty();
+        migrated.ShouldBe(modelled);
     }
-
-    private static IConfiguration Setting(string name, string value) =>
-        new ConfigurationBuilder().AddInMemoryCollection([new(name, value)]).Build();
 }

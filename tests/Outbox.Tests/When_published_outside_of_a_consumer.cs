@@ -1,21 +1,16 @@
 using MassTransit;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Podcast.Outbox.Tests.Scene;
-using Podcast.Testing;
 
 namespace Podcast.Outbox.Tests;
 
 public sealed class When_published_outside_of_a_consumer
 {
-    /// <summary>So that only the wake-up by the commit can have delivered.</summary>
-    private static readonly Plan NoSweep = new() { Options = options => options.SweepInterval = TimeSpan.FromMinutes(10) };
-
     [Theory, OnBoth]
     public async Task the_message_leaves_with_the_save_and_not_before(Db db)
     {
         await using var database = await TestDatabase.Create(db);
-        await using var shop = await Shop.Open(database, NoSweep);
+        await using var shop = await Shop.Open(database, Plan.NoSweep);
         var id = Guid.NewGuid();
 
         await shop.InScope(async (context, bus) =>
@@ -37,7 +32,7 @@ public sealed class When_published_outside_of_a_consumer
     public async Task within_a_transaction_it_leaves_after_the_commit(Db db)
     {
         await using var database = await TestDatabase.Create(db);
-        await using var shop = await Shop.Open(database, NoSweep);
+        await using var shop = await Shop.Open(database, Plan.NoSweep);
         var (kept, dropped) = (Guid.NewGuid(), Guid.NewGuid());
 
         await shop.InScope(async (context, bus) =>
@@ -61,29 +56,10 @@ public sealed class When_published_outside_of_a_consumer
     }
 
     [Theory, OnBoth]
-    public async Task several_saves_of_a_scope_are_several_outboxes(Db db)
-    {
-        await using var database = await TestDatabase.Create(db);
-        await using var shop = await Shop.Open(database, NoSweep);
-        var id = Guid.NewGuid();
-
-        await shop.InScope(async (context, bus) =>
-        {
-            for (var step = 1; step <= 3; step++)
-            {
-                await bus.Publish(new Ordered(id, step));
-                await context.SaveChangesAsync();
-                await shop.Mailbox.Gets<Ordered>(x => x.Id == id, step);
-                await shop.IsEmpty();
-            }
-        });
-    }
-
-    [Theory, OnBoth]
     public async Task without_a_context_in_the_scope_it_goes_straight_to_the_bus(Db db)
     {
         await using var database = await TestDatabase.Create(db);
-        await using var shop = await Shop.Open(database, NoSweep);
+        await using var shop = await Shop.Open(database, Plan.NoSweep);
         var id = Guid.NewGuid();
 
         await using (var scope = shop.Services.CreateAsyncScope())
@@ -101,7 +77,7 @@ public sealed class When_published_outside_of_a_consumer
     public async Task it_can_be_sent_to_a_queue(Db db)
     {
         await using var database = await TestDatabase.Create(db);
-        await using var shop = await Shop.Open(database, NoSweep);
+        await using var shop = await Shop.Open(database, Plan.NoSweep);
         var id = Guid.NewGuid();
 
         await using (var scope = shop.Services.CreateAsyncScope())
@@ -114,74 +90,6 @@ public sealed class When_published_outside_of_a_consumer
 
         await shop.Mailbox.Gets<Ordered>(x => x.Id == id);
         (await shop.Notes(id, "ledger")).ShouldBe(0, "it went to the one queue");
-    }
-
-    [Theory, OnBoth]
-    public async Task of_two_contexts_with_an_outbox_the_one_in_the_scope_has_it(Db db)
-    {
-        await using var database = await TestDatabase.Create(db);
-        await using var other = await TestDatabase.Create(db);
-        await using var shop = await Shop.Open(database, NoSweep with
-        {
-            Bus = bus =>
-            {
-                bus.AddDbContext<OtherContext>(options => TestDatabase.Use(options, db, other.ConnectionString));
-                bus.AddLeanOutbox<OtherContext>(options => options.SweepInterval = TimeSpan.FromMinutes(10));
-            },
-        });
-        var (here, there) = (Guid.NewGuid(), Guid.NewGuid());
-
-        await shop.InScope(async (context, bus) =>
-        {
-            await bus.Publish(new Ordered(here, 1));
-            await context.SaveChangesAsync();
-        });
-        await using (var scope = shop.Services.CreateAsyncScope())
-        {
-            var context = scope.ServiceProvider.GetRequiredService<OtherContext>();
-            await context.Database.EnsureCreatedAsync();
-            await scope.ServiceProvider.GetRequiredService<IPublishEndpoint>().Publish(new Ordered(there, 1));
-            await context.SaveChangesAsync();
-        }
-
-        await shop.Mailbox.Gets<Ordered>(x => x.Id == here);
-        await shop.Mailbox.Gets<Ordered>(x => x.Id == there);
-        await using (var scope = shop.Services.CreateAsyncScope())
-        {
-            _ = scope.ServiceProvider.GetRequiredService<OtherContext>();
-            _ = scope.ServiceProvider.GetRequiredService<ShopContext>();
-            var bus = scope.ServiceProvider.GetRequiredService<IPublishEndpoint>();
-            (await Should.ThrowAsync<InvalidOperationException>(() => bus.Publish(new Ordered(here, 2)))).Message
-                .ShouldContain("OtherContext and ShopContext");
-        }
-    }
-
-    [Fact]
-    public async Task two_instances_share_the_work_and_keep_the_order()
-    {
-        await using var database = await TestDatabase.Create(Db.Postgres);
-        await using var first = await Shop.Open(database, new Plan { Options = options => options.BatchSize = 3 });
-        await using var second = await Shop.Open(database, new Plan { Options = options => options.BatchSize = 3 });
-        Guid[] ids = [.. Enumerable.Range(0, 40).Select(_ => Guid.NewGuid())];
-
-        await Task.WhenAll(ids.Select((id, index) => (index % 2 == 0 ? first : second).InScope(async (context, bus) =>
-        {
-            for (var step = 1; step <= 6; step++)
-                await bus.Publish(new Ordered(id, step));
-            await context.SaveChangesAsync();
-        })));
-
-        await Eventually.Holds(
-            () => first.Mailbox.Of<Ordered>(_ => true).Count + second.Mailbox.Of<Ordered>(_ => true).Count >= 240, "all have left");
-        await first.IsEmpty();
-        foreach (var shop in new[] { first, second })
-        {
-            var letters = shop.Mailbox.All<Ordered>().ToDictionary(x => x.MessageId!.Value, x => x.Message);
-            var left = shop.Broker.Accepted.Select(messageId => letters[messageId]).ToList();
-            left.Count.ShouldBeGreaterThan(0, "both worked");
-            foreach (var outbox in left.GroupBy(x => x.Id))
-                outbox.Select(x => x.Step).ShouldBe(Enumerable.Range(1, 6), "one instance sent all of an outbox, in order");
-        }
     }
 
     [Theory, OnBoth]
@@ -217,10 +125,5 @@ public sealed class When_published_outside_of_a_consumer
             row.ExpirationTime!.Value.Kind.ShouldBe(DateTimeKind.Utc);
             row.OutboxId!.Value.Version.ShouldBe(7);
         });
-    }
-
-    private sealed class OtherContext(DbContextOptions<OtherContext> options) : DbContext(options)
-    {
-        protected override void OnModelCreating(ModelBuilder modelBuilder) => modelBuilder.AddLeanOutboxEntities();
     }
 }

@@ -33,30 +33,8 @@ public static class DatabaseSchema
         SELECT printf('foreign key %s.%s to %s.%s on delete %s', t.name, f."from", f."table", f."to", f.on_delete) FROM tables t, pragma_foreign_key_list(t.name) f
         """;
 
-    /// <summary>What the migrations of <typeparamref name="TContext"/> make, and what its model would make: to be the same.</summary>
-    /// <param name="migrated">Points a context at an empty database.</param>
-    /// <param name="modelled">Points a context at another one.</param>
     /// <param name="schema">On PostgreSQL.</param>
-    public static async Task<(IReadOnlyList<string> Migrated, IReadOnlyList<string> Modelled)> Compare<TContext>(
-        Action<DbContextOptionsBuilder> migrated, Action<DbContextOptionsBuilder> modelled, string schema)
-        where TContext : DbContext
-    {
-        await using var byMigrations = Create<TContext>(migrated);
-        await byMigrations.Database.MigrateAsync();
-        await using var byModel = Create<TContext>(modelled);
-        await byModel.Database.EnsureCreatedAsync();
-        return (await Of(byMigrations, schema), await Of(byModel, schema));
-    }
-
-    private static TContext Create<TContext>(Action<DbContextOptionsBuilder> configure)
-        where TContext : DbContext
-    {
-        var options = new DbContextOptionsBuilder<TContext>();
-        configure(options);
-        return (TContext)Activator.CreateInstance(typeof(TContext), options.Options)!;
-    }
-
-    private static async Task<IReadOnlyList<string>> Of(DbContext context, string schema)
+    public static async Task<IReadOnlyList<string>> Of(DbContext context, string schema)
     {
         var connection = context.Database.GetDbConnection();
         await context.Database.OpenConnectionAsync();

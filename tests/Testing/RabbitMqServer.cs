@@ -22,12 +22,8 @@ public static class RabbitMqServer
     {
         if (Environment.GetEnvironmentVariable(Setting) is not { Length: > 0 } given)
         {
-#if UPSTREAM_PACKAGES
-            return await Containers.StartRabbitMq();
-#else
             var ours = await PrivateRabbitMq.Start();
             return (ours.Amqp, ours.Management);
-#endif
         }
 
         var amqp = new Uri(given);

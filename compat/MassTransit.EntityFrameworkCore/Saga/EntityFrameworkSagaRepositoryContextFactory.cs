@@ -13,40 +13,17 @@ internal sealed class EntityFrameworkSagaRepositoryContextFactory<TSaga>(
 {
     public void Probe(ProbeContext context) => context.Add("persistence", "entity-framework");
 
-    public async Task Send<T>(ConsumeContext<T> context, IPipe<SagaRepositoryContext<TSaga, T>> next)
-        where T : class
-    {
-        var dbContext = contexts.CreateScoped(context);
-        try
-        {
-            await Run(context, dbContext, Handle);
-        }
-        finally
-        {
-            await contexts.ReleaseAsync(dbContext);
-        }
-
-        Task Handle(Func<Func<Task>, Task> withinTransaction) => withinTransaction(async () =>
+    public Task Send<T>(ConsumeContext<T> context, IPipe<SagaRepositoryContext<TSaga, T>> next)
+        where T : class =>
+        Run(context, (dbContext, withinTransaction) => withinTransaction(async () =>
         {
             using var instances = new DbContextSagaRepositoryContext<TSaga, T>(dbContext, context, consumeContexts, locks);
             await next.Send(instances);
-        });
-    }
+        }));
 
-    public async Task SendQuery<T>(ConsumeContext<T> context, ISagaQuery<TSaga> query, IPipe<SagaRepositoryQueryContext<TSaga, T>> next)
-        where T : class
-    {
-        var dbContext = contexts.CreateScoped(context);
-        try
-        {
-            await Run(context, dbContext, Handle);
-        }
-        finally
-        {
-            await contexts.ReleaseAsync(dbContext);
-        }
-
-        async Task Handle(Func<Func<Task>, Task> withinTransaction)
+    public Task SendQuery<T>(ConsumeContext<T> context, ISagaQuery<TSaga> query, IPipe<SagaRepositoryQueryContext<TSaga, T>> next)
+        where T : class =>
+        Run(context, async (dbContext, withinTransaction) =>
         {
             var matching = await locks.CreateLockContext(dbContext, query, context.CancellationToken);
             await withinTransaction(async () =>
@@ -55,8 +32,7 @@ internal sealed class EntityFrameworkSagaRepositoryContextFactory<TSaga>(
                 using var instances = new DbContextSagaRepositoryContext<TSaga, T>(dbContext, context, consumeContexts, locks);
                 await next.Send(new LoadedSagaRepositoryQueryContext<TSaga, T>(instances, loaded));
             });
-        }
-    }
+        });
 
     public Task<T> Execute<T>(Func<LoadSagaRepositoryContext<TSaga>, Task<T>> asyncMethod, CancellationToken cancellationToken = default)
         where T : class =>
@@ -80,20 +56,34 @@ internal sealed class EntityFrameworkSagaRepositoryContextFactory<TSaga>(
         }
     }
 
-    private async Task Run(ConsumeContext context, DbContext dbContext, Func<Func<Func<Task>, Task>, Task> handle)
+    private async Task Run<T>(ConsumeContext<T> context, Func<DbContext, Func<Func<Task>, Task>, Task> handle)
+        where T : class
+    {
+        var dbContext = contexts.CreateScoped(context);
+        try
+        {
+            await Run(context, dbContext, handle);
+        }
+        finally
+        {
+            await contexts.ReleaseAsync(dbContext);
+        }
+    }
+
+    private async Task Run(ConsumeContext context, DbContext dbContext, Func<DbContext, Func<Func<Task>, Task>, Task> handle)
     {
         if (context.TryGetPayload<DbTransactionContext>(out _))
         {
-            await handle(work => work());
+            await handle(dbContext, work => work());
             return;
         }
 
         // Only a strategy that retries is asked to execute: Npgsql's plain one rewraps exceptions, which hides them from retry filters.
         var strategy = dbContext.Database.CreateExecutionStrategy();
         if (strategy.RetriesOnFailure)
-            await strategy.ExecuteAsync(() => handle(WithinTransaction));
+            await strategy.ExecuteAsync(() => handle(dbContext, WithinTransaction));
         else
-            await handle(WithinTransaction);
+            await handle(dbContext, WithinTransaction);
 
         Task WithinTransaction(Func<Task> work) => this.WithinTransaction(dbContext, work, context.CancellationToken);
     }

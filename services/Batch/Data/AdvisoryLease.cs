@@ -9,22 +9,19 @@ namespace Podcast.Batch.Data;
 /// <summary>PostgreSQL's advisory lock of a session: it ends with its owner, however that ends. The row only says who it is.</summary>
 internal sealed class AdvisoryLease : ILease
 {
-    private readonly CancellationTokenSource lost = new();
-    private readonly CancellationTokenSource done = new();
     private readonly NpgsqlConnection session;
     private readonly TableShape table;
     private readonly Runner runner;
     private readonly TimeProvider clock;
-    private readonly Task beating;
+    private readonly Heartbeat heartbeat;
 
     private AdvisoryLease(NpgsqlConnection session, TableShape table, Runner runner, TimeProvider clock)
     {
         (this.session, this.table, this.runner, this.clock) = (session, table, runner, clock);
-        Lost = lost.Token;
-        beating = Beat();
+        heartbeat = new Heartbeat(_ => IsOurs(), clock);
     }
 
-    public CancellationToken Lost { get; }
+    public CancellationToken Lost => heartbeat.Lost;
 
     public static async Task<AdvisoryLease> Take(
         string connectionString, TableShape table, Runner runner, TimeProvider clock, CancellationToken cancellationToken)
@@ -49,11 +46,10 @@ internal sealed class AdvisoryLease : ILease
 
     public async ValueTask DisposeAsync()
     {
-        await done.CancelAsync();
-        await beating;
+        await heartbeat.DisposeAsync();
         try
         {
-            if (!lost.IsCancellationRequested)
+            if (!Lost.IsCancellationRequested)
                 await LeaseRow.GiveBack(session, table, runner);
         }
         catch (Exception exception) when (exception is NpgsqlException or InvalidOperationException)
@@ -62,29 +58,21 @@ internal sealed class AdvisoryLease : ILease
         }
 
         await session.DisposeAsync();
-        done.Dispose();
-        lost.Dispose();
     }
 
     private static long KeyOf(TableShape table) =>
         BinaryPrimitives.ReadInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes($"podcast-batch/{table.Key}")));
 
-    private async Task Beat()
+    private async Task<bool> IsOurs()
     {
-        using var timer = new PeriodicTimer(LeaseRow.Beat, clock);
         try
         {
-            while (await timer.WaitForNextTickAsync(done.Token))
-                await LeaseRow.SayAlive(session, table, runner, clock.GetUtcNow());
-        }
-        catch (OperationCanceledException)
-        {
-            // Given back.
+            await LeaseRow.SayAlive(session, table, runner, clock.GetUtcNow());
+            return true;
         }
         catch (Exception exception) when (exception is NpgsqlException or InvalidOperationException)
         {
-            // The session is gone, and the lock with it.
-            await lost.CancelAsync();
+            return false; // the session is gone, and the lock with it
         }
     }
 }

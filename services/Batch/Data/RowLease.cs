@@ -3,22 +3,21 @@ namespace Podcast.Batch.Data;
 /// <summary>The lease where there are no locks that end with their owner: a row that must be kept alive.</summary>
 internal sealed class RowLease : ILease
 {
-    private readonly CancellationTokenSource lost = new();
-    private readonly CancellationTokenSource done = new();
     private readonly SqliteDatabase database;
     private readonly TableShape table;
     private readonly Runner runner;
     private readonly TimeProvider clock;
-    private readonly Task beating;
+    private readonly Heartbeat heartbeat;
+    private long last;
 
     private RowLease(SqliteDatabase database, TableShape table, Runner runner, TimeProvider clock)
     {
         (this.database, this.table, this.runner, this.clock) = (database, table, runner, clock);
-        Lost = lost.Token;
-        beating = Beat();
+        last = clock.GetTimestamp();
+        heartbeat = new Heartbeat(IsOurs, clock);
     }
 
-    public CancellationToken Lost { get; }
+    public CancellationToken Lost => heartbeat.Lost;
 
     public static async Task<RowLease> Take(
         SqliteDatabase database, TableShape table, Runner runner, TimeProvider clock, CancellationToken cancellationToken)
@@ -41,40 +40,24 @@ internal sealed class RowLease : ILease
 
     public async ValueTask DisposeAsync()
     {
-        await done.CancelAsync();
-        await beating;
-        if (!lost.IsCancellationRequested)
+        await heartbeat.DisposeAsync();
+        if (!Lost.IsCancellationRequested)
             await database.Use(connection => LeaseRow.GiveBack(connection, table, runner), CancellationToken.None);
-        done.Dispose();
-        lost.Dispose();
     }
 
-    private async Task Beat()
+    private async Task<bool> IsOurs(CancellationToken cancellationToken)
     {
-        var last = clock.GetTimestamp();
-        using var timer = new PeriodicTimer(LeaseRow.Beat, clock);
         try
         {
-            while (await timer.WaitForNextTickAsync(done.Token))
-            {
-                try
-                {
-                    if (await database.Use(connection => LeaseRow.SayAlive(connection, table, runner, clock.GetUtcNow()), done.Token) == 1)
-                        last = clock.GetTimestamp();
-                    else
-                        await lost.CancelAsync();
-                }
-                catch (Exception exception) when (exception is not OperationCanceledException)
-                {
-                    // Whoever does not get through in time must count with having been followed.
-                    if (clock.GetElapsedTime(last) > LeaseRow.Silence - LeaseRow.Beat)
-                        await lost.CancelAsync();
-                }
-            }
+            if (await database.Use(connection => LeaseRow.SayAlive(connection, table, runner, clock.GetUtcNow()), cancellationToken) != 1)
+                return false;
+            last = clock.GetTimestamp();
+            return true;
         }
-        catch (OperationCanceledException)
+        catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            // Given back.
+            // Whoever does not get through in time must count with having been followed.
+            return clock.GetElapsedTime(last) <= LeaseRow.Silence - LeaseRow.Beat;
         }
     }
 }

@@ -8,7 +8,6 @@ namespace Podcast.Batch.Showing;
 /// <summary>One JSON object per line, all on the output stream: <c>at</c>, <c>event</c> and the facts.</summary>
 internal sealed class JsonLines(TextWriter output, TimeProvider clock) : IReporter
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
     private static readonly JsonSerializerOptions Json = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
@@ -21,17 +20,9 @@ internal sealed class JsonLines(TextWriter output, TimeProvider clock) : IReport
 
     public void Warn(string? id, string text) => Write("warning", new { id, message = text });
 
-    public async Task Show(Progress progress, Func<Task> work)
-    {
-        var running = work();
-        using var over = new CancellationTokenSource();
-        while (!running.IsCompleted && await Task.WhenAny(running, Task.Delay(Interval, clock, over.Token)) != running)
-            Tell();
-        await over.CancelAsync();
-        Tell();
-        await running;
-
-        void Tell() => Write("progress", new
+    public Task Show(Progress progress, Func<Task> work) => Telling.Of(
+        work,
+        () => Write("progress", new
         {
             phase = progress.Name.ToLowerInvariant(),
             progress.Done,
@@ -40,8 +31,8 @@ internal sealed class JsonLines(TextWriter output, TimeProvider clock) : IReport
             rate = progress.Rate() is { } rate ? Math.Round(rate, 2) : (double?)null,
             eta_seconds = progress.Left()?.TotalSeconds,
             progress.Note,
-        });
-    }
+        }),
+        clock);
 
     private void Write(string happened, object facts)
     {

@@ -5,24 +5,16 @@ namespace Podcast.Batch.Showing;
 /// <summary>A line per step, for logs and pipes: no control characters, nothing is drawn over.</summary>
 internal sealed class PlainLines(TextWriter output, TextWriter errors, TimeProvider clock) : IReporter
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
-
     private readonly Lock gate = new();
 
     public void Say(string happened, string text, object? facts = null) => Write(output, text);
 
     public void Warn(string? id, string text) => Write(errors, text);
 
-    public async Task Show(Progress progress, Func<Task> work)
+    public Task Show(Progress progress, Func<Task> work)
     {
-        var running = work();
         var told = -1L;
-        using var over = new CancellationTokenSource();
-        while (!running.IsCompleted && await Task.WhenAny(running, Task.Delay(Interval, clock, over.Token)) != running)
-            Tell();
-        await over.CancelAsync();
-        Tell();
-        await running;
+        return Telling.Of(work, Tell, clock);
 
         void Tell()
         {

@@ -18,6 +18,9 @@ public sealed record IttybitFile
     /// <summary>Where it can be fetched; may be signed and may expire.</summary>
     public Uri? Url { get; init; }
 
+    /// <summary>The same, if it is an address of the web.</summary>
+    public Uri? WebUrl => IttybitClient.IsWeb(Url) ? Url : null;
+
     /// <summary>Seconds.</summary>
     public double? Duration { get; init; }
 

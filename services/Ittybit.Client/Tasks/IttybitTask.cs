@@ -3,6 +3,8 @@ namespace Podcast.Ittybit.Client;
 /// <summary>A task as Ittybit tells it, whichever dialect it speaks.</summary>
 public sealed record IttybitTask
 {
+    private const int LongestWord = 50;
+
     /// <summary><c>task_…</c> or <c>job_…</c>. Empty only when a webhook brought the made file instead of its task.</summary>
     public required string Id { get; init; }
 
@@ -11,6 +13,9 @@ public sealed record IttybitTask
 
     /// <summary>Ittybit's own word, kept as it came, known or not.</summary>
     public required string Status { get; init; }
+
+    /// <summary>That word without what cannot be shown.</summary>
+    public string Word => new([.. Status.Where(letter => !char.IsControl(letter)).Take(LongestWord)]);
 
     /// <summary>What that word means to us.</summary>
     public IttybitOutcome Outcome => IttybitDialect.Outcome(Status);
@@ -23,6 +28,12 @@ public sealed record IttybitTask
     /// queries of addresses, keys and tokens.
     /// </summary>
     public string? Error { get; init; }
+
+    /// <summary>Why it failed, in words for people, also where Ittybit gives no error.</summary>
+    public string Reason => Error ?? $"Ittybit says: {Word}.";
+
+    /// <summary>Whether another attempt may succeed where it failed.</summary>
+    public bool IsWorthAnotherTry => !IttybitDialect.IsFinal(Error);
 
     /// <summary>What it made; the first, if several.</summary>
     public IttybitFile? Output { get; init; }

@@ -12,8 +12,8 @@ internal sealed class LaneHandler(Lane lane, TimeProvider clock) : DelegatingHan
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        var turn = await lane.Take(cancellationToken);
-        using var call = lane.Leave();
+        var turn = await lane.Turns.Take(cancellationToken);
+        using var call = lane.Turns.Leave();
         var response = await base.SendAsync(request, cancellationToken);
         call.IsAnswered();
         if (await Heard(turn, call.Sent, response) is { } pause && response.Headers.RetryAfter is null)
@@ -28,16 +28,16 @@ internal sealed class LaneHandler(Lane lane, TimeProvider clock) : DelegatingHan
         {
             case HttpStatusCode.TooManyRequests:
             case HttpStatusCode.ServiceUnavailable when wait is not null:
-                return await lane.TooMany(sent, (int)response.StatusCode, wait);
+                return await lane.Answers.TooMany(sent, (int)response.StatusCode, wait);
 
             case HttpStatusCode.Unauthorized or HttpStatusCode.PaymentRequired or HttpStatusCode.Forbidden:
-                return await lane.Refused(turn, sent, (int)response.StatusCode);
+                return await lane.Answers.Refused(turn, sent, (int)response.StatusCode);
 
             case HttpStatusCode.RequestTimeout or (HttpStatusCode)425 or >= HttpStatusCode.InternalServerError:
                 return null; // says nothing about keys and money
 
             default:
-                await lane.Passed(turn);
+                await lane.Answers.Passed(turn);
                 return null;
         }
     }

@@ -54,7 +54,7 @@ internal sealed class Queue(Func<int, CancellationToken, Task<Lease>> lease, Tim
         for (var turn = 0; turn < got.Turns; turn++)
         {
             lock (gate)
-                places.Dequeue().Turn = new Turn(now + Ticks(got.Until(turn)), got.IsProbe);
+                places.Dequeue().Turn = new Turn(now + clock.Ticks(got.Until(turn)), got.IsProbe);
         }
     }
 
@@ -67,8 +67,6 @@ internal sealed class Queue(Func<int, CancellationToken, Task<Lease>> lease, Tim
             return Math.Min(places.Count, most);
         }
     }
-
-    private long Ticks(TimeSpan time) => (long)(time.TotalSeconds * clock.TimestampFrequency);
 
     private sealed class Place
     {

@@ -105,4 +105,8 @@ internal sealed class LaneRow
         (OpenAt, ChangedAt, By, Why) = (now, now, by, null);
         return true;
     }
+
+    /// <summary>What is recorded of it.</summary>
+    public LaneEventRow Event(DateTimeOffset at, string what, string by, string? why) =>
+        new() { Lane = Name, At = at, What = what, By = by, Why = why };
 }

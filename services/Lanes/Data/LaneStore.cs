@@ -8,6 +8,10 @@ internal sealed class LaneStore(string name, LaneOptions options, IServiceScopeF
 {
     private static readonly TimeSpan RememberFor = TimeSpan.FromDays(90);
 
+    private volatile Sight? sight;
+
+    public string Name => name;
+
     /// <summary>Takes <paramref name="turns"/> turns, or one for a try; null when there are none to be had now: see <see cref="Read"/>.</summary>
     /// <param name="share">Of the rate: how evenly spread calls leave.</param>
     public async Task<Lease?> Take(int turns, double share, CancellationToken cancellationToken)
@@ -27,8 +31,12 @@ internal sealed class LaneStore(string name, LaneOptions options, IServiceScopeF
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<LanesDb>();
-        return new Standing(await Find(db, cancellationToken), await Now(db, cancellationToken));
+        return See(await Find(db, cancellationToken), await Now(db, cancellationToken));
     }
+
+    /// <summary>The lane as it stood at most so long ago.</summary>
+    public async Task<LaneView> View(TimeSpan age, CancellationToken cancellationToken) =>
+        sight is { } seen && clock.GetElapsedTime(seen.At) < age ? seen.View : (await Read(cancellationToken)).View;
 
     /// <summary>Newest first.</summary>
     public async Task<IReadOnlyList<LaneEventRow>> Events(int most, CancellationToken cancellationToken)
@@ -65,7 +73,14 @@ internal sealed class LaneStore(string name, LaneOptions options, IServiceScopeF
 
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        return (new Standing(row, now), happened);
+        return (See(row, now), happened);
+    }
+
+    private Standing See(LaneRow row, DateTimeOffset now)
+    {
+        var standing = Standing.Of(row, now, options);
+        sight = new Sight(standing.View, clock.GetTimestamp());
+        return standing;
     }
 
     private async Task<LaneRow> Find(LanesDb db, CancellationToken cancellationToken)
@@ -94,4 +109,6 @@ internal sealed class LaneStore(string name, LaneOptions options, IServiceScopeF
 
     /// <summary>What the statement tells.</summary>
     private sealed record Taken(bool IsProbe, double End, double Each);
+
+    private sealed record Sight(LaneView View, long At);
 }

@@ -2,19 +2,22 @@ using Podcast.Contracts;
 
 namespace Podcast.Lanes.Data;
 
-/// <summary>A lane's row at a moment of the database's clock.</summary>
-internal sealed record Standing(LaneRow Row, DateTimeOffset Now)
+/// <summary>A lane's row at a moment of the database's clock, and what people see of it.</summary>
+internal sealed record Standing(LaneRow Row, DateTimeOffset Now, LaneView View)
 {
-    public LaneView View(LaneOptions options)
+    /// <summary>How long nobody calls; not above zero when calls are taken.</summary>
+    public TimeSpan OpensIn => Row.OpenAt - Now;
+
+    public static Standing Of(LaneRow row, DateTimeOffset now, LaneOptions options)
     {
-        var state = Row.State(options.Rate, options.Recovery, Now);
-        return new LaneView(
-            Row.Name,
+        var state = row.State(options.Rate, options.Recovery, now);
+        return new Standing(row, now, new LaneView(
+            row.Name,
             state,
-            state == LaneState.Open ? null : Row.Why,
-            state == LaneState.Open ? null : Row.By,
-            state switch { LaneState.Paused => Row.ChangedAt, LaneState.Slowed => Row.SlowedAt, _ => null },
-            Row.OpenAt > Now ? Row.OpenAt : null,
-            Row.Rate(options.Rate, options.Recovery, Now));
+            state == LaneState.Open ? null : row.Why,
+            state == LaneState.Open ? null : row.By,
+            state switch { LaneState.Paused => row.ChangedAt, LaneState.Slowed => row.SlowedAt, _ => null },
+            row.OpenAt > now ? row.OpenAt : null,
+            row.Rate(options.Rate, options.Recovery, now)));
     }
 }

@@ -6,27 +6,19 @@ namespace Podcast.Processing.Asking;
 /// <summary>From Ittybit's answers to our events, as the gateway does it for Ittybit's webhooks.</summary>
 internal static class News
 {
-    private const int LongestWord = 50;
-
     /// <summary>How the task stands.</summary>
     public static object Of(IttybitTask task, TaskName name, DateTimeOffset at) =>
         Outcome(task, name, at)
-        ?? new TaskProgressed(name.EpisodeId, name.Kind, name.Attempt, task.Id, Word(task), task.Progress, at);
+        ?? new TaskProgressed(name.EpisodeId, name.Kind, name.Attempt, task.Id, task.Word, task.Progress, at);
 
     /// <summary>How the task ended; null while it has not.</summary>
     public static object? Outcome(IttybitTask task, TaskName name, DateTimeOffset at) => task.Outcome switch
     {
         IttybitOutcome.Succeeded => new TaskCompleted(name.EpisodeId, name.Kind, name.Attempt, task.Id, Output(task.Output), at),
         IttybitOutcome.Failed => new TaskFailed(
-            name.EpisodeId, name.Kind, name.Attempt, task.Id,
-            task.Error ?? $"Ittybit says: {Word(task)}.", !IttybitDialect.IsFinal(task.Error), at),
+            name.EpisodeId, name.Kind, name.Attempt, task.Id, task.Reason, task.IsWorthAnotherTry, at),
         _ => null,
     };
 
-    private static string Word(IttybitTask task) => new([.. task.Status.Where(letter => !char.IsControl(letter)).Take(LongestWord)]);
-
-    private static TaskOutput Output(IttybitFile? file) => new(
-        file?.Id,
-        file?.Url is { IsAbsoluteUri: true, Scheme: "https" or "http" } url ? url : null,
-        file?.Type, file?.Duration, file?.Filesize);
+    private static TaskOutput Output(IttybitFile? file) => new(file?.Id, file?.WebUrl, file?.Type, file?.Duration, file?.Filesize);
 }

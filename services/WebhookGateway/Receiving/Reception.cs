@@ -61,9 +61,9 @@ internal sealed class Reception(
 
         telemetry.Received(Route(name is not null), JsonNamingPolicy.SnakeCaseLower.ConvertName(task.Outcome.ToString()));
         if (name is null)
-            logger.ReportReceived(Translation.Word(task), task.Id);
+            logger.ReportReceived(task.Word, task.Id);
         else
-            logger.CallbackReceived(Translation.Word(task), name.Kind, name.Attempt, name.EpisodeId, task.Id);
+            logger.CallbackReceived(task.Word, name.Kind, name.Attempt, name.EpisodeId, task.Id);
         return new Receipt("received", task.Id.Length == 0 ? null : task.Id);
     }
 

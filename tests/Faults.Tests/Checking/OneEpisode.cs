@@ -71,4 +71,13 @@ internal static class OneEpisode
         broken.Count.ShouldBe(1, string.Join('\n', broken.SelectMany(verdict => verdict.Violations.Select(violation => $"{verdict.Name} {violation}"))));
         return (broken[0].Name, broken[0].Violations.ShouldHaveSingleItem());
     }
+
+    /// <summary>Only this invariant does not hold, and it says why.</summary>
+    public static void Found(RunEvidence run, string invariant, string words)
+    {
+        var (name, violation) = run.OnlyFinding();
+
+        name.ShouldBe(invariant);
+        violation.ShouldContain(words);
+    }
 }

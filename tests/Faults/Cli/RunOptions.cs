@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Numerics;
 using Podcast.Faults.BuiltIn;
 
 namespace Podcast.Faults.Cli;
@@ -82,26 +83,22 @@ internal sealed class RunOptions
         Logs = arguments.GetValue(logs),
     };
 
-    private static Option<int> Number(string name, int otherwise, int least, int most, string description)
-    {
-        var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => otherwise };
-        option.Validators.Add(result =>
-        {
-            if (result.Tokens is [var token] && !(int.TryParse(token.Value, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most))
-                result.AddError($"{name} must be a whole number from {least} to {most}.");
-        });
-        return option;
-    }
+    private static Option<int> Number(string name, int otherwise, int least, int most, string description) =>
+        Ranged(name, otherwise, least, most, description, "a whole number");
 
     private static Option<double> Percent(string name, double otherwise, string description) => Amount(name, otherwise, 0, 100, $"{description} In percent.");
 
-    private static Option<double> Amount(string name, double otherwise, double least, double most, string description)
+    private static Option<double> Amount(string name, double otherwise, double least, double most, string description) =>
+        Ranged(name, otherwise, least, most, description, "a number");
+
+    private static Option<T> Ranged<T>(string name, T otherwise, T least, T most, string description, string what)
+        where T : INumber<T>
     {
-        var option = new Option<double>(name) { Description = description, DefaultValueFactory = _ => otherwise };
+        var option = new Option<T>(name) { Description = description, DefaultValueFactory = _ => otherwise };
         option.Validators.Add(result =>
         {
-            if (result.Tokens is [var token] && !(double.TryParse(token.Value, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most))
-                result.AddError($"{name} must be a number from {least.ToString(CultureInfo.InvariantCulture)} to {most.ToString(CultureInfo.InvariantCulture)}.");
+            if (result.Tokens is [var token] && !(T.TryParse(token.Value, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most))
+                result.AddError(string.Create(CultureInfo.InvariantCulture, $"{name} must be {what} from {least} to {most}."));
         });
         return option;
     }

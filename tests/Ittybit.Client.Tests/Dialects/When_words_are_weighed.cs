@@ -46,4 +46,25 @@ public class When_words_are_weighed
     [InlineData("payment_required")]
     [InlineData("Timed out while downloading the input")]
     public void any_other_error_may_pass(string? error) => IttybitDialect.IsFinal(error).ShouldBeFalse();
+
+    [Fact]
+    public void a_word_is_shown_short_and_without_what_cannot_be() =>
+        new IttybitTask { Id = "task_1", Status = "Finishing\nup" + new string('!', 50) }.Word.ShouldBe("Finishingup" + new string('!', 39));
+
+    [Theory]
+    [InlineData("no video", "no video", false)]
+    [InlineData("Worker lost", "Worker lost", true)]
+    [InlineData(null, "Ittybit says: cancelled.", true)]
+    public void a_failure_has_a_reason_and_says_whether_to_try_again(string? error, string reason, bool again)
+    {
+        var task = new IttybitTask { Id = "task_1", Status = "cancelled", Error = error };
+
+        (task.Reason, task.IsWorthAnotherTry).ShouldBe((reason, again));
+    }
+
+    [Theory]
+    [InlineData("https://x.test/a.mp3", true)]
+    [InlineData("s3://bucket/a.mp3", false)]
+    public void only_an_address_of_the_web_is_one(string address, bool isWeb) =>
+        (new IttybitFile { Url = new Uri(address) }.WebUrl is not null).ShouldBe(isWeb);
 }

@@ -1,6 +1,4 @@
 using System.Net;
-using Microsoft.Extensions.DependencyInjection;
-using Podcast.Testing;
 using Polly.Timeout;
 using Refit;
 
@@ -24,7 +22,7 @@ public sealed class When_ittybit_stumbles : IDisposable
     [InlineData(504)]
     public async Task a_read_is_asked_again(int status)
     {
-        await using var client = Patient(ittybit.Answers(status).Answers(status).Answers(200, Task1));
+        await using var client = Client.Patient(ittybit.Answers(status).Answers(status).Answers(200, Task1));
 
         var task = await client.Clock.Run(client.Api.GetTask("task_1"));
 
@@ -35,7 +33,7 @@ public sealed class When_ittybit_stumbles : IDisposable
     [Fact]
     public async Task a_read_is_asked_again_after_any_trouble_of_the_network()
     {
-        await using var client = Patient(ittybit.Throws(Refused).Throws(Reset).NeverAnswers().Answers(200, Task1));
+        await using var client = Client.Patient(ittybit.Throws(Refused).Throws(Reset).NeverAnswers().Answers(200, Task1));
 
         var task = await client.Clock.Run(client.Api.GetTask("task_1"));
 
@@ -52,7 +50,7 @@ public sealed class When_ittybit_stumbles : IDisposable
     [InlineData(422)]
     public async Task a_refusal_is_not_asked_again(int status)
     {
-        await using var client = Patient(ittybit.Answers(status).Answers(200, Task1));
+        await using var client = Client.Patient(ittybit.Answers(status).Answers(200, Task1));
 
         await Should.ThrowAsync<ApiException>(client.Clock.Run(client.Api.GetTask("task_1")));
 
@@ -62,7 +60,7 @@ public sealed class When_ittybit_stumbles : IDisposable
     [Fact]
     public async Task it_is_not_asked_forever()
     {
-        await using var client = Patient(ittybit.Answers(500), ("Ittybit:Retries", "2"));
+        await using var client = Client.Patient(ittybit.Answers(500), ("Ittybit:Retries", "2"));
 
         (await Should.ThrowAsync<ApiException>(client.Clock.Run(client.Api.GetTask("task_1"))))
             .StatusCode.ShouldBe(HttpStatusCode.InternalServerError);
@@ -73,9 +71,9 @@ public sealed class When_ittybit_stumbles : IDisposable
     [Fact]
     public async Task a_creation_is_asked_again_only_where_nothing_was_made()
     {
-        await using var client = Patient(ittybit.Answers(429).Throws(Refused).Answers(201, Task1));
+        await using var client = Client.Patient(ittybit.Answers(429).Throws(Refused).Answers(201, Task1));
 
-        var task = await client.Clock.Run(Create(client));
+        var task = await client.Clock.Run(client.Create());
 
         task.Id.ShouldBe("task_1");
         ittybit.Requests.Count.ShouldBe(3);
@@ -89,9 +87,9 @@ public sealed class When_ittybit_stumbles : IDisposable
     [InlineData(503)]
     public async Task a_creation_that_may_have_been_accepted_is_the_callers_to_look_up(int status)
     {
-        await using var client = Patient(ittybit.Answers(status).Answers(201, Task1));
+        await using var client = Client.Patient(ittybit.Answers(status).Answers(201, Task1));
 
-        await Should.ThrowAsync<ApiException>(client.Clock.Run(Create(client)));
+        await Should.ThrowAsync<ApiException>(client.Clock.Run(client.Create()));
 
         ittybit.Requests.Count.ShouldBe(1);
     }
@@ -99,20 +97,20 @@ public sealed class When_ittybit_stumbles : IDisposable
     [Fact]
     public async Task so_is_one_that_was_cut_off_or_not_answered()
     {
-        await using var cutOff = Patient(ittybit.Throws(Reset).Answers(201, Task1));
-        await Should.ThrowAsync<HttpRequestException>(cutOff.Clock.Run(Create(cutOff)));
+        await using var cutOff = Client.Patient(ittybit.Throws(Reset).Answers(201, Task1));
+        await Should.ThrowAsync<HttpRequestException>(cutOff.Clock.Run(cutOff.Create()));
         ittybit.Requests.Count.ShouldBe(1);
 
         var silent = new FakeIttybit().NeverAnswers();
-        await using var client = Patient(silent);
-        await Should.ThrowAsync<TimeoutRejectedException>(client.Clock.Run(Create(client)));
+        await using var client = Client.Patient(silent);
+        await Should.ThrowAsync<TimeoutRejectedException>(client.Clock.Run(client.Create()));
         silent.Requests.Count.ShouldBe(1);
     }
 
     [Fact]
     public async Task what_makes_nothing_is_asked_again_like_a_read()
     {
-        await using var client = Patient(ittybit
+        await using var client = Client.Patient(ittybit
             .Answers(500).Answers(200, """{ "url": "https://you.ittybit.net/a?signature=b" }""")
             .Answers(500).Answers(200, """{ "id": "med_1" }"""));
 
@@ -120,120 +118,5 @@ public sealed class When_ittybit_stumbles : IDisposable
         await client.Clock.Run(client.Api.UpdateMedia("med_1", new MediaRequest { Title = "a" }));
 
         ittybit.Requests.Count.ShouldBe(4);
-    }
-
-    [Theory]
-    [InlineData("7")]
-    [InlineData("Thu, 15 Jan 2026 14:32:17 GMT")]
-    public async Task it_is_asked_again_when_it_wants_to_be(string retryAfter)
-    {
-        await using var client = new Client(ittybit.Answers(429, "", ("Retry-After", retryAfter)).Answers(200, Task1));
-
-        var call = client.Api.GetTask("task_1");
-        await Eventually.Holds(() => client.Clock.Waiting == 1, "the client waits");
-        client.Clock.Advance(TimeSpan.FromSeconds(6.9));
-        client.Clock.Waiting.ShouldBe(1);
-        ittybit.Requests.Count.ShouldBe(1);
-
-        client.Clock.Advance(TimeSpan.FromSeconds(0.1));
-        (await call).Id.ShouldBe("task_1");
-    }
-
-    [Theory]
-    [InlineData("21")]
-    [InlineData("Thu, 15 Jan 2026 15:32:17 GMT")]
-    public async Task too_long_a_wish_is_handed_to_the_caller_at_once(string retryAfter)
-    {
-        await using var client = Patient(ittybit.Answers(429, "", ("Retry-After", retryAfter)).Answers(200, Task1));
-
-        var refusal = await Should.ThrowAsync<ApiException>(client.Clock.Run(client.Api.GetTask("task_1")));
-
-        ittybit.Requests.Count.ShouldBe(1);
-        IttybitFailure.Of(refusal, client.Clock).RetryAfter!.Value.ShouldBeGreaterThan(TimeSpan.FromSeconds(20));
-    }
-
-    [Theory]
-    [InlineData(null)]
-    [InlineData("0")]
-    public async Task without_a_wish_the_waits_grow(string? retryAfter)
-    {
-        await using var client = Patient(
-            ittybit.Answers(503, "", retryAfter is null ? [] : [("Retry-After", retryAfter)]), ("Ittybit:Retries", "6"));
-        var begin = client.Clock.GetUtcNow();
-
-        await Should.ThrowAsync<ApiException>(client.Clock.Run(client.Api.GetTask("task_1")));
-
-        // Six doublings of a second would be 63 s without jitter, and each stays below 20 s.
-        (client.Clock.GetUtcNow() - begin).ShouldBeInRange(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(121));
-    }
-
-    [Theory]
-    [InlineData(false, 15)]
-    [InlineData(true, 30)]
-    public async Task it_has_its_time_to_answer(bool creates, int seconds)
-    {
-        await using var client = new Client(ittybit.NeverAnswers(), settings: ("Ittybit:Retries", "0"));
-
-        var call = creates ? Create(client) : client.Api.GetTask("task_1");
-        await Eventually.Holds(() => client.Clock.Waiting == 1, "the client waits");
-        client.Clock.Advance(TimeSpan.FromSeconds(seconds - 0.1));
-        client.Clock.Waiting.ShouldBe(1);
-        call.IsCompleted.ShouldBeFalse();
-
-        client.Clock.Advance(TimeSpan.FromSeconds(0.1));
-        await Should.ThrowAsync<TimeoutRejectedException>(call);
-    }
-
-    [Fact]
-    public async Task who_gives_up_waiting_is_let_go()
-    {
-        using var cancellation = new CancellationTokenSource();
-        await using var client = new Client(ittybit.Answers(503));
-
-        var call = client.Api.GetTask("task_1", cancellation.Token);
-        await Eventually.Holds(() => client.Clock.Waiting == 1, "the client waits");
-        await cancellation.CancelAsync();
-
-        await Should.ThrowAsync<OperationCanceledException>(call);
-        ittybit.Requests.Count.ShouldBe(1);
-    }
-
-    [Fact]
-    public async Task a_lane_sees_every_try_and_its_waits_cost_no_time_to_answer()
-    {
-        var lane = new Lane();
-        await using var client = new Client(
-            ittybit.Answers(503).Answers(200, Task1),
-            add: services => services.AddHttpClient(IttybitClient.Name).AddHttpMessageHandler(() => lane),
-            clock: lane.Clock);
-
-        await lane.Clock.Run(client.Api.GetTask("task_1"));
-
-        lane.Seen.ShouldBe(["503", "200"]);
-        ittybit.Requests.Count.ShouldBe(2);
-    }
-
-    /// <summary>A client for clocks that are moved: it takes a stalled machine half a second to look like a time-out.</summary>
-    private static Client Patient(FakeIttybit ittybit, params (string, string)[] settings) => new(
-        ittybit,
-        settings: [("Ittybit:ReadTimeout", "00:10:00"), ("Ittybit:CreateTimeout", "00:10:00"), .. settings]);
-
-    private static Task<IttybitTask> Create(Client client) =>
-        client.Api.CreateTask(IttybitTasks.Audio(new IttybitSource("file_1", null)));
-
-    /// <summary>Stands for the shared rate: holds every request for longer than Ittybit may take to answer it.</summary>
-    private sealed class Lane : DelegatingHandler
-    {
-        public ManualClock Clock { get; } = new();
-
-        public List<string> Seen { get; } = [];
-
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-        {
-            await Task.Delay(TimeSpan.FromMinutes(1), Clock, cancellationToken);
-            var response = await base.SendAsync(request, cancellationToken);
-            Seen.Add($"{(int)response.StatusCode}");
-            return response;
-        }
     }
 }

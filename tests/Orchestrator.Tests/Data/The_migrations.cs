@@ -1,47 +1,30 @@
 using System.Diagnostics;
-using Microsoft.Extensions.Configuration;
 using Podcast.Hosting;
 using Podcast.Orchestrator.Data;
 using Podcast.Testing;
 
 namespace Podcast.Orchestrator.Tests.Data;
 
-/// <summary>They are written by hand, so nothing but this knows that they make what the model means.</summary>
-public sealed class The_migrations : IDisposable
+public sealed class The_migrations
 {
-    private const string Owner = OrchestratorDbContext.Owner;
-
-    private readonly TemporaryDirectory directory = new();
-
-    public void Dispose() => directory.Dispose();
+    private static readonly MigrationsAndModel<OrchestratorDbContext> both = new(OrchestratorDbContext.Owner, Database.UseDatabaseOf);
 
     [Fact]
     public async Task make_the_model_on_SQLite()
     {
-        var (migrated, modelled) = await DatabaseSchema.Compare<OrchestratorDbContext>(
-            options => options.UseDatabaseOf(Owner, Setting("Data:Directory", directory["migrated"])),
-            options => options.UseDatabaseOf(Owner, Setting("Data:Directory", directory["modelled"])),
-            Owner);
+        var (migrated, modelled) = await both.OnSqlite();
 
         modelled.ShouldContain(line => line.Contains("episodes.episode_id", StringComparison.Ordinal));
-        migrated.Except(modelled).ShouldBeEmpty();
-        modelled.Except(migrated).ShouldBeEmpty();
+        migrated.ShouldBe(modelled);
     }
 
     [Fact]
     public async Task make_the_model_on_PostgreSQL()
     {
-        await using var one = await PostgresServer.CreateDatabase();
-        await using var other = await PostgresServer.CreateDatabase();
-
-        var (migrated, modelled) = await DatabaseSchema.Compare<OrchestratorDbContext>(
-            options => options.UseDatabaseOf(Owner, Setting($"ConnectionStrings:{Owner}", one.ConnectionString)),
-            options => options.UseDatabaseOf(Owner, Setting($"ConnectionStrings:{Owner}", other.ConnectionString)),
-            Owner);
+        var (migrated, modelled) = await both.OnPostgres();
 
         modelled.ShouldContain(line => line.Contains("episodes.episode_id uuid", StringComparison.Ordinal));
-        migrated.Except(modelled).ShouldBeEmpty();
-        modelled.Except(migrated).ShouldBeEmpty();
+        migrated.ShouldBe(modelled);
     }
 
     [Fact]
@@ -50,7 +33,7 @@ public sealed class The_migrations : IDisposable
         await using var database = await PostgresServer.CreateDatabase();
         await using var broker = await RabbitMqServer.CreateVirtualHost();
         var start = new ProcessStartInfo("dotnet", [typeof(OrchestratorDbContext).Assembly.Location, "migrate"]) { RedirectStandardOutput = true };
-        start.Environment[$"ConnectionStrings__{Owner}"] = database.ConnectionString;
+        start.Environment[$"ConnectionStrings__{OrchestratorDbContext.Owner}"] = database.ConnectionString;
         start.Environment["ConnectionStrings__RabbitMq"] = broker.ConnectionString;
 
         using var process = Process.Start(start)!;
@@ -63,7 +46,4 @@ public sealed class The_migrations : IDisposable
         (await broker.Publish("podcast.episode-uploaded", "{}", new { })).ShouldBeTrue();
         (await broker.Queues()).ShouldBe(["episode", "episode_error", "task-reports", "task-reports_error", "lane-changed", "lane-changed_error"], ignoreOrder: true);
     }
-
-    private static IConfiguration Setting(string name, string value) =>
-        new ConfigurationBuilder().AddInMemoryCollection([new(name, value)]).Build();
 }

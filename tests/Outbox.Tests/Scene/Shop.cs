@@ -11,6 +11,9 @@ namespace Podcast.Outbox.Tests.Scene;
 /// <summary>How a shop differs from the usual one.</summary>
 internal sealed record Plan
 {
+    /// <summary>So that only the wake-up by the commit can have delivered.</summary>
+    public static Plan NoSweep { get; } = new() { Options = options => options.SweepInterval = TimeSpan.FromMinutes(10) };
+
     public Action<LeanOutboxOptions> Options { get; init; } = _ => { };
 
     public Action<IEntityFrameworkSagaRepositoryConfigurator<Tally>> Repository { get; init; } = r => r.ConcurrencyMode = ConcurrencyMode.Pessimistic;

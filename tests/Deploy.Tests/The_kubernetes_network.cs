@@ -1,0 +1,43 @@
+using Podcast.Deploy.Tests.Kubernetes;
+using static Podcast.Deploy.Tests.Kubernetes.Pods;
+
+namespace Podcast.Deploy.Tests;
+
+/// <summary>Who talks to whom in deploy/kubernetes.</summary>
+public class The_kubernetes_network
+{
+    [Theory, ClassData(typeof(Overlays))]
+    public void let_every_pod_talk_only_to_whom_it_must(Overlay overlay)
+    {
+        foreach (var workload in overlay.Workloads)
+        {
+            var policy = overlay.Of("NetworkPolicy").Single(p =>
+                p.At("spec.podSelector.matchLabels") is { } labels && Selects(labels, workload));
+            policy.Words("spec.policyTypes").ShouldBe(["Ingress", "Egress"]);
+            policy.List("spec.egress").ShouldAllBe(rule => rule.List("ports").Any(), "a rule without ports allows everything");
+            if (workload.Word("metadata.name") != "batch") // single tasks, found by asking: it needs no broker
+                policy.List("spec.egress").SelectMany(rule => rule.List("ports")).ShouldContain(port => port.Word("port") == "5672");
+            policy.List("spec.ingress").SelectMany(rule => rule.List("ports")).ShouldAllBe(port => port.Word("port") == "8080");
+        }
+
+        overlay.The("NetworkPolicy", "default-deny").At("spec.podSelector")!.AsObject().ShouldBeEmpty();
+    }
+
+    [Theory, ClassData(typeof(Overlays))]
+    public void lead_from_the_outside_to_the_two_hosts_that_answer_it(Overlay overlay)
+    {
+        var backends = overlay.Of("Ingress").SelectMany(Yaml.Objects).Where(o => o.ContainsKey("service"))
+            .Select(backend => (Service: backend.Word("service.name"), Port: backend.Word("service.port.name"))).Distinct().ToList();
+        backends.Select(backend => backend.Service).ShouldBe(["ingest-api", "webhook-gateway"], ignoreOrder: true);
+
+        foreach (var (name, port) in backends)
+        {
+            var served = overlay.The("Service", name!).List("spec.ports").Single(p => p.Word("name") == port);
+            Container(overlay.The("Deployment", name!)).List("ports").ShouldContain(p => p.Word("name") == served.Word("targetPort"));
+        }
+
+        var host = overlay.The("Ingress", "webhook-gateway").List("spec.rules").Single().Word("host");
+        overlay.Of("ConfigMap")[0].Word("data.Webhooks__PublicUrl").ShouldBe($"https://{host}");
+        overlay.Of("Ingress").ShouldAllBe(ingress => ingress.List("spec.tls").Single().Words("hosts").Single() == ingress.List("spec.rules").Single().Word("host"));
+    }
+}
