@@ -1,5 +1,9 @@
+using System.Net.Http.Json;
 using System.Text.Json;
+using Microsoft.Extensions.Options;
 using Npgsql;
+using Podcast.Contracts;
+using Podcast.Ittybit.Client;
 using Podcast.Testing;
 
 namespace Podcast.EndToEnd.Tests;
@@ -21,6 +25,9 @@ internal sealed class Deployment : IAsyncDisposable
         {
             ["ConnectionStrings__Orchestrator"] = database.ConnectionString,
             ["ConnectionStrings__Ingest"] = database.ConnectionString,
+            ["ConnectionStrings__Lanes"] = database.ConnectionString,
+            ["Lanes__Ittybit__Rate"] = "200",
+            ["Lanes__Ittybit__FirstProbe"] = "00:15:00", // a lane that is paused stays so, until a test resumes it
             ["ConnectionStrings__RabbitMq"] = rabbitMq,
             ["ITTYBIT_API_KEY"] = "ittybit_test",
             ["Ittybit__BaseAddress"] = new Uri(Emulators, "/emulators/ittybit").ToString(),
@@ -101,6 +108,21 @@ internal sealed class Deployment : IAsyncDisposable
         using var client = new HttpClient();
         return JsonDocument.Parse(await client.GetStringAsync(new Uri(Emulators, $"/emulators/ittybit/_emulator/{path}"))).RootElement;
     }
+
+    /// <summary>How badly Ittybit's stand-in behaves from now on; none of <paramref name="dial"/> is well.</summary>
+    public async Task Chaos(object? dial = null)
+    {
+        using var client = new HttpClient();
+        using var answer = await client.PutAsJsonAsync(new Uri(Emulators, "/emulators/ittybit/_emulator/chaos"), dial ?? new { });
+        answer.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Where Ittybit reports on a task of an episode.</summary>
+    public Uri Callback(Guid episodeId, TaskKind task, int attempt = 1) => new CallbackAddress(Options.Create(new WebhookOptions
+    {
+        PublicUrl = Gateway,
+        Key = environment["Webhooks__Key"],
+    })).For(episodeId, task.Word(), attempt);
 
     /// <summary>One number of the database.</summary>
     public async Task<long> Count(string query)

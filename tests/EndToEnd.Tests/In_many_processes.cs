@@ -2,7 +2,8 @@ using Podcast.Testing;
 
 namespace Podcast.EndToEnd.Tests;
 
-public sealed class In_many_processes(In_many_processes.Running running) : IClassFixture<In_many_processes.Running>
+[Collection(nameof(In_many_processes))]
+public sealed class In_many_processes(In_many_processes.Running running)
 {
     [Fact]
     public async Task the_tutorials_walk_ends_processed()
@@ -95,4 +96,8 @@ public sealed class In_many_processes(In_many_processes.Running running) : IClas
             await Broker.DisposeAsync();
         }
     }
+
+    /// <summary>Whoever uses the running services does so one after the other.</summary>
+    [CollectionDefinition(nameof(In_many_processes))]
+    public sealed class Shared : ICollectionFixture<Running>;
 }

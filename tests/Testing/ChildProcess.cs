@@ -28,6 +28,16 @@ public sealed class ChildProcess : IAsyncDisposable
 
     public int Id => process.Id;
 
+    /// <summary>Bytes of memory that it has now.</summary>
+    public long Memory
+    {
+        get
+        {
+            process.Refresh();
+            return process.WorkingSet64;
+        }
+    }
+
     /// <summary>Its exit code, once it has ended; 128 + the signal's number when that killed it.</summary>
     public Task<int> Ended { get; }
 

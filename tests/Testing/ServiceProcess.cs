@@ -32,6 +32,9 @@ public sealed class ServiceProcess : IAsyncDisposable
         return started;
     }
 
+    /// <summary>Bytes of memory that it has now.</summary>
+    public long Memory => process.Memory;
+
     /// <summary>Its exit code, once it has ended; 137 after a SIGKILL.</summary>
     public Task<int> Ended => process.Ended;
 
