@@ -26,7 +26,6 @@ internal sealed class Deployment : IAsyncDisposable
             ["ConnectionStrings__Orchestrator"] = database.ConnectionString,
             ["ConnectionStrings__Ingest"] = database.ConnectionString,
             ["ConnectionStrings__Lanes"] = database.ConnectionString,
-            ["Lanes__Ittybit__Rate"] = "200",
             ["Lanes__Ittybit__FirstProbe"] = "00:15:00", // a lane that is paused stays so, until a test resumes it
             ["ConnectionStrings__RabbitMq"] = rabbitMq,
             ["ITTYBIT_API_KEY"] = "ittybit_test",

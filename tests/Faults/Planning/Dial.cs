@@ -7,7 +7,7 @@ namespace Podcast.Faults.Planning;
 internal sealed class Dial(Uri provider, RunSettings run) : IDisposable
 {
     private static readonly string[] dialects = ["g2", "g3", "g2", "g1", "g2", "g5"];
-    private static readonly string[] waits = ["seconds", "date", "none"];
+    private static readonly string[] waits = ["none", "seconds", "none", "date"];
 
     private readonly HttpClient client = new() { BaseAddress = provider, Timeout = TimeSpan.FromSeconds(10) };
 
