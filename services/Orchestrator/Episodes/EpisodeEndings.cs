@@ -1,5 +1,6 @@
 using MassTransit;
 using Podcast.Contracts;
+using Podcast.Orchestrator.Ledger;
 
 namespace Podcast.Orchestrator.Episodes;
 

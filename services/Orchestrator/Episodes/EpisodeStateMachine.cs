@@ -7,7 +7,7 @@ namespace Podcast.Orchestrator.Episodes;
 
 /// <summary>
 /// The life of an episode, as a map. How each step is done stands in <see cref="EpisodeVerbs"/>, when a task is settled in
-/// <see cref="Ledger.TaskEntry"/>. Every event is answered in every state.
+/// <see cref="Ledger.TaskNews"/>. Every event is answered in every state.
 /// </summary>
 public sealed class EpisodeStateMachine : MassTransitStateMachine<EpisodeState>
 {
