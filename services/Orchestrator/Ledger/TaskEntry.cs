@@ -30,6 +30,9 @@ public sealed class TaskEntry
 
     public string? Error { get; set; }
 
+    /// <summary>True when it failed because Ittybit accepted its last attempt and knows it no more.</summary>
+    public bool Lost { get; set; }
+
     /// <summary>Why a person must look at the output before it is used.</summary>
     public string? Objection { get; set; }
 

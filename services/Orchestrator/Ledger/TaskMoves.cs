@@ -23,6 +23,7 @@ internal static class TaskMoves
         task.Attempt++;
         task.State = TaskState.Pending;
         task.IttybitTaskId = null;
+        task.Lost = false;
         task.Percent = null;
         task.Asks = task.Refusals = task.Checks = 0;
         task.StartedAt = task.RequestedAt = task.DeadlineAt = task.LaneUntil = null;

@@ -64,8 +64,10 @@ internal static class TaskNews
         return true;
     }
 
+    /// <param name="lost">Ittybit knows the task no more.</param>
     public static bool Fail(
-        this TaskEntry task, int attempt, string? ittybitTaskId, string reason, bool transient, DateTimeOffset now, Patience patience)
+        this TaskEntry task, int attempt, string? ittybitTaskId, string reason, bool transient, DateTimeOffset now, Patience patience,
+        bool lost = false)
     {
         var another = ittybitTaskId is not null && task.IttybitTaskId is not null && ittybitTaskId != task.IttybitTaskId;
         if (attempt != task.Attempt || task.IsSettled || another)
@@ -77,6 +79,7 @@ internal static class TaskNews
 
         task.IttybitTaskId = ittybitTaskId;
         task.Error = reason;
+        task.Lost = lost;
         if (transient && task.Attempt < task.LastAttempt)
             task.TryAgain(now + patience.Retry(task.Attempt), now);
         else
