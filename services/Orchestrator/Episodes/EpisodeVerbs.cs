@@ -21,7 +21,7 @@ internal static class EpisodeVerbs
             x.Saga.Description = upload.Description;
             x.Saga.Source = upload.Source ?? new EpisodeSource(null, null);
             x.Saga.Priority = upload.Priority;
-            x.Saga.Tasks = TaskLedger.Plan(upload.Tasks, now, machine.Options.MaxAttempts);
+            x.Saga.Tasks = TaskLedger.Plan(upload.Tasks, now, machine.Options);
             x.Saga.CreatedAt = upload.UploadedAt?.ToUniversalTime() ?? now;
             x.Saga.ProcessingStartedAt = now;
             x.Saga.DeadlineAt = now + machine.Options.EpisodeDeadline;
@@ -117,7 +117,7 @@ internal static class EpisodeVerbs
             var now = machine.Clock.GetUtcNow();
             foreach (var entry in x.Saga.Tasks.Overdue(now).ToList())
             {
-                var reason = $"Ittybit did not finish within {machine.Options.TaskDeadline:g}.";
+                var reason = $"Ittybit did not finish within {machine.Options.DeadlineOf(entry.Kind):g}.";
                 if (entry.Fail(entry.Attempt, entry.IttybitTaskId, reason, transient: true, now, x.Saga.Patience(machine)))
                     x.Saga.Note(now, "task_given_up", entry.Kind, why: reason);
             }

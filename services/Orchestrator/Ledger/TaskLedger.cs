@@ -32,7 +32,7 @@ public sealed class TaskLedger
 
     internal TaskEntry? this[TaskKind kind] => Entries.Find(entry => entry.Kind == kind);
 
-    internal static TaskLedger Plan(IReadOnlyList<PlannedTask>? tasks, DateTimeOffset now, int maxAttempts) => new()
+    internal static TaskLedger Plan(IReadOnlyList<PlannedTask>? tasks, DateTimeOffset now, OrchestratorOptions options) => new()
     {
         Entries = (tasks is { Count: > 0 } ? tasks : DefaultPlan)
             .DistinctBy(task => task.Kind)
@@ -41,7 +41,7 @@ public sealed class TaskLedger
                 Kind = task.Kind,
                 Required = task.Required,
                 Options = task.Options,
-                LastAttempt = maxAttempts,
+                LastAttempt = options.MaxAttemptsOf(task.Kind),
                 NextAt = now,
                 UpdatedAt = now,
             })

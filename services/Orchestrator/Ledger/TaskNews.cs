@@ -23,7 +23,7 @@ internal static class TaskNews
         task.LaneUntil = null;
         task.StartedAt = task.UpdatedAt = now;
         task.NextAt = now + patience.Check(task.Kind, task.Checks);
-        task.DeadlineAt = now + patience.TaskDeadline;
+        task.DeadlineAt = now + patience.Deadline(task.Kind);
         return true;
     }
 
@@ -81,7 +81,7 @@ internal static class TaskNews
         task.Error = reason;
         task.Lost = lost;
         if (transient && task.Attempt < task.LastAttempt)
-            task.TryAgain(now + patience.Retry(task.Attempt), now);
+            task.TryAgain(now + patience.Retry(task.Kind, task.Attempt), now);
         else
             task.Settle(TaskState.Failed, now);
         return true;
@@ -118,7 +118,7 @@ internal static class TaskNews
         task.Refusals++;
         task.Error = reason;
         if (transient && task.Refusals < patience.MaxRefusals)
-            task.Wait(reason, now + patience.Retry(task.Refusals), now);
+            task.Wait(reason, now + patience.Retry(task.Kind, task.Refusals), now);
         else
             task.Settle(TaskState.Failed, now);
         return true;

@@ -36,7 +36,7 @@ internal static class TaskSteps
             return false;
 
         task.TryAgain(now, now);
-        task.LastAttempt = task.Attempt + patience.MaxAttempts - 1;
+        task.LastAttempt = task.Attempt + patience.MaxAttempts(task.Kind) - 1;
         task.Output = null;
         task.Objection = null;
         task.Waived = false;
