@@ -25,7 +25,6 @@ public sealed class Lane : IDisposable
     // For so long a call that passed proves that our key is good.
     private static readonly TimeSpan Proof = TimeSpan.FromSeconds(10);
 
-
     private static readonly TimeSpan WriteWithin = TimeSpan.FromSeconds(5);
 
     private readonly string name;
@@ -68,11 +67,19 @@ public sealed class Lane : IDisposable
         closure = null;
         var view = See(standing);
         if (happened is not null)
-            await news.Opened(happened);
+            await Tell(happened);
         return view;
     }
 
     public void Dispose() => queue.Dispose();
+
+    /// <summary>Tells of an opening of which whoever opened the lane could not tell, or did not live to.</summary>
+    internal async Task TellWhatIsUntold(CancellationToken cancellationToken)
+    {
+        var row = (await store.Read(cancellationToken)).Row;
+        if (row.UntoldSince is { } since)
+            await Tell(Event(since, "opened", row.By ?? name, why: null));
+    }
 
     /// <summary>Waits for a turn.</summary>
     /// <exception cref="HeldBackException">There is none for a while.</exception>
@@ -112,7 +119,7 @@ public sealed class Lane : IDisposable
                 (row, now) => row.Open(now, name) ? Event(now, "opened", name, "It takes calls again.") : null, token);
             See(standing);
             if (happened is not null)
-                await news.Opened(happened);
+                await Tell(happened);
         });
     }
 
@@ -258,6 +265,12 @@ public sealed class Lane : IDisposable
 
     private LaneEventRow Event(DateTimeOffset at, string what, string by, string? why) =>
         new() { Lane = name, At = at, What = what, By = by, Why = why };
+
+    private async Task Tell(LaneEventRow opened)
+    {
+        if (await news.Opened(opened))
+            await Write(StatusCodes.Status200OK, token => store.Told(opened.At, token)); // else it is told twice, which is no harm
+    }
 
     private LaneView See(Standing standing)
     {
