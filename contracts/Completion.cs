@@ -39,7 +39,9 @@ public sealed record TranscriptRejected(
 /// <summary>Look at what was made before the episode counts as processed.</summary>
 /// <param name="Round">1, 2 … each time it is asked for again.</param>
 /// <param name="Outputs">What the completed tasks made.</param>
-public sealed record CheckOutputs(Guid EpisodeId, int Round, EpisodeSource Source, IReadOnlyList<EpisodeOutput> Outputs);
+/// <param name="Since">Rounds up to this one were about earlier outputs, before a retry.</param>
+public sealed record CheckOutputs(
+    Guid EpisodeId, int Round, EpisodeSource Source, IReadOnlyList<EpisodeOutput> Outputs, int Since = 0);
 
 /// <summary>The outputs were looked at.</summary>
 /// <param name="Objections">Why some cannot be used as they are; empty when all is well.</param>

@@ -42,7 +42,9 @@ public sealed record EpisodeOutput(TaskKind Kind, TaskOutput Output);
 
 /// <summary>Somebody asks that failed work be tried again, or that waiting work be tried now.</summary>
 /// <param name="Tasks">Which; null or empty means every failed one.</param>
-/// <param name="Now">True also skips the wait of tasks that are waiting for their next attempt.</param>
+/// <param name="Now">
+/// True also skips waits: of tasks for their next attempt, and of what follows the tasks (transcript, look at the outputs) for its next round.
+/// </param>
 /// <param name="By">Who asks: a user's <c>sub</c> or a service's name.</param>
 /// <param name="Why">In their words, for the history.</param>
 public sealed record RetryEpisode(

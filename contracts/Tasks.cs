@@ -45,8 +45,10 @@ public sealed record TaskCompleted(
 /// <param name="IttybitTaskId">Null when Ittybit never accepted it.</param>
 /// <param name="Reason">For people; no secrets, no signed addresses.</param>
 /// <param name="Transient">True: worth another attempt by itself. False: it will fail again as it is.</param>
+/// <param name="Lost">True: Ittybit accepted it and knows it no more, so nothing is known to be wrong with it.</param>
 public sealed record TaskFailed(
-    Guid EpisodeId, TaskKind Task, int Attempt, string? IttybitTaskId, string Reason, bool Transient, DateTimeOffset At);
+    Guid EpisodeId, TaskKind Task, int Attempt, string? IttybitTaskId, string Reason, bool Transient, DateTimeOffset At,
+    bool Lost = false);
 
 /// <summary>Ittybit cannot be asked just now (paused or slowed lane): nothing failed, ask again at <paramref name="Until"/>.</summary>
 public sealed record TaskDeferred(

@@ -64,6 +64,7 @@ public sealed class OutsideAddresses(IOptions<SourceOptions> options, ResolveHos
     };
 
     /// <summary>Why we do not follow <paramref name="address"/>, in words for whoever gave it; null when we do.</summary>
+    /// <exception cref="SocketException">Nobody can tell just now where its name leads.</exception>
     public async Task<string?> Refusal(Uri address, CancellationToken cancellationToken)
     {
         try
@@ -76,7 +77,7 @@ public sealed class OutsideAddresses(IOptions<SourceOptions> options, ResolveHos
         {
             return refused.Message;
         }
-        catch (SocketException)
+        catch (Exception unknown) when (IsNowhere(unknown))
         {
             return $"The host {address.IdnHost} cannot be found.";
         }
@@ -119,6 +120,10 @@ public sealed class OutsideAddresses(IOptions<SourceOptions> options, ResolveHos
         if (!address.IsAbsoluteUri || (address.Scheme != Uri.UriSchemeHttp && address.Scheme != Uri.UriSchemeHttps))
             throw new AddressRefusedException("Only http and https addresses are followed.");
     }
+
+    /// <summary>Whether there is no such name, or cannot be one; a name that nobody could look up just now may be a good one.</summary>
+    private static bool IsNowhere(Exception trouble) => trouble is
+        SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData } or ArgumentException;
 
     /// <summary>The host's addresses, IPv4 first; refused if but one of them is inside, as rebinding mixes them.</summary>
     private async Task<IPAddress[]> Check(string host, CancellationToken cancellationToken)

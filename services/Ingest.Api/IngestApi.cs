@@ -44,6 +44,7 @@ public static class IngestApi
         bus.AddScoped<OncePerKey>();
         bus.AddScoped<UploadSigner>();
         bus.AddScoped<FileCheck>();
+        bus.AddScoped<SourceCheck>();
         bus.AddScoped<Intake>();
         bus.AddScoped<EpisodeActions>();
         bus.AddOpenApi(Document, options =>

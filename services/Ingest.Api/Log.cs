@@ -17,6 +17,9 @@ internal static partial class Log
     [LoggerMessage(LogLevel.Warning, "Upload of episode {EpisodeId} accepted unchecked, Ittybit does not answer: {Reason}")]
     public static partial void UploadNotChecked(this ILogger logger, Guid episodeId, string reason);
 
+    [LoggerMessage(LogLevel.Warning, "The host of a submitted address could not be looked up ({Error}); the address is taken without")]
+    public static partial void SourceNotLookedUp(this ILogger logger, string error);
+
     [LoggerMessage(LogLevel.Warning, "Ittybit signs no upload: {Reason}")]
     public static partial void UploadNotSigned(this ILogger logger, string reason);
 

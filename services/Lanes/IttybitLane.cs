@@ -33,6 +33,7 @@ public static class IttybitLane
             var store = new LaneStore(Name, options, provider.GetRequiredService<IServiceScopeFactory>(), clock);
             return new Lane(options, store, provider.GetRequiredService<LaneNews>(), clock, provider.GetRequiredService<ILogger<Lane>>());
         });
+        services.AddHostedService<LaneTeller>();
         services.AddTransient<LaneHandler>();
         services.AddHttpClient(IttybitClient.Name).AddHttpMessageHandler<LaneHandler>();
         services.AddHealthChecks().AddCheck<LaneCheck>($"lane {Name}", tags: ["ready"]);

@@ -12,16 +12,17 @@ public sealed class Lane : IDisposable
 {
     private readonly LaneOptions options;
     private readonly LaneStore store;
-    private readonly LaneNews news;
+    private readonly Openings openings;
     private readonly Gate gate;
 
     internal Lane(LaneOptions options, LaneStore store, LaneNews news, TimeProvider clock, ILogger<Lane> logger)
     {
-        (this.options, this.store, this.news) = (options, store, news);
+        (this.options, this.store) = (options, store);
         var reasons = new Reasons(store.Name);
+        openings = new Openings(store, news, logger);
         gate = new Gate(options.LongestWait, clock);
         Turns = new Turns(store, gate, reasons, options, clock, logger);
-        Answers = new Answers(store, gate, reasons, news, options, clock, logger);
+        Answers = new Answers(store, gate, reasons, news, openings, options, clock, logger);
     }
 
     /// <summary>The provider: <c>ittybit</c>.</summary>
@@ -47,9 +48,12 @@ public sealed class Lane : IDisposable
             (row, now) => row.Resume(now, by, options) ? row.Event(now, "resumed", by, why) : null, cancellationToken);
         gate.Open();
         if (happened is not null)
-            await news.Opened(happened);
+            await openings.Tell(happened, cancellationToken);
         return standing.View;
     }
 
     public void Dispose() => Turns.Dispose();
+
+    /// <summary>Tells of an opening of which whoever opened the lane could not tell, or did not live to.</summary>
+    internal Task TellWhatIsUntold(CancellationToken cancellationToken) => openings.TellWhatIsUntold(cancellationToken);
 }

@@ -7,8 +7,8 @@ using Podcast.Lanes.Data;
 namespace Podcast.Lanes;
 
 /// <summary>
-/// Tells the log and the bus, where there is one, that a lane was paused or opened. Nobody relies on it: the row holds the truth, and who
-/// waits looks again by itself, only later.
+/// Tells the log and the bus, where there is one, that a lane was paused or opened. The row holds the truth: that one of a pause may get
+/// lost, and of an opening the row knows whether it was told (<see cref="LaneTeller"/>).
 /// </summary>
 internal sealed class LaneNews(IServiceProvider services, TimeProvider clock, ILogger<Lane> logger)
 {
@@ -20,26 +20,29 @@ internal sealed class LaneNews(IServiceProvider services, TimeProvider clock, IL
         return Tell(new LaneChanged(happened.Lane, LaneState.Paused, happened.Why, happened.By, happened.At, until));
     }
 
-    public Task Opened(LaneEventRow happened)
+    /// <returns>Whether the bus has it.</returns>
+    public Task<bool> Opened(LaneEventRow happened)
     {
         logger.Opened(happened.Lane, happened.By, happened.Why);
         return Tell(new LaneChanged(happened.Lane, LaneState.Open, happened.Why, happened.By, happened.At));
     }
 
     // Not the scoped endpoint: it may belong to a database's outbox, where a message waits for a commit that nobody here makes.
-    private async Task Tell(LaneChanged change)
+    private async Task<bool> Tell(LaneChanged change)
     {
         if (services.GetService<IBus>() is not { } bus)
-            return;
+            return false;
 
         try
         {
             using var timeout = new CancellationTokenSource(limit, clock);
             await bus.Publish(change, timeout.Token).WaitAsync(timeout.Token);
+            return true;
         }
         catch (Exception failure)
         {
             logger.NotTold(change.Lane, failure.GetBaseException().GetType().Name);
+            return false;
         }
     }
 }

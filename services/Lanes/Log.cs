@@ -19,6 +19,6 @@ internal static partial class Log
     [LoggerMessage(LogLevel.Warning, "What {Lane} answered ({StatusCode}) could not be noted in its lane: {Error}")]
     public static partial void NotWritten(this ILogger logger, string lane, int statusCode, string error);
 
-    [LoggerMessage(LogLevel.Warning, "The bus was not told that the lane of {Lane} changed; who waits for it looks again by itself: {Error}")]
+    [LoggerMessage(LogLevel.Warning, "The bus was not told that the lane of {Lane} changed; of an opening it is told later: {Error}")]
     public static partial void NotTold(this ILogger logger, string lane, string error);
 }

@@ -1,8 +1,13 @@
 using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+using Podcast.Contracts;
 
 namespace Podcast.Orchestrator;
 
-/// <summary>How patient the orchestrator is. Section <c>Orchestrator</c>.</summary>
+/// <summary>
+/// How patient the orchestrator is. Section <c>Orchestrator</c>: the environment variable of <see cref="MaxAttempts"/> is
+/// <c>Orchestrator__MaxAttempts</c>, that for the audio alone <c>Orchestrator__Tasks__ExtractAudio__MaxAttempts</c>.
+/// </summary>
 public sealed class OrchestratorOptions
 {
     /// <summary>Ittybit tasks made for one task of an episode before it counts as failed; a person's retry gives as many again.</summary>
@@ -58,4 +63,20 @@ public sealed class OrchestratorOptions
 
     /// <summary>Required tasks whose attempts are used up: true holds the episode for a person, false fails it.</summary>
     public bool HoldWhenAttemptsAreUsedUp { get; set; }
+
+    /// <summary>Where one kind of task differs from the above.</summary>
+    [ValidateObjectMembers]
+    public KindsOptions Tasks { get; set; } = new();
+
+    /// <summary><see cref="MaxAttempts"/> for <paramref name="kind"/>.</summary>
+    internal int MaxAttemptsOf(TaskKind kind) => Tasks.Of(kind).MaxAttempts ?? MaxAttempts;
+
+    /// <summary><see cref="RetryDelay"/> for <paramref name="kind"/>.</summary>
+    internal TimeSpan RetryDelayOf(TaskKind kind) => Tasks.Of(kind).RetryDelay ?? RetryDelay;
+
+    /// <summary><see cref="MaxRetryDelay"/> for <paramref name="kind"/>.</summary>
+    internal TimeSpan MaxRetryDelayOf(TaskKind kind) => Tasks.Of(kind).MaxRetryDelay ?? MaxRetryDelay;
+
+    /// <summary><see cref="TaskDeadline"/> for <paramref name="kind"/>.</summary>
+    internal TimeSpan DeadlineOf(TaskKind kind) => Tasks.Of(kind).Deadline ?? TaskDeadline;
 }

@@ -92,6 +92,32 @@ public sealed class When_an_action_is_asked_for(IngestHost host) : IClassFixture
     }
 
     [Fact]
+    public async Task only_now_ends_the_wait_for_what_follows_the_tasks()
+    {
+        await Episode(EpisodeStatus.Completing, TaskState.Completed);
+
+        var later = await (await client.Post($"/episodes/{id}/retry")).Problem(HttpStatusCode.Conflict);
+        await (await client.Post($"/episodes/{id}/retry", """{ "now": true, "tasks": ["audio"] }""")).Problem(HttpStatusCode.Conflict);
+        await (await client.Post($"/episodes/{id}/retry", """{ "now": true, "why": "it is there" }""")).Answer(HttpStatusCode.Accepted);
+
+        ((string)later["detail"]!).ShouldContain("\"now\": true");
+        (await Order<RetryEpisode>(r => r.EpisodeId == id)).ShouldBe(new RetryEpisode(id, null, true, "ann", "it is there"));
+    }
+
+    [Fact]
+    public async Task a_task_that_was_asked_for_already_is_told_so()
+    {
+        await host.Deliver(Snapshot.Of(
+            id, 1, "ann", tasks: Snapshot.Task(TaskKind.AudioExtraction, TaskState.Pending) with { RequestedAt = Snapshot.At(1) }));
+        await Shows();
+
+        var problem = await (await client.Post($"/episodes/{id}/retry", """{ "now": true, "tasks": ["audio"] }""")).Problem(HttpStatusCode.Conflict);
+        await (await client.Post($"/episodes/{id}/retry", """{ "now": true }""")).Problem(HttpStatusCode.Conflict);
+
+        ((string)problem["detail"]!).ShouldBe("audio_extraction has been asked for already.");
+    }
+
+    [Fact]
     public async Task only_now_ends_the_wait_of_a_task()
     {
         await Episode(EpisodeStatus.Processing, TaskState.Pending);
@@ -115,8 +141,11 @@ public sealed class When_an_action_is_asked_for(IngestHost host) : IClassFixture
     {
         var snapshots = tasks.Select((state, index) => Snapshot.Task((TaskKind)index, state)).ToArray();
         await host.Deliver(Snapshot.Of(id, 1, "ann", status, "reason", snapshots));
-        await Eventually.Holds(async () => (await client.GetAsync(new Uri($"/episodes/{id}", UriKind.Relative))).IsSuccessStatusCode, "it shows");
+        await Shows();
     }
+
+    private Task Shows() => Eventually.Holds(
+        async () => (await client.GetAsync(new Uri($"/episodes/{id}", UriKind.Relative))).IsSuccessStatusCode, "it shows");
 
     private async Task<TOrder> Order<TOrder>(Func<TOrder, bool> mine)
     {

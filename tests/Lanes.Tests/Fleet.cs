@@ -25,15 +25,25 @@ internal sealed class Fleet : IAsyncDisposable
     {
         var fleet = new Fleet();
         for (var process = 0; process < processes; process++)
-        {
-            fleet.processes.Add(Process(
-                [("Data:Directory", fleet.directory.Path), .. settings],
-                services => services.AddSingleton<TimeProvider>(fleet.Clock)
-                    .AddHttpClient(IttybitClient.Name).ConfigurePrimaryHttpMessageHandler(fleet.Provider.Handler)));
-        }
+            fleet.Add(settings: settings);
 
         await Migrate(fleet.processes[0]);
         return fleet;
+    }
+
+    /// <summary>One more process, with more services than the others.</summary>
+    public ServiceProvider Add(Action<IServiceCollection>? with = null, params (string Key, string Value)[] settings)
+    {
+        var process = Process(
+            [("Data:Directory", directory.Path), .. settings],
+            services =>
+            {
+                services.AddSingleton<TimeProvider>(Clock)
+                    .AddHttpClient(IttybitClient.Name).ConfigurePrimaryHttpMessageHandler(Provider.Handler);
+                with?.Invoke(services);
+            });
+        processes.Add(process);
+        return process;
     }
 
     /// <summary>The services of one process.</summary>

@@ -69,6 +69,14 @@ public sealed class Addresses_from_outside
         (await Guard(_ => throw new SocketException((int)SocketError.HostNotFound)).Refusal(new Uri("https://cdn.example/"), default))
             .ShouldBe("The host cdn.example cannot be found.");
 
+    [Theory]
+    [InlineData(SocketError.TryAgain)]
+    [InlineData(SocketError.NoRecovery)]
+    public async Task a_name_that_nobody_can_look_up_just_now_is_not_called_bad(SocketError error) =>
+        (await Should.ThrowAsync<SocketException>(
+            () => Guard(_ => throw new SocketException((int)error)).Refusal(new Uri("https://cdn.example/"), default)))
+        .SocketErrorCode.ShouldBe(error);
+
     [Fact]
     public async Task a_name_that_changes_its_mind_is_checked_again_at_the_connection()
     {

@@ -41,7 +41,7 @@ public sealed class Checking_a_task
         await using var worker = await Worker(Reply.Json("""{"kind":"task_not_found","message":"no such task"}""", 404));
 
         (await worker.Handle(Check(worker))).ShouldHaveSingleItem().ShouldBe(new TaskFailed(
-            worker.Episode, TaskKind.VideoTranscode, 2, "task_1", "Ittybit no longer knows task task_1.", true, worker.Clock.GetUtcNow()));
+            worker.Episode, TaskKind.VideoTranscode, 2, "task_1", "Ittybit no longer knows task task_1.", true, worker.Clock.GetUtcNow(), Lost: true));
         worker.Ittybit.Requests.Count.ShouldBe(3);
     }
 

@@ -112,6 +112,16 @@ public sealed class Inspecting_outputs
         (await Look(worker, round: 4)).ShouldBeOfType<OutputsChecked>().Objections.ShouldHaveSingleItem();
     }
 
+    [Fact]
+    public async Task rounds_about_earlier_outputs_do_not_count()
+    {
+        await using var worker = await Worker(duration: 62.5);
+        worker.Ittybit.On("GET /a.mp3", Reply.Content("text/plain", "no", 404));
+
+        (await Look(worker, round: 8, since: 5)).ShouldBeOfType<OutputCheckDelayed>();
+        (await Look(worker, round: 9, since: 5)).ShouldBeOfType<OutputsChecked>();
+    }
+
     [Theory]
     [InlineData("GET /a.mp3")]
     [InlineData("GET /files/file_a")]
@@ -156,9 +166,9 @@ public sealed class Inspecting_outputs
     private static async Task<IReadOnlyList<OutputObjection>> Check(ProcessingScenario worker, TaskOutput? output = null) =>
         (await Look(worker, round: 1, output)).ShouldBeOfType<OutputsChecked>().Objections;
 
-    private static async Task<object> Look(ProcessingScenario worker, int round, TaskOutput? output = null) =>
+    private static async Task<object> Look(ProcessingScenario worker, int round, TaskOutput? output = null, int since = 0) =>
         (await worker.Handle(new CheckOutputs(
-            worker.Episode, round, worker.Source, [new EpisodeOutput(Audio, output ?? new TaskOutput("file_a", null))]))).ShouldHaveSingleItem();
+            worker.Episode, round, worker.Source, [new EpisodeOutput(Audio, output ?? new TaskOutput("file_a", null))], since))).ShouldHaveSingleItem();
 
     /// <summary>A source of 62.5 s, and an MP3 of <paramref name="duration"/> seconds.</summary>
     private static async Task<ProcessingScenario> Worker(double duration)

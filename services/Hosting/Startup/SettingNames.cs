@@ -30,7 +30,8 @@ internal static partial class SettingNames
             return section is null ? failure : Paths(section).Replace(failure, path => Environment(path.Value));
 
         var (member, error) = (match.Groups["member"].Value, match.Groups["error"].Value);
-        var name = section is null ? member : Environment($"{section}:{member}");
+        var path = $"{match.Groups["path"].Value.Replace('.', ':')}:{member}"; // options within options
+        var name = Environment($"{section}{path}".TrimStart(':'));
         var mention = $"The field {member} ";
         return error.StartsWith(mention, StringComparison.Ordinal) ? $"{name} {error[mention.Length..]}"
             : error == $"The {member} field is required." ? $"{name} is required."
@@ -53,7 +54,7 @@ internal static partial class SettingNames
         return watched.Section;
     }
 
-    [GeneratedRegex(@"^DataAnnotation validation failed for '[^']+' members: '(?<member>[^',]*)[^']*' with the error: '(?<error>.+)'\.$", RegexOptions.Singleline)]
+    [GeneratedRegex(@"^DataAnnotation validation failed for '[^'.]+(?<path>[^']*)' members: '(?<member>[^',]*)[^']*' with the error: '(?<error>.+)'\.$", RegexOptions.Singleline)]
     private static partial Regex DataAnnotation();
 
     private static Regex Paths(string section) => new($@"\b{Regex.Escape(section)}(:\w+)+");

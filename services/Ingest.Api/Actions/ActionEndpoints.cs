@@ -13,7 +13,11 @@ internal static class ActionEndpoints
         var actions = episodes.MapGroup("/{id:guid}")
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict);
-        actions.MapPost("/retry", Retry).WithSummary("Try failed tasks again, or waiting ones now");
+        actions.MapPost("/retry", Retry).WithSummary("Try failed tasks again, or waiting ones now")
+            .WithDescription(
+                "A held episode goes back to what it was held for; a task that Ittybit lost is made anew. `now` also ends waits: of tasks for "
+                + "their next attempt, of a completing episode for the next try at its transcript and the look at its outputs.")
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
         actions.MapPost("/cancel", Cancel).WithSummary("Do no more work on the episode");
         actions.MapPost("/resume", Resume).WithSummary("Let a held episode go on as it is");
     }

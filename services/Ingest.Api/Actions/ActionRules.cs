@@ -17,14 +17,18 @@ internal static class ActionRules
     {
         if (WhyNotYet(episode) is { } notYet)
             return notYet;
-        if (episode.Status == completing || atRest.Contains(episode.Status))
+        if (atRest.Contains(episode.Status))
             return $"The episode is {episode.Status}: there is nothing to retry.";
+        if (episode.Status == completing)
+            return request is { Now: true, Tasks: null }
+                ? null
+                : "The episode is completing: all its tasks are done. What follows them is tried again at once with \"now\": true and no tasks.";
         if (episode.Status == held)
             return null;
 
         var asked = episode.Tasks.Where(task => request.Tasks?.Contains(task.Type) ?? true).ToArray();
         if (request.Tasks is not null && asked.FirstOrDefault(task => !CanRetry(task, request.Now)) is { } wrong)
-            return $"{wrong.Type.Word()} is {Words<TaskState>.Of(wrong.Status)}, not failed.";
+            return WhyNotRetry(wrong);
 
         return asked.Any(task => CanRetry(task, request.Now)) ? null : "No task has failed.";
     }
@@ -42,6 +46,13 @@ internal static class ActionRules
         _ => null,
     };
 
+    private static string WhyNotRetry(ProcessingTask task) => IsUnderWay(task)
+        ? $"{task.Type.Word()} has been asked for already."
+        : $"{task.Type.Word()} is {Words<TaskState>.Of(task.Status)}, not failed.";
+
     private static bool CanRetry(ProcessingTask task, bool now) =>
-        task.Status == TaskState.Failed || (now && task.Status == TaskState.Pending);
+        task.Status == TaskState.Failed || (now && task.Status == TaskState.Pending && !IsUnderWay(task));
+
+    /// <summary>Its command is out. A second one would find the task only once the first has made it.</summary>
+    private static bool IsUnderWay(ProcessingTask task) => task is { Status: TaskState.Pending, RequestedAt: not null };
 }

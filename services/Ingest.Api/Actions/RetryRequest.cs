@@ -5,7 +5,7 @@ namespace Podcast.Ingest.Api.Actions;
 
 /// <summary>The body of <c>POST /episodes/{id}/retry</c>; none at all means every failed task.</summary>
 /// <param name="Tasks">Which; null means every failed one.</param>
-/// <param name="Now">True also ends the wait of tasks that wait for their next attempt.</param>
+/// <param name="Now">True also ends waits: of tasks for their next attempt, of a completing episode for the next look at its outputs.</param>
 /// <param name="Why">For the history.</param>
 internal sealed record RetryRequest(IReadOnlyList<TaskKind>? Tasks, bool Now, string? Why) : IRequest<RetryRequest>
 {

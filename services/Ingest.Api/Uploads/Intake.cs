@@ -12,8 +12,8 @@ namespace Podcast.Ingest.Api.Uploads;
 /// <see cref="UploadSweep"/> repeats it.
 /// </summary>
 internal sealed class Intake(
-    IngestDb db, EpisodeReader episodes, OncePerKey posts, UploadSigner signer, FileCheck files, IPublishEndpoint bus, TimeProvider clock,
-    ILogger<Intake> logger)
+    IngestDb db, EpisodeReader episodes, OncePerKey posts, UploadSigner signer, FileCheck files, SourceCheck sources, IPublishEndpoint bus,
+    TimeProvider clock, ILogger<Intake> logger)
 {
     public async Task<Outcome<PreparedUpload>> Prepare(
         Owner owner, RequestKey? key, PrepareUpload request, CancellationToken cancellationToken)
@@ -52,7 +52,12 @@ internal sealed class Intake(
     public async Task<Outcome<EpisodeView>> Submit(
         Owner owner, RequestKey? key, SubmitEpisode request, CancellationToken cancellationToken)
     {
-        return await posts.Known<EpisodeView>(key, cancellationToken) ?? await posts.Do(key, Make, cancellationToken);
+        if (await posts.Known<EpisodeView>(key, cancellationToken) is { } known)
+            return known;
+        if (await sources.Look(request.Url, cancellationToken) is { } problem)
+            return Refusals.Unprocessable("No such source", SubmitEpisode.Field, problem);
+
+        return await posts.Do(key, Make, cancellationToken);
 
         async Task<Outcome<EpisodeView>> Make()
         {

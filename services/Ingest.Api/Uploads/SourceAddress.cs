@@ -6,7 +6,7 @@ namespace Podcast.Ingest.Api.Uploads;
 
 /// <summary>
 /// The rule for addresses that people give us, as far as the text tells: public, http or https, and nobody's password in it. Where a name
-/// leads is checked by whoever follows it (<see cref="OutsideAddresses"/>).
+/// leads is found out by <see cref="SourceCheck"/>.
 /// </summary>
 internal static class SourceAddress
 {

@@ -11,6 +11,8 @@ namespace Podcast.Ingest.Api.Uploads;
 /// <param name="Tasks">What to make; null means audio, video and transcript.</param>
 internal sealed record SubmitEpisode(Uri Url, string Title, string? Description, IReadOnlyList<TaskKind>? Tasks) : IRequest<SubmitEpisode>
 {
+    public const string Field = "url";
+
     private static readonly Uri nowhere = new("about:blank");
 
     /// <summary>The last part of the address's path, if it has one.</summary>
@@ -20,10 +22,10 @@ internal sealed record SubmitEpisode(Uri Url, string Title, string? Description,
     public static SubmitEpisode Read(RequestFields fields, IServiceProvider services)
     {
         var sources = services.GetRequiredService<IOptions<SourceOptions>>().Value;
-        var text = fields.Text("url", SourceAddress.Longest);
+        var text = fields.Text(Field, SourceAddress.Longest);
         var (address, problem) = text.Length == 0 ? (null, null) : SourceAddress.Parse(text, sources);
         if (problem is not null)
-            fields.Refuse("url", problem);
+            fields.Refuse(Field, problem);
 
         return new SubmitEpisode(
             address ?? nowhere,

@@ -15,8 +15,11 @@ internal static class UploadEndpoints
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         episodes.MapPost("/{id:guid}/confirm-upload", Confirm).WithSummary("The upload is complete: start on the episode")
             .ProducesProblem(StatusCodes.Status404NotFound)
-            .ProducesProblem(StatusCodes.Status409Conflict);
-        episodes.MapPost("/", Submit).WithSummary("Make an episode of a video at a public address");
+            .ProducesProblem(StatusCodes.Status409Conflict)
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+        episodes.MapPost("/", Submit).WithSummary("Make an episode of a video at a public address")
+            .WithDescription("422 when the address's host does not exist or is not on the public Internet.")
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
     }
 
     private static async Task<Results<Created<PreparedUpload>, ProblemHttpResult>> Prepare(

@@ -13,6 +13,10 @@ public sealed class UploadOptions
     [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
     public TimeSpan CheckTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long a submitted address waits for its name to be looked up; after that it is taken without.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
+    public TimeSpan LookupTimeout { get; set; } = TimeSpan.FromSeconds(2);
+
     /// <summary>An accepted upload that the orchestrator has not taken up after this long is announced again.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan AnnounceAgainAfter { get; set; } = TimeSpan.FromSeconds(60);

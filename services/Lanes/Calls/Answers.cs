@@ -7,7 +7,7 @@ namespace Podcast.Lanes.Calls;
 
 /// <summary>What the provider made of a call: noted in the lane, where it concerns other calls too.</summary>
 internal sealed class Answers(
-    LaneStore store, Gate gate, Reasons reasons, LaneNews news, LaneOptions options, TimeProvider clock, ILogger<Lane> logger)
+    LaneStore store, Gate gate, Reasons reasons, LaneNews news, Openings openings, LaneOptions options, TimeProvider clock, ILogger<Lane> logger)
 {
     // For so long a call that passed proves that our key is good.
     private static readonly TimeSpan Proof = TimeSpan.FromSeconds(10);
@@ -30,7 +30,7 @@ internal sealed class Answers(
             var (_, happened) = await store.Change(
                 (row, now) => row.Open(now, name) ? row.Event(now, "opened", name, "It takes calls again.") : null, token);
             if (happened is not null)
-                await news.Opened(happened);
+                await openings.Tell(happened, token);
         });
     }
 

@@ -38,6 +38,9 @@ internal sealed class LaneRow
     /// <summary>When it was last paused or opened: what was sent before tells nothing about after.</summary>
     public DateTimeOffset ChangedAt { get; set; }
 
+    /// <summary>When it was opened, as long as the bus has not heard of it; who waits for the lane must.</summary>
+    public DateTimeOffset? UntoldSince { get; set; }
+
     /// <summary>Calls per second now; 0 is without limit.</summary>
     public double Rate(double full, TimeSpan recovery, DateTimeOffset now) =>
         SlowedTo is { } slowed && SlowedAt is { } at && full > 0
@@ -78,6 +81,7 @@ internal sealed class LaneRow
         var first = now + options.FirstProbe;
         OpenAt = first > OpenAt ? first : OpenAt;
         ProbeGap = Math.Min(2 * options.FirstProbe.TotalSeconds, options.LongestProbe.TotalSeconds);
+        UntoldSince = null;
         (ChangedAt, By, Why) = (now, by, why);
         return true;
     }
@@ -89,7 +93,7 @@ internal sealed class LaneRow
             return false;
 
         IsPaused = false;
-        (OpenAt, ChangedAt, By, Why) = (now, now, by, null);
+        (OpenAt, ChangedAt, UntoldSince, By, Why) = (now, now, now, by, null);
         return true;
     }
 
@@ -102,7 +106,7 @@ internal sealed class LaneRow
         IsPaused = false;
         SlowedTo = null;
         SlowedAt = null;
-        (OpenAt, ChangedAt, By, Why) = (now, now, by, null);
+        (OpenAt, ChangedAt, UntoldSince, By, Why) = (now, now, now, by, null);
         return true;
     }
 

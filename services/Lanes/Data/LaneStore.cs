@@ -83,6 +83,15 @@ internal sealed class LaneStore(string name, LaneOptions options, IServiceScopeF
         return standing;
     }
 
+    /// <summary>The bus has heard of the opening at <paramref name="at"/>; of a later one it has not.</summary>
+    public async Task Told(DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<LanesDb>().Lanes
+            .Where(lane => lane.Name == name && lane.UntoldSince <= at)
+            .ExecuteUpdateAsync(set => set.SetProperty(lane => lane.UntoldSince, (DateTimeOffset?)null), cancellationToken);
+    }
+
     private async Task<LaneRow> Find(LanesDb db, CancellationToken cancellationToken)
     {
         var rows = db.Lanes.AsNoTracking().Where(lane => lane.Name == name);

@@ -1,5 +1,6 @@
 using MassTransit;
 using Podcast.Contracts;
+using Podcast.Orchestrator.Ledger;
 
 namespace Podcast.Orchestrator.Episodes;
 
@@ -12,9 +13,11 @@ internal static class EpisodeEndings
         where T : class =>
         binder.If(x => x.Saga.Change is not null && x.Saga.Tasks.IsSettled, settled => settled
             .IfElse(x => x.Saga.Tasks.HasFailures,
-                failed => failed.IfElse(_ => machine.Options.HoldWhenAttemptsAreUsedUp,
-                    hold => hold.Hold(machine, x => x.Tasks.Failures()),
-                    fail => fail.Fail(machine, x => x.Tasks.Failures())),
+                failed => failed.IfElse(x => x.Saga.Tasks.IsOnlyLost,
+                    lost => lost.Hold(machine, x => x.Tasks.Losses()),
+                    final => final.IfElse(_ => machine.Options.HoldWhenAttemptsAreUsedUp,
+                        hold => hold.Hold(machine, x => x.Tasks.Failures()),
+                        fail => fail.Fail(machine, x => x.Tasks.Failures()))),
                 made => made.IfElse(x => x.Saga.AwaitsTranscript() || x.Saga.AwaitsCheck(),
                     follow => follow.FollowUp(machine).TransitionTo(machine.Completing),
                     complete => complete.IfElse(x => x.Saga.Tasks.HasObjections,
@@ -32,15 +35,15 @@ internal static class EpisodeEndings
             {
                 var output = x.Saga.Tasks[TaskKind.TranscriptGeneration]!.Output!;
                 await x.Publish(new CollectTranscript(x.Saga.CorrelationId, x.Saga.Transcript.Ask(now, patience), output));
-                if (x.Saga.Transcript.Round > x.Saga.Transcript.Since + 1 && x.Saga.Transcript.LaneUntil is null)
+                if (x.Saga.Transcript.Tries > 1 && x.Saga.Transcript.LaneUntil is null)
                     x.Saga.Note(now, "transcript_requested_again", TaskKind.TranscriptGeneration);
             }
 
             if (x.Saga.AwaitsCheck() && x.Saga.Check.IsDue(now))
             {
                 var round = x.Saga.Check.Ask(now, patience);
-                await x.Publish(new CheckOutputs(x.Saga.CorrelationId, round, x.Saga.Source, x.Saga.Outputs()));
-                if (round > x.Saga.Check.Since + 1 && x.Saga.Check.LaneUntil is null)
+                await x.Publish(new CheckOutputs(x.Saga.CorrelationId, round, x.Saga.Source, x.Saga.Outputs(), x.Saga.Check.Since));
+                if (x.Saga.Check.Tries > 1 && x.Saga.Check.LaneUntil is null)
                     x.Saga.Note(now, "output_check_requested_again");
             }
         });
@@ -91,9 +94,12 @@ internal static class EpisodeEndings
                 .Then(x => x.Saga.Note(machine.Clock.GetUtcNow(), "deadline_passed"))
                 .Hold(machine, x => $"No answer in time for: {x.Missing()}."));
 
+    /// <summary>To what was left open: the tasks, or what follows them.</summary>
     public static EventActivityBinder<EpisodeState, RetryEpisode> ReturnToWork(
         this EventActivityBinder<EpisodeState, RetryEpisode> binder, EpisodeStateMachine machine) =>
-        binder.If(x => x.Saga.Change is not null, changed => changed.TransitionTo(machine.Processing));
+        binder.If(x => x.Saga.Change is not null, changed => changed.IfElse(x => x.Saga.Tasks.IsSettled,
+            made => made.Settle(machine),
+            open => open.TransitionTo(machine.Processing)));
 
     public static EventActivityBinder<EpisodeState, T> Fail<T>(
         this EventActivityBinder<EpisodeState, T> binder, EpisodeStateMachine machine, Func<EpisodeState, string> reason)

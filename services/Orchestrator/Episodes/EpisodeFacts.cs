@@ -18,6 +18,10 @@ internal static class EpisodeFacts
     public static bool AwaitsCheck(this EpisodeState episode) =>
         episode.Check.IsOpen && episode.Tasks.Entries.Exists(entry => entry.State == TaskState.Completed);
 
+    /// <summary>Whether something of the plan, or of what follows it, has no answer yet.</summary>
+    public static bool IsUnfinished(this EpisodeState episode) =>
+        !episode.Tasks.IsSettled || episode.AwaitsTranscript() || episode.AwaitsCheck();
+
     public static IReadOnlyList<EpisodeOutput> Outputs(this EpisodeState episode) => episode.Tasks.Entries
         .Where(entry => entry is { State: TaskState.Completed, Output: not null })
         .Select(entry => new EpisodeOutput(entry.Kind, entry.Output!))

@@ -7,7 +7,7 @@ namespace Podcast.Orchestrator.Episodes;
 
 /// <summary>
 /// The life of an episode, as a map. How each step is done stands in <see cref="EpisodeVerbs"/>, when a task is settled in
-/// <see cref="Ledger.TaskEntry"/>. Every event is answered in every state.
+/// <see cref="Ledger.TaskNews"/>. Every event is answered in every state.
 /// </summary>
 public sealed class EpisodeStateMachine : MassTransitStateMachine<EpisodeState>
 {
@@ -54,7 +54,8 @@ public sealed class EpisodeStateMachine : MassTransitStateMachine<EpisodeState>
             When(OutputsChecked).AcceptCheck(this).Settle(this).Tell(this),
             When(OutputCheckDelayed).DelayCheck(this).Tell(this),
             When(CheckOutputsFaulted).DelayCheck(this).Tell(this),
-            When(Due).SkipLaneWaits(this).FollowUp(this).HoldIfTooLate(this).Tell(this));
+            When(Due).SkipLaneWaits(this).FollowUp(this).HoldIfTooLate(this).Tell(this),
+            When(Retry).SkipFollowUpWaits(this).Tell(this));
 
         During([Held, Failed],
             When(Retry).RetryTasks(this).RequestTasks(this).ReturnToWork(this).Tell(this));
@@ -77,7 +78,7 @@ public sealed class EpisodeStateMachine : MassTransitStateMachine<EpisodeState>
             Ignore(TranscriptStored), Ignore(TranscriptRejected), Ignore(CollectTranscriptFaulted),
             Ignore(OutputsChecked), Ignore(OutputCheckDelayed), Ignore(CheckOutputsFaulted));
         During([Held, Failed, Processed, Cancelled], Ignore(Due));
-        During([Completing, Processed, Cancelled], Ignore(Retry));
+        During([Processed, Cancelled], Ignore(Retry));
         During([Processing, Completing, Failed, Processed, Cancelled], Ignore(Resume));
         During([Processed, Cancelled], Ignore(Cancel));
     }

@@ -4,7 +4,10 @@ using Podcast.Orchestrator.Ledger;
 
 namespace Podcast.Orchestrator.Episodes;
 
-/// <summary>What the state machine does at each step, in its own words. Ends of the road are in <see cref="EpisodeEndings"/>.</summary>
+/// <summary>
+/// What the state machine does at each step, in its own words. People's orders are in <see cref="EpisodeOrders"/>, ends of the road in
+/// <see cref="EpisodeEndings"/>.
+/// </summary>
 internal static class EpisodeVerbs
 {
     public static EventActivityBinder<EpisodeState, EpisodeUploaded> Plan(
@@ -18,7 +21,7 @@ internal static class EpisodeVerbs
             x.Saga.Description = upload.Description;
             x.Saga.Source = upload.Source ?? new EpisodeSource(null, null);
             x.Saga.Priority = upload.Priority;
-            x.Saga.Tasks = TaskLedger.Plan(upload.Tasks, now, machine.Options.MaxAttempts);
+            x.Saga.Tasks = TaskLedger.Plan(upload.Tasks, now, machine.Options);
             x.Saga.CreatedAt = upload.UploadedAt?.ToUniversalTime() ?? now;
             x.Saga.ProcessingStartedAt = now;
             x.Saga.DeadlineAt = now + machine.Options.EpisodeDeadline;
@@ -63,7 +66,7 @@ internal static class EpisodeVerbs
     public static EventActivityBinder<EpisodeState, TaskFailed> Record(
         this EventActivityBinder<EpisodeState, TaskFailed> binder, EpisodeStateMachine machine) =>
         binder.Record(machine, x => x.Task, "task_failed", (entry, m, now, patience) =>
-            entry.Fail(m.Attempt, m.IttybitTaskId, m.Reason, m.Transient, now, patience), m => m.Reason);
+            entry.Fail(m.Attempt, m.IttybitTaskId, m.Reason, m.Transient, now, patience, m.Lost), m => m.Reason);
 
     public static EventActivityBinder<EpisodeState, TaskDeferred> Record(
         this EventActivityBinder<EpisodeState, TaskDeferred> binder, EpisodeStateMachine machine) =>
@@ -114,54 +117,10 @@ internal static class EpisodeVerbs
             var now = machine.Clock.GetUtcNow();
             foreach (var entry in x.Saga.Tasks.Overdue(now).ToList())
             {
-                var reason = $"Ittybit did not finish within {machine.Options.TaskDeadline:g}.";
+                var reason = $"Ittybit did not finish within {machine.Options.DeadlineOf(entry.Kind):g}.";
                 if (entry.Fail(entry.Attempt, entry.IttybitTaskId, reason, transient: true, now, x.Saga.Patience(machine)))
                     x.Saga.Note(now, "task_given_up", entry.Kind, why: reason);
             }
-        });
-
-    public static EventActivityBinder<EpisodeState, RetryEpisode> RetryTasks(
-        this EventActivityBinder<EpisodeState, RetryEpisode> binder, EpisodeStateMachine machine) =>
-        binder.Then(x =>
-        {
-            var now = machine.Clock.GetUtcNow();
-            var retry = x.Message;
-            var changed = x.Saga.Tasks.Entries
-                .Where(entry => retry.Tasks is { Count: > 0 } named ? named.Contains(entry.Kind) : entry.NeedsAPerson || !entry.IsSettled)
-                .Where(entry => entry.Retry(now, x.Saga.Patience(machine)) || (retry.Now && entry.SkipWait(now)))
-                .ToList();
-
-            var paused = x.Saga.CurrentState != nameof(EpisodeStateMachine.Processing) && !x.Saga.Tasks.IsSettled;
-            if (!x.Saga.HasSource() || (changed.Count == 0 && !paused))
-                return;
-
-            x.Saga.Reason = null;
-            x.Saga.Transcript = x.Saga.Transcript.Anew();
-            x.Saga.Check = x.Saga.Check.Anew();
-            x.Saga.DeadlineAt = now + machine.Options.EpisodeDeadline;
-            x.Saga.Note(now, "retry_requested", changed is [var only] ? only.Kind : null, retry.By, retry.Why);
-        });
-
-    /// <summary>A person takes the outputs as they are and does without the missing ones.</summary>
-    public static EventActivityBinder<EpisodeState, ResumeEpisode> AcceptAsItIs(
-        this EventActivityBinder<EpisodeState, ResumeEpisode> binder, EpisodeStateMachine machine) =>
-        binder.Then(x =>
-        {
-            var now = machine.Clock.GetUtcNow();
-            x.Saga.Tasks.Waive(now);
-            x.Saga.Transcript.Waived = x.Saga.Check.Waived = true;
-            x.Saga.Reason = null;
-            x.Saga.Note(now, "resumed", by: x.Message.By, why: x.Message.Why);
-        });
-
-    public static EventActivityBinder<EpisodeState, CancelEpisode> StopTasks(
-        this EventActivityBinder<EpisodeState, CancelEpisode> binder, EpisodeStateMachine machine) =>
-        binder.Then(x =>
-        {
-            var now = machine.Clock.GetUtcNow();
-            x.Saga.Tasks.Entries.ForEach(entry => entry.Cancel(now));
-            x.Saga.Reason = x.Message.Why ?? $"Cancelled by {x.Message.By}.";
-            x.Saga.Note(now, "cancelled", by: x.Message.By, why: x.Message.Why);
         });
 
     private static EventActivityBinder<EpisodeState, T> Record<T>(

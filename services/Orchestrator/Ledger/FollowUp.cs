@@ -29,6 +29,9 @@ public sealed class FollowUp
 
     internal bool IsOpen => !Done && !Waived;
 
+    /// <summary>How often these outputs' was asked for: what was made anew starts from the beginning, though rounds go on.</summary>
+    internal int Tries => Round - Since;
+
     internal bool IsDue(DateTimeOffset now) => IsOpen && (NextAt is null || NextAt <= now);
 
     /// <summary>Ittybit can be asked again, before the time that we were told.</summary>
@@ -38,10 +41,20 @@ public sealed class FollowUp
             NextAt = now;
     }
 
+    /// <summary>The next round need not wait for its moment, on a person's word; false when there is none, or its moment has come.</summary>
+    internal bool SkipWait(DateTimeOffset now)
+    {
+        if (!IsOpen || NextAt <= now)
+            return false;
+
+        NextAt = now;
+        return true;
+    }
+
     internal int Ask(DateTimeOffset now, Patience patience)
     {
         Round++;
-        NextAt = now + patience.Unanswered(Round);
+        NextAt = now + patience.Unanswered(Tries);
         return Round;
     }
 

@@ -5,12 +5,17 @@ namespace Podcast.Orchestrator.Ledger;
 /// <summary>The waits of one episode's tasks, from the options. Jitter is drawn from the episode's id, so that equal runs wait equally long.</summary>
 internal sealed class Patience(OrchestratorOptions options, Guid episodeId, double? sourceSeconds)
 {
-    public int MaxAttempts => options.MaxAttempts;
-
     public int MaxRefusals => options.MaxRefusals;
 
-    public TimeSpan TaskDeadline => options.TaskDeadline;
+    public int MaxAttempts(TaskKind kind) => options.MaxAttemptsOf(kind);
 
+    public TimeSpan Deadline(TaskKind kind) => options.DeadlineOf(kind);
+
+    /// <summary>Before the next try of a task.</summary>
+    public TimeSpan Retry(TaskKind kind, int failures) =>
+        Jitter(Grow(options.RetryDelayOf(kind), 2, failures - 1, options.MaxRetryDelayOf(kind)), failures);
+
+    /// <summary>Before the next try of what follows the tasks.</summary>
     public TimeSpan Retry(int failures) =>
         Jitter(Grow(options.RetryDelay, 2, failures - 1, options.MaxRetryDelay), failures);
 

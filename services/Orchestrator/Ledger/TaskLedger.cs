@@ -17,7 +17,10 @@ public sealed class TaskLedger
 
     internal bool IsSettled => Entries.TrueForAll(entry => entry.IsSettled);
 
-    internal bool HasFailures => Entries.Exists(entry => entry is { Required: true, Waived: false, State: TaskState.Failed });
+    internal bool HasFailures => Entries.Exists(IsFailure);
+
+    /// <summary>All that is missing was accepted by Ittybit and forgotten: made anew it may well succeed, so a person decides.</summary>
+    internal bool IsOnlyLost => Entries.Where(IsFailure).All(entry => entry.Lost);
 
     internal bool HasObjections => Entries.Exists(entry => entry is { Required: true, Objection: not null });
 
@@ -29,7 +32,7 @@ public sealed class TaskLedger
 
     internal TaskEntry? this[TaskKind kind] => Entries.Find(entry => entry.Kind == kind);
 
-    internal static TaskLedger Plan(IReadOnlyList<PlannedTask>? tasks, DateTimeOffset now, int maxAttempts) => new()
+    internal static TaskLedger Plan(IReadOnlyList<PlannedTask>? tasks, DateTimeOffset now, OrchestratorOptions options) => new()
     {
         Entries = (tasks is { Count: > 0 } ? tasks : DefaultPlan)
             .DistinctBy(task => task.Kind)
@@ -38,7 +41,7 @@ public sealed class TaskLedger
                 Kind = task.Kind,
                 Required = task.Required,
                 Options = task.Options,
-                LastAttempt = maxAttempts,
+                LastAttempt = options.MaxAttemptsOf(task.Kind),
                 NextAt = now,
                 UpdatedAt = now,
             })
@@ -64,8 +67,13 @@ public sealed class TaskLedger
         .Where(entry => entry.Objection is not null)
         .Select(entry => $"{entry.Kind.Word()}: {entry.Objection}"));
 
+    /// <summary>The same where a retry is the way out, for whoever decides.</summary>
+    internal string Losses() => $"{Failures()} A retry has it made anew, under a new attempt.";
+
     internal void Waive(DateTimeOffset now) => Entries.ForEach(entry => entry.Waive(now));
 
     /// <summary>The tasks that are not settled, for people.</summary>
     internal string Missing() => string.Join(", ", Entries.Where(entry => !entry.IsSettled).Select(entry => entry.Kind.Word()));
+
+    private static bool IsFailure(TaskEntry entry) => entry is { Required: true, Waived: false, State: TaskState.Failed };
 }

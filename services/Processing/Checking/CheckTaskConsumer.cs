@@ -56,7 +56,7 @@ internal sealed class CheckTaskConsumer(
             return null;
 
         logger.TaskLost(taskId, episodeId);
-        return new TaskFailed(episodeId, kind, attempt, taskId, $"Ittybit no longer knows task {taskId}.", Transient: true, at);
+        return new TaskFailed(episodeId, kind, attempt, taskId, $"Ittybit no longer knows task {taskId}.", Transient: true, at, Lost: true);
     }
 
     private static bool IsUnknown(IttybitFailure? failure) =>

@@ -12,14 +12,14 @@ internal sealed class CheckOutputsConsumer(
 {
     public async Task Consume(ConsumeContext<CheckOutputs> context)
     {
-        var (episodeId, round, source, outputs) = context.Message;
+        var (episodeId, round, source, outputs, since) = context.Message;
         try
         {
             var length = await inspector.Length(source, context.CancellationToken);
             var objections = new List<OutputObjection>();
             foreach (var output in outputs)
             {
-                if (await Object(output, length, round, context.CancellationToken) is { } reason)
+                if (await Object(output, length, round - since, context.CancellationToken) is { } reason)
                     objections.Add(new OutputObjection(output.Kind, reason));
             }
 
@@ -35,13 +35,13 @@ internal sealed class CheckOutputsConsumer(
     }
 
     /// <summary>What is wrong with an output, or null. What may pass delays the whole check.</summary>
-    private async Task<string?> Object(EpisodeOutput output, double? length, int round, CancellationToken cancellationToken)
+    private async Task<string?> Object(EpisodeOutput output, double? length, int tries, CancellationToken cancellationToken)
     {
         try
         {
             return Judge.Object(await inspector.Inspect(output, cancellationToken), length, options.Value);
         }
-        catch (OutputException trouble) when (!trouble.Transient || (trouble.Missing && round > options.Value.PatientRounds))
+        catch (OutputException trouble) when (!trouble.Transient || (trouble.Missing && tries > options.Value.PatientRounds))
         {
             return trouble.Message;
         }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
 
 namespace Podcast.Hosting.Tests.Sample;
 
@@ -11,4 +12,13 @@ internal sealed class SampleOptions
     public string Key { get; set; } = "long enough";
 
     public Uri? Elsewhere { get; set; }
+
+    [ValidateObjectMembers]
+    public Inner Within { get; set; } = new();
+
+    internal sealed class Inner
+    {
+        [Range(1, 10)]
+        public int? Greetings { get; set; }
+    }
 }

@@ -9,6 +9,7 @@ public sealed class When_a_setting_is_wrong : IDisposable
     [Theory]
     [InlineData("Sample__Greetings", "11", "Sample__Greetings must be between 1 and 10.")]
     [InlineData("Sample__Greetings", "many", "Sample__Greetings cannot be read as Int32.")]
+    [InlineData("Sample__Within__Greetings", "11", "Sample__Within__Greetings must be between 1 and 10.")]
     [InlineData("Bus__PrefetchCount", "0", "Bus__PrefetchCount must be between 1 and 10000.")]
     [InlineData("Bus__Endpoints__SayHello__PrefetchCount", "0", "Bus__Endpoints__SayHello__PrefetchCount must be between 1 and 10000.")]
     [InlineData("Service__StopTimeout", "02:00:00", "Service__StopTimeout must be between 00:00:01 and 01:00:00.")]

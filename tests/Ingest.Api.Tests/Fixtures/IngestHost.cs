@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
+using Podcast.Hosting;
 using Podcast.Ingest.Api.Data;
 using Podcast.Testing;
 
@@ -34,6 +35,9 @@ public sealed class IngestHost : IAsyncLifetime
     internal Conflicts Conflicts { get; } = new();
 
     internal ManualClock Clock { get; } = new();
+
+    /// <summary>Where names lead: no test asks a real name server.</summary>
+    internal ResolveHost Names { get; set; } = (_, _) => Task.FromResult<IPAddress[]>([IPAddress.Parse("93.184.216.34")]);
 
     internal ConcurrentQueue<string> Logged { get; } = [];
 
@@ -74,6 +78,7 @@ public sealed class IngestHost : IAsyncLifetime
             web.ConfigureLogging(logging => logging.ClearProviders().AddProvider(new RecordingLoggerProvider(Logged)));
             web.ConfigureServices(services => services
                 .ConfigureDbContext<IngestDb>(options => options.AddInterceptors(Conflicts))
+                .Replace(ServiceDescriptor.Singleton<ResolveHost>((host, cancellationToken) => Names(host, cancellationToken)))
                 .Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock)));
         });
         factory.UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));

@@ -34,7 +34,7 @@ internal static class Snapshot
 
     public static TaskSnapshot Task(
         TaskKind kind, TaskState state, string? taskId = null, TaskOutput? output = null, string? error = null, int? percent = null) =>
-        new(kind, state, Required: true, Attempt: 1, taskId, percent, output, error, At(1), start, start, NextAt: null, DeadlineAt: null);
+        new(kind, state, Required: true, Attempt: 1, taskId, percent, output, error, At(1), state == TaskState.Pending ? null : start, start, NextAt: null, DeadlineAt: null);
 
     public static TaskOutput Output(string name) => new($"file_{name}", new Uri($"https://you.ittybit.net/episodes/x/{name}"));
 

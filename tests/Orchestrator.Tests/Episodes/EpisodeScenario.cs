@@ -69,6 +69,9 @@ internal sealed class EpisodeScenario : IAsyncDisposable
     public Task Fails(TaskKind task, string reason = "codec", bool transient = false, int attempt = 1) =>
         Hears(new TaskFailed(Id, task, attempt, TaskId(task, attempt), reason, transient, Clock.GetUtcNow()));
 
+    public Task IsLost(TaskKind task, int attempt = 1) => Hears(new TaskFailed(
+        Id, task, attempt, TaskId(task, attempt), $"Ittybit no longer knows task {TaskId(task, attempt)}.", Transient: true, Clock.GetUtcNow(), Lost: true));
+
     public Task IsRefused(TaskKind task, bool transient = true, int attempt = 1) =>
         Hears(new TaskFailed(Id, task, attempt, null, "503", transient, Clock.GetUtcNow()));
 
@@ -109,6 +112,8 @@ internal sealed class EpisodeScenario : IAsyncDisposable
 
     public Task OutputsAreChecked(int round = 1, params OutputObjection[] objections) =>
         Hears(new OutputsChecked(Id, round, objections, Clock.GetUtcNow()));
+
+    public Task OutputsAreDelayed(int round) => Hears(new OutputCheckDelayed(Id, round, "503", Clock.GetUtcNow()));
 
     /// <summary>Publishes what no saga takes, and waits until the bus has let it go.</summary>
     public async Task HearsInVain<T>(T message)
