@@ -75,5 +75,6 @@ public static class IngestApi
         .AddEndpointFilter<RefuseBadRequests>()
         .WithMetadata(new RequestSizeLimitAttribute(LargestBody))
         .ProducesValidationProblem()
-        .ProducesProblem(StatusCodes.Status401Unauthorized);
+        .ProducesProblem(StatusCodes.Status401Unauthorized)
+        .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 }

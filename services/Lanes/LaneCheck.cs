@@ -17,7 +17,7 @@ internal sealed class LaneCheck(Lane lane) : IHealthCheck
             return view.State switch
             {
                 LaneState.Paused => HealthCheckResult.Degraded($"calls are paused since {view.Since:u}: {view.Why}"),
-                LaneState.Slowed => HealthCheckResult.Healthy($"calls are slowed to {view.Rate:0.#} a second: {view.Why}"),
+                LaneState.Slowed => HealthCheckResult.Healthy($"calls go {view.Pace}: {view.Why}"),
                 _ => HealthCheckResult.Healthy(),
             };
         }

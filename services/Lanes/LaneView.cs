@@ -1,3 +1,4 @@
+using System.Globalization;
 using Podcast.Contracts;
 
 namespace Podcast.Lanes;
@@ -10,7 +11,11 @@ namespace Podcast.Lanes;
 /// <param name="Until">When a call has a chance again; null when it has one now.</param>
 /// <param name="Rate">The most calls in a second, now; 0 is without limit.</param>
 public sealed record LaneView(
-    string Name, LaneState State, string? Why, string? By, DateTimeOffset? Since, DateTimeOffset? Until, double Rate);
+    string Name, LaneState State, string? Why, string? By, DateTimeOffset? Since, DateTimeOffset? Until, double Rate)
+{
+    /// <summary>How fast calls go, in words: <c>4.5 a second</c>.</summary>
+    internal string Pace => Rate > 0 ? string.Create(CultureInfo.InvariantCulture, $"{Rate:0.#} a second") : "as fast as they come";
+}
 
 /// <summary>What was done with a lane.</summary>
 /// <param name="What"><c>paused</c>, <c>slowed</c>, <c>opened</c> (the provider took a call again) or <c>resumed</c> (a person's word).</param>

@@ -10,8 +10,8 @@ internal static partial class Log
     [LoggerMessage(LogLevel.Information, "Calls to {Lane} are no longer held back, by {By}: {Reason}")]
     public static partial void Opened(this ILogger logger, string lane, string by, string? reason);
 
-    [LoggerMessage(LogLevel.Warning, "Calls to {Lane} are slowed to {Rate:0.#} a second, in every process, none before {Until:u}: {Reason}")]
-    public static partial void Slowed(this ILogger logger, string lane, double rate, DateTimeOffset? until, string reason);
+    [LoggerMessage(LogLevel.Warning, "No process calls {Lane} before {Until:u}, and from then on {Pace}: {Reason}")]
+    public static partial void Slowed(this ILogger logger, string lane, DateTimeOffset? until, string pace, string reason);
 
     [LoggerMessage(LogLevel.Warning, "The lane of {Lane} cannot be asked, so it is not called: {Error}")]
     public static partial void NotAsked(this ILogger logger, string lane, string error);

@@ -52,7 +52,7 @@ internal sealed class Answers(
                     : null,
                 token);
             if (happened is not null)
-                logger.Slowed(name, standing.View.Rate, standing.View.Until, reason);
+                logger.Slowed(name, standing.View.Until, standing.View.Pace, reason);
         });
         return pause;
     }
