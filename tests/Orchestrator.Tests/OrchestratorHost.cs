@@ -8,14 +8,16 @@ using Podcast.Testing;
 
 namespace Podcast.Orchestrator.Tests;
 
-/// <summary>The orchestrator as it ships, on a SQLite file and the in-memory bus, with a clock that stands still.</summary>
+/// <summary>The orchestrator as it ships, on a SQLite file or on PostgreSQL, and the in-memory bus, with a clock that stands still.</summary>
 internal sealed class OrchestratorHost : IAsyncDisposable
 {
     private readonly IHost host;
 
-    private OrchestratorHost(TemporaryDirectory directory, ManualClock clock)
+    private OrchestratorHost(TemporaryDirectory directory, ManualClock clock, string? postgres)
     {
         var builder = Host.CreateApplicationBuilder();
+        builder.Configuration["ConnectionStrings:orchestrator"] = postgres;
+        builder.Configuration["Data:MigrateOnStart"] = "true";
         builder.Configuration["Data:Directory"] = directory.Path;
         builder.Services.AddSingleton<TimeProvider>(clock);
         builder.AddServiceDefaults();
@@ -27,9 +29,9 @@ internal sealed class OrchestratorHost : IAsyncDisposable
 
     public BusRecorder Recorder { get; private set; } = null!;
 
-    public static async Task<OrchestratorHost> Start(TemporaryDirectory directory, ManualClock clock)
+    public static async Task<OrchestratorHost> Start(TemporaryDirectory directory, ManualClock clock, string? postgres = null)
     {
-        var orchestrator = new OrchestratorHost(directory, clock);
+        var orchestrator = new OrchestratorHost(directory, clock, postgres);
         await orchestrator.host.StartAsync();
         orchestrator.Recorder = BusRecorder.On(orchestrator.Bus);
         await orchestrator.Recorder.Listen<ExtractAudio>(orchestrator.Bus);

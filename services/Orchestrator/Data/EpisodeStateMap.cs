@@ -27,6 +27,7 @@ internal sealed class EpisodeStateMap : SagaClassMap<EpisodeState>
         entity.Property(x => x.ProcessingStartedAt).HasColumnName("processing_started_at");
         entity.Property(x => x.ProcessingCompletedAt).HasColumnName("processing_completed_at");
         entity.Property(x => x.DueAt).HasColumnName("due_at");
+        entity.Property(x => x.DueClaims).HasColumnName("due_claims").HasDefaultValue(0);
         entity.Property(x => x.DeadlineAt).HasColumnName("deadline_at");
         entity.Property(x => x.LaneUntil).HasColumnName("lane_until");
         entity.Ignore(x => x.Change);

@@ -126,6 +126,7 @@ internal static class EpisodeEndings
         binder.ThenAsync(async x =>
         {
             x.Saga.DueAt = x.Saga.NextMoment();
+            x.Saga.DueClaims = 0;
             if (x.Saga.Change is null)
                 return;
 

@@ -47,6 +47,9 @@ public sealed class EpisodeState : SagaStateMachineInstance
     /// <summary>The earliest moment at which something must happen if nothing else does; the sweep finds it.</summary>
     public DateTimeOffset? DueAt { get; set; }
 
+    /// <summary>How often the sweep has said so since the episode last heard anything.</summary>
+    public int DueClaims { get; set; }
+
     /// <summary>When the episode is held for a person if it is not processed.</summary>
     public DateTimeOffset? DeadlineAt { get; set; }
 

@@ -6,22 +6,25 @@ namespace Podcast.Orchestrator.Timers;
 
 /// <summary>
 /// Claims episodes whose moment has come: in one statement their <c>due_at</c> moves on by the lease, so that no other sweep takes
-/// them, and if the claimer dies they are due again. The episode sets its true next moment itself.
+/// them, and if the claimer dies they are due again. The episode sets its true next moment itself. Each lease is twice the one before:
+/// where nobody reads the queue for long, it must not fill with the same word.
 /// </summary>
 internal sealed class DueEpisodes(OrchestratorDbContext database)
 {
+    private const int MostDoublings = 4;
+
     public async Task<IReadOnlyList<Guid>> Claim(DateTimeOffset now, TimeSpan lease, int limit, CancellationToken cancellationToken)
     {
         var name = Table();
-        var skipLocked = database.Database.IsNpgsql() ? "FOR UPDATE SKIP LOCKED" : "";
+        var (skipLocked, least) = database.Database.IsNpgsql() ? ("FOR UPDATE SKIP LOCKED", "LEAST") : ("", "MIN");
         var sql = $$"""
-            UPDATE {{name}} SET due_at = {1}
+            UPDATE {{name}} SET due_at = {0} + {1} * (1 << {{least}}(due_claims, {{MostDoublings}})), due_claims = due_claims + 1
             WHERE episode_id IN (SELECT episode_id FROM {{name}} WHERE due_at <= {0} ORDER BY due_at LIMIT {2} {{skipLocked}})
             RETURNING episode_id
             """;
 
         return await database.Database
-            .SqlQueryRaw<Guid>(sql, Stored(now), Stored(now + lease), limit)
+            .SqlQueryRaw<Guid>(sql, Stored(now), Stored(lease), limit)
             .ToListAsync(cancellationToken);
     }
 
@@ -44,6 +47,8 @@ internal sealed class DueEpisodes(OrchestratorDbContext database)
         var table = database.Model.FindEntityType(typeof(EpisodeState))!;
         return table.GetSchema() is { } schema ? $"\"{schema}\".\"{table.GetTableName()}\"" : $"\"{table.GetTableName()}\"";
     }
+
+    private object Stored(TimeSpan span) => database.Database.IsNpgsql() ? span : (long)span.TotalMilliseconds;
 
     // A raw parameter does not pass through the model's conversion of times.
     private object Stored(DateTimeOffset time)

@@ -6,17 +6,17 @@ namespace Podcast.Orchestrator.Timers;
 
 /// <summary>The only timer there is: finds episodes that are due and says so on the bus. Any number of instances may run.</summary>
 internal sealed class DueSweep(
-    IServiceScopeFactory scopes, LaneWaits waits, IBus bus, IOptions<OrchestratorOptions> options, TimeProvider clock, ILogger<DueSweep> log)
+    IServiceScopeFactory scopes, LaneWaits waits, IBusControl bus, IOptions<OrchestratorOptions> options, TimeProvider clock, ILogger<DueSweep> log)
     : BackgroundService
 {
-    /// <summary>In leases. What nobody has taken by then has been said again: a queue that nobody reads must not fill with it.</summary>
-    private const int WordIsGoodFor = 4;
-
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(options.Value.SweepInterval, clock);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
+            if (bus.CheckHealth().Status == BusHealthStatus.Unhealthy)
+                continue; // whom it claims nobody would hear of
+
             try
             {
                 await Wake(stoppingToken);
@@ -55,8 +55,7 @@ internal sealed class DueSweep(
         var due = await scope.ServiceProvider.GetRequiredService<DueEpisodes>()
             .Claim(now, options.Value.ClaimLease, options.Value.SweepBatchSize, cancellationToken);
 
-        await Task.WhenAll(due.Select(episodeId => bus.Publish(
-            new EpisodeDue(episodeId, now), message => message.TimeToLive = options.Value.ClaimLease * WordIsGoodFor, cancellationToken)));
+        await Task.WhenAll(due.Select(episodeId => bus.Publish(new EpisodeDue(episodeId, now), cancellationToken)));
         return due.Count;
     }
 }

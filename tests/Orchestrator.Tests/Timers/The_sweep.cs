@@ -1,4 +1,5 @@
 using MassTransit;
+using Microsoft.EntityFrameworkCore;
 using Podcast.Contracts;
 using Podcast.Orchestrator.Episodes;
 using Podcast.Orchestrator.Timers;
@@ -60,23 +61,30 @@ public sealed class The_sweep : IDisposable
         clock.Advance(TimeSpan.FromMinutes(3)); // the sweep's own timer fires
 
         await orchestrator.Recorder.Sees<ExtractAudio>(x => x.Again);
+        await Eventually.Holds(
+            () => orchestrator.Reads(db => db.Set<EpisodeState>().AllAsync(episode => episode.DueClaims == 0 && episode.DueAt > clock.GetUtcNow())),
+            "it has heard, and counts from the beginning");
     }
 
-    [Fact]
-    public async Task says_nothing_for_ever_as_it_says_it_again()
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task says_it_ever_less_often_to_an_episode_that_hears_nothing(bool onPostgres)
     {
-        await using var orchestrator = await OrchestratorHost.Start(directory, clock);
-        var word = new TaskCompletionSource<ConsumeContext<EpisodeDue>>();
-        await orchestrator.Bus.ConnectReceiveEndpoint("listener", x => x.Handler<EpisodeDue>(context =>
+        await using var postgres = onPostgres ? await PostgresServer.CreateDatabase() : null;
+        await using var orchestrator = await OrchestratorHost.Start(directory, clock, postgres?.ConnectionString);
+        var now = clock.GetUtcNow();
+        await orchestrator.Reads(async db =>
         {
-            word.TrySetResult(context);
-            return Task.CompletedTask;
-        })).Ready;
-        await orchestrator.Hears(new EpisodeUploaded(NewId.NextGuid(), "alice", "t", new EpisodeSource("file_1", null), null, [new(TaskKind.AudioExtraction)]));
+            db.Add(new EpisodeState { CorrelationId = NewId.NextGuid(), DueAt = now });
+            return await db.SaveChangesAsync();
+        });
 
-        clock.Advance(TimeSpan.FromMinutes(3));
+        var claims = new List<int>();
+        for (var second = 0; second < 3600; second += 30)
+        {
+            if (await orchestrator.Reads(async db => (await new DueEpisodes(db).Claim(now.AddSeconds(second), TimeSpan.FromSeconds(30), 10, default)).Count) == 1)
+                claims.Add(second);
+        }
 
-        var said = await word.Task.WaitAsync(TimeSpan.FromSeconds(30));
-        (said.ExpirationTime - said.SentTime).ShouldNotBeNull().ShouldBe(TimeSpan.FromMinutes(2), TimeSpan.FromSeconds(10));
+        claims.ShouldBe([0, 30, 90, 210, 450, 930, 1410, 1890, 2370, 2850, 3330]);
     }
 }
