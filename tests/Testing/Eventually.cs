@@ -11,7 +11,7 @@ public static class Eventually
         var watch = Stopwatch.StartNew();
         while (!await condition())
         {
-            if (watch.Elapsed > (limit ?? TimeSpan.FromSeconds(30)))
+            if (watch.Elapsed > (limit ?? TimeSpan.FromMinutes(1)))
                 throw new TimeoutException($"Never came true: {what}");
             await Task.Delay(20);
         }

@@ -18,8 +18,8 @@ internal static class TaskReader
             problem = $"The body is about a {other}, not about a task.";
         else if (Subject.IsFile(content))
             task = OfFile(content);
-        else if (content.Text("id") is not { } id)
-            problem = ErrorReader.Read(content) is null ? "id is missing." : "The body is an error, not a task.";
+        else if (Id(content) is not { } id)
+            problem = ErrorReader.Read(content) is null ? "id is missing, or no text." : "The body is an error, not a task.";
         else if ((content.Text("status") ?? envelope.EventWord) is { } status)
             task = Read(content, id, status);
 
@@ -27,6 +27,9 @@ internal static class TaskReader
             problem ??= "status is missing.";
         return task is not null;
     }
+
+    /// <summary>No dialect has numbers here: one that comes all the same names a task that nobody can find.</summary>
+    private static string? Id(JsonElement content) => content.Member("id") is { ValueKind: JsonValueKind.String } id ? id.AsText() : null;
 
     private static IttybitTask Read(JsonElement content, string id, string status)
     {

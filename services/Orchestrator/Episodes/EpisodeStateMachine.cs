@@ -70,9 +70,10 @@ public sealed class EpisodeStateMachine : MassTransitStateMachine<EpisodeState>
             When(MediaDescribed).Then(x => x.Saga.MediaId ??= x.Message.MediaId),
             Ignore(Uploaded)); // state and commands were committed together: there is nothing to repair
 
-        // Late, early and repeated: here nothing waits for these.
+        // Late, early and repeated: here nothing waits for these. What Ittybit made after all is remembered.
         During([Completing, Failed, Processed, Cancelled],
-            Ignore(TaskStarted), Ignore(TaskProgressed), Ignore(TaskCompleted), Ignore(TaskFailed), Ignore(TaskDeferred),
+            When(TaskStarted).Record(this).Tell(this),
+            Ignore(TaskProgressed), Ignore(TaskCompleted), Ignore(TaskFailed), Ignore(TaskDeferred),
             Ignore(ExtractAudioFaulted), Ignore(TranscodeVideoFaulted), Ignore(GenerateTranscriptFaulted), Ignore(DetectChaptersFaulted));
         During([Processing, Held, Failed, Processed, Cancelled],
             Ignore(TranscriptStored), Ignore(TranscriptRejected), Ignore(CollectTranscriptFaulted),

@@ -122,6 +122,21 @@ public sealed class When_tasks_settle
     }
 
     [Fact]
+    public async Task a_task_that_Ittybit_made_after_all_is_remembered_and_changes_nothing()
+    {
+        await using var episode = await EpisodeScenario.Uploaded(Audio);
+        await episode.Completes(Audio);
+        var version = episode.State.Version;
+
+        await episode.Hears(new TaskStarted(episode.Id, Audio, 2, "task_of_a_second_attempt", default));
+
+        episode.ShouldBe(nameof(EpisodeStateMachine.Processed));
+        episode.State.Version.ShouldBe(version);
+        episode.State.DueAt.ShouldBeNull();
+        episode.Task(Audio).Past.ShouldHaveSingleItem().IttybitTaskId.ShouldBe("task_of_a_second_attempt");
+    }
+
+    [Fact]
     public async Task a_late_completion_changes_nothing()
     {
         await using var episode = await EpisodeScenario.Uploaded(Audio);
