@@ -23,7 +23,11 @@ internal sealed class EpisodeScenario : IAsyncDisposable
         provider = new ServiceCollection()
             .AddSingleton<TimeProvider>(Clock)
             .AddSingleton(Options.Create(options))
-            .AddMassTransitTestHarness(bus => bus.AddSagaStateMachine<EpisodeStateMachine, EpisodeState>().InMemoryRepository())
+            .AddMassTransitTestHarness(bus =>
+            {
+                bus.SetTestTimeouts(testInactivityTimeout: TimeSpan.FromSeconds(30)); // only a message that is never consumed waits for it
+                bus.AddSagaStateMachine<EpisodeStateMachine, EpisodeState>().InMemoryRepository();
+            })
             .BuildServiceProvider(true);
         harness = provider.GetRequiredService<ITestHarness>();
         saga = harness.GetSagaStateMachineHarness<EpisodeStateMachine, EpisodeState>();
