@@ -14,7 +14,7 @@ internal sealed record RunSettings
     public TimeSpan Trouble { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>How long everything may take to come to its end after that.</summary>
-    public TimeSpan Settle { get; init; } = TimeSpan.FromMinutes(5);
+    public TimeSpan Settle { get; init; } = TimeSpan.FromMinutes(8);
 
     /// <summary>All services in one process: quick to start, and little to kill.</summary>
     public bool IsOneProcess { get; init; }

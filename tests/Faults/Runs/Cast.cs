@@ -58,6 +58,9 @@ internal sealed class Cast : IDisposable
         await others;
     }
 
+    /// <summary>The provider's faults stay as likely; but it ends in the phase in which it began, whichever it stood still in.</summary>
+    public Task Calm(CancellationToken cancellationToken) => dial.Set(0, cancellationToken);
+
     /// <summary>Lets the clients come to an end, and the echoes; those that cannot are given up.</summary>
     public async Task FinishOrders(TimeSpan limit, CancellationToken cancellationToken)
     {

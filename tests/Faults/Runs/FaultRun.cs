@@ -44,6 +44,7 @@ internal sealed class FaultRun(RunSettings settings, Servers servers, TextWriter
             var watching = watcher.Work(show.Token);
             await cast.Perform(trouble is null ? saboteur.Work(cancellationToken) : trouble(fleet), cancellationToken);
             await fleet.Calm();
+            await cast.Calm(cancellationToken);
             await cast.FinishOrders(settings.Settle, cancellationToken);
             await watcher.Settled(settings.Settle, cancellationToken);
             await cast.Crowd.Read(cancellationToken);

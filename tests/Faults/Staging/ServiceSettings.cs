@@ -27,10 +27,10 @@ internal static class ServiceSettings
         ["Data__MigrateOnStart"] = run.IsOneProcess ? "true" : "false",
 
         ["Orchestrator__RetryDelay"] = Seconds(1),
-        ["Orchestrator__MaxRetryDelay"] = Seconds(60),
+        ["Orchestrator__MaxRetryDelay"] = Seconds(120),
         ["Orchestrator__MaxAttempts"] = "5",
         ["Orchestrator__MaxRefusals"] = "100",
-        ["Orchestrator__UnansweredAfter"] = Seconds(15),
+        ["Orchestrator__UnansweredAfter"] = Seconds(60),
         ["Orchestrator__CheckAfter"] = Seconds(10),
         ["Orchestrator__MaxCheckGap"] = Seconds(30),
         ["Orchestrator__TaskDeadline"] = Seconds(90), // longer than the broker and the database need to come back together
