@@ -125,8 +125,17 @@ public sealed partial class Why_it_is_not_done
             from at in maybe.ArrayOf(5)
             select new ProcessingTask
             {
-                Type = kind, Status = state, Attempt = attempt, IttybitTaskId = id, ErrorMessage = error, Percent = percent,
-                RequestedAt = at[0], StartedAt = at[1], NextAt = at[2], DeadlineAt = at[3], UpdatedAt = at[4] ?? now,
+                Type = kind,
+                Status = state,
+                Attempt = attempt,
+                IttybitTaskId = id,
+                ErrorMessage = error,
+                Percent = percent,
+                RequestedAt = at[0],
+                StartedAt = at[1],
+                NextAt = at[2],
+                DeadlineAt = at[3],
+                UpdatedAt = at[4] ?? now,
             };
         var lanes =
             from state in Gen.Elements(Enum.GetValues<LaneState>())
@@ -147,7 +156,14 @@ public sealed partial class Why_it_is_not_done
     {
         var episode = new Episode
         {
-            UserId = "ann", Title = "T", Status = status, Reason = reason, CreatedAt = at[0] ?? now, UploadedAt = at[1], DueAt = at[2], DeadlineAt = at[3],
+            UserId = "ann",
+            Title = "T",
+            Status = status,
+            Reason = reason,
+            CreatedAt = at[0] ?? now,
+            UploadedAt = at[1],
+            DueAt = at[2],
+            DeadlineAt = at[3],
         };
         episode.Tasks.AddRange(tasks);
         return episode;

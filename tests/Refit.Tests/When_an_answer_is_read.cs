@@ -151,8 +151,11 @@ public class When_an_answer_is_read(EchoServer server) : IClassFixture<EchoServe
     [Fact]
     public async Task the_settings_say_what_is_a_refusal()
     {
-        var settings = new RefitSettings { ExceptionFactory = response => Task.FromResult<Exception?>(
-            response.StatusCode == HttpStatusCode.Accepted ? new NotSupportedException("not yet") : null) };
+        var settings = new RefitSettings
+        {
+            ExceptionFactory = response => Task.FromResult<Exception?>(
+            response.StatusCode == HttpStatusCode.Accepted ? new NotSupportedException("not yet") : null)
+        };
         var patient = RestService.For<IThings>(server.Client(), settings);
 
         server.Answers(202, "{}");

@@ -111,8 +111,15 @@ internal sealed class Claims(Backlog backlog, Runner runner, string refPrefix, s
                     """,
                     new
                     {
-                        table.Key, id, attempt, via, runner.RunId, cause, error,
-                        now = now.ToUnixTimeMilliseconds(), state = isKnown ? "settled" : "claimed",
+                        table.Key,
+                        id,
+                        attempt,
+                        via,
+                        runner.RunId,
+                        cause,
+                        error,
+                        now = now.ToUnixTimeMilliseconds(),
+                        state = isKnown ? "settled" : "claimed",
                     });
                 var (update, parameters) = sql.Move(id, Status.Pending, Status.Failed, now, sql.Notes(attempts: attempt, error: error));
                 return await connection.ExecuteAsync(update, parameters) == 1;

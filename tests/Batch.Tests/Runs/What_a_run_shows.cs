@@ -48,7 +48,9 @@ public sealed class What_a_run_shows
         using var screen = new StringWriter();
         var terminal = AnsiConsole.Create(new AnsiConsoleSettings
         {
-            Ansi = AnsiSupport.Yes, Interactive = InteractionSupport.Yes, Out = new Screen(screen),
+            Ansi = AnsiSupport.Yes,
+            Interactive = InteractionSupport.Yes,
+            Out = new Screen(screen),
         });
 
         var run = await team.Run("", ["run"], terminal);

@@ -82,7 +82,12 @@ public sealed class When_a_run_is_ended
         var luck = new Random(seed);
         team.Emulator.Chaos = new ChaosDial
         {
-            Seed = seed, TooManyRequestsPercent = 10, RetryAfterSeconds = 1, ServerErrorPercent = 5, TimeoutAfterAcceptPercent = 5, AnswerDelayMs = 5,
+            Seed = seed,
+            TooManyRequestsPercent = 10,
+            RetryAfterSeconds = 1,
+            ServerErrorPercent = 5,
+            TimeoutAfterAcceptPercent = 5,
+            AnswerDelayMs = 5,
         };
 
         // Each fault costs a second or two.

@@ -40,7 +40,13 @@ internal static class OneEpisode
 
     public static Order Order(bool isAcknowledged = true) => new()
     {
-        Number = 0, Title = Title, Door = Door.Bus, EpisodeId = Id, Tries = 1, IsAcknowledged = isAcknowledged, Status = "processed",
+        Number = 0,
+        Title = Title,
+        Door = Door.Bus,
+        EpisodeId = Id,
+        Tries = 1,
+        IsAcknowledged = isAcknowledged,
+        Status = "processed",
     };
 
     public static SagaFact Saga(string state = "Processed", int version = 3, TaskEntry? entry = null) =>

@@ -13,7 +13,10 @@ public sealed class When_tasks_are_checked
     {
         var saga = Saga(entry: new TaskEntry
         {
-            Kind = TaskKind.AudioExtraction, State = TaskState.Completed, IttybitTaskId = TaskId, Past = [new PastAttempt { Attempt = 1, IttybitTaskId = "task_2" }],
+            Kind = TaskKind.AudioExtraction,
+            State = TaskState.Completed,
+            IttybitTaskId = TaskId,
+            Past = [new PastAttempt { Attempt = 1, IttybitTaskId = "task_2" }],
         });
 
         Found(Well() with { Sagas = [saga], ProviderTasks = [Task(TaskId), Task("task_2")] }, "INV2", "doubled");
@@ -35,7 +38,10 @@ public sealed class When_tasks_are_checked
     {
         var saga = Saga(entry: new TaskEntry
         {
-            Kind = TaskKind.AudioExtraction, State = TaskState.Completed, Attempt = 2, IttybitTaskId = TaskId,
+            Kind = TaskKind.AudioExtraction,
+            State = TaskState.Completed,
+            Attempt = 2,
+            IttybitTaskId = TaskId,
             Past = [new PastAttempt { Attempt = 2, IttybitTaskId = "task_0" }],
         });
 
