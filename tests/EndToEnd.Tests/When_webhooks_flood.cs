@@ -73,7 +73,8 @@ public sealed class When_webhooks_flood(ITestOutputHelper output) : IAsyncLifeti
         memory[^1].ShouldBeLessThan(memory[memory.Count / 3] + Spare);
         var kept = answers.Count(answer => answer.Status == HttpStatusCode.OK) + 1;
         await Eventually.Holds(
-            async () => (await broker.Queue("episode"))!.Value.GetProperty("messages").GetInt32() >= kept, "the broker has each that was acknowledged");
+            async () => (await broker.Queue("episode"))!.Value.TryGetProperty("messages", out var messages) && messages.GetInt32() >= kept,
+            "the broker has each that was acknowledged"); // a young queue is not counted yet
     }
 
     private async Task<(HttpStatusCode Status, TimeSpan Time)> Deliver(HttpClient ittybit)

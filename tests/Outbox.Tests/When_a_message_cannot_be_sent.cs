@@ -76,7 +76,7 @@ public sealed class When_a_message_cannot_be_sent
     public async Task a_consumers_message_is_set_aside_too_and_its_siblings_arrive(Db db)
     {
         await using var database = await TestDatabase.Create(db);
-        await using var shop = await Shop.Open(database);
+        await using var shop = await Shop.Open(database, new Plan { Options = options => options.RemoveDelay = TimeSpan.FromMilliseconds(500) });
         var id = Guid.NewGuid();
         Guid? first = null;
         shop.Broker.Refuses = context => context.MessageId == (first ??= context.MessageId);
@@ -86,6 +86,7 @@ public sealed class When_a_message_cannot_be_sent
         (await shop.Mailbox.Gets<Ordered>(x => x.Id == id, 2)).Count.ShouldBe(2);
         await Eventually.Holds(async () => await shop.SetAside() is [_], "the third is aside");
         await shop.IsEmpty();
+        shop.Broker.Accepted.ShouldBeUnique("none of them is sent once more with the third");
         shop.Receipts.Faults.ShouldBeEmpty();
         (await shop.Notes(id)).ShouldBe(1);
     }

@@ -44,8 +44,13 @@ internal sealed class Afterwards<TDbContext>(Latch<TDbContext> latch)
         }
     }
 
-    /// <summary>Its rows are gone.</summary>
-    public void Removed(Removal removal) => inHand.TryRemove(removal.Key, out _);
+    /// <summary>Its rows are gone; only now what is left over may be sent, or its siblings would be sent with it once more.</summary>
+    public void Removed(Removal removal)
+    {
+        inHand.TryRemove(removal.Key, out _);
+        if (removal.InboxId is null)
+            Leave(removal.Key);
+    }
 
     public void Finish(Consumed work, IReadOnlyList<Sent> results)
     {
@@ -54,8 +59,6 @@ internal sealed class Afterwards<TDbContext>(Latch<TDbContext> latch)
             work.Key,
             isComplete ? work.InboxId : null,
             [.. results.Where(result => result.Succeeded).Select(result => result.Message.SequenceNumber)]));
-        if (!isComplete)
-            Leave(work.Key);
     }
 
     /// <summary>A second delivery: whoever had the first may have died before it sent everything.</summary>
