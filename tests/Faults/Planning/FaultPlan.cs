@@ -68,6 +68,8 @@ internal sealed class FaultPlan
     private string Any(params string[] services)
     {
         var choice = Array.FindAll(members, member => Array.Exists(services, service => member.StartsWith(service, StringComparison.Ordinal)));
+        if (choice.Length == 0)
+            choice = members; // all services are in one
         return choice[luck.Next(choice.Length)];
     }
 
