@@ -42,9 +42,10 @@ run() { # PROJECT: its tests, and one line of totals in $logs/results
 }
 
 start_servers
-install_missing
+install_missing >"$logs/installed" 2>&1 & installing=$! # while the build keeps the processors busy
 dotnet build Podcast.sln --nologo -v quiet -clp:NoSummary -p:UseSharedCompilation=true
 dotnet build-server shutdown --vbcscompiler >/dev/null 2>&1 || true
+wait "$installing" || { cat "$logs/installed"; exit 1; }
 
 touch "$logs/results"
 for project in tests/*.Tests; do
