@@ -2,6 +2,7 @@ using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Podcast.Contracts;
+using Podcast.Hosting.Bus;
 using Podcast.Lanes.Data;
 
 namespace Podcast.Lanes;
@@ -36,7 +37,7 @@ internal sealed class LaneNews(IServiceProvider services, TimeProvider clock, IL
         try
         {
             using var timeout = new CancellationTokenSource(limit, clock);
-            await bus.Publish(change, timeout.Token).WaitAsync(timeout.Token);
+            await bus.PublishConfirmed(change, timeout.Token);
             return true;
         }
         catch (Exception failure)

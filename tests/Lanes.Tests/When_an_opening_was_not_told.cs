@@ -94,7 +94,8 @@ public sealed class When_an_opening_was_not_told
         public Telling(Fleet fleet)
         {
             var bus = Substitute.For<IBus>();
-            bus.Publish(Arg.Any<LaneChanged>(), Arg.Any<CancellationToken>()).Returns(call => Publish(call.Arg<LaneChanged>()));
+            bus.Publish(Arg.Any<object>(), Arg.Any<Type>(), Arg.Any<IPipe<PublishContext>>(), Arg.Any<CancellationToken>())
+                .Returns(call => Publish((LaneChanged)call[0]));
             services = fleet.Add(with => with.AddSingleton(bus));
         }
 

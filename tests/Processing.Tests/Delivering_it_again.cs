@@ -32,7 +32,7 @@ public sealed class Delivering_it_again
         await worker.Consumer<ExtractAudioConsumer>().Consume(context);
 
         worker.Ittybit.Posts.ShouldBeEmpty();
-        await context.Received(1).Publish(Arg.Is<TaskStarted>(started => started.IttybitTaskId == "task_1"), Arg.Any<CancellationToken>());
+        await Told(context);
     }
 
     [Fact]
@@ -52,7 +52,7 @@ public sealed class Delivering_it_again
         await consuming;
 
         worker.Ittybit.Posts.ShouldBeEmpty();
-        await context.Received(1).Publish(Arg.Is<TaskStarted>(started => started.IttybitTaskId == "task_1"), Arg.Any<CancellationToken>());
+        await Told(context);
     }
 
     [Fact]
@@ -75,6 +75,22 @@ public sealed class Delivering_it_again
         var told = await worker.Handle(worker.ExtractAudio());
 
         told.ShouldHaveSingleItem().ShouldBeOfType<TaskStarted>().IttybitTaskId.ShouldBe("task_1");
+        worker.Ittybit.Posts.Count().ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task news_that_the_broker_never_confirms_is_told_again_as_the_same_message()
+    {
+        await using var worker = await Worker(list: "[]");
+        var hindered = worker.StallPublishing<TaskStarted>();
+
+        var (waiting, handling) = (worker.Clock.Waiting, worker.Handle(worker.ExtractAudio()));
+        await Eventually.Holds(() => hindered.Count == 1 && worker.Clock.Waiting > waiting, "it waits for the confirmation");
+        worker.Clock.Advance(TimeSpan.FromSeconds(30));
+        var told = await handling;
+
+        told.ShouldHaveSingleItem().ShouldBeOfType<TaskStarted>();
+        worker.MessageIds<TaskStarted>().ShouldHaveSingleItem().ShouldBe(hindered.Single());
         worker.Ittybit.Posts.Count().ShouldBe(1);
     }
 
@@ -105,5 +121,13 @@ public sealed class Delivering_it_again
         await Eventually.Holds(() => worker.Ittybit.Posts.Count() == 2, "both attempts are asked for");
         accepted.SetResult();
         await Task.WhenAll(both);
+    }
+
+    private static async Task Told(ConsumeContext context)
+    {
+        var endpoint = await context.ReceiveContext.PublishEndpointProvider.GetPublishSendEndpoint<TaskStarted>();
+        await endpoint.Received(1).Send(
+            Arg.Is<TaskStarted>(started => started.IttybitTaskId == "task_1"),
+            Arg.Any<IPipe<SendContext<TaskStarted>>>(), CancellationToken.None);
     }
 }

@@ -82,7 +82,6 @@ internal sealed class ProcessingScenario : IAsyncDisposable
             bus.UsingInMemory((context, cfg) =>
             {
                 cfg.ConnectPublishObserver(context.GetRequiredService<Events>());
-                cfg.ConfigurePublish(publish => publish.UseExecute(context.GetRequiredService<Hindrance>().Hinder));
                 cfg.ConfigureEndpoints(context);
             });
         });
@@ -108,7 +107,23 @@ internal sealed class ProcessingScenario : IAsyncDisposable
 
     /// <summary>The next <paramref name="times"/> publications of <typeparamref name="T"/> fail, as when the broker is away.</summary>
     public void BreakPublishing<T>(int times)
-        where T : class => services.GetRequiredService<Hindrance>().Expect<T>(times);
+        where T : class =>
+        services.GetRequiredService<Hindrance>().Expect<T>(times, () => throw new InvalidOperationException("The broker is away."));
+
+    /// <summary>The next publication of <typeparamref name="T"/> is never confirmed.</summary>
+    /// <returns>Its message id, once it is stalled.</returns>
+    public IReadOnlyCollection<Guid?> StallPublishing<T>()
+        where T : class
+    {
+        var hindrance = services.GetRequiredService<Hindrance>();
+        hindrance.Expect<T>(times: 1, () => Task.Delay(Timeout.Infinite));
+        return hindrance.Hindered;
+    }
+
+    /// <summary>The ids of all messages of this kind that were published so far.</summary>
+    public IReadOnlyList<Guid?> MessageIds<T>()
+        where T : class =>
+        [.. Harness.Published.Select<T>(new CancellationToken(canceled: true)).Select(published => published.Context.MessageId)];
 
     /// <summary>Gives the worker a command and waits until it is through with it; returns what it told then.</summary>
     public async Task<IReadOnlyList<object>> Handle<T>(T command, Action<PublishContext<T>>? with = null)
@@ -133,14 +148,14 @@ internal sealed class ProcessingScenario : IAsyncDisposable
         directory.Dispose();
     }
 
-    internal sealed class Events : IPublishObserver
+    internal sealed class Events(Hindrance hindrance) : IPublishObserver
     {
         private readonly ConcurrentQueue<object> all = new();
 
         public IReadOnlyCollection<object> All => all;
 
         public Task PrePublish<T>(PublishContext<T> context)
-            where T : class => Task.CompletedTask;
+            where T : class => hindrance.Hinder(context);
 
         public Task PostPublish<T>(PublishContext<T> context)
             where T : class
@@ -158,15 +173,22 @@ internal sealed class ProcessingScenario : IAsyncDisposable
     internal sealed class Hindrance
     {
         private Func<PublishContext, bool> isMeant = _ => false;
+        private Func<Task> happening = () => Task.CompletedTask;
         private int times;
 
-        public void Expect<T>(int times)
-            where T : class => (isMeant, this.times) = (context => context is PublishContext<T>, times);
+        /// <summary>The messages that were hindered.</summary>
+        public ConcurrentQueue<Guid?> Hindered { get; } = new();
 
-        public void Hinder(PublishContext context)
+        public void Expect<T>(int times, Func<Task> happening)
+            where T : class => (isMeant, this.happening, this.times) = (context => context is PublishContext<T>, happening, times);
+
+        public Task Hinder(PublishContext context)
         {
-            if (isMeant(context) && Interlocked.Decrement(ref times) >= 0)
-                throw new InvalidOperationException("The broker is away.");
+            if (!isMeant(context) || Interlocked.Decrement(ref times) < 0)
+                return Task.CompletedTask;
+
+            Hindered.Enqueue(context.MessageId);
+            return happening();
         }
     }
 }

@@ -7,6 +7,7 @@ using Podcast.Batch.Running;
 using Podcast.Batch.Sending;
 using Podcast.Contracts;
 using Podcast.Hosting;
+using Podcast.Hosting.Bus;
 
 namespace Podcast.Batch.Routes;
 
@@ -123,11 +124,11 @@ internal sealed class EpisodeRoute(RunSettings settings, Backlog backlog, Surrou
         try
         {
             var episode = ItemGuid.Of(prefix + claim.Id);
-            await connection!.Bus.Publish(Announcement(episode, claim), limit.Token);
+            await connection!.Bus.PublishConfirmed(Announcement(episode, claim), limit.Token);
 
             // A failed episode is not begun by being told again, but by being asked for again.
             if (claim.Attempt > 1)
-                await connection.Bus.Publish(
+                await connection.Bus.PublishConfirmed(
                     new RetryEpisode(episode, Tasks: null, Now: false, By: "podcast-batch", Why: $"attempt {claim.Attempt}"), limit.Token);
             await recorder.Accepted(claim, episode.ToString());
         }

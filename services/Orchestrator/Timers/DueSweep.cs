@@ -1,6 +1,7 @@
 using MassTransit;
 using Microsoft.Extensions.Options;
 using Podcast.Contracts;
+using Podcast.Hosting.Bus;
 
 namespace Podcast.Orchestrator.Timers;
 
@@ -14,7 +15,7 @@ internal sealed class DueSweep(
         using var timer = new PeriodicTimer(options.Value.SweepInterval, clock);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            if (bus.CheckHealth().Status == BusHealthStatus.Unhealthy)
+            if (bus.IsAway())
                 continue; // whom it claims nobody would hear of
 
             try
@@ -44,7 +45,7 @@ internal sealed class DueSweep(
         if (waiting.Count == options.Value.SweepBatchSize)
             waits.Heard(LaneState.Open); // there are more
 
-        await Task.WhenAll(waiting.Select(id => bus.Publish(new EpisodeDue(id, now, LaneIsOpen: true), cancellationToken)));
+        await Tell(waiting.Select(id => new EpisodeDue(id, now, LaneIsOpen: true)), cancellationToken);
     }
 
     /// <summary>One round; returns how many episodes it found.</summary>
@@ -55,7 +56,11 @@ internal sealed class DueSweep(
         var due = await scope.ServiceProvider.GetRequiredService<DueEpisodes>()
             .Claim(now, options.Value.ClaimLease, options.Value.SweepBatchSize, cancellationToken);
 
-        await Task.WhenAll(due.Select(episodeId => bus.Publish(new EpisodeDue(episodeId, now), cancellationToken)));
+        await Tell(due.Select(id => new EpisodeDue(id, now)), cancellationToken);
         return due.Count;
     }
+
+    /// <summary>Those that a broker does not confirm while the lease lasts are claimed anew after it.</summary>
+    private Task Tell(IEnumerable<EpisodeDue> news, CancellationToken cancellationToken) =>
+        Task.WhenAll(news.Select(due => bus.Publish(due, CancellationToken.None))).WaitAsync(options.Value.ClaimLease, clock, cancellationToken);
 }

@@ -1,6 +1,7 @@
 using MassTransit;
 using Microsoft.Extensions.Options;
 using Podcast.Contracts;
+using Podcast.Hosting.Bus;
 using Podcast.Ittybit.Client;
 using Podcast.Processing.Asking;
 
@@ -28,7 +29,7 @@ internal sealed class CheckTaskConsumer(
         };
 
         if (news is not null)
-            await context.Publish(news, news.GetType(), context.CancellationToken);
+            await context.PublishUntilConfirmed(news, clock);
         else
             logger.TaskNotChecked(taskId, episodeId, answer.Failure?.Message ?? "it answered with another task");
     }

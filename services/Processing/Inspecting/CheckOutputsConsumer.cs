@@ -1,6 +1,7 @@
 using MassTransit;
 using Microsoft.Extensions.Options;
 using Podcast.Contracts;
+using Podcast.Hosting.Bus;
 using Podcast.Processing.Outputs;
 
 namespace Podcast.Processing.Inspecting;
@@ -24,13 +25,13 @@ internal sealed class CheckOutputsConsumer(
             }
 
             logger.OutputsChecked(episodeId, outputs.Count, objections.Count);
-            await context.Publish(new OutputsChecked(episodeId, round, objections, clock.GetUtcNow()), context.CancellationToken);
+            await context.PublishUntilConfirmed(new OutputsChecked(episodeId, round, objections, clock.GetUtcNow()), clock);
         }
         catch (OutputException delay)
         {
             logger.OutputCheckDelayed(episodeId, delay.Message);
-            await context.Publish(
-                new OutputCheckDelayed(episodeId, round, delay.Message, clock.GetUtcNow(), delay.Until), context.CancellationToken);
+            await context.PublishUntilConfirmed(
+                new OutputCheckDelayed(episodeId, round, delay.Message, clock.GetUtcNow(), delay.Until), clock);
         }
     }
 

@@ -1,6 +1,7 @@
 using MassTransit;
 using Microsoft.Extensions.Options;
 using Podcast.Contracts;
+using Podcast.Hosting.Bus;
 using Podcast.Ittybit.Client;
 using Podcast.Processing.Asking;
 
@@ -27,7 +28,7 @@ internal sealed class DescribeMediaConsumer(
         {
             logger.MediaPutOff(message.EpisodeId, blocked.Message);
             await Task.Delay(Shorter(provider.OpenAgain(blocked) - clock.GetUtcNow(), LongestWait), clock, context.CancellationToken);
-            await context.Publish(message, context.CancellationToken); // at the end of the queue
+            await context.PublishUntilConfirmed(message, clock); // at the end of the queue
             return;
         }
 
@@ -38,7 +39,7 @@ internal sealed class DescribeMediaConsumer(
         }
 
         logger.MediaDescribed(message.EpisodeId, mediaId);
-        await context.Publish(new MediaDescribed(message.EpisodeId, mediaId), context.CancellationToken);
+        await context.PublishUntilConfirmed(new MediaDescribed(message.EpisodeId, mediaId), clock);
     }
 
     private async Task<Answer<string?>> Ask(Func<CancellationToken, Task<string?>> describe, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using MassTransit;
 using Microsoft.Extensions.Options;
 using Podcast.Contracts;
+using Podcast.Hosting.Bus;
 using Podcast.Ittybit.Client;
 using Podcast.Processing.Asking;
 
@@ -88,9 +89,9 @@ internal sealed class TaskSubmitter(
     private async Task Report(ConsumeContext context, TaskName name, IttybitTask task)
     {
         var at = clock.GetUtcNow();
-        await context.Publish(new TaskStarted(name.EpisodeId, name.Kind, name.Attempt, task.Id, at), context.CancellationToken);
+        await context.PublishUntilConfirmed(new TaskStarted(name.EpisodeId, name.Kind, name.Attempt, task.Id, at), clock);
         if (News.Outcome(task, name, at) is { } outcome)
-            await context.Publish(outcome, outcome.GetType(), context.CancellationToken);
+            await context.PublishUntilConfirmed(outcome, clock);
     }
 
     private Task Settle(ConsumeContext context, TaskName name, IttybitFailure failure, bool isFinal)
@@ -100,14 +101,14 @@ internal sealed class TaskSubmitter(
 
         var until = provider.OpenAgain(failure);
         logger.TaskDeferred(name.Kind, name.Attempt, name.EpisodeId, until, failure.Message);
-        return context.Publish(
-            new TaskDeferred(name.EpisodeId, name.Kind, name.Attempt, failure.Message, until, clock.GetUtcNow()), context.CancellationToken);
+        return context.PublishUntilConfirmed(
+            new TaskDeferred(name.EpisodeId, name.Kind, name.Attempt, failure.Message, until, clock.GetUtcNow()), clock);
     }
 
     private Task Fail(ConsumeContext context, TaskName name, string reason, bool transient)
     {
         logger.TaskNotAccepted(name.Kind, name.Attempt, name.EpisodeId, transient, reason);
-        return context.Publish(
-            new TaskFailed(name.EpisodeId, name.Kind, name.Attempt, null, reason, transient, clock.GetUtcNow()), context.CancellationToken);
+        return context.PublishUntilConfirmed(
+            new TaskFailed(name.EpisodeId, name.Kind, name.Attempt, null, reason, transient, clock.GetUtcNow()), clock);
     }
 }

@@ -1,6 +1,7 @@
 using MassTransit;
 using Microsoft.Extensions.Options;
 using Podcast.Contracts;
+using Podcast.Hosting.Bus;
 using Podcast.Ittybit.Client;
 using Podcast.Processing.Asking;
 using Podcast.Processing.Outputs;
@@ -23,15 +24,14 @@ internal sealed class CollectTranscriptConsumer(
         {
             var (text, language, lines) = await Collect(output, context.CancellationToken);
             logger.TranscriptCollected(episodeId, text.Length, lines.Count);
-            await context.Publish(
-                new TranscriptCollected(episodeId, round, text, language, lines, clock.GetUtcNow()), context.CancellationToken);
+            await context.PublishUntilConfirmed(
+                new TranscriptCollected(episodeId, round, text, language, lines, clock.GetUtcNow()), clock);
         }
         catch (OutputException trouble)
         {
             logger.TranscriptRejected(episodeId, trouble.Transient, trouble.Message);
-            await context.Publish(
-                new TranscriptRejected(episodeId, round, trouble.Message, trouble.Transient, clock.GetUtcNow(), trouble.Until),
-                context.CancellationToken);
+            await context.PublishUntilConfirmed(
+                new TranscriptRejected(episodeId, round, trouble.Message, trouble.Transient, clock.GetUtcNow(), trouble.Until), clock);
         }
     }
 

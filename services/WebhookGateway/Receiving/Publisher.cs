@@ -1,4 +1,5 @@
 using MassTransit;
+using Podcast.Hosting.Bus;
 
 namespace Podcast.WebhookGateway.Receiving;
 
@@ -13,8 +14,7 @@ internal sealed class Publisher(IBus bus, ILogger<Publisher> logger)
     {
         try
         {
-            var identify = Pipe.Execute<PublishContext>(context => context.MessageId = messageId);
-            await bus.Publish(message, message.GetType(), identify, deadline).WaitAsync(deadline);
+            await bus.PublishConfirmed(message, deadline, messageId);
             return true;
         }
         catch (Exception failure)
