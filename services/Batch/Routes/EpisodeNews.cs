@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using MassTransit;
 using Podcast.Batch.Data;
 using Podcast.Contracts;
+using Podcast.Hosting.Bus;
 
 namespace Podcast.Batch.Routes;
 
@@ -69,7 +70,7 @@ internal sealed class EpisodeEndsConsumerDefinition : ConsumerDefinition<Episode
         IConsumerConfigurator<EpisodeEndsConsumer> consumerConfigurator,
         IRegistrationContext context)
     {
-        endpointConfigurator.UseMessageRetry(retry => retry.Exponential(5, TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(1)));
+        endpointConfigurator.UseRetries(retry => retry.Exponential(5, TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(1)));
         if (endpointConfigurator is IRabbitMqReceiveEndpointConfigurator rabbitMq)
             rabbitMq.QueueExpiration = Kept;
     }

@@ -1,5 +1,6 @@
 using MassTransit;
 using Podcast.Contracts;
+using Podcast.Hosting.Bus;
 using Podcast.Ingest.Api.Transcripts;
 
 namespace Podcast.Ingest.Api.ReadModel;
@@ -14,7 +15,7 @@ internal sealed class EpisodeChangedConsumerDefinition : ConsumerDefinition<Epis
         IConsumerConfigurator<EpisodeChangedConsumer> consumerConfigurator,
         IRegistrationContext context)
     {
-        endpointConfigurator.UseMessageRetry(Patience.Configure);
+        endpointConfigurator.UseRetries(Patience.Configure);
 
         // Saves conflicts among the deliveries of this process; those of others are met by retries.
         var perEpisode = endpointConfigurator.CreatePartitioner(Environment.ProcessorCount * 4);
@@ -30,7 +31,7 @@ internal sealed class TranscriptCollectedConsumerDefinition : ConsumerDefinition
     protected override void ConfigureConsumer(
         IReceiveEndpointConfigurator endpointConfigurator,
         IConsumerConfigurator<TranscriptCollectedConsumer> consumerConfigurator,
-        IRegistrationContext context) => endpointConfigurator.UseMessageRetry(Patience.Configure);
+        IRegistrationContext context) => endpointConfigurator.UseRetries(Patience.Configure);
 }
 
 /// <summary>How long a delivery is tried: a dozen times from a twentieth of a second to half a minute apart.</summary>

@@ -1,4 +1,5 @@
 using MassTransit;
+using Podcast.Hosting.Bus;
 using Podcast.Orchestrator.Data;
 
 namespace Podcast.Orchestrator.Callbacks;
@@ -12,8 +13,7 @@ internal sealed class TaskReportsConsumerDefinition : ConsumerDefinition<TaskRep
         IConsumerConfigurator<TaskReportsConsumer> consumerConfigurator,
         IRegistrationContext context)
     {
-        endpointConfigurator.UseMessageRetry(retry => retry
-            .Intervals(50, 200, 1000, 5000));
+        endpointConfigurator.UseRetries(retry => retry.Intervals(50, 200, 1000, 5000));
         endpointConfigurator.UseEntityFrameworkOutbox<OrchestratorDbContext>(context);
     }
 }

@@ -1,4 +1,5 @@
 using MassTransit;
+using Podcast.Hosting.Bus;
 using Podcast.Orchestrator.Data;
 
 namespace Podcast.Orchestrator.Episodes;
@@ -10,8 +11,7 @@ internal sealed class EpisodeSagaDefinition : SagaDefinition<EpisodeState>
     protected override void ConfigureSaga(
         IReceiveEndpointConfigurator endpointConfigurator, ISagaConfigurator<EpisodeState> sagaConfigurator, IRegistrationContext context)
     {
-        endpointConfigurator.UseMessageRetry(retry => retry
-            .Intervals(20, 50, 100, 250, 500, 1000, 2000, 5000));
+        endpointConfigurator.UseRetries(retry => retry.Intervals(20, 50, 100, 250, 500, 1000, 2000, 5000));
         endpointConfigurator.UseEntityFrameworkOutbox<OrchestratorDbContext>(context);
     }
 }

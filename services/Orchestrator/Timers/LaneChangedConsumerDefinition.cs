@@ -1,4 +1,5 @@
 using MassTransit;
+using Podcast.Hosting.Bus;
 
 namespace Podcast.Orchestrator.Timers;
 
@@ -10,5 +11,5 @@ internal sealed class LaneChangedConsumerDefinition : ConsumerDefinition<LaneCha
         IReceiveEndpointConfigurator endpointConfigurator,
         IConsumerConfigurator<LaneChangedConsumer> consumerConfigurator,
         IRegistrationContext context) =>
-        endpointConfigurator.UseMessageRetry(retry => retry.Intervals(50, 1000, 5000));
+        endpointConfigurator.UseRetries(retry => retry.Intervals(50, 1000, 5000));
 }

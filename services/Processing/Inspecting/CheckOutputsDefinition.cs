@@ -1,5 +1,6 @@
 using MassTransit;
 using Microsoft.Extensions.Options;
+using Podcast.Hosting.Bus;
 
 namespace Podcast.Processing.Inspecting;
 
@@ -16,5 +17,5 @@ internal sealed class CheckOutputsDefinition : ConsumerDefinition<CheckOutputsCo
         IReceiveEndpointConfigurator endpointConfigurator,
         IConsumerConfigurator<CheckOutputsConsumer> consumerConfigurator,
         IRegistrationContext context) =>
-        endpointConfigurator.UseMessageRetry(retry => retry.Intervals(500, 2000));
+        endpointConfigurator.UseRetries(retry => retry.Intervals(500, 2000));
 }

@@ -1,5 +1,6 @@
 using MassTransit;
 using Microsoft.Extensions.Options;
+using Podcast.Hosting.Bus;
 
 namespace Podcast.Processing.Media;
 
@@ -11,4 +12,9 @@ internal sealed class DescribeMediaDefinition : ConsumerDefinition<DescribeMedia
         EndpointName = "describe-media";
         ConcurrentMessageLimit = options.Value.ConcurrentDescriptions;
     }
+
+    protected override void ConfigureConsumer(
+        IReceiveEndpointConfigurator endpointConfigurator,
+        IConsumerConfigurator<DescribeMediaConsumer> consumerConfigurator,
+        IRegistrationContext context) => endpointConfigurator.UseRetries(retry => retry.None());
 }

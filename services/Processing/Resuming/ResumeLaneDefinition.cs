@@ -1,4 +1,5 @@
 using MassTransit;
+using Podcast.Hosting.Bus;
 
 namespace Podcast.Processing.Resuming;
 
@@ -10,5 +11,5 @@ internal sealed class ResumeLaneDefinition : ConsumerDefinition<ResumeLaneConsum
         IReceiveEndpointConfigurator endpointConfigurator,
         IConsumerConfigurator<ResumeLaneConsumer> consumerConfigurator,
         IRegistrationContext context) =>
-        endpointConfigurator.UseMessageRetry(retry => retry.Intervals(500, 2000));
+        endpointConfigurator.UseRetries(retry => retry.Intervals(500, 2000));
 }

@@ -1,5 +1,6 @@
 using MassTransit;
 using Microsoft.Extensions.Options;
+using Podcast.Hosting.Bus;
 
 namespace Podcast.Processing.Submitting;
 
@@ -22,7 +23,7 @@ internal sealed class SubmissionDefinition<TConsumer> : ConsumerDefinition<TCons
         IConsumerConfigurator<TConsumer> consumerConfigurator,
         IRegistrationContext context)
     {
-        endpointConfigurator.UseMessageRetry(retry => retry.Intervals(500, 2000));
+        endpointConfigurator.UseRetries(retry => retry.Intervals(500, 2000));
         if (endpointConfigurator is IRabbitMqReceiveEndpointConfigurator rabbitMq)
             rabbitMq.SingleActiveConsumer = true;
     }

@@ -1,5 +1,6 @@
 using MassTransit;
 using Microsoft.Extensions.Options;
+using Podcast.Hosting.Bus;
 
 namespace Podcast.Processing.Transcripts;
 
@@ -16,5 +17,5 @@ internal sealed class CollectTranscriptDefinition : ConsumerDefinition<CollectTr
         IReceiveEndpointConfigurator endpointConfigurator,
         IConsumerConfigurator<CollectTranscriptConsumer> consumerConfigurator,
         IRegistrationContext context) =>
-        endpointConfigurator.UseMessageRetry(retry => retry.Intervals(500, 2000));
+        endpointConfigurator.UseRetries(retry => retry.Intervals(500, 2000));
 }

@@ -25,6 +25,8 @@ public sealed class Scene : IAsyncLifetime
 
     internal Provider Provider { get; private set; } = null!;
 
+    internal DatabaseServer Database { get; private set; } = null!;
+
     /// <summary>An address of a raw video that the provider can have.</summary>
     private static string Source => $"http://127.0.0.1:9/{Guid.NewGuid():N}.mp4";
 
@@ -38,7 +40,7 @@ public sealed class Scene : IAsyncLifetime
         await Fleet.Start();
         Provider = new Provider(Fleet.Addresses.Provider, canaries.ApiKey);
         api = new HttpClient { BaseAddress = Fleet.Ingests[0].Address };
-        (database, broker) = (new DatabaseFacts(site.Database), new BrokerFacts(site));
+        (database, broker, Database) = (new DatabaseFacts(site.Database), new BrokerFacts(site), new DatabaseServer(site));
     }
 
     public async Task DisposeAsync()
@@ -57,19 +59,20 @@ public sealed class Scene : IAsyncLifetime
     /// <summary>An upload of which one task is to be made, unless it is said otherwise.</summary>
     internal async Task<Guid> Uploads(params string[] tasks)
     {
-        using var answer = await api.PostAsJsonAsync("/episodes", new { url = Source, title = "A case", tasks = tasks.Length > 0 ? tasks : ["audio_extraction"] });
+        using var answer = await TriesToUpload(tasks);
         return (await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetGuid();
     }
+
+    /// <summary>The same, whatever the answer.</summary>
+    internal Task<HttpResponseMessage> TriesToUpload(params string[] tasks) => api.PostAsJsonAsync(
+        "/episodes", new { url = Source, title = "A case", tasks = tasks.Length > 0 ? tasks : ["audio_extraction"] });
 
     internal Task<JsonElement> Look(Guid episode) => api.GetFromJsonAsync<JsonElement>($"/episodes/{episode}");
 
     /// <summary>Waits for the end, which must be a good one, with one task at the provider's and one completion for each that was planned.</summary>
     internal async Task EndsWell(Guid episode, int tasks = 1)
     {
-        var seen = default(JsonElement);
-        await Eventually.Holds(
-            async () => (seen = await Look(episode)).GetProperty("status").GetString() is "processed" or "failed" or "held", "the episode ends", patience);
-        seen.GetProperty("status").GetString().ShouldBe("processed", seen.ToString());
+        await Ends(episode, "processed");
 
         var history = await History(episode);
         history.Select(line => line.Version).ShouldBe(Enumerable.Range(1, history.Count));
@@ -78,6 +81,20 @@ public sealed class Scene : IAsyncLifetime
         (await Provider.TasksOf(episode)).Count.ShouldBe(tasks, "at the provider's");
         (await broker.Waiting()).Keys.ShouldAllBe(queue => !queue.EndsWith("_error"));
     }
+
+    internal async Task Ends(Guid episode, string status)
+    {
+        var seen = default(JsonElement);
+        await Eventually.Holds(
+            async () => (seen = await Look(episode)).GetProperty("status").GetString() is "processed" or "failed" or "held", "the episode ends", patience);
+        seen.GetProperty("status").GetString().ShouldBe(status, seen.ToString());
+    }
+
+    /// <summary>Waits until nothing is on its way between the services that run.</summary>
+    internal Task Quiet() => Eventually.Holds(
+        async () => (await database.Leftovers()).Values.All(left => left == 0)
+            && (await broker.Waiting()).Keys.All(queue => queue is "extract-audio" or "describe-media"),
+        "quiet", patience);
 
     internal async Task<List<HistoryFact>> History(Guid episode) =>
         [.. (await database.History()).Where(line => line.EpisodeId == episode).OrderBy(line => line.Version)];

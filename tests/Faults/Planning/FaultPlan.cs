@@ -51,7 +51,7 @@ internal sealed class FaultPlan
     {
         0 => new(at, Trouble.StopBroker, "", Seconds(0, 4)),
         1 => new(at, Trouble.KillBroker, "", Seconds(0, 4)),
-        2 => new(at, Trouble.StopDatabase, "", Seconds(0, 2)),
+        2 => new(at, Trouble.StopDatabase, "", Seconds(0, 15)), // longer than a delivery is tried for other reasons
         _ => new(at, Trouble.KillDatabase, "", Seconds(0, 2)),
     };
 
