@@ -38,6 +38,11 @@ public sealed class The_plan
     }
 
     [Fact]
+    public void finds_whom_it_looks_for_where_all_services_are_one_process() =>
+        FaultPlan.Make(new RunSettings { Trouble = TimeSpan.FromHours(2) }, "all-1")
+            .Select(trouble => trouble.Whom).Where(whom => whom.Length > 0).Distinct().ShouldBe(["all-1"]);
+
+    [Fact]
     public void has_an_episode_that_can_only_fail_in_every_run() =>
         Orders.Make(new RunSettings { Episodes = 3 }).ShouldContain(order => order.Door == Door.Hopeless);
 }

@@ -46,56 +46,6 @@ public sealed class When_tasks_settle
     }
 
     [Fact]
-    public async Task a_completion_before_the_start_is_not_undone_by_it()
-    {
-        await using var episode = await EpisodeScenario.Uploaded(Audio, Video);
-
-        await episode.Completes(Audio);
-        await episode.Starts(Audio);
-        await episode.Progresses(Audio, 40);
-
-        episode.Task(Audio).State.ShouldBe(TaskState.Completed);
-        episode.Task(Audio).Percent.ShouldBe(100);
-    }
-
-    [Fact]
-    public async Task a_completion_that_does_not_name_its_task_keeps_the_name_we_know()
-    {
-        await using var episode = await EpisodeScenario.Uploaded(Audio, Video);
-        await episode.Starts(Audio);
-
-        for (var copies = 0; copies < 2; copies++)
-            await episode.Hears(new TaskCompleted(episode.Id, Audio, 1, "", new TaskOutput("file_1", null), default));
-
-        episode.Task(Audio).State.ShouldBe(TaskState.Completed);
-        episode.Task(Audio).IttybitTaskId.ShouldBe("task_AudioExtraction_1");
-        episode.Task(Audio).Past.ShouldBeEmpty();
-    }
-
-    [Fact]
-    public async Task a_duplicate_completion_changes_nothing()
-    {
-        await using var episode = await EpisodeScenario.Uploaded(Audio, Video);
-        await episode.Completes(Audio);
-        var version = episode.State.Version;
-
-        await episode.Completes(Audio);
-
-        episode.State.Version.ShouldBe(version);
-    }
-
-    [Fact]
-    public async Task a_completion_of_a_task_that_was_never_asked_for_changes_nothing()
-    {
-        await using var episode = await EpisodeScenario.Uploaded(Audio);
-
-        await episode.Completes(Video);
-
-        episode.ShouldBe(nameof(EpisodeStateMachine.Processing));
-        episode.State.Version.ShouldBe(1);
-    }
-
-    [Fact]
     public async Task one_final_failure_waits_for_the_others_and_then_fails_the_episode()
     {
         await using var episode = await EpisodeScenario.Uploaded(Audio, Video);
@@ -122,44 +72,6 @@ public sealed class When_tasks_settle
     }
 
     [Fact]
-    public async Task a_task_that_Ittybit_made_after_all_is_remembered_and_changes_nothing()
-    {
-        await using var episode = await EpisodeScenario.Uploaded(Audio);
-        await episode.Completes(Audio);
-        var version = episode.State.Version;
-
-        await episode.Hears(new TaskStarted(episode.Id, Audio, 2, "task_of_a_second_attempt", default));
-
-        episode.ShouldBe(nameof(EpisodeStateMachine.Processed));
-        episode.State.Version.ShouldBe(version);
-        episode.State.DueAt.ShouldBeNull();
-        episode.Task(Audio).Past.ShouldHaveSingleItem().IttybitTaskId.ShouldBe("task_of_a_second_attempt");
-    }
-
-    [Fact]
-    public async Task a_late_completion_changes_nothing()
-    {
-        await using var episode = await EpisodeScenario.Uploaded(Audio);
-
-        await episode.Fails(Audio, "codec");
-        await episode.Completes(Audio);
-
-        episode.ShouldBe(nameof(EpisodeStateMachine.Failed));
-        episode.Published<EpisodeProcessed>().ShouldBeEmpty();
-    }
-
-    [Fact]
-    public async Task a_failure_after_the_completion_changes_nothing()
-    {
-        await using var episode = await EpisodeScenario.Uploaded(Audio, Video);
-
-        await episode.Completes(Audio);
-        await episode.Fails(Audio, "late");
-
-        episode.Task(Audio).State.ShouldBe(TaskState.Completed);
-    }
-
-    [Fact]
     public async Task the_fault_of_a_command_is_asked_again_and_in_the_end_fails_the_task()
     {
         await using var episode = await EpisodeScenario.Start(new OrchestratorOptions { MaxRefusals = 2 });
@@ -174,17 +86,6 @@ public sealed class When_tasks_settle
 
         episode.ShouldBe(nameof(EpisodeStateMachine.Failed));
         episode.State.Reason!.ShouldContain("audio_extraction");
-    }
-
-    [Fact]
-    public async Task an_event_of_an_unknown_episode_is_let_go()
-    {
-        await using var episode = await EpisodeScenario.Uploaded(Audio);
-        await using var stranger = await EpisodeScenario.Start();
-
-        await stranger.HearsInVain(new TaskCompleted(episode.Id, Audio, 1, "task_x", new TaskOutput("file_x", null), default));
-
-        stranger.PublishedFaults().ShouldBeEmpty();
     }
 
     private sealed record AFault<T>(T Message) : Fault<T>
