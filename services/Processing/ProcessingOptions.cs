@@ -30,10 +30,17 @@ public sealed class ProcessingOptions
 
     /// <summary>
     /// An order that the broker repeats may have been in the hands of a process that is gone: before its task is looked for, what was on its
-    /// way to Ittybit is given so long to arrive.
+    /// way to Ittybit is given so long to arrive. So is a request whose answer got lost.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
     public TimeSpan LookAfter { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>
+    /// How often a task is looked for whose answer got lost, while Ittybit does not answer that either; the pauses begin with
+    /// <see cref="LookAfter"/> and double.
+    /// </summary>
+    [Range(1, 10)]
+    public int Looks { get; set; } = 4;
 
     /// <summary>Pages of 100 tasks, newest first, that are looked through for a task that may exist.</summary>
     [Range(1, 100)]

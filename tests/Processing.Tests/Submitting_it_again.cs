@@ -29,6 +29,19 @@ public sealed class Submitting_it_again
     }
 
     [Fact]
+    public async Task a_task_whose_answer_got_lost_is_found_at_once()
+    {
+        await using var worker = await Worker(list: "[]");
+        worker.Ittybit.On("POST /tasks", Reply.HangUp);
+        worker.Ittybit.On("GET /tasks", Reply.Json("{}", 503), Reply.HangUp, Reply.Json($"[{Other},{Made}]"));
+
+        var told = await worker.Handle(worker.ExtractAudio());
+
+        told.ShouldHaveSingleItem().ShouldBeOfType<TaskStarted>().IttybitTaskId.ShouldBe("task_1");
+        worker.Ittybit.Requests.Select(request => request.Line).ShouldBe(["POST /tasks", "GET /tasks", "GET /tasks", "GET /tasks"]);
+    }
+
+    [Fact]
     public async Task it_finds_its_task_by_callback_where_no_reference_is_echoed()
     {
         await using var worker = await Worker(list: "[]");
@@ -109,8 +122,9 @@ public sealed class Submitting_it_again
     [Fact]
     public async Task an_unknown_outcome_is_looked_up_by_the_next_order()
     {
-        await using var worker = await Worker(list: $"[{Made}]");
+        await using var worker = await Worker(list: "[]");
         worker.Ittybit.On("POST /tasks", Reply.HangUp);
+        worker.Ittybit.On("GET /tasks", Reply.Json("[]"), Reply.Json($"[{Made}]")); // it takes Ittybit long
 
         (await worker.Handle(worker.ExtractAudio())).ShouldHaveSingleItem().ShouldBeOfType<TaskFailed>().Transient.ShouldBeTrue();
         var told = await worker.Handle(worker.ExtractAudio(again: true));

@@ -65,6 +65,9 @@ internal sealed class TaskSubmitter(
         }
 
         var asked = await provider.Ask(token => ittybit.CreateTask(request, name.Key, token), context.CancellationToken);
+        if (asked.Failure is { Kind: IttybitFailureKind.Transient } && await Made(request, order, context.CancellationToken) is { } made)
+            asked = new(made, null);
+
         if (asked.Failure is { } failure)
             await Settle(context, name, failure, failure.Kind == IttybitFailureKind.Final);
         else if (order.IsOfEarlierAttempt(asked.Value!.Id))
@@ -75,6 +78,21 @@ internal sealed class TaskSubmitter(
         {
             logger.TaskAccepted(name.Kind, name.Attempt, name.EpisodeId, asked.Value.Id);
             await Report(context, name, asked.Value);
+        }
+    }
+
+    /// <summary>
+    /// The task that was made although we were told otherwise, or nothing: an answer may get lost. Who orders may have no use for this
+    /// attempt any more, and would not ask again.
+    /// </summary>
+    private async Task<IttybitTask?> Made(CreateTaskRequest request, TaskOrder order, CancellationToken cancellationToken)
+    {
+        for (var (look, wait) = (1, options.Value.LookAfter); ; look++, wait *= 2)
+        {
+            await Task.Delay(wait, clock, cancellationToken);
+            var looked = await provider.Ask(token => finder.Find(request, order, token), cancellationToken);
+            if (looked.Failure is not { Kind: IttybitFailureKind.Transient } || look == options.Value.Looks)
+                return looked.Value;
         }
     }
 
