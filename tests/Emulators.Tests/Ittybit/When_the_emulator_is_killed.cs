@@ -98,7 +98,7 @@ public sealed partial class When_the_emulator_is_killed : IAsyncLifetime, IDispo
                 }
             }
 
-            throw new InvalidOperationException($"The emulator ended with {process.ExitCode}.");
+            throw new InvalidOperationException("The emulator ended before it listened.");
         }
 
         public async Task<JsonNode> Get(string path) => JsonNode.Parse(await Http.GetStringAsync(path))!;

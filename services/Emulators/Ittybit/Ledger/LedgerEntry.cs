@@ -84,6 +84,9 @@ public sealed record SentWebhook
     /// <summary>The status of the last answer; null when there was none in time.</summary>
     public int? Answer { get; init; }
 
+    /// <summary>When it was or will be tried next; it counts only while it is waiting.</summary>
+    public DateTimeOffset DueAt { get; init; }
+
     /// <summary>The end of the last attempt that ended it.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 }

@@ -41,7 +41,7 @@ internal sealed class LedgerStore(StateFile state, TimeProvider clock)
 
     public IReadOnlyList<SentWebhook> Webhooks(string? taskId, long after, int limit) => state.Read(db => db.Query<WebhookRow>(
         """
-        SELECT seq, task_id AS taskId, about, sort, state, attempts, answer, ended_at AS endedAt
+        SELECT seq, task_id AS taskId, about, sort, state, attempts, answer, due_at AS dueAt, ended_at AS endedAt
         FROM webhooks WHERE (@taskId IS NULL OR task_id = @taskId) AND seq > @after ORDER BY seq LIMIT @limit
         """,
         new { taskId, after, limit }).Select(row => row.Webhook).ToList());
@@ -87,7 +87,7 @@ internal sealed class LedgerStore(StateFile state, TimeProvider clock)
         };
     }
 
-    private sealed record WebhookRow(long Seq, string TaskId, string About, string Sort, string State, long Attempts, long? Answer, long? EndedAt)
+    private sealed record WebhookRow(long Seq, string TaskId, string About, string Sort, string State, long Attempts, long? Answer, long DueAt, long? EndedAt)
     {
         public SentWebhook Webhook => new()
         {
@@ -98,6 +98,7 @@ internal sealed class LedgerStore(StateFile state, TimeProvider clock)
             State = State,
             Attempts = Attempts,
             Answer = (int?)Answer,
+            DueAt = Time(DueAt),
             EndedAt = EndedAt is { } ended ? Time(ended) : null,
         };
     }
