@@ -14,7 +14,12 @@ public sealed class When_it_is_killed : IDisposable
     public async Task the_next_start_goes_on_where_it_was()
     {
         var port = Ports.Free();
-        var environment = new Dictionary<string, string> { ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}" };
+        var environment = new Dictionary<string, string>
+        {
+            ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}",
+            ["Emulators__Ittybit__Media"] = "Simulated", // who makes the media does not matter here
+            ["Emulators__Ittybit__SimulatedTaskTime"] = "00:00:03",
+        };
         using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
         Guid id;
         using (var first = StandaloneProcess.Start(directory.Path, environment))
