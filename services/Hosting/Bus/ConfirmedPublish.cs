@@ -10,7 +10,7 @@ namespace Podcast.Hosting.Bus;
 public static class ConfirmedPublish
 {
     /// <summary>How long the first try of <see cref="PublishUntilConfirmed"/> may take; each further one twice as long.</summary>
-    internal static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan firstWait = TimeSpan.FromSeconds(30);
 
     /// <summary>Publishes once.</summary>
     /// <param name="bus">The bus itself: the scoped endpoint may belong to a database's outbox.</param>
@@ -37,7 +37,7 @@ public static class ConfirmedPublish
     public static async Task PublishUntilConfirmed(this ConsumeContext context, object message, TimeProvider clock)
     {
         var (id, endpoint) = (NewId.NextGuid(), new Detached(context));
-        for (var wait = FirstWait; ; wait *= 2)
+        for (var wait = firstWait; ; wait *= 2)
         {
             try
             {
