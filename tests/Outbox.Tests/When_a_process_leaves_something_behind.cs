@@ -68,7 +68,7 @@ public sealed class When_a_process_leaves_something_behind
     public async Task a_second_attempt_of_our_own_is_marked(Db db)
     {
         await using var database = await TestDatabase.Create(db);
-        await using var shop = await Shop.Open(database, new Plan { Options = options => options.SendTimeout = TimeSpan.FromMilliseconds(20) });
+        await using var shop = await Shop.Open(database, new Plan { Options = options => options.SendTimeout = TimeSpan.FromMilliseconds(500) });
         var id = Guid.NewGuid();
         shop.Broker.Hang();
         await shop.InScope(async (context, bus) =>

@@ -72,7 +72,7 @@ public sealed class When_something_fails_around_the_consumer
         {
             Options = options =>
             {
-                options.SendTimeout = TimeSpan.FromMilliseconds(100);
+                options.SendTimeout = TimeSpan.FromMilliseconds(500);
                 options.LeftoverAge = TimeSpan.FromHours(1);
             },
         });

@@ -8,14 +8,7 @@ namespace Podcast.Outbox.Tests;
 
 public sealed class When_the_transport_forgets
 {
-    private static readonly Plan Keeping = new()
-    {
-        Options = options =>
-        {
-            options.KeepSent = TimeSpan.FromMinutes(10);
-            options.LeftoverAge = TimeSpan.FromMilliseconds(50);
-        },
-    };
+    private static readonly Plan Keeping = new() { Options = options => options.KeepSent = TimeSpan.FromMinutes(10) };
 
     [Theory, OnBoth]
     public async Task all_of_the_last_run_is_sent_again_and_counts_once(Db db)

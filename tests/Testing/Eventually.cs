@@ -5,7 +5,7 @@ namespace Podcast.Testing;
 /// <summary>Waits for a cause that nobody announces, with a limit that only a failure reaches.</summary>
 public static class Eventually
 {
-    /// <summary>Asks every 20 ms until <paramref name="condition"/> holds; fails naming <paramref name="what"/> after 30 s.</summary>
+    /// <summary>Asks every 20 ms until <paramref name="condition"/> holds; fails naming <paramref name="what"/> after <paramref name="limit"/>, a minute unless told.</summary>
     public static async Task Holds(Func<Task<bool>> condition, string what, TimeSpan? limit = null)
     {
         var watch = Stopwatch.StartNew();

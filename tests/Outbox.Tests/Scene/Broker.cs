@@ -44,7 +44,7 @@ internal sealed class Broker : ISendObserver
         if (hanging is { } wait)
         {
             await wait.Task;
-            throw new InvalidOperationException("The broker is back, and knows nothing of this message");
+            throw new OperationCanceledException("The broker is back, and knows nothing of this message");
         }
 
         if (Refuses?.Invoke(context) == true)
