@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs the tests. PostgreSQL and RabbitMQ are those that PODCAST_TEST_POSTGRES and PODCAST_TEST_RABBITMQ name,
-# else the compose file's where Docker runs, else Debian's packages, which the tests start privately on free ports. Installs what is
-# missing (Debian or Ubuntu, as root or with sudo) and ends what it started.
+# else the compose file's where Docker runs, else Debian's packages, started privately on free ports. Installs what is missing (Debian
+# or Ubuntu, as root or with sudo) and ends what it started.
 #
 #   ./test.sh              everything but the tests that take minutes each: the fault runs, and a broker that is away under load
 #   ./test.sh --long       those too
@@ -9,14 +9,14 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 MSBUILDDISABLENODEREUSE=1
-export DOTNET_TieredPGO=0 # nothing lives long enough to earn back what the runtime would measure
-logs=$(mktemp -d) filter='Length!=minutes' limit=420
+export DOTNET_TieredPGO=0 DOTNET_TC_CallCounting=0 # nothing lives long enough to earn back a second compilation
+logs=$(mktemp -d) filter='Length!=minutes' limit=420 patience=3min # of a project, and of a test that does not move
 if [ "${1:-}" = --long ]; then
-  filter='' limit=1800
+  filter='' limit=1800 patience=20min
   shift
 fi
 trap 'stop_servers; rm -rf "$logs"' EXIT
-. tests/compose-servers.sh
+. tests/servers.sh
 
 install_missing() {
   local missing=()
@@ -33,20 +33,26 @@ install_missing() {
 }
 
 run() { # PROJECT: its tests, and one line of totals in $logs/results
-  local name
+  local name status=0
   name=$(basename "$1")
   echo "== $name"
-  timeout "$limit" dotnet test "$1/bin/Debug/net10.0/Podcast.$name.dll" --nologo ${filter:+--filter "$filter"} >"$logs/output" 2>&1 || true
+  timeout "$limit" dotnet test "$1/bin/Debug/net10.0/Podcast.$name.dll" --nologo ${filter:+--filter "$filter"} \
+    --results-directory "$logs/hang" --blame-hang-timeout "$patience" --blame-hang-dump-type none >"$logs/output" 2>&1 || status=$?
   grep -vE '^(Test run for|A total of|Starting test|VSTest version|$)' "$logs/output" || true
-  grep -E '(Passed|Failed|Skipped)! +- Failed:' "$logs/output" >>"$logs/results" \
-    || { echo "$name did not run to its end"; echo "Failed: 1" >>"$logs/results"; }
+  # One that was broken off says "Passed!" of what it had done.
+  if ! grep -E '(Passed|Failed|Skipped)! +- Failed:' "$logs/output" >>"$logs/results" \
+    || { [ $status -ne 0 ] && ! grep -q '^Failed! ' "$logs/output"; }; then
+    echo "$name did not run to its end"
+    echo "Failed: 1" >>"$logs/results"
+  fi
 }
 
-start_servers
+start_compose_servers
 install_missing >"$logs/installed" 2>&1 & installing=$! # while the build keeps the processors busy
 dotnet build Podcast.sln --nologo -v quiet -clp:NoSummary -p:UseSharedCompilation=true
 dotnet build-server shutdown --vbcscompiler >/dev/null 2>&1 || true
 wait "$installing" || { cat "$logs/installed"; exit 1; }
+start_private_servers
 
 touch "$logs/results"
 for project in tests/*.Tests; do

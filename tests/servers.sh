@@ -1,10 +1,11 @@
-# Sourced by test.sh: PostgreSQL and RabbitMQ of docker-compose.yml, under a project and on ports of their own.
+# Sourced by test.sh: PostgreSQL and RabbitMQ for all test projects, from docker-compose.yml under a project and on ports of their own, or
+# of Debian's packages (tests/Servers).
 
 compose() { POSTGRES_PORT=0 RABBITMQ_PORT=0 RABBITMQ_MANAGEMENT_PORT=0 $compose --project-name "podcast-test-$$" "$@"; }
 
 # Does nothing where both servers are given or Docker does not run. Where it runs but cannot bring them up, says so and leaves it
 # to Debian's packages.
-start_servers() {
+start_compose_servers() {
   [ -z "${PODCAST_TEST_POSTGRES:-}" ] || [ -z "${PODCAST_TEST_RABBITMQ:-}" ] || return 0
   docker info >/dev/null 2>&1 || return 0
   if docker compose version >/dev/null 2>&1; then compose="docker compose"
@@ -26,7 +27,17 @@ start_servers() {
   export PODCAST_TEST_POSTGRES PODCAST_TEST_RABBITMQ PODCAST_TEST_RABBITMQ_MANAGEMENT="${PODCAST_TEST_RABBITMQ_MANAGEMENT:-}"
 }
 
+# What nobody has given by now. They end with their standard input, however this shell ends.
+start_private_servers() {
+  local setting
+  coproc private { exec dotnet tests/Servers/bin/Debug/net10.0/Podcast.Servers.dll; }
+  while read -r setting <&"${private[0]}" && [ -n "$setting" ]; do export "${setting?}"; done
+  [ -n "${PODCAST_TEST_POSTGRES:-}" ] && [ -n "${PODCAST_TEST_RABBITMQ:-}" ]
+}
+
 stop_servers() {
+  local pid=${private_PID:-}
+  [ -z "$pid" ] || { exec {private[1]}>&-; wait "$pid" || true; }
   [ -z "${compose:-}" ] || compose down --volumes --remove-orphans >/dev/null 2>&1 || true
   compose=
 }
