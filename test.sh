@@ -38,7 +38,7 @@ run() { # PROJECT: its tests, and one line of totals in $logs/results
   echo "== $name"
   timeout "$limit" dotnet test "$1/bin/Debug/net10.0/Podcast.$name.dll" --nologo ${filter:+--filter "$filter"} \
     --results-directory "$logs/hang" --blame-hang-timeout "$patience" --blame-hang-dump-type none >"$logs/output" 2>&1 || status=$?
-  grep -vE '^(Test run for|A total of|Starting test|VSTest version|$)' "$logs/output" || true
+  grep -vE '^(Data collector .Blame. message: All tests finished|Test run for|A total of|Starting test|VSTest version|$)' "$logs/output" || true
   # One that was broken off says "Passed!" of what it had done.
   if ! grep -E '(Passed|Failed|Skipped)! +- Failed:' "$logs/output" >>"$logs/results" \
     || { [ $status -ne 0 ] && ! grep -q '^Failed! ' "$logs/output"; }; then
