@@ -54,11 +54,13 @@ internal sealed class Deployment : IAsyncDisposable
     public Uri Emulators { get; } = Address();
 
     /// <summary>Makes tables and queues; nothing runs yet.</summary>
-    public static async Task<Deployment> Create(string rabbitMq)
+    public static Task<Deployment> Create(string rabbitMq) => Create(rabbitMq, "Orchestrator", "Processing", "Ingest.Api");
+
+    /// <summary>Makes the tables and queues of <paramref name="services"/> alone.</summary>
+    public static async Task<Deployment> Create(string rabbitMq, params string[] services)
     {
         var deployment = new Deployment(await PostgresServer.CreateDatabase(), rabbitMq);
-        await Task.WhenAll(new[] { "Orchestrator", "Processing", "Ingest.Api" }
-            .Select(service => ServiceProcess.Migrate(service, deployment.environment)));
+        await Task.WhenAll(services.Select(service => ServiceProcess.Migrate(service, deployment.environment)));
         return deployment;
     }
 

@@ -19,7 +19,7 @@ public sealed class When_all_completions_come_at_once : IAsyncLifetime
     public async Task InitializeAsync()
     {
         broker = await RabbitMqServer.CreateVirtualHost();
-        podcast = await Deployment.Create(broker.ConnectionString);
+        podcast = await Deployment.Create(broker.ConnectionString, "Orchestrator", "Processing");
 
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Configuration.AddInMemoryCollection([new("ConnectionStrings:RabbitMq", broker.ConnectionString)]);

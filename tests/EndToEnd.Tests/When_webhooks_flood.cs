@@ -22,7 +22,7 @@ public sealed class When_webhooks_flood(ITestOutputHelper output) : IAsyncLifeti
     public async Task InitializeAsync()
     {
         broker = await RabbitMqServer.CreateVirtualHost();
-        podcast = await Deployment.Create(broker.ConnectionString);
+        podcast = await Deployment.Create(broker.ConnectionString, "Orchestrator");
     }
 
     public async Task DisposeAsync()
