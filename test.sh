@@ -32,10 +32,10 @@ install_missing() {
   RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
 }
 
-run() { # PROJECT: its tests, and one line of totals in $logs/results
+run() { # PROJECT [WORDS]: its tests, and one line of totals in $logs/results
   local name status=0
   name=$(basename "$1")
-  echo "== $name"
+  echo "== $name${2:+ $2}"
   timeout "$limit" dotnet test "$1/bin/Debug/net10.0/Podcast.$name.dll" --nologo ${filter:+--filter "$filter"} \
     --results-directory "$logs/hang" --blame-hang-timeout "$patience" --blame-hang-dump-type none >"$logs/output" 2>&1 || status=$?
   grep -vE '^(Data collector .Blame. message: All tests finished|Test run for|A total of|Starting test|VSTest version|$)' "$logs/output" || true
@@ -58,6 +58,7 @@ touch "$logs/results"
 for project in tests/*.Tests; do
   [[ "$(basename "$project")" != *"${1:-}"* ]] || run "$project"
 done
+[[ Ingest.Api.Tests != *"${1:-}"* ]] || PODCAST_TEST_INGEST=postgres run tests/Ingest.Api.Tests "on PostgreSQL"
 [ -z "$filter" ] || echo "Not run: the tests that take minutes each, in Faults.Tests and EndToEnd.Tests (./test.sh --long)"
 
 awk '

@@ -17,7 +17,7 @@ namespace Podcast.Ingest.Api.Tests.Fixtures;
 
 /// <summary>
 /// The real host on Kestrel, with a database of its own, the in-memory bus and a recording Ittybit. The database is SQLite; where
-/// <c>PODCAST_TEST_POSTGRES</c> holds a connection string, it is a new one on that server.
+/// <c>PODCAST_TEST_INGEST</c> is <c>postgres</c>, it is a new one on PostgreSQL.
 /// </summary>
 #pragma warning disable CA1001 // xunit disposes of it by IAsyncLifetime
 public sealed class IngestHost : IAsyncLifetime
@@ -43,9 +43,9 @@ public sealed class IngestHost : IAsyncLifetime
 
     internal IServiceProvider Services => factory!.Services;
 
-    /// <summary>A new database on the server that the environment names, if it names one.</summary>
+    /// <summary>A new database on PostgreSQL; null where these tests run on SQLite.</summary>
     internal static async Task<PostgresDatabase?> NewPostgres() =>
-        Environment.GetEnvironmentVariable("PODCAST_TEST_POSTGRES") is { Length: > 0 } ? await PostgresServer.CreateDatabase() : null;
+        Environment.GetEnvironmentVariable("PODCAST_TEST_INGEST") == "postgres" ? await PostgresServer.CreateDatabase() : null;
 
     /// <summary>Takes the database that others may use too.</summary>
     internal IngestHost On(PostgresDatabase? shared) =>
