@@ -1,5 +1,5 @@
-using Podcast.Faults.Clients;
 using Podcast.Faults.Cli;
+using Podcast.Faults.Clients;
 using Podcast.Faults.Listening;
 using Podcast.Faults.Planning;
 using Podcast.Faults.Secrets;
