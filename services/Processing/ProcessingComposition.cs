@@ -6,8 +6,8 @@ using Podcast.Processing.Asking;
 using Podcast.Processing.Checking;
 using Podcast.Processing.Inspecting;
 using Podcast.Processing.Media;
-using Podcast.Processing.Resuming;
 using Podcast.Processing.Outputs;
+using Podcast.Processing.Resuming;
 using Podcast.Processing.Submitting;
 using Podcast.Processing.Transcripts;
 

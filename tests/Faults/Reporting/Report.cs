@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
-using Podcast.Faults.Clients;
 using Podcast.Faults.Cli;
+using Podcast.Faults.Clients;
 using Podcast.Faults.Evidence;
 using Podcast.Faults.Invariants;
 using Podcast.Faults.Planning;
