@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Podcast.Emulators.Ittybit;
 using Podcast.Emulators.Ittybit.Chaos;
@@ -53,7 +54,11 @@ public sealed class RunningEmulator : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // Requests need not end, but whoever writes into the directory must have.
+        var workers = app.Services.GetServices<IHostedService>().OfType<BackgroundService>().ToList();
         await app.StopAsync(new CancellationToken(canceled: true));
+        foreach (var worker in workers)
+            await (worker.ExecuteTask ?? Task.CompletedTask).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await app.DisposeAsync();
         directory.Dispose();
     }
