@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -40,8 +41,7 @@ public static class IttybitClient
         services.AddTransient<RetryHandler>();
         services.AddTransient<TimeoutHandler>();
         services
-            .AddRefitClient<IIttybitApi>(
-                _ => new RefitSettings(new SystemTextJsonContentSerializer(IttybitJson.Options)) { Buffered = true }, Name)
+            .AddRefitGeneratedClient<IIttybitApi>(_ => Settings(), Name)
             .ConfigureHttpClient((provider, client) =>
             {
                 // Refit puts its paths, which begin with a slash, right behind the base path.
@@ -64,6 +64,29 @@ public static class IttybitClient
         services.PostConfigure<HttpClientFactoryOptions>(Name, client => client.HttpMessageHandlerBuilderActions.Add(
             builder => builder.AdditionalHandlers.Add(builder.Services.GetRequiredService<TimeoutHandler>())));
         return services;
+    }
+
+    private static RefitSettings Settings()
+    {
+        var settings = new RefitSettings(new SystemTextJsonContentSerializer(IttybitJson.Options))
+        {
+            Buffered = true,
+            // Refit would wrap a time-out, a lost connection and a HeldBackException, and who waits and retries would not know them.
+            TransportExceptionFactory = (_, exception, _) => exception,
+        };
+
+        // Refit hands an empty body on as null. It is neither a success nor a refusal, like any other that cannot be read.
+        var refusal = settings.ExceptionFactory;
+        settings.ExceptionFactory = async response => await refusal(response)
+            ?? (response.Content.Headers.ContentLength == 0 ? await Unreadable(response, settings) : null);
+        return settings;
+    }
+
+    private static async Task<Exception> Unreadable(HttpResponseMessage response, RefitSettings settings)
+    {
+        var empty = new JsonException("The body is empty.");
+        var request = response.RequestMessage!;
+        return await ApiException.Create(empty.Message, request, request.Method, response, settings, empty);
     }
 
     /// <summary>Adds <see cref="CallbackAddress"/> and <see cref="WebhookOptions"/>, checked at start.</summary>

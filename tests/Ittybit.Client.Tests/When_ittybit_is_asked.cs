@@ -94,6 +94,44 @@ public class When_ittybit_is_asked
         ittybit.Last.Uri.OriginalString.ShouldBe(expected);
     }
 
+    [Theory]
+    [InlineData("task 1", "/tasks/task%201")]
+    [InlineData("a/b?c=d&e#f", "/tasks/a%2Fb%3Fc%3Dd%26e%23f")]
+    [InlineData("größe", "/tasks/gr%C3%B6%C3%9Fe")]
+    public async Task an_id_is_escaped_in_the_path(string id, string path)
+    {
+        await using var client = new Client(ittybit);
+
+        await client.Api.GetTask(id);
+
+        ittybit.Last.Uri.AbsoluteUri.ShouldBe($"https://api.ittybit.com{path}");
+    }
+
+    [Fact]
+    public async Task a_filter_is_escaped_and_left_out_when_null()
+    {
+        var ittybit = new FakeIttybit().Answers(200, "[]");
+        await using var client = new Client(ittybit);
+
+        await client.Api.ListTasks(kind: "audio&limit=1", status: null);
+
+        ittybit.Last.Uri.PathAndQuery.ShouldBe("/tasks?page=1&limit=100&kind=audio%26limit%3D1");
+    }
+
+    [Theory]
+    [InlineData("key\r\nAuthorization: Bearer forged")]
+    [InlineData("key\nX-Other: forged")]
+    public async Task a_header_value_cannot_begin_another_header(string key)
+    {
+        await using var client = new Client(ittybit);
+
+        await client.Api.CreateTask(IttybitTasks.Audio(File), key);
+
+        ittybit.Last.Headers["Idempotency-Key"].ShouldBe(key.ReplaceLineEndings(""));
+        ittybit.Last.Headers["Authorization"].ShouldBe($"Bearer {Client.Key}");
+        ittybit.Last.Headers.ShouldNotContainKey("X-Other");
+    }
+
     [Fact]
     public async Task tasks_are_listed_from_an_array_or_an_envelope()
     {

@@ -182,6 +182,40 @@ public class When_a_call_fails
         failure.ShouldBe(new IttybitFailure(IttybitFailureKind.Transient, null, null, message, null));
     }
 
+    public static TheoryData<Exception> Thrown => [
+        new HeldBackException("The lane is closed.", TimeSpan.FromMinutes(1)),
+        new HttpRequestException(HttpRequestError.ConnectionError),
+        new IOException("reset"),
+        new TimeoutException(),
+        new TimeoutRejectedException(),
+        new TaskCanceledException("the handler's own", new TimeoutException()),
+        new InvalidOperationException("a bug of ours"),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Thrown))]
+    public async Task an_exception_of_a_handler_comes_as_it_is(Exception thrown)
+    {
+        await using var client = new Client(new FakeIttybit().Throws(thrown), settings: ("Ittybit:Retries", "0"));
+
+        (await Record.ExceptionAsync(() => client.Api.GetTask("task_1"))).ShouldBeSameAs(thrown);
+        (await Record.ExceptionAsync(client.Create)).ShouldBeSameAs(thrown);
+    }
+
+    [Fact]
+    public async Task a_cancelled_call_ends_as_cancelled()
+    {
+        using var cancellation = new CancellationTokenSource();
+        var ittybit = new FakeIttybit().NeverAnswers();
+        await using var client = new Client(ittybit);
+
+        var call = client.Api.GetTask("task_1", cancellation.Token);
+        await Eventually.Holds(() => ittybit.Requests.Count == 1, "Ittybit is asked");
+        await cancellation.CancelAsync();
+
+        await Should.ThrowAsync<OperationCanceledException>(call);
+    }
+
     private static async Task<IttybitFailure> FailureOf(FakeIttybit ittybit, params (string, string)[] settings)
     {
         await using var client = new Client(ittybit, settings: [("Ittybit:Retries", "0"), .. settings]);

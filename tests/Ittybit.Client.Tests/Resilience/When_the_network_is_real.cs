@@ -97,6 +97,54 @@ public class When_the_network_is_real
         exception.HttpRequestError.ShouldBe(HttpRequestError.ConfigurationLimitExceeded);
     }
 
+    [Theory]
+    [InlineData(200, "application/json", "", 0L)]
+    [InlineData(200, "application/json", "", null)]
+    [InlineData(204, null, "", null)]
+    [InlineData(201, "application/json", " ", null)]
+    [InlineData(200, "text/html", "<html>All is well</html>", null)]
+    [InlineData(200, "text/plain", "task_1", null)]
+    public async Task an_answer_without_a_task_is_no_success(int status, string? type, string body, long? length)
+    {
+        await using var server = await Server(context =>
+        {
+            context.Response.StatusCode = status;
+            context.Response.ContentType = type;
+            context.Response.ContentLength = length;
+            return context.Response.WriteAsync(body);
+        });
+        await using var client = Over(Address(server));
+
+        foreach (var call in new Func<Task>[] { () => client.Api.GetTask("task_1"), client.Create, () => client.Api.ListTasks() })
+        {
+            var exception = await Should.ThrowAsync<ApiException>(call);
+
+            var failure = IttybitFailure.Of(exception, TimeProvider.System);
+            failure.StatusCode.ShouldBe(status);
+            failure.Kind.ShouldBe(IttybitFailureKind.Transient);
+            failure.Message.ShouldStartWith("Ittybit's answer cannot be read: ");
+        }
+    }
+
+    [Fact]
+    public async Task a_body_is_sent_whole_as_json_in_utf_8()
+    {
+        var received = (Type: "", Length: (long?)null, Body: "");
+        await using var server = await Server(async context =>
+        {
+            using var body = new StreamReader(context.Request.Body);
+            received = (context.Request.ContentType!, context.Request.ContentLength, await body.ReadToEndAsync());
+            await context.Response.WriteAsync("""{ "id": "med_1" }""");
+        });
+        await using var client = Over(Address(server));
+
+        await client.Api.CreateMedia(new MediaRequest { Title = "Größe" });
+
+        received.Type.ShouldBe("application/json; charset=utf-8");
+        received.Length.ShouldBe(System.Text.Encoding.UTF8.GetByteCount(received.Body));
+        Json.Of(received.Body).ShouldBeSameJsonAs("""{ "title": "Größe" }""");
+    }
+
     [Fact]
     public async Task the_key_follows_no_redirect()
     {
