@@ -18,6 +18,15 @@ internal sealed record ProviderChaos
     /// <summary>Completed tasks that are told to have failed as well.</summary>
     public double Contradicted { get; init; } = 5;
 
+    /// <summary>Completions that are told without the output.</summary>
+    public double Bare { get; init; } = 5;
+
+    /// <summary>Lists that hold elements of others that cannot be read.</summary>
+    public double ForeignElements { get; init; } = 20;
+
+    /// <summary>How long creations are answered 402 once a minute.</summary>
+    public TimeSpan Unpaid { get; init; } = TimeSpan.FromSeconds(4);
+
     /// <summary>Tasks about which somebody else lies.</summary>
     public double Forged { get; init; } = 5;
 

@@ -30,6 +30,9 @@ internal sealed class RunOptions
     private readonly Option<double> early = Percent("--early", usual.Chaos.Early, "Tasks whose end is told before their creation is answered.");
     private readonly Option<double> reordered = Percent("--reordered", usual.Chaos.Reordered, "Tasks whose beginning is told after their end.");
     private readonly Option<double> contradicted = Percent("--contradicted", usual.Chaos.Contradicted, "Completed tasks that are told to have failed as well.");
+    private readonly Option<double> bare = Percent("--bare", usual.Chaos.Bare, "Completions that are told without the output.");
+    private readonly Option<double> foreign = Percent("--foreign", usual.Chaos.ForeignElements, "Lists that hold elements that cannot be read.");
+    private readonly Option<double> unpaid = Amount("--unpaid", usual.Chaos.Unpaid.TotalSeconds, 0, 15, "Seconds of 402 for creations once a minute; 0: none.");
     private readonly Option<double> forged = Percent("--forged", usual.Chaos.Forged, "Tasks about which somebody else lies.");
     private readonly Option<double> refused = Percent("--refused", usual.Chaos.Refused, "Requests answered 429 or 500.");
     private readonly Option<double> garbled = Percent("--garbled", usual.Chaos.Garbled, "Requests that are carried out and whose answer is lost or unreadable.");
@@ -39,6 +42,8 @@ internal sealed class RunOptions
 
     private readonly Option<double> echoes = Percent("--echoes", usual.Echoes, "Messages that come a second time.");
     private readonly Option<int> rate = Number("--rate", 0, 0, 10_000, "Calls to the provider per second at most; 0: no limit.");
+    private readonly Option<int> skew = Number(
+        "--clock-skew", (int)usual.ClockSkew.TotalSeconds, 0, 3600, "Seconds by which the clocks of the processes of a service are ahead and behind; 0: none.");
     private readonly Option<double> floor = Percent("--floor", usual.Floor, "Episodes that must be processed, of those that nothing stands against.");
     private readonly Option<BuiltInFault?> builtIn = new("--built-in") { Description = "Run with a deliberately broken host; the checker must find it." };
     private readonly Option<string?> logs = new("--logs") { Description = "Where the logs are kept. [default: a temporary directory, gone when all holds]" };
@@ -46,7 +51,7 @@ internal sealed class RunOptions
     public IEnumerable<Option> All =>
     [
         episodes, seed, minutes, settle, oneProcess, ingests, orchestrators, processors, gateways, kills, restarts, disturbs, duplicates, drops, early,
-        reordered, contradicted, forged, refused, garbled, failed, vanished, noWebhooks, echoes, rate, floor, builtIn, logs,
+        reordered, contradicted, bare, foreign, unpaid, forged, refused, garbled, failed, vanished, noWebhooks, echoes, rate, skew, floor, builtIn, logs,
     ];
 
     public RunSettings Read(ParseResult arguments) => new()
@@ -70,6 +75,9 @@ internal sealed class RunOptions
             Early = arguments.GetValue(noWebhooks) ? 0 : arguments.GetValue(early), // an end that is never told would be waited for
             Reordered = arguments.GetValue(reordered),
             Contradicted = arguments.GetValue(contradicted),
+            Bare = arguments.GetValue(bare),
+            ForeignElements = arguments.GetValue(foreign),
+            Unpaid = TimeSpan.FromSeconds(arguments.GetValue(unpaid)),
             Forged = arguments.GetValue(forged),
             Refused = arguments.GetValue(refused),
             Garbled = arguments.GetValue(garbled),
@@ -78,6 +86,7 @@ internal sealed class RunOptions
         },
         Echoes = arguments.GetValue(echoes),
         Rate = arguments.GetValue(rate) is > 0 and var limit ? limit : null,
+        ClockSkew = TimeSpan.FromSeconds(arguments.GetValue(skew)),
         Floor = arguments.GetValue(floor),
         BuiltIn = arguments.GetValue(builtIn),
         Logs = arguments.GetValue(logs),

@@ -47,6 +47,9 @@ internal sealed record RunSettings
     /// <summary>Calls to the provider per second at most, over all processes; null: no limit is set.</summary>
     public int? Rate { get; init; }
 
+    /// <summary>By how much the clock of each first process of a service is ahead, and that of each second one behind, of the machine's.</summary>
+    public TimeSpan ClockSkew { get; init; } = TimeSpan.FromSeconds(40);
+
     /// <summary>Of the episodes that nothing stands against, how many must be processed, in percent.</summary>
     public double Floor { get; init; } = 95;
 

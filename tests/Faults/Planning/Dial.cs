@@ -11,8 +11,11 @@ internal sealed class Dial(Uri provider, RunSettings run) : IDisposable
 
     private readonly HttpClient client = new() { BaseAddress = provider, Timeout = TimeSpan.FromSeconds(10) };
 
-    /// <summary>Sets it; <paramref name="phase"/> 0, 1, 2 … turns through what cannot be had at once.</summary>
-    public async Task Set(int phase, CancellationToken cancellationToken)
+    /// <summary>Sets it; phases turn through what cannot be had at once.</summary>
+    /// <param name="phase">0, 1, 2 …</param>
+    /// <param name="isUnpaid">Creations are answered 402.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task Set(int phase, CancellationToken cancellationToken, bool isUnpaid = false)
     {
         var chaos = run.Chaos;
         var even = phase % 2 == 0;
@@ -29,6 +32,9 @@ internal sealed class Dial(Uri provider, RunSettings run) : IDisposable
                 ["early_percent"] = chaos.Early,
                 ["reorder_percent"] = chaos.Reordered,
                 ["contradict_percent"] = chaos.Contradicted,
+                ["bare_webhook_percent"] = chaos.Bare,
+                ["foreign_elements_percent"] = chaos.ForeignElements,
+                ["payment_required"] = isUnpaid,
                 ["forge_percent"] = chaos.Forged,
                 ["webhook_delay_ms"] = even ? 0 : 300,
                 ["too_many_requests_percent"] = chaos.Refused / 2,
@@ -60,6 +66,12 @@ internal sealed class Dial(Uri provider, RunSettings run) : IDisposable
                 await Task.Delay(TimeSpan.FromSeconds(20), cancellationToken);
                 try
                 {
+                    if (phase % 3 == 2 && run.Chaos.Unpaid > TimeSpan.Zero)
+                    {
+                        await Set(phase, cancellationToken, isUnpaid: true);
+                        await Task.Delay(run.Chaos.Unpaid, cancellationToken);
+                    }
+
                     await Set(phase, cancellationToken);
                 }
                 catch (Exception away) when (away is HttpRequestException or TaskCanceledException && !cancellationToken.IsCancellationRequested)

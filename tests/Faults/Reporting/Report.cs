@@ -27,7 +27,7 @@ internal sealed class Report(
     {
         var text = new StringBuilder();
         Line(text, "run", string.Create(CultureInfo.InvariantCulture, $"seed {settings.Seed}, {settings.Episodes} episodes, {settings.Trouble.TotalMinutes:0.##} minutes of trouble, {duration:h\\:mm\\:ss} in all"));
-        Line(text, "processes", $"{settings.Ingests} ingest, {settings.Orchestrators} orchestrator, {settings.Processors} processing, {settings.Gateways} gateway{(settings.BuiltIn is { } broken ? $"; built in: no {broken.ToString().ToLowerInvariant()}" : "")}");
+        Line(text, "processes", $"{settings.Ingests} ingest, {settings.Orchestrators} orchestrator, {settings.Processors} processing, {settings.Gateways} gateway, clocks ±{settings.ClockSkew.TotalSeconds} s{(settings.BuiltIn is { } broken ? $"; built in: no {broken.ToString().ToLowerInvariant()}" : "")}");
         Line(text, "trouble", string.Join(", ", Enum.GetValues<Trouble>().Where(saboteur.Done.ContainsKey).Select(what => $"{what} {saboteur.Done[what]}")));
         Line(text, "", $"{fleet.Services.Sum(member => member.PointsReached)} processes killed themselves at a named point; {cast.Echo.Count} messages came again");
         Line(text, "provider", ProviderWords());
@@ -58,7 +58,7 @@ internal sealed class Report(
 
     private string ProviderWords() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{settings.Chaos.Duplicates} % duplicates, {settings.Chaos.Drops} % dropped, {settings.Chaos.Early} % early, {settings.Chaos.Reordered} % reordered, {settings.Chaos.Contradicted} % contradicted, {settings.Chaos.Forged} % forged, {settings.Chaos.Refused} % of 429/500, {settings.Chaos.Garbled} % answers lost, {settings.Chaos.Failed} % failed, {settings.Chaos.Vanished} % vanished");
+        $"{settings.Chaos.Duplicates} % duplicates, {settings.Chaos.Drops} % dropped, {settings.Chaos.Early} % early, {settings.Chaos.Reordered} % reordered, {settings.Chaos.Contradicted} % contradicted, {settings.Chaos.Bare} % without output, {settings.Chaos.Forged} % forged, {settings.Chaos.Refused} % of 429/500, {settings.Chaos.Garbled} % answers lost, {settings.Chaos.ForeignElements} % of lists with foreign elements, {settings.Chaos.Unpaid.TotalSeconds} s of 402 a minute, {settings.Chaos.Failed} % failed, {settings.Chaos.Vanished} % vanished");
 
     /// <summary>Jepsen's words: lost and doubled must be 0; recovered is what was done although nobody could be told.</summary>
     private string RequestWords()

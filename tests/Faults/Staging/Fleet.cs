@@ -95,10 +95,14 @@ internal sealed class Fleet : IAsyncDisposable
         ["dotnet", ServiceProcess.Assembly("Faults"), "host", service, .. run.BuiltIn is { } broken ? (string[])["--without", broken.ToString()] : []];
 
     private List<Member> Many(string name, int count, Queue<Uri> addresses, string[] command) =>
-        [.. Enumerable.Range(1, count).Select(number => Make($"{name}-{number}", addresses.Dequeue(), new Lines(site), command))];
+        [.. Enumerable.Range(1, count).Select(number => Make($"{name}-{number}", addresses.Dequeue(), new Lines(site), command, number))];
 
-    private Member Make(string name, Uri address, Lines? lines, string[] command) => new(
+    /// <param name="number">Of the processes of a service, from 1; 0: its clock is the machine's.</param>
+    private Member Make(string name, Uri address, Lines? lines, string[] command, int number = 0) => new(
         name, address, lines,
-        new Dictionary<string, string>(settings.Concat(lines?.Settings ?? [])) { ["ASPNETCORE_URLS"] = address.ToString() },
+        new Dictionary<string, string>(settings.Concat(lines?.Settings ?? []).Concat(SkewedClock.Of(number, number > 0 ? run.ClockSkew : TimeSpan.Zero)))
+        {
+            ["ASPNETCORE_URLS"] = address.ToString(),
+        },
         Path.Combine(logs, $"{name}.log"), command);
 }

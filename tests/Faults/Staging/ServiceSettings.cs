@@ -30,10 +30,10 @@ internal static class ServiceSettings
         ["Orchestrator__MaxRetryDelay"] = Seconds(120),
         ["Orchestrator__MaxAttempts"] = "5",
         ["Orchestrator__MaxRefusals"] = "100",
-        ["Orchestrator__UnansweredAfter"] = Seconds(60),
+        ["Orchestrator__UnansweredAfter"] = Seconds(60 + Differences(run)),
         ["Orchestrator__CheckAfter"] = Seconds(10),
         ["Orchestrator__MaxCheckGap"] = Seconds(30),
-        ["Orchestrator__TaskDeadline"] = Seconds(90), // longer than the broker and the database need to come back together
+        ["Orchestrator__TaskDeadline"] = Seconds(90 + Differences(run)), // longer than the broker and the database need to come back together
         ["Orchestrator__EpisodeDeadline"] = Seconds(run.Trouble.TotalSeconds + (run.Settle.TotalSeconds * 0.8)),
         ["Orchestrator__SweepInterval"] = Seconds(0.5),
         ["Orchestrator__ClaimLease"] = Seconds(10),
@@ -71,6 +71,9 @@ internal static class ServiceSettings
         ["DOTNET_gcServer"] = "0",
         ["DOTNET_TieredPGO"] = "0",
     };
+
+    /// <summary>A deadline that one process sets and another judges is longer by as much as their clocks may differ.</summary>
+    private static double Differences(RunSettings run) => run.IsOneProcess ? 0 : 2 * run.ClockSkew.TotalSeconds;
 
     private static string Seconds(double seconds) => TimeSpan.FromSeconds(seconds).ToString("c", CultureInfo.InvariantCulture);
 }

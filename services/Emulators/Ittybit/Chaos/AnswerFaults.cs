@@ -49,6 +49,8 @@ internal sealed class AnswerFaults(ChaosControl chaos, TimeProvider clock) : IEn
 
     private FinalAnswer Spoiled(ApiAnswer answer, ChaosDial dial, Dice dice, HttpRequest request)
     {
+        if (answer is ApiAnswer.Many list && dice.Hit(dial.ForeignElementsPercent, "foreign_elements"))
+            answer = list with { Items = ForeignElements.Around(list.Items) };
         var body = Envelope.Wrap(answer, dial.Dialect, request);
         var task = answer.TaskId;
 

@@ -45,6 +45,10 @@ public sealed record ChaosDial
     [Range(0, 100)]
     public double ReorderPercent { get; init; }
 
+    /// <summary>Completions that are told with <c>"output": null</c>, though the task has an output.</summary>
+    [Range(0, 100)]
+    public double BareWebhookPercent { get; init; }
+
     /// <summary>Completed tasks that are told to have failed as well, afterwards and well signed.</summary>
     [Range(0, 100)]
     public double ContradictPercent { get; init; }
@@ -111,6 +115,10 @@ public sealed record ChaosDial
     /// <summary>Requests carried out and answered with valid JSON of another shape: id null, id a number, a data envelope, an array.</summary>
     [Range(0, 100)]
     public double WrongShapePercent { get; init; }
+
+    /// <summary>Lists that also hold elements of others that nobody can read: null, a number, a task whose fields have other types.</summary>
+    [Range(0, 100)]
+    public double ForeignElementsPercent { get; init; }
 
     /// <summary>Creations answered with the id of the newest task of that kind; nothing new is made.</summary>
     [Range(0, 100)]

@@ -36,7 +36,8 @@ internal sealed class TaskNews(WebhookQueue queue, WebhookBody body, ChaosContro
         var dial = chaos.Dial;
         var dice = chaos.OfTask(task.Number);
         var which = $"{stage}/{task.State}/{task.Progress}";
-        var webhook = new NewWebhook(task.Id, stage, task.State.ToString(), url, body.Write(task, dial))
+        var isBare = task.State == TaskState.Completed && dice.Hit(dial.BareWebhookPercent, "bare");
+        var webhook = new NewWebhook(task.Id, stage, task.State.ToString(), url, body.Write(isBare ? task with { Output = null } : task, dial))
         {
             Delay = TimeSpan.FromMilliseconds(dial.WebhookDelayMs),
             AttemptsAllowed = attempts,

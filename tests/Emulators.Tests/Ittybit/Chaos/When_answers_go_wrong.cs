@@ -81,6 +81,20 @@ public sealed class When_answers_go_wrong
     }
 
     [Fact]
+    public async Task list_holds_elements_that_cannot_be_read()
+    {
+        await using var scenario = await DialScenario.Under(new ChaosDial { ForeignElementsPercent = 100 });
+        var id = await scenario.Emulator.Make(scenario.Audio());
+
+        var list = (await scenario.Emulator.Get("tasks")).Json.AsArray();
+
+        list.Count(element => element is null).ShouldBe(1);
+        list.OfType<JsonValue>().Count().ShouldBe(2);
+        list.OfType<JsonObject>().ShouldContain(task => task["id"] != null && task["id"]!.ToJsonString() == "7");
+        list.OfType<JsonObject>().ShouldContain(task => task["id"] != null && task["id"]!.ToJsonString() == $"\"{id}\"");
+    }
+
+    [Fact]
     public async Task json_of_another_shape_comes_in_four_forms()
     {
         await using var scenario = await DialScenario.Under(new ChaosDial { WrongShapePercent = 100 });

@@ -47,6 +47,18 @@ public sealed class When_webhooks_go_wrong
     }
 
     [Fact]
+    public async Task completion_is_told_without_the_output_it_has()
+    {
+        await using var scenario = await DialScenario.Under(new ChaosDial { BareWebhookPercent = 100 });
+
+        var end = await scenario.EndOfAudio();
+
+        end.Status.ShouldBe("completed");
+        end.Json["output"].ShouldBeNull();
+        (await scenario.Emulator.Get($"tasks/{end.TaskId}")).Json["output"]!["url"].ShouldNotBeNull();
+    }
+
+    [Fact]
     public async Task the_end_is_told_before_the_beginning_is_answered()
     {
         await using var scenario = await DialScenario.Under(new ChaosDial { EarlyPercent = 100 });

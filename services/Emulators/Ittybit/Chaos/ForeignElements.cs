@@ -1,0 +1,25 @@
+using System.Text.Json.Nodes;
+
+namespace Podcast.Emulators.Ittybit.Chaos;
+
+/// <summary>Elements of a list that belong to nobody who asks and that no reader of tasks, files or media can make sense of.</summary>
+internal static class ForeignElements
+{
+    /// <returns>The same elements with foreign ones before and after them.</returns>
+    public static JsonArray Around(JsonArray items) =>
+        [null, 42, "task_text", OtherTypes(), .. items.Select(item => item?.DeepClone()), new JsonObject(), new JsonArray()];
+
+    private static JsonObject OtherTypes() => new()
+    {
+        ["id"] = 7,
+        ["object"] = new JsonArray("task"),
+        ["kind"] = new JsonObject { ["name"] = "hologram" },
+        ["status"] = 17,
+        ["progress"] = "half",
+        ["error"] = true,
+        ["created"] = "yesterday",
+        ["output"] = "none",
+        ["ref"] = new JsonObject { ["of"] = "somebody" },
+        ["metadata"] = 3,
+    };
+}

@@ -1,0 +1,25 @@
+using System.Globalization;
+
+namespace Podcast.Faults.Staging;
+
+/// <summary>Environment variables that make libfaketime move a process's clock; timers and waits are left alone.</summary>
+internal static class SkewedClock
+{
+    /// <summary>Odd processes are ahead and even ones behind.</summary>
+    /// <exception cref="InvalidOperationException">libfaketime is not installed.</exception>
+    public static IReadOnlyDictionary<string, string> Of(int number, TimeSpan skew) => skew == TimeSpan.Zero
+        ? new Dictionary<string, string>()
+        : new Dictionary<string, string>
+        {
+            ["LD_PRELOAD"] = Library(),
+            ["FAKETIME"] = string.Create(CultureInfo.InvariantCulture, $"{(number % 2 == 1 ? '+' : '-')}{skew.TotalSeconds:0}"),
+            ["FAKETIME_DONT_FAKE_MONOTONIC"] = "1",
+            ["FAKETIME_DISABLE_SHM"] = "1", // a process that is killed would leave its shared memory behind
+            ["NO_FAKE_STAT"] = "1",
+        };
+
+    private static string Library() =>
+        Directory.GetDirectories("/usr/lib", "faketime", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 1 })
+            .Select(folder => Path.Combine(folder, "libfaketimeMT.so.1")).FirstOrDefault(File.Exists)
+        ?? throw new InvalidOperationException("Clocks that differ need Debian's package libfaketime; --clock-skew 0 runs without.");
+}
