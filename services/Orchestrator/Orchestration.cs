@@ -19,8 +19,11 @@ public static class Orchestration
         bus.AddOwnedDbContext<OrchestratorDbContext>(OrchestratorDbContext.Owner);
         bus.AddLeanOutbox<OrchestratorDbContext>();
         bus.AddScoped<DueEpisodes>();
+        bus.AddScoped<IttybitTasks>();
         bus.AddSingleton<LaneWaits>();
         bus.AddHostedService<DueSweep>();
+        bus.AddSingleton<IttybitTasksCleanup>();
+        bus.AddHostedService(provider => provider.GetRequiredService<IttybitTasksCleanup>());
 
         bus.AddConsumer<TaskReportsConsumer, TaskReportsConsumerDefinition>();
         bus.AddConsumer<LaneChangedConsumer, LaneChangedConsumerDefinition>();

@@ -61,6 +61,13 @@ public sealed class OrchestratorOptions
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan ClaimLease { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// How long it is known whose an Ittybit task is, for webhooks that name nothing else. Longer than any task lives: see
+    /// <see cref="TaskDeadline"/> and <see cref="EpisodeDeadline"/>.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:01:00", "3650.00:00:00")]
+    public TimeSpan KeepTaskIds { get; set; } = TimeSpan.FromDays(30);
+
     /// <summary>Required tasks whose attempts are used up: true holds the episode for a person, false fails it.</summary>
     public bool HoldWhenAttemptsAreUsedUp { get; set; }
 

@@ -16,5 +16,6 @@ internal sealed class IttybitTaskMap : IEntityTypeConfiguration<IttybitTaskEntry
         builder.Property(x => x.Attempt).HasColumnName("attempt");
         builder.Property(x => x.Parked).HasColumnName("parked").HasJson();
         builder.Property(x => x.CreatedAt).HasColumnName("created_at");
+        builder.HasIndex(x => x.CreatedAt);
     }
 }

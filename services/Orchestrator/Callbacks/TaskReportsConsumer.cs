@@ -6,14 +6,17 @@ namespace Podcast.Orchestrator.Callbacks;
 
 /// <summary>
 /// Finds the episode of webhooks that name only Ittybit's task id. A report that comes before its task is known waits in the task's
-/// row; whichever of the two comes second finds the other, since both need the same row.
+/// row; whichever of the two comes second finds the other, since both lock the same row.
 /// </summary>
-internal sealed class TaskReportsConsumer(OrchestratorDbContext database, TimeProvider clock) : IConsumer<TaskStarted>, IConsumer<TaskReported>
+internal sealed class TaskReportsConsumer(OrchestratorDbContext database, IttybitTasks tasks) : IConsumer<TaskStarted>, IConsumer<TaskReported>
 {
     public async Task Consume(ConsumeContext<TaskStarted> context)
     {
         var started = context.Message;
-        var entry = await Find(started.IttybitTaskId, context.CancellationToken);
+        if (string.IsNullOrEmpty(started.IttybitTaskId))
+            return;
+
+        var entry = await tasks.Lock(started.IttybitTaskId, context.CancellationToken);
         if (entry.EpisodeId is not null)
             return;
 
@@ -29,23 +32,16 @@ internal sealed class TaskReportsConsumer(OrchestratorDbContext database, TimePr
 
     public async Task Consume(ConsumeContext<TaskReported> context)
     {
-        var entry = await Find(context.Message.IttybitTaskId, context.CancellationToken);
+        if (string.IsNullOrEmpty(context.Message.IttybitTaskId))
+            return;
+
+        var entry = await tasks.Lock(context.Message.IttybitTaskId, context.CancellationToken);
         if (entry.EpisodeId is not null)
             await Forward(context, entry, context.Message);
         else
             entry.Parked = [.. entry.Parked.Where(parked => parked.Outcome != context.Message.Outcome), context.Message];
 
         await database.SaveChangesAsync(context.CancellationToken);
-    }
-
-    private async Task<IttybitTaskEntry> Find(string ittybitTaskId, CancellationToken cancellationToken)
-    {
-        if (await database.IttybitTasks.FindAsync([ittybitTaskId], cancellationToken) is { } known)
-            return known;
-
-        var entry = new IttybitTaskEntry { IttybitTaskId = ittybitTaskId, CreatedAt = clock.GetUtcNow() };
-        database.IttybitTasks.Add(entry); // a twin that adds it first makes this fail and be tried again
-        return entry;
     }
 
     private static Task Forward(ConsumeContext context, IttybitTaskEntry entry, TaskReported report)

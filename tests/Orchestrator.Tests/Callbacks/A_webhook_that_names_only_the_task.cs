@@ -1,5 +1,7 @@
 using MassTransit;
+using Microsoft.EntityFrameworkCore;
 using Podcast.Contracts;
+using Podcast.Orchestrator.Callbacks;
 using Podcast.Testing;
 
 namespace Podcast.Orchestrator.Tests.Callbacks;
@@ -47,6 +49,66 @@ public sealed class A_webhook_that_names_only_the_task : IDisposable
         foreach (var id in tasks)
             await orchestrator.Recorder.Sees<TaskCompleted>(x => x.IttybitTaskId == id);
     }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task report_is_not_lost_to_a_start_at_the_same_time(bool isPostgres)
+    {
+        await using var database = isPostgres ? await PostgresServer.CreateDatabase() : null;
+        await using var orchestrator = await OrchestratorHost.Start(directory, clock, database?.ConnectionString);
+        var tasks = Enumerable.Range(0, 60).Select(i => $"task_{i}").ToList();
+        await Task.WhenAll(tasks.Select(id => orchestrator.Hears(Progress(id)))); // the row exists
+
+        await Task.WhenAll(tasks.SelectMany(id => new[] { orchestrator.Hears(Completed(id)), orchestrator.Hears(Started(id)) }));
+
+        foreach (var id in tasks)
+            await orchestrator.Recorder.Sees<TaskCompleted>(x => x.IttybitTaskId == id);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task two_reports_at_the_same_time_are_both_kept(bool isPostgres)
+    {
+        await using var database = isPostgres ? await PostgresServer.CreateDatabase() : null;
+        await using var orchestrator = await OrchestratorHost.Start(directory, clock, database?.ConnectionString);
+        var tasks = Enumerable.Range(0, 60).Select(i => $"task_{i}").ToList();
+        await Task.WhenAll(tasks.Select(id => orchestrator.Hears(Failed(id))));
+
+        await Task.WhenAll(tasks.SelectMany(id => new[] { orchestrator.Hears(Completed(id)), orchestrator.Hears(Progress(id)) }));
+
+        var kept = await orchestrator.Reads(db => db.IttybitTasks.AsNoTracking().ToListAsync());
+        kept.ShouldAllBe(task => task.Parked.Count == 3);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task id_is_forgotten_when_its_time_is_over(bool isPostgres)
+    {
+        await using var database = isPostgres ? await PostgresServer.CreateDatabase() : null;
+        await using var orchestrator = await OrchestratorHost.Start(directory, clock, database?.ConnectionString);
+        await orchestrator.Hears(Started("task_old"));
+        await orchestrator.Hears(Started("task_new"));
+        await AgesBy(orchestrator, "task_old", TimeSpan.FromDays(29));
+        await orchestrator.Service<IttybitTasksCleanup>().Clean(CancellationToken.None);
+        (await orchestrator.Reads(db => db.IttybitTasks.CountAsync())).ShouldBe(2);
+
+        await AgesBy(orchestrator, "task_old", TimeSpan.FromDays(31));
+        await orchestrator.Service<IttybitTasksCleanup>().Clean(CancellationToken.None);
+
+        (await orchestrator.Reads(db => db.IttybitTasks.SingleAsync())).IttybitTaskId.ShouldBe("task_new");
+    }
+
+    // Moving the clock by days would run every timer of the host for each second of them.
+    private Task<int> AgesBy(OrchestratorHost orchestrator, string id, TimeSpan age) => orchestrator.Reads(db => db.IttybitTasks
+        .Where(task => task.IttybitTaskId == id)
+        .ExecuteUpdateAsync(set => set.SetProperty(task => task.CreatedAt, clock.GetUtcNow() - age)));
+
+    private TaskReported Progress(string id) => new(id, TaskOutcome.InProgress, "processing", 20, null, null, false, clock.GetUtcNow());
+
+    private TaskReported Failed(string id) => new(id, TaskOutcome.Failed, "failed", null, null, "codec", true, clock.GetUtcNow());
 
     private TaskStarted Started(string id) => new(episodeId, TaskKind.VideoTranscode, 2, id, clock.GetUtcNow());
 

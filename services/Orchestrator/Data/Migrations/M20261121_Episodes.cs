@@ -53,6 +53,7 @@ internal sealed class M20261121_Episodes : Migration
             },
             schema,
             table => table.PrimaryKey("PK_ittybit_tasks", row => row.ittybit_task_id));
+        migrationBuilder.CreateIndex("IX_ittybit_tasks_created_at", "ittybit_tasks", "created_at", schema);
 
         migrationBuilder.CreateOutboxTables(schema);
     }
