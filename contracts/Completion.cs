@@ -15,8 +15,9 @@ public sealed record CollectTranscript(Guid EpisodeId, int Round, TaskOutput Out
 /// <param name="Text">The spoken words.</param>
 /// <param name="Language">ISO 639-1, when Ittybit tells.</param>
 /// <param name="Lines">The same with times, in order; empty when the source has none.</param>
+/// <param name="Note">What was odd and left out, for people; null when nothing was.</param>
 public sealed record TranscriptCollected(
-    Guid EpisodeId, int Round, string Text, string? Language, IReadOnlyList<TranscriptLine> Lines, DateTimeOffset At);
+    Guid EpisodeId, int Round, string Text, string? Language, IReadOnlyList<TranscriptLine> Lines, DateTimeOffset At, string? Note = null);
 
 /// <summary>A stretch of speech.</summary>
 /// <param name="Start">Seconds from the beginning.</param>
@@ -27,7 +28,9 @@ public sealed record TranscriptLine(double Start, double End, string Text, strin
 /// <summary>The transcript is kept safely and can be read.</summary>
 /// <param name="Characters">Length of the text; 0 means there was no speech.</param>
 /// <param name="LastLineEnd">Seconds; null when the transcript has no times.</param>
-public sealed record TranscriptStored(Guid EpisodeId, int Round, int Characters, double? LastLineEnd, DateTimeOffset At);
+/// <param name="Note">That of <see cref="TranscriptCollected"/>.</param>
+public sealed record TranscriptStored(
+    Guid EpisodeId, int Round, int Characters, double? LastLineEnd, DateTimeOffset At, string? Note = null);
 
 /// <summary>The transcript could not be fetched or makes no sense.</summary>
 /// <param name="Reason">For people; no secrets, no signed addresses.</param>
@@ -40,12 +43,20 @@ public sealed record TranscriptRejected(
 /// <param name="Round">1, 2 … each time it is asked for again.</param>
 /// <param name="Outputs">What the completed tasks made.</param>
 /// <param name="Since">Rounds up to this one were about earlier outputs, before a retry.</param>
+/// <param name="Optional">Kinds that the episode does without: trouble with one of them must not delay the others for ever.</param>
 public sealed record CheckOutputs(
-    Guid EpisodeId, int Round, EpisodeSource Source, IReadOnlyList<EpisodeOutput> Outputs, int Since = 0);
+    Guid EpisodeId,
+    int Round,
+    EpisodeSource Source,
+    IReadOnlyList<EpisodeOutput> Outputs,
+    int Since = 0,
+    IReadOnlyList<TaskKind>? Optional = null);
 
 /// <summary>The outputs were looked at.</summary>
 /// <param name="Objections">Why some cannot be used as they are; empty when all is well.</param>
-public sealed record OutputsChecked(Guid EpisodeId, int Round, IReadOnlyList<OutputObjection> Objections, DateTimeOffset At);
+/// <param name="Note">What is odd about the others and does not matter, for people; null when nothing is.</param>
+public sealed record OutputsChecked(
+    Guid EpisodeId, int Round, IReadOnlyList<OutputObjection> Objections, DateTimeOffset At, string? Note = null);
 
 /// <summary>Why an output cannot be used as it is.</summary>
 /// <param name="Reason">For people; no secrets, no signed addresses.</param>

@@ -93,11 +93,11 @@ public sealed class When_a_transcript_is_read(IngestHost host) : IClassFixture<I
     [Fact]
     public async Task storing_is_told_with_length_and_end_and_copies_change_nothing()
     {
-        var first = new TranscriptCollected(id, 1, "One. Two.\0", "en", [new(0, 1, "One."), new(1, 2.5, "Two.")], Snapshot.At(1));
+        var first = new TranscriptCollected(id, 1, "One. Two.\0", "en", [new(0, 1, "One."), new(1, 2.5, "Two.")], Snapshot.At(1), "Odd.");
         await host.Deliver(first, first, first);
         await Eventually.Holds(() => Told().Count == 3, "every copy is answered");
 
-        Told().Distinct().ShouldHaveSingleItem().ShouldBe(new TranscriptStored(id, 1, 9, 2.5, host.Clock.GetUtcNow()));
+        Told().Distinct().ShouldHaveSingleItem().ShouldBe(new TranscriptStored(id, 1, 9, 2.5, host.Clock.GetUtcNow(), "Odd."));
         (await host.FromDatabase(db => db.Transcripts.SingleAsync(t => t.EpisodeId == id))).Text.ShouldBe("One. Two.");
     }
 

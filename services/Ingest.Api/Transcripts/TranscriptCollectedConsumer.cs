@@ -36,7 +36,8 @@ internal sealed class TranscriptCollectedConsumer(IngestDb db, TimeProvider cloc
                 collected.Round,
                 transcript.Text.Length,
                 collected.Lines.Count > 0 ? collected.Lines.Max(line => line.End) : null,
-                transcript.StoredAt),
+                transcript.StoredAt,
+                collected.Note),
             context.CancellationToken);
     }
 }

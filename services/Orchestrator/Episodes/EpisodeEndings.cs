@@ -42,7 +42,9 @@ internal static class EpisodeEndings
             if (x.Saga.AwaitsCheck() && x.Saga.Check.IsDue(now))
             {
                 var round = x.Saga.Check.Ask(now, patience);
-                await x.Publish(new CheckOutputs(x.Saga.CorrelationId, round, x.Saga.Source, x.Saga.Outputs(), x.Saga.Check.Since));
+                var optional = x.Saga.Tasks.Entries.Where(entry => !entry.Required).Select(entry => entry.Kind).ToArray();
+                await x.Publish(
+                    new CheckOutputs(x.Saga.CorrelationId, round, x.Saga.Source, x.Saga.Outputs(), x.Saga.Check.Since, optional));
                 if (x.Saga.Check.Tries > 1 && x.Saga.Check.LaneUntil is null)
                     x.Saga.Note(now, "output_check_requested_again");
             }
@@ -53,7 +55,7 @@ internal static class EpisodeEndings
         binder.Then(x =>
         {
             if (x.Saga.Transcript.Finish(x.Message.Round))
-                x.Saga.Note(machine.Clock.GetUtcNow(), "transcript_stored", TaskKind.TranscriptGeneration);
+                x.Saga.Note(machine.Clock.GetUtcNow(), "transcript_stored", TaskKind.TranscriptGeneration, why: x.Message.Note);
         });
 
     public static EventActivityBinder<EpisodeState, TranscriptRejected> RejectTranscript(
@@ -74,7 +76,8 @@ internal static class EpisodeEndings
             var now = machine.Clock.GetUtcNow();
             foreach (var objection in x.Message.Objections)
                 x.Saga.Tasks[objection.Kind]?.Object(objection.Reason, now);
-            x.Saga.Note(now, x.Message.Objections.Count == 0 ? "outputs_checked" : "outputs_rejected", why: x.Saga.Tasks.Objections());
+            var words = new[] { x.Saga.Tasks.Objections(), x.Message.Note }.Where(part => !string.IsNullOrEmpty(part));
+            x.Saga.Note(now, x.Message.Objections.Count == 0 ? "outputs_checked" : "outputs_rejected", why: string.Join(". ", words));
         });
 
     public static EventActivityBinder<EpisodeState, OutputCheckDelayed> DelayCheck(

@@ -13,7 +13,7 @@ internal sealed class CheckOutputsConsumer(
 {
     public async Task Consume(ConsumeContext<CheckOutputs> context)
     {
-        var (episodeId, round, source, outputs, since) = context.Message;
+        var (episodeId, round, source, outputs, since, _) = context.Message;
         try
         {
             var length = await inspector.Length(source, context.CancellationToken);

@@ -32,6 +32,28 @@ public sealed class When_outputs_are_looked_at
     }
 
     [Fact]
+    public async Task what_is_only_odd_goes_into_the_history()
+    {
+        await using var episode = await Made(new PlannedTask(TaskKind.TranscriptGeneration), new PlannedTask(Chapters));
+
+        await episode.Hears(new TranscriptStored(episode.Id, 1, 12, 4, default, "Left out 1 of 3 cues: an end before its start."));
+        await episode.Hears(new OutputsChecked(episode.Id, 1, [], default, "chapter_detection: Put the chapters in order."));
+
+        episode.ShouldBe(nameof(EpisodeStateMachine.Processed));
+        var history = episode.Published<EpisodeChanged>().Select(changed => (changed.Change.What, changed.Change.Why)).ToList();
+        history.ShouldContain(("transcript_stored", "Left out 1 of 3 cues: an end before its start."));
+        history.ShouldContain(("outputs_checked", "chapter_detection: Put the chapters in order."));
+    }
+
+    [Fact]
+    public async Task who_looks_is_told_which_of_them_are_optional()
+    {
+        await using var episode = await Made(new PlannedTask(Audio), new PlannedTask(Chapters, Required: false));
+
+        episode.Published<CheckOutputs>().ShouldHaveSingleItem().Optional.ShouldBe([Chapters]);
+    }
+
+    [Fact]
     public async Task a_person_may_have_it_made_again_and_an_old_verdict_is_not_taken_for_the_new_one()
     {
         await using var episode = await Made(new PlannedTask(Audio));
