@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.IO.Compression;
+using System.Text;
 using Microsoft.AspNetCore.Http;
 using Podcast.Contracts;
 using Podcast.Testing;
@@ -80,14 +82,20 @@ public sealed class Collecting_a_transcript
         { "gone for a while", Reply.Content("text/plain", "no", 503), true, "503" },
         { "signature expired", Reply.Content("text/plain", "no", 403), true, "403" },
         { "gone for good", Reply.Content("text/plain", "no", 410), false, "410" },
-        { "a login page", Reply.Content("text/html", "<html>log in</html>"), true, "text/html" },
+        { "a login page", Reply.Content("text/html", "<html>log in</html>"), true, "web page" },
         { "a page that says it is text", Reply.Content("text/plain", "<!DOCTYPE html><html>log in</html>"), true, "web page" },
-        { "sound", Reply.Content("audio/mpeg", "ID3"), false, "audio/mpeg" },
+        { "sound", Reply.Content("application/json", "ID3"), false, "an MP3" },
+        { "plain text", Reply.Content("text/plain", "Service unavailable"), false, "plain text" },
+        { "TTML", Reply.Content("text/vtt", "<tt xmlns='http://www.w3.org/ns/ttml'/>"), false, "TTML" },
+        { "an error in JSON", Reply.Json("""{"message":"Forbidden"}"""), true, "an error in JSON" },
         { "empty", Reply.Content("application/json", ""), false, "empty" },
         { "broken JSON", Reply.Content("application/json", """{"text":["Hel"""), true, "broken" },
         { "hung up", Reply.HangUp, true, "cannot be fetched" },
         { "cut short", Reply.CutShort("application/json", """{"text":["Hel"""), true, "cut short" },
-        { "compressed", Reply.Content("application/json", "zzz", 200, ("Content-Encoding", "gzip")), false, "compressed" },
+        { "compressed", Reply.Content("application/json", "\u0001\u0002", 200, ("Content-Encoding", "zstd")), false, "not UTF-8 text" },
+        { "larger than that once it is decoded", Reply.Bytes("text/vtt", Gzip(new string(' ', 100_000)), ("Content-Encoding", "gzip")), false, "larger" },
+        { "compressed and cut", Reply.Bytes("text/vtt", Gzip(Speech)[..^20], ("Content-Encoding", "gzip")), true, "cut short" },
+        { "compressed otherwise and cut", Reply.Bytes("text/vtt", Brotli(Encoding.UTF8.GetBytes(Speech))[..^20], ("Content-Encoding", "br")), true, "cut short" },
         { "too large, and says so", Reply.Content("text/plain", "x", 200, ("Content-Length", "9999999")), false, "larger" },
         { "too large, and does not say so", Reply.Content("text/plain", new string('x', 5000)), false, "larger" },
         { "round in circles", Reply.Redirect("/t.json"), false, "leads on" },
@@ -108,6 +116,31 @@ public sealed class Collecting_a_transcript
         rejected.Reason.ShouldContain(reason, customMessage: what);
         rejected.Transient.ShouldBe(transient, what);
         rejected.Reason.ShouldNotContain("s3cr3t");
+    }
+
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("br")]
+    [InlineData("deflate")]
+    [InlineData("none, it says")]
+    [InlineData("twice")]
+    [InlineData("gzip, it says")]
+    [InlineData("br, it says")]
+    [InlineData("deflate, it says")]
+    public async Task a_content_encoding_is_undone_where_there_is_one(string how)
+    {
+        var plain = Encoding.UTF8.GetBytes(Speech);
+        await using var worker = await Worker(how switch
+        {
+            "gzip" => Reply.Bytes("application/json", Gzip(Speech), ("Content-Encoding", "gzip")),
+            "br" => Reply.Bytes("application/json", Brotli(plain), ("Content-Encoding", "br")),
+            "deflate" => Reply.Bytes("text/plain", Encoded(plain, stream => new ZLibStream(stream, CompressionMode.Compress)), ("Content-Encoding", "deflate")),
+            "none, it says" => Reply.Bytes("application/json", Gzip(Speech)),
+            "twice" => Reply.Bytes(null, Brotli(Gzip(Speech)), ("Content-Encoding", "gzip, br")),
+            _ => Reply.Bytes("application/json", plain, ("Content-Encoding", how[..how.IndexOf(',', StringComparison.Ordinal)])),
+        });
+
+        (await worker.Handle(ByAddress(worker))).ShouldHaveSingleItem().ShouldBeOfType<TranscriptCollected>().Lines.Count.ShouldBe(2);
     }
 
     [Fact]
@@ -149,9 +182,22 @@ public sealed class Collecting_a_transcript
     public async Task more_words_than_a_message_can_carry_are_rejected()
     {
         await using var worker = await ProcessingScenario.Start(("Transcripts:MaxMessageBytes", "1024"));
-        worker.Ittybit.On("GET /t.json", Reply.Content("text/plain", new string('w', 2000)));
+        worker.Ittybit.On("GET /t.json", Reply.Json($$"""{"text":["{{new string('w', 2000)}}"]}"""));
 
         (await Rejected(worker, new TaskOutput(null, new Uri(worker.Ittybit.Address + "/t.json")))).Reason.ShouldContain("more than 1024 bytes");
+    }
+
+    private static byte[] Gzip(string text) =>
+        Encoded(Encoding.UTF8.GetBytes(text), stream => new GZipStream(stream, CompressionMode.Compress));
+
+    private static byte[] Brotli(byte[] content) => Encoded(content, stream => new BrotliStream(stream, CompressionMode.Compress));
+
+    private static byte[] Encoded(byte[] content, Func<Stream, Stream> encoder)
+    {
+        using var encoded = new MemoryStream();
+        using (var stream = encoder(encoded))
+            stream.Write(content);
+        return encoded.ToArray();
     }
 
     private static CollectTranscript ByAddress(ProcessingScenario worker) =>

@@ -38,64 +38,8 @@ public sealed class Reading_transcripts
     [InlineData("""{"data":{"text":"Hello there."}}""")]
     [InlineData("""[{"start":0,"end":1,"text":"Hello there."}]""")]
     [InlineData("""{"timeline":[{"start":0,"end":1,"text":"Hello there."}]}""")]
-    [InlineData("Hello there.")]
-    [InlineData("\uFEFFHello there.\r\n")]
     [InlineData("WEBVTT\n\n00:00.000 --> 00:01.000\nHello there.")]
     public void whatever_is_around_them_the_words_are_found(string content) => Read(content).Text.ShouldBe("Hello there.");
-
-    [Theory]
-    [InlineData("\n")]
-    [InlineData("\r\n")]
-    public void webvtt_is_understood(string lineEnd)
-    {
-        var transcript = Read(
-            """
-            WEBVTT - made by Ittybit
-            Kind: captions
-
-            NOTE 00:00:00.000 --> 00:00:01.000
-            not this
-
-            STYLE
-            ::cue { color: red }
-
-            intro
-            00:00.000 --> 00:01.500 align:start
-            <v Ann &amp; Bob>Hello <i>there</i>.</v>
-
-            00:00:01.500 --> 00:00:03.250
-            Welcome
-            to the show.
-            """.ReplaceLineEndings(lineEnd));
-
-        transcript.Lines.ShouldBe([TwoLines[0] with { Speaker = "Ann & Bob" }, TwoLines[1]]);
-        transcript.Text.ShouldBe("Hello there.\nWelcome to the show.");
-    }
-
-    [Theory]
-    [InlineData("\n")]
-    [InlineData("\r\n")]
-    public void srt_is_understood(string lineEnd) => Read(
-        """
-        1
-        00:00:00,000 --> 00:00:01,500
-        <b>Hello</b> there.
-
-        2
-        00:00:01,500 --> 00:00:03,250
-        Welcome
-        to the show.
-
-        """.ReplaceLineEndings(lineEnd)).Lines.ShouldBe(TwoLines);
-
-    [Fact]
-    public void plain_text_is_text_without_times()
-    {
-        var transcript = Read("[Music] Hello there.\r\n\r\nWelcome.\n");
-
-        transcript.Text.ShouldBe("[Music] Hello there.\n\nWelcome.");
-        transcript.Lines.ShouldBeEmpty();
-    }
 
     [Fact]
     public void lines_are_put_in_order_and_those_of_one_moment_keep_theirs() =>
@@ -114,17 +58,16 @@ public sealed class Reading_transcripts
     [InlineData("""{"detected":false,"text":[],"timeline":[]}""", "no speech")]
     [InlineData("""{"hello":"world"}""", "neither")]
     [InlineData("""{"text":["a"],"timeline":{}}""", "timeline")]
-    [InlineData("""{"text":["a"],"timeline":[{"end":1,"text":"a"}]}""", "start")]
-    [InlineData("""{"text":["a"],"timeline":[{"start":0,"end":"soon","text":"a"}]}""", "end")]
+    [InlineData("""[{"end":1,"text":"a"}]""", "start")]
+    [InlineData("""[{"start":0,"end":"soon","text":"a"}]""", "end")]
     [InlineData("""[{"start":-1,"end":1,"text":"a"}]""", "before the beginning")]
-    [InlineData("""[{"start":3,"end":1,"text":"a"}]""", "ends before it begins")]
-    [InlineData("""[{"start":0,"end":1,"text":"a"},{"start":1e300,"end":1e300,"text":"b"}]""", "beyond a week")]
+    [InlineData("""[{"start":3,"end":1,"text":"a"}]""", "an end before its start")]
+    [InlineData("""{"text":["a b c"],"timeline":[{"start":0,"end":9,"text":"a"},{"start":604801,"end":604802,"text":"b"},{"start":604803,"end":604804,"text":"c"}]}""", "beyond a week")]
     [InlineData("""[{"start":"NaN","end":1,"text":"a"}]""", "before the beginning")]
-    [InlineData("""{"text":["\ud800"]}""", "half a character")]
     [InlineData("WEBVTT", "empty")]
     [InlineData("WEBVTT\n\n00:01.000 --> soon\nHello", "times")]
-    [InlineData("1\n00:00:01,000 --> 00:00:00,500\nHello", "ends before it begins")]
-    [InlineData("a\0b", "not text")]
+    [InlineData("1\n00:00:01,000 --> 00:00:00,500\nHello", "an end before its start")]
+    [InlineData("a\0b", "not UTF-8 text")]
     public void nonsense_is_refused_with_its_reason(string content, string reason)
     {
         var refused = Should.Throw<OutputException>(() => Read(content));
@@ -133,9 +76,27 @@ public sealed class Reading_transcripts
         refused.Transient.ShouldBeFalse();
     }
 
+    [Theory]
+    [InlineData("""{"end":1,"text":"b"}""", "no \"start\" and \"end\" in seconds")]
+    [InlineData("""{"start":0,"end":"soon","text":"b"}""", "no \"start\" and \"end\" in seconds")]
+    [InlineData("""{"start":-1,"end":1,"text":"b"}""", "a time before the beginning")]
+    [InlineData("""{"start":3,"end":1,"text":"b"}""", "an end before its start")]
+    [InlineData("""{"start":1e300,"end":1e300,"text":"b"}""", "a time beyond a week")]
+    public void one_odd_line_costs_that_line_and_says_so(string odd, string reason)
+    {
+        var transcript = Read($$"""{"text":["a b"],"timeline":[{"start":0,"end":1,"text":"a"},{{odd}}]}""");
+
+        (transcript.Text, transcript.Lines.Count, transcript.Note).ShouldBe(("a b", 1, $"Left out 1 of 2 lines: {reason}."));
+    }
+
+    [Theory]
+    [InlineData("""{"text":["a\ud800b"]}""", "a\uFFFDb")]
+    [InlineData("""{"text":["a\\ud800\ud83d\ude42"]}""", "a\\ud800🙂")]
+    public void half_a_character_costs_itself(string json, string words) => Read(json).Text.ShouldBe(words);
+
     [Fact]
     public void bytes_that_are_no_text_are_refused() =>
-        Should.Throw<OutputException>(() => TranscriptReader.Read([0x49, 0x44, 0x33, 0xC3, 0x28])).Message.ShouldContain("UTF-8");
+        Should.Throw<OutputException>(() => TranscriptReader.Read([0x01, 0x44, 0x33, 0xC3, 0x28])).Message.ShouldContain("UTF-8");
 
     [Fact]
     public void deep_nesting_is_refused() =>

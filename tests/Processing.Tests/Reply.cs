@@ -17,6 +17,16 @@ internal static class Reply
         return http.Response.WriteAsync(body);
     };
 
+    /// <summary>The same for any bytes; a request for a range gets the whole, as from many servers.</summary>
+    public static RequestDelegate Bytes(string? type, byte[] body, params (string Name, string Value)[] headers) => async http =>
+    {
+        http.Response.ContentType = type;
+        http.Response.ContentLength = body.Length;
+        foreach (var (name, value) in headers)
+            http.Response.Headers[name] = value;
+        await http.Response.Body.WriteAsync(body);
+    };
+
     public static RequestDelegate Redirect(string to) => http =>
     {
         http.Response.Redirect(to);

@@ -3,34 +3,65 @@ using Podcast.Processing.Outputs;
 
 namespace Podcast.Processing.Inspecting;
 
+/// <summary>A chapter, in seconds.</summary>
+/// <param name="End">Null where the file tells only beginnings.</param>
+internal sealed record Chapter(double Start, double? End);
+
 /// <summary>
-/// The beginnings of chapters, in the order of the file: <c>chapters[]</c> or <c>timeline[]</c> of JSON (ittybit.dev/docs/chapters,
-/// ittybit.com/docs/outline), WebVTT or SRT.
+/// Reads chapters: <c>chapters[]</c> or <c>timeline[]</c> of JSON (ittybit.dev/docs/chapters, ittybit.com/docs/outline), WebVTT or SRT.
 /// </summary>
 internal static class ChapterReader
 {
+    /// <summary>The chapters in order, each with a beginning of its own; the note says for people what was left out or moved.</summary>
     /// <exception cref="OutputException">They cannot be read.</exception>
-    public static IReadOnlyList<double> Read(byte[] content)
+    public static (IReadOnlyList<Chapter> Chapters, string? Note) Read(byte[] bytes)
     {
-        var (text, form) = OutputText.Read("chapters", content);
-        return form switch
+        var content = OutputText.Read("chapters", bytes);
+        var leftOut = new LeftOut("chapters");
+        var listed = content.Form == TextForm.Json ? LooseJson.Read("chapters", content.Text, root => OfJson(root, leftOut)) : OfCues(content, leftOut);
+        var chapters = new List<Chapter>();
+        foreach (var chapter in listed.OrderBy(chapter => chapter.Start))
         {
-            TextForm.Json => LooseJson.Read("chapters", text, Starts),
-            TextForm.WebVtt or TextForm.Srt => [.. Cues.Read("chapters", text).Select(cue => cue.Start)],
-            _ => throw new OutputException("The chapters are neither JSON nor subtitles.", transient: false),
-        };
+            if (!(chapter.Start >= 0))
+                leftOut.Add("a start before the beginning");
+            else if (chapter.End <= chapter.Start)
+                leftOut.Add("no length");
+            else if (chapters.Count > 0 && chapter.Start <= chapters[^1].Start)
+                leftOut.Add("the start of another");
+            else
+                chapters.Add(chapter);
+        }
+
+        if (chapters.Count == 0 && leftOut.Count > 0)
+            throw new OutputException($"The chapters make no sense. {leftOut.Note(0)}", transient: false);
+
+        var isMoved = listed.Zip(listed.Skip(1)).Any(pair => pair.First.Start > pair.Second.Start);
+        var notes = new[] { content.Note, leftOut.Note(chapters.Count), isMoved ? "Put the chapters in order." : null }.OfType<string>();
+        return (chapters, string.Join(' ', notes) is { Length: > 0 } note ? note : null);
     }
 
-    private static IReadOnlyList<double> Starts(JsonElement root)
+    private static List<Chapter> OfCues(OutputText content, LeftOut leftOut)
+    {
+        var cues = Cues.Read(content);
+        leftOut.Add(cues.LeftOut);
+        return [.. cues.All.Select(cue => new Chapter(cue.Start, cue.End))];
+    }
+
+    private static List<Chapter> OfJson(JsonElement root, LeftOut leftOut)
     {
         var list = root.ValueKind == JsonValueKind.Array ? root : root.Property("chapters") ?? root.Property("timeline");
-        if (list is not { ValueKind: JsonValueKind.Array } chapters)
+        if (list is not { ValueKind: JsonValueKind.Array } items)
             throw new OutputException("The JSON of the chapters has neither \"chapters\" nor \"timeline\".", transient: false);
 
-        return
-        [
-            .. chapters.EnumerateArray().Select((chapter, index) => chapter.Property("start").Number()
-                ?? throw new OutputException($"Chapter {index + 1} has no \"start\" in seconds.", transient: false)),
-        ];
+        var chapters = new List<Chapter>();
+        foreach (var item in items.EnumerateArray())
+        {
+            if (item.Property("start").Number() is { } start)
+                chapters.Add(new Chapter(start, item.Property("end").Number()));
+            else
+                leftOut.Add("no \"start\" in seconds");
+        }
+
+        return chapters;
     }
 }

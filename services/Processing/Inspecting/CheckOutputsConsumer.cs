@@ -13,19 +13,24 @@ internal sealed class CheckOutputsConsumer(
 {
     public async Task Consume(ConsumeContext<CheckOutputs> context)
     {
-        var (episodeId, round, source, outputs, since, _) = context.Message;
+        var (episodeId, round, source, outputs, since, optional) = context.Message;
         try
         {
             var length = await inspector.Length(source, context.CancellationToken);
-            var objections = new List<OutputObjection>();
+            var (objections, notes) = (new List<OutputObjection>(), new List<string>());
             foreach (var output in outputs)
             {
-                if (await Object(output, length, round - since, context.CancellationToken) is { } reason)
+                var isOptional = optional?.Contains(output.Kind) == true;
+                var (reason, note) = await Object(output, length, round - since, isOptional, context.CancellationToken);
+                if (reason is not null)
                     objections.Add(new OutputObjection(output.Kind, reason));
+                else if (note is not null)
+                    notes.Add($"{output.Kind.Word()}: {note}");
             }
 
             logger.OutputsChecked(episodeId, outputs.Count, objections.Count);
-            await context.PublishUntilConfirmed(new OutputsChecked(episodeId, round, objections, clock.GetUtcNow()), clock);
+            await context.PublishUntilConfirmed(
+                new OutputsChecked(episodeId, round, objections, clock.GetUtcNow(), notes.Count > 0 ? string.Join(' ', notes) : null), clock);
         }
         catch (OutputException delay)
         {
@@ -35,16 +40,19 @@ internal sealed class CheckOutputsConsumer(
         }
     }
 
-    /// <summary>What is wrong with an output, or null. What may pass delays the whole check.</summary>
-    private async Task<string?> Object(EpisodeOutput output, double? length, int tries, CancellationToken cancellationToken)
+    /// <summary>What is wrong with an output, or null, and what is only odd. What may pass delays the whole check.</summary>
+    private async Task<(string? Objection, string? Note)> Object(
+        EpisodeOutput output, double? length, int tries, bool isOptional, CancellationToken cancellationToken)
     {
         try
         {
-            return Judge.Object(await inspector.Inspect(output, cancellationToken), length, options.Value);
+            var exhibit = await inspector.Inspect(output, cancellationToken);
+            return (Judge.Object(exhibit, length, options.Value), exhibit.Note);
         }
-        catch (OutputException trouble) when (!trouble.Transient || (trouble.Missing && tries > options.Value.PatientRounds))
+        catch (OutputException trouble) when (!trouble.Transient
+            || (tries > options.Value.PatientRounds && (trouble.Missing || (isOptional && trouble.Until is null))))
         {
-            return trouble.Message;
+            return (trouble.Message, null);
         }
     }
 }

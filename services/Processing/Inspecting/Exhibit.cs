@@ -1,10 +1,20 @@
 using Podcast.Contracts;
+using Podcast.Processing.Outputs;
 
 namespace Podcast.Processing.Inspecting;
 
 /// <summary>An output with all that is known about it.</summary>
-/// <param name="Type">Media type, or null.</param>
+/// <param name="Type">Its label: a media type, or null.</param>
 /// <param name="Seconds">Its length, or null.</param>
 /// <param name="Bytes">Its size, or null.</param>
-/// <param name="Chapters">The beginnings of the chapters, in seconds; null for what is no list of chapters.</param>
-internal sealed record Exhibit(TaskKind Kind, string? Type, double? Seconds, long? Bytes, IReadOnlyList<double>? Chapters = null);
+/// <param name="Content">What its first bytes say, or null.</param>
+/// <param name="Chapters">Null for what is no list of chapters.</param>
+/// <param name="Note">What was odd about it and does not matter, for people.</param>
+internal sealed record Exhibit(
+    TaskKind Kind,
+    string? Type,
+    double? Seconds,
+    long? Bytes,
+    SniffedContent? Content = null,
+    IReadOnlyList<Chapter>? Chapters = null,
+    string? Note = null);

@@ -9,7 +9,7 @@ public sealed class InspectionOptions
     [Range(0.0, 3600.0)]
     public double ToleranceSeconds { get; set; } = 2;
 
-    /// <summary>The same in percent of the source's length.</summary>
+    /// <summary>The same in percent of the source's length; also how many percent of its described bytes an output may lack.</summary>
     [Range(0.0, 100.0)]
     public double TolerancePercent { get; set; } = 1;
 

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Microsoft.Extensions.Options;
 using Podcast.Contracts;
 using Podcast.Ittybit.Client;
@@ -22,33 +23,54 @@ internal sealed class Inspector(
         if (kind == TaskKind.ChapterDetection)
         {
             var content = await download.Fetch("chapters", address, limits.MaxChapterBytes, limits.Timeout, cancellationToken);
-            return new Exhibit(kind, file?.Type ?? output.ContentType, null, content.Length, ChapterReader.Read(content));
+            var (chapters, note) = ChapterReader.Read(content);
+            return new Exhibit(kind, null, null, content.Length, null, chapters, note);
         }
 
-        var (size, type) = await download.Look("file", address, limits.Timeout, cancellationToken);
+        var served = await download.Look("file", address, limits.Timeout, cancellationToken);
+        var bytes = Known(file?.Filesize) ?? Known(output.Filesize);
+        CheckServed(kind, served, bytes);
         return new Exhibit(
             kind,
-            file?.Type ?? output.ContentType ?? type,
-            file?.Duration ?? output.DurationSeconds,
-            size ?? file?.Filesize ?? output.Filesize);
+            file?.Type ?? output.ContentType ?? served.Type,
+            Known(file?.Duration) ?? Known(output.DurationSeconds),
+            served.Bytes ?? bytes,
+            served.Content);
     }
 
     /// <summary>The source's length in seconds, or null when nobody knows.</summary>
     /// <exception cref="OutputException">Ittybit cannot be asked just now.</exception>
     public async Task<double?> Length(EpisodeSource source, CancellationToken cancellationToken)
     {
-        if (source.DurationSeconds is { } told || source.FileId is not { Length: > 0 } fileId)
-            return source.DurationSeconds;
+        if (Known(source.DurationSeconds) is { } told)
+            return told;
+        if (source.FileId is not { Length: > 0 } fileId)
+            return null;
 
         try
         {
-            return (await Ask(fileId, null, cancellationToken)).Duration;
+            return Known((await Ask(fileId, null, cancellationToken)).Duration);
         }
         catch (OutputException unknown) when (!unknown.Transient)
         {
             return null; // gone after use, perhaps: no yardstick, then
         }
     }
+
+    /// <summary>An error in the place of the file may pass, as may a copy that is not whole yet: those are worth another round.</summary>
+    private void CheckServed(TaskKind kind, ServedOutput served, long? described)
+    {
+        var isMedia = kind is TaskKind.AudioExtraction or TaskKind.VideoTranscode;
+        if (served is { Bytes: not 0, Content: { Nature: ContentNature.Page or ContentNature.Text } content }
+            && (isMedia || content.Nature == ContentNature.Page))
+            throw new OutputException($"Its address gives {content.Name}.", transient: true, missing: true);
+        if (isMedia && served.Bytes is > 0 and var bytes && bytes < described * (1 - (options.Value.TolerancePercent / 100)))
+            throw new OutputException($"Its address gives {bytes} bytes, it should have {described}.", transient: true, missing: true);
+    }
+
+    /// <summary>A length or size of nothing, or less, is how some say that they do not know.</summary>
+    private static T? Known<T>(T? number)
+        where T : struct, INumber<T> => number > T.Zero ? number : null;
 
     /// <summary>The file; where Ittybit has none to show, what is known by its <paramref name="address"/> must do.</summary>
     private async Task<IttybitFile> Ask(string fileId, Uri? address, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Podcast.Contracts;
+using Podcast.Processing.Outputs;
 
 namespace Podcast.Processing.Inspecting;
 
@@ -11,7 +12,9 @@ internal static class Judge
     {
         if (exhibit.Bytes == 0)
             return "empty";
-        if (exhibit.Type is { Length: > 0 } type && !IsExpected(exhibit.Kind, type))
+        if (exhibit.Content is { } content && !Fits(exhibit.Kind, content))
+            return $"not what it should be, but {content.Name}";
+        if (exhibit.Type is { Length: > 0 } type && IsInDoubt(exhibit) && Contradicts(exhibit, type))
             return $"of type {type}";
 
         return exhibit.Kind switch
@@ -22,47 +25,53 @@ internal static class Judge
         };
     }
 
-    private static bool IsExpected(TaskKind kind, string type) => type switch
+    private static bool Fits(TaskKind kind, SniffedContent content) => kind switch
     {
-        "application/octet-stream" or "binary/octet-stream" => true, // says nothing
-        _ when kind == TaskKind.AudioExtraction => type.StartsWith("audio/", StringComparison.OrdinalIgnoreCase),
-        _ when kind == TaskKind.VideoTranscode => type.StartsWith("video/", StringComparison.OrdinalIgnoreCase),
-        _ => !type.StartsWith("audio/", StringComparison.OrdinalIgnoreCase)
-            && !type.StartsWith("video/", StringComparison.OrdinalIgnoreCase)
-            && !type.StartsWith("image/", StringComparison.OrdinalIgnoreCase),
+        TaskKind.AudioExtraction => content.Nature is ContentNature.Audio or ContentNature.AudioOrVideo,
+        TaskKind.VideoTranscode => content.Nature is ContentNature.Video or ContentNature.AudioOrVideo,
+        _ => content.Nature is ContentNature.Text or ContentNature.Unknown,
     };
+
+    /// <summary>Whether bytes leave something open: only then does the label count.</summary>
+    private static bool IsInDoubt(Exhibit exhibit) => exhibit.Content?.Nature is null or ContentNature.AudioOrVideo;
+
+    private static bool Contradicts(Exhibit exhibit, string type)
+    {
+        // Bytes of a container leave open only whether it holds pictures, and that it is no MP3.
+        if (exhibit.Content is not null)
+            return exhibit.Kind == TaskKind.AudioExtraction ? IsOf("video/") || IsOf("audio/mpeg") || IsOf("audio/mp3") : IsOf("audio/");
+
+        return IsOf("image/") || exhibit.Kind switch
+        {
+            TaskKind.AudioExtraction => IsOf("video/") || IsOf("text/"),
+            TaskKind.VideoTranscode => IsOf("audio/") || IsOf("text/"),
+            _ => IsOf("audio/") || IsOf("video/"),
+        };
+
+        bool IsOf(string family) => type.StartsWith(family, StringComparison.OrdinalIgnoreCase);
+    }
 
     private static string? ObjectToLength(double? made, double? source, InspectionOptions options)
     {
-        if (made <= 0)
-            return "without length";
-        if (made is not { } seconds || source is not { } expected)
-            return null;
+        if (made is not > 0 || source is not > 0)
+            return null; // a length that is none is unknown
 
+        var (seconds, expected) = (made.Value, source.Value);
         return Math.Abs(seconds - expected) <= Tolerance(expected, options)
             ? null
             : $"{Written(seconds)} s long, the source has {Written(expected)} s";
     }
 
-    private static string? ObjectToChapters(IReadOnlyList<double>? chapters, double? source, InspectionOptions options)
+    private static string? ObjectToChapters(IReadOnlyList<Chapter>? chapters, double? source, InspectionOptions options)
     {
         if (chapters is null)
             return null;
         if (chapters.Count == 0)
             return "no chapters in it";
 
-        for (var number = 1; number <= chapters.Count; number++)
-        {
-            var start = chapters[number - 1];
-            if (!(start >= 0))
-                return $"chapter {number} begins before the beginning";
-            if (number > 1 && start <= chapters[number - 2])
-                return $"chapter {number} does not begin after the one before";
-            if (source is { } end && start > end + Tolerance(end, options))
-                return $"chapter {number} begins at {Written(start)} s, the source has {Written(end)} s";
-        }
-
-        return null;
+        return source is > 0 and var end && chapters[^1].Start is var start && start > end + Tolerance(end, options)
+            ? $"chapter {chapters.Count} begins at {Written(start)} s, the source has {Written(end)} s"
+            : null;
     }
 
     private static double Tolerance(double source, InspectionOptions options) =>

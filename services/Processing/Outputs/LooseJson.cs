@@ -1,27 +1,24 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace Podcast.Processing.Outputs;
 
 /// <summary>Reads JSON in which a thing may be missing, or a string in one file and a number in the next.</summary>
-internal static class LooseJson
+internal static partial class LooseJson
 {
-    /// <exception cref="OutputException">It is broken, nested too deep, or no Unicode.</exception>
+    /// <exception cref="OutputException">It is broken or nested too deep.</exception>
     public static T Read<T>(string what, string json, Func<JsonElement, T> read)
     {
         try
         {
-            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 16 });
+            using var document = JsonDocument.Parse(WithoutHalves(json), new JsonDocumentOptions { MaxDepth = 16 });
             return read(document.RootElement.Property("data") is { ValueKind: JsonValueKind.Object } data ? data : document.RootElement);
         }
         catch (JsonException broken)
         {
             // Cut short on the way, most likely: another round may bring the whole.
             throw new OutputException($"The JSON of the {what} is broken in line {broken.LineNumber + 1}.", transient: true);
-        }
-        catch (InvalidOperationException)
-        {
-            throw new OutputException($"The {what} holds half a character (a lone surrogate).", transient: false);
         }
     }
 
@@ -37,4 +34,11 @@ internal static class LooseJson
 
     public static double? Number(this JsonElement? element) =>
         double.TryParse(element.Text(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    /// <summary>Half a character (a lone surrogate) costs itself: the parser would refuse the string that it is in.</summary>
+    private static string WithoutHalves(string json) =>
+        Escape().Replace(json, escape => escape.Groups["half"].Success ? @"\uFFFD" : escape.Value);
+
+    [GeneratedRegex(@"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(?<half>u[dD][89a-fA-F][0-9a-fA-F]{2})|.)")]
+    private static partial Regex Escape();
 }

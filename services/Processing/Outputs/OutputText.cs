@@ -1,5 +1,5 @@
 using System.Text;
-using System.Text.RegularExpressions;
+using System.Text.Unicode;
 
 namespace Podcast.Processing.Outputs;
 
@@ -9,55 +9,34 @@ internal enum TextForm
     Json,
     WebVtt,
     Srt,
-    Plain,
 }
 
-/// <summary>From an output's bytes to its text.</summary>
-internal static partial class OutputText
+/// <summary>The text of a transcript or of chapters.</summary>
+/// <param name="Note">What is odd about its bytes, for people; null when nothing is.</param>
+internal sealed record OutputText(string Text, TextForm Form, string? Note)
 {
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly Encoding Windows1252 = CodePagesEncodingProvider.Instance.GetEncoding(1252)!;
 
     /// <param name="what">What it is, for the reason: <c>transcript</c>, <c>chapters</c>.</param>
-    /// <exception cref="OutputException">It is empty, no text, or a web page.</exception>
-    public static (string Text, TextForm Form) Read(string what, byte[] content)
+    /// <exception cref="OutputException">It is empty, or neither JSON nor subtitles; the reason says what it is.</exception>
+    public static OutputText Read(string what, byte[] content)
     {
-        var text = Decode(what, content).Trim();
-        if (text.Length == 0)
+        var sniffed = ContentSniffer.Sniff(content);
+        if (sniffed.Nature == ContentNature.Empty)
             throw new OutputException($"The {what} is empty.", transient: false);
-        if (text.Contains('\0', StringComparison.Ordinal))
-            throw new OutputException($"The {what} is not text.", transient: false);
-        if (Markup().IsMatch(text))
-            throw new OutputException($"The {what} is a web page.", transient: true);
 
-        return (text, FormOf(text));
+        // A page may be an error that passes: another round brings a fresh address.
+        var isPage = sniffed.Nature == ContentNature.Page;
+        if (sniffed.Form is not { } form)
+            throw new OutputException($"The {what} came as {sniffed.Name}, not as JSON, WebVTT or SRT.", transient: isPage, missing: isPage);
+
+        var text = ContentSniffer.Decode(content);
+        if (ContentSniffer.HasUtf16Mark(content) || Utf8.IsValid(content))
+            return new OutputText(text, form, null);
+
+        // Players guess the encoding of SRT; the other two are UTF-8 by their specifications.
+        return form == TextForm.Srt
+            ? new OutputText(Windows1252.GetString(content), form, "It is not UTF-8 and was read as Windows-1252.")
+            : new OutputText(text, form, "Bytes that are not UTF-8 were replaced.");
     }
-
-    private static TextForm FormOf(string text) =>
-        JsonStart().IsMatch(text) ? TextForm.Json
-        : text.StartsWith("WEBVTT", StringComparison.Ordinal) ? TextForm.WebVtt
-        : SrtStart().IsMatch(text) ? TextForm.Srt
-        : TextForm.Plain;
-
-    private static string Decode(string what, byte[] content)
-    {
-        try
-        {
-            using var reader = new StreamReader(new MemoryStream(content), StrictUtf8, detectEncodingFromByteOrderMarks: true);
-            return reader.ReadToEnd();
-        }
-        catch (DecoderFallbackException)
-        {
-            throw new OutputException($"The {what} is not UTF-8 text.", transient: false);
-        }
-    }
-
-    // Plain text may well begin with a bracket: "[Music] Welcome back".
-    [GeneratedRegex(@"\A(?:\{|\[\s*[\[{\]])")]
-    private static partial Regex JsonStart();
-
-    [GeneratedRegex(@"\A\d+[ \t]*\r?\n[ \t]*\d+:\d{2}:\d{2}[,.]\d{1,3}[ \t]*-->")]
-    private static partial Regex SrtStart();
-
-    [GeneratedRegex(@"\A<(?:!doctype|html|\?xml|head|body)", RegexOptions.IgnoreCase)]
-    private static partial Regex Markup();
 }

@@ -22,10 +22,10 @@ internal sealed class CollectTranscriptConsumer(
         var (episodeId, round, output) = context.Message;
         try
         {
-            var (text, language, lines) = await Collect(output, context.CancellationToken);
+            var (text, language, lines, note) = await Collect(output, context.CancellationToken);
             logger.TranscriptCollected(episodeId, text.Length, lines.Count);
             await context.PublishUntilConfirmed(
-                new TranscriptCollected(episodeId, round, text, language, lines, clock.GetUtcNow()), clock);
+                new TranscriptCollected(episodeId, round, text, language, lines, clock.GetUtcNow(), note), clock);
         }
         catch (OutputException trouble)
         {

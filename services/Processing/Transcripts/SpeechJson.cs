@@ -10,6 +10,8 @@ namespace Podcast.Processing.Transcripts;
 /// </summary>
 internal static class SpeechJson
 {
+    private static readonly string[] Errors = ["error", "errors", "message", "code", "status"];
+
     public static Transcript Read(string json) => LooseJson.Read("transcript", json, Read);
 
     private static Transcript Read(JsonElement speech)
@@ -17,17 +19,22 @@ internal static class SpeechJson
         var timeline = speech.ValueKind == JsonValueKind.Array ? speech : speech.Property("timeline");
         var text = speech.Property("text");
         if (text is null && timeline is null)
-            throw new OutputException("The JSON of the transcript has neither \"text\" nor \"timeline\".", transient: false);
+        {
+            var isError = Errors.Any(name => speech.Property(name) is not null);
+            throw new OutputException(
+                $"The transcript came as {(isError ? "an error in JSON" : "JSON")}, with neither \"text\" nor \"timeline\".", transient: isError);
+        }
 
-        var lines = Lines(timeline);
+        var leftOut = new LeftOut("lines");
+        var lines = Lines(timeline, leftOut);
         var words = Words(text);
         if (words is null && lines.Count == 0 && speech.Property("detected") is { ValueKind: JsonValueKind.False })
             throw new OutputException("Ittybit heard no speech.", transient: false);
 
-        return Transcript.Of(words, speech.Property("language").Text() ?? First(speech.Property("languages")).Text(), lines);
+        return Transcript.Of(words, speech.Property("language").Text() ?? First(speech.Property("languages")).Text(), lines, leftOut);
     }
 
-    private static List<TranscriptLine> Lines(JsonElement? timeline)
+    private static List<TranscriptLine> Lines(JsonElement? timeline, LeftOut leftOut)
     {
         if (timeline is null or { ValueKind: JsonValueKind.Null })
             return [];
@@ -38,17 +45,16 @@ internal static class SpeechJson
         foreach (var item in array.EnumerateArray())
         {
             // Stretches without words are in the list as well.
-            if (item.Property("text").Text() is { } words && !string.IsNullOrWhiteSpace(words))
-                lines.Add(new TranscriptLine(
-                    Seconds(item, "start", lines.Count + 1), Seconds(item, "end", lines.Count + 1), words, item.Property("speaker").Text()));
+            if (item.Property("text").Text() is not { } words || string.IsNullOrWhiteSpace(words))
+                continue;
+            if (item.Property("start").Number() is { } start && item.Property("end").Number() is { } end)
+                lines.Add(new TranscriptLine(start, end, words, item.Property("speaker").Text()));
+            else
+                leftOut.Add("no \"start\" and \"end\" in seconds");
         }
 
         return lines;
     }
-
-    private static double Seconds(JsonElement item, string name, int number) =>
-        item.Property(name).Number()
-        ?? throw new OutputException($"Line {number} of the transcript has no \"{name}\" in seconds.", transient: false);
 
     private static string? Words(JsonElement? text) => text switch
     {

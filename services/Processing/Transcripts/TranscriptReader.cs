@@ -1,15 +1,22 @@
+using Podcast.Contracts;
 using Podcast.Processing.Outputs;
 
 namespace Podcast.Processing.Transcripts;
 
-/// <summary>Reads a transcript in any form that Ittybit has had: speech JSON, WebVTT, SRT or plain text.</summary>
+/// <summary>Reads a transcript in any form that Ittybit has had: speech JSON, WebVTT or SRT.</summary>
 internal static class TranscriptReader
 {
-    /// <exception cref="OutputException">It is empty, malformed or makes no sense.</exception>
-    public static Transcript Read(byte[] content) => OutputText.Read("transcript", content) switch
+    /// <exception cref="OutputException">It is empty, none of these forms, or makes no sense.</exception>
+    public static Transcript Read(byte[] bytes)
     {
-        (var text, TextForm.Json) => SpeechJson.Read(text),
-        (var text, TextForm.WebVtt or TextForm.Srt) => Transcript.Of(null, null, Cues.Read("transcript", text)),
-        var (text, _) => Transcript.Of(text.ReplaceLineEndings("\n"), null, []),
-    };
+        var content = OutputText.Read("transcript", bytes);
+        var transcript = content.Form == TextForm.Json ? SpeechJson.Read(content.Text) : OfCues(Cues.Read(content));
+        return content.Note is null ? transcript : transcript with { Note = $"{content.Note} {transcript.Note}".TrimEnd() };
+    }
+
+    private static Transcript OfCues(Cues cues) => Transcript.Of(
+        null,
+        null,
+        [.. cues.All.SelectMany(cue => cue.Spoken.Select(speech => new TranscriptLine(cue.Start, cue.End, speech.Words, speech.Speaker)))],
+        cues.LeftOut);
 }

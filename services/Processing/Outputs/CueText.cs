@@ -1,0 +1,80 @@
+using System.Net;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Podcast.Processing.Outputs;
+
+/// <summary>Words, and who says them if that is known.</summary>
+internal sealed record Speech(string Words, string? Speaker);
+
+/// <summary>
+/// From a cue's payload to its words (W3C, WebVTT cue text parsing rules): tags go, character references are resolved, voices come apart.
+/// </summary>
+internal static partial class CueText
+{
+    private static readonly string[] Spans = ["c", "i", "b", "u", "ruby", "v", "lang"];
+
+    /// <summary>WebVTT: every <c>&lt;</c> begins a tag, closed or not.</summary>
+    public static IReadOnlyList<Speech> OfWebVtt(string payload) => Read(payload, AnyTag());
+
+    /// <summary>SRT has no rules: what is no tag that players know is text, as in <c>x &lt; 5 and y &gt; 3</c>.</summary>
+    public static IReadOnlyList<Speech> OfSrt(string payload) => Read(payload, KnownTag());
+
+    private static List<Speech> Read(string payload, Regex tags)
+    {
+        var spoken = new List<(StringBuilder Words, string? Speaker)>();
+        var open = new Stack<(string Span, string? Speaker)>();
+        var position = 0;
+        foreach (Match tag in tags.Matches(payload))
+        {
+            Say(payload[position..tag.Index]);
+            position = tag.Index + tag.Length;
+            var name = tag.Groups["name"].Value;
+            if (name.Equals("br", StringComparison.OrdinalIgnoreCase))
+                Say("\n");
+            else if (tag.Groups["end"].Length > 0)
+                Close(open, name);
+            else if (Spans.Contains(name) || (name == "rt" && open.TryPeek(out var top) && top.Span == "ruby"))
+                open.Push((name, name == "v" ? Plain(tag.Groups["annotation"].Value) : null));
+        }
+
+        Say(payload[position..]);
+        return [.. spoken.Select(part => new Speech(Plain(part.Words.ToString()), part.Speaker)).Where(part => part.Words.Length > 0)];
+
+        void Say(string words)
+        {
+            var speaker = open.FirstOrDefault(span => span.Span == "v").Speaker is { Length: > 0 } name ? name : null;
+            if (spoken.Count > 0 && (string.IsNullOrWhiteSpace(words) || spoken[^1].Speaker == speaker))
+                spoken[^1].Words.Append(words);
+            else
+                spoken.Add((new StringBuilder(words), speaker));
+        }
+    }
+
+    private static void Close(Stack<(string Span, string? Speaker)> open, string name)
+    {
+        if (name == "ruby" && open.TryPeek(out var inner) && inner.Span == "rt")
+            open.Pop();
+        if (open.TryPeek(out var top) && top.Span == name)
+            open.Pop();
+    }
+
+    /// <summary>On one line, with character references resolved; HTML takes the oldest of them without a semicolon and in capitals.</summary>
+    private static string Plain(string text)
+    {
+        var written = OldReference().Replace(text, reference => $"&{reference.Groups["name"].Value.ToLowerInvariant()};");
+        return string.Join(' ', WebUtility.HtmlDecode(written).Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [GeneratedRegex(@"<(?<end>/?)(?<name>[^\s.>]*)(?:\.[^\s>]*)?(?<annotation>[^>]*)>?")]
+    private static partial Regex AnyTag();
+
+    // Also the times of karaoke, and what SubStation Alpha left behind: {\an8}, {i}.
+    [GeneratedRegex(
+        @"<(?<end>/?)(?<name>b|i|u|s|em|strong|font|span|c|v|lang|ruby|rt|br)(?:\.[^\s<>]*)?(?<annotation>\s[^<>]*)?/?>|<[0-9:.,]+>|\{\\[^{}]*\}|\{/?[biu]\}",
+        RegexOptions.IgnoreCase)]
+    private static partial Regex KnownTag();
+
+    [GeneratedRegex(@"&(?<name>amp|lt|gt|quot)(?![\w]);?", RegexOptions.IgnoreCase)]
+    private static partial Regex OldReference();
+}

@@ -1,0 +1,66 @@
+using System.Text.RegularExpressions;
+
+namespace Podcast.Processing.Outputs;
+
+/// <summary>
+/// SRT, which nobody ever specified, as leniently as players read it: with or without numbers, hours, milliseconds and empty rows;
+/// comma or dot; with text after the times. All between two timing rows is the first one's text.
+/// </summary>
+internal static partial class Srt
+{
+    private const string Start = @"(?:(?<h1>[0-9]+):)?(?<m1>[0-9]+):(?<s1>[0-9]+)(?:[,.:]\s?(?<f1>[0-9]+))?";
+    private const string End = @"(?:(?<h2>[0-9]+):)?(?<m2>[0-9]+):(?<s2>[0-9]+)(?:[,.:]\s?(?<f2>[0-9]+))?";
+
+    /// <summary>Whether the text begins with times, or a number and times.</summary>
+    public static bool Is(string text) => Beginning().IsMatch(text);
+
+    public static Cues Read(string text)
+    {
+        var cues = new Cues();
+        var rows = Cues.Rows(text.Replace("\uFEFF", "", StringComparison.Ordinal)); // some files are several, one after another
+        var timings = Enumerable.Range(0, rows.Length).Where(row => IsTiming(rows, row)).ToArray();
+        var isNumbered = timings.Length > 0 && rows[..timings[0]].Any(IsNumber);
+        foreach (var (timing, next) in timings.Zip(timings.Skip(1).Append(rows.Length)))
+        {
+            var words = rows[(timing + 1)..next];
+            if (next < rows.Length)
+                words = WithoutNumber(words, isNumbered);
+
+            if (Timing().Match(rows[timing]) is { Success: true } times)
+                cues.Add(times, CueText.OfSrt(string.Join('\n', words)));
+            else
+                cues.LeftOut.Add("times that cannot be read");
+        }
+
+        return cues;
+    }
+
+    private static bool IsTiming(string[] rows, int row) =>
+        Timing().IsMatch(rows[row])
+        || OddTiming().IsMatch(rows[row])
+        || (row > 0 && IsNumber(rows[row - 1]) && rows[row].Contains("-->", StringComparison.Ordinal));
+
+    /// <summary>The words of a cue without the number of the next, which ends them where no empty row does.</summary>
+    private static string[] WithoutNumber(string[] words, bool isNumbered)
+    {
+        var last = Array.FindLastIndex(words, row => !string.IsNullOrWhiteSpace(row));
+        return last >= 0 && IsNumber(words[last]) && (isNumbered || (last > 0 && string.IsNullOrWhiteSpace(words[last - 1])))
+            ? words[..last]
+            : words;
+    }
+
+    private static bool IsNumber(string row) => Number().IsMatch(row);
+
+    [GeneratedRegex(@"\A(?:[0-9]+\s*[\r\n]\s*)?[-+]?[0-9]+:[0-9][^\r\n]*-->")]
+    private static partial Regex Beginning();
+
+    [GeneratedRegex(@"^\s*[0-9]+\s*$")]
+    private static partial Regex Number();
+
+    [GeneratedRegex(@"^\s*" + Start + @"\s*-->\s*" + End + @"(?:\s|$)")]
+    private static partial Regex Timing();
+
+    // Words may hold an arrow; what stands where times would is times gone wrong.
+    [GeneratedRegex(@"^\s*[-+]?[0-9]+:[0-9].*-->|^\s*\S*\s*-->\s*[-+]?[0-9]+:[0-9][0-9:.,]*\s*$")]
+    private static partial Regex OddTiming();
+}
