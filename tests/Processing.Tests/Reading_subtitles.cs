@@ -87,7 +87,7 @@ public sealed class Reading_subtitles
     [Theory]
     [InlineData("WEBVTT\n\n" + One + "a")]
     [InlineData("1\n00:00:00,000 --> 00:00:01,000\na")]
-    public void Two_byte_order_marks_are_none_too_many(string content) => Read("\uFEFF\uFEFF" + content).ShouldBe(("0-1 a", null));
+    public void two_byte_order_marks_are_none_too_many(string content) => Read("\uFEFF\uFEFF" + content).ShouldBe(("0-1 a", null));
 
     [Fact]
     public void UTF16_with_its_mark_is_read() =>
@@ -100,7 +100,7 @@ public sealed class Reading_subtitles
             .ShouldBe(("0-1 café", "It is not UTF-8 and was read as Windows-1252."));
 
     [Fact]
-    public void Bytes_of_WebVTT_that_are_not_UTF8_cost_themselves() =>
+    public void bytes_of_WebVTT_that_are_not_UTF8_cost_themselves() =>
         Lines(Encoding.Latin1.GetBytes("WEBVTT\n\n" + One + "café")).ShouldBe(("0-1 caf\uFFFD", "Bytes that are not UTF-8 were replaced."));
 
     [Theory]
@@ -120,7 +120,7 @@ public sealed class Reading_subtitles
     [InlineData("ID3\u0003", "an MP3")]
     [InlineData("\0\0\0\u0018ftypisom", "an MP4")]
     [InlineData("a\0b", "not UTF-8 text")]
-    public void What_is_neither_is_refused_by_name(string content, string name) =>
+    public void what_is_neither_is_refused_by_name(string content, string name) =>
         Should.Throw<OutputException>(() => Read(content)).Message.ShouldContain(name);
 
     private static (string Lines, string? Left) Read(string content)

@@ -22,7 +22,8 @@ public sealed class InspectionOptions
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// Rounds in which an output that its server does not give out (403, 404: not everywhere yet) is waited for; after them it is missing.
+    /// Rounds in which an output that its server does not give out (403, 404: not everywhere yet), or gives out a page or
+    /// less than was described, is waited for; after them it is an objection. An optional output is not waited for longer in any trouble.
     /// </summary>
     [Range(0, 100)]
     public int PatientRounds { get; set; } = 3;

@@ -32,6 +32,8 @@ internal sealed record SniffedContent(ContentNature Nature, string Name, TextFor
 /// <summary>Tells what content is by its first bytes, as browsers do (mimesniff.spec.whatwg.org). Labels are often wrong.</summary>
 internal static partial class ContentSniffer
 {
+    private static readonly char[] Outside = [' ', '\t', '\r', '\n', '\f', '\uFEFF'];
+
     // One character for each byte; ? stands for any.
     private static readonly (string Pattern, ContentNature Nature, string Name)[] Signatures =
     [
@@ -92,7 +94,7 @@ internal static partial class ContentSniffer
     public static string Decode(ReadOnlySpan<byte> content)
     {
         var encoding = !HasUtf16Mark(content) ? Encoding.UTF8 : content[0] == 0xFF ? Encoding.Unicode : Encoding.BigEndianUnicode;
-        return Outside().Replace(encoding.GetString(content), "");
+        return encoding.GetString(content).Trim(Outside);
     }
 
     public static bool HasUtf16Mark(ReadOnlySpan<byte> content) => content is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..];
@@ -126,9 +128,6 @@ internal static partial class ContentSniffer
     /// <summary>Whether people wrote it; the last character may be cut.</summary>
     private static bool IsWritten(string text) => !text
         .SkipLast(1).Any(character => character == '\uFFFD' || (char.IsControl(character) && !char.IsWhiteSpace(character)));
-
-    [GeneratedRegex(@"\A[\s\uFEFF]+|[\s\uFEFF]+\z")]
-    private static partial Regex Outside();
 
     // A list in JSON, not words in brackets: "[Music] Welcome back".
     [GeneratedRegex(@"\A(?:\{|\[\s*[\[{\]])")]

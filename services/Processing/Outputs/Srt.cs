@@ -36,9 +36,8 @@ internal static partial class Srt
     }
 
     private static bool IsTiming(string[] rows, int row) =>
-        Timing().IsMatch(rows[row])
-        || OddTiming().IsMatch(rows[row])
-        || (row > 0 && IsNumber(rows[row - 1]) && rows[row].Contains("-->", StringComparison.Ordinal));
+        rows[row].Contains("-->", StringComparison.Ordinal)
+        && (Timing().IsMatch(rows[row]) || OddTiming().IsMatch(rows[row]) || (row > 0 && IsNumber(rows[row - 1])));
 
     /// <summary>The words of a cue without the number of the next, which ends them where no empty row does.</summary>
     private static string[] WithoutNumber(string[] words, bool isNumbered)
@@ -51,7 +50,7 @@ internal static partial class Srt
 
     private static bool IsNumber(string row) => Number().IsMatch(row);
 
-    [GeneratedRegex(@"\A(?:[0-9]+\s*[\r\n]\s*)?[-+]?[0-9]+:[0-9][^\r\n]*-->")]
+    [GeneratedRegex(@"\A(?>[0-9]+[ \t]*[\r\n]\s*)?[-+]?[0-9]+:[0-9][^\r\n]*-->")]
     private static partial Regex Beginning();
 
     [GeneratedRegex(@"^\s*[0-9]+\s*$")]

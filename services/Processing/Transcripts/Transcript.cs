@@ -36,7 +36,7 @@ internal sealed record Transcript(string Text, string? Language, IReadOnlyList<T
         if (words.Length == 0)
             words = string.Join('\n', inOrder.Select(line => line.Text));
 
-        // A late line is a slip. More late ones than good ones are times in another unit, of which the first passed for seconds.
+        // One line beyond a week is a slip; more of them than good lines are times in milliseconds, of which the first pass for seconds.
         var note = leftOut.Note(inOrder.Length);
         if (note is not null && (words.Length == 0 || late > inOrder.Length))
             throw new OutputException($"The transcript makes no sense. {note}", transient: false);
