@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Podcast.Hosting.Data;
+using Podcast.SettingsBinding;
 
 namespace Podcast.Hosting;
 
@@ -31,7 +32,7 @@ public static class Database
         services.AddHealthChecks().Add(new HealthCheckRegistration(
             $"database {owner}", provider => ActivatorUtilities.CreateInstance<DatabaseCheck>(provider, database), null, ["ready"]));
 
-        services.AddOptions<DataOptions>().BindConfiguration("Data").ValidateDataAnnotations().ValidateOnStart();
+        services.AddConnectionString(owner).AddSettings<DataOptions>("Data");
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<Migrator>();
         services.TryAddSingleton<DatabaseStart>();

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Podcast.Hosting.Bus;
 using Podcast.Hosting.Startup;
+using Podcast.SettingsBinding;
 
 namespace Podcast.Hosting;
 
@@ -18,11 +19,9 @@ public static class MessageBus
     {
         var rabbitMq = builder.Configuration.GetConnectionString(RabbitMq.ConnectionString);
 
-        builder.Services.AddOptions<BusOptions>().BindConfiguration("Bus").ValidateDataAnnotations()
-            .Validate<IConfiguration>(
-                (_, configuration) => RabbitMq.IsAddress(configuration.GetConnectionString(RabbitMq.ConnectionString)),
-                $"ConnectionStrings__{RabbitMq.ConnectionString} must be an address like amqp://user:password@host:5672/virtual-host.")
-            .ValidateOnStart();
+        builder.Services.AddConnectionString(RabbitMq.ConnectionString).AddSettings<BusOptions>("Bus").Validate<IConfiguration>(
+            (_, configuration) => RabbitMq.IsAddress(configuration.GetConnectionString(RabbitMq.ConnectionString)),
+            $"ConnectionStrings__{RabbitMq.ConnectionString} must be an address like amqp://user:password@host:5672/virtual-host.");
         builder.Services.TryAddSingleton<BusMode>();
         builder.Services.AddHealthChecks().AddCheck<BusCheck>("bus", tags: ["ready"]);
 

@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Podcast.SettingsBinding;
 
 namespace Podcast.Hosting;
 
@@ -155,11 +156,9 @@ public static class OutsideClients
     /// <summary>Adds <see cref="OutsideAddresses"/>; more than once is no more than once.</summary>
     public static IServiceCollection AddOutsideAddresses(this IServiceCollection services)
     {
-        services.AddOptions<SourceOptions>().BindConfiguration("Sources").ValidateDataAnnotations()
-            .Validate(
-                options => options.AllowedNetworks.All(network => IPNetwork.TryParse(network, out _)),
-                "Sources:AllowedNetworks holds something that is no network like 172.16.0.0/12.")
-            .ValidateOnStart();
+        services.AddSettings<SourceOptions>("Sources").Validate(
+            options => options.AllowedNetworks.All(network => IPNetwork.TryParse(network, out _)),
+            "Sources__AllowedNetworks holds something that is no network like 172.16.0.0/12.");
         services.TryAddSingleton<ResolveHost>(Dns.GetHostAddressesAsync);
         services.TryAddSingleton<OutsideAddresses>();
         return services;

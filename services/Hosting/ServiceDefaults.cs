@@ -9,6 +9,7 @@ using Podcast.Hosting.Data;
 using Podcast.Hosting.Health;
 using Podcast.Hosting.Startup;
 using Podcast.Hosting.Telemetry;
+using Podcast.SettingsBinding;
 
 namespace Podcast.Hosting;
 
@@ -23,7 +24,7 @@ public static class ServiceDefaults
         services.AddProblemDetails();
         services.AddExceptionHandler<AnswerWhenAway>();
         services.AddHealthChecks();
-        services.AddOptions<ServiceOptions>().BindConfiguration("Service").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSettings<ServiceOptions>("Service");
         services.Configure<HostOptions>(host => host.ShutdownTimeout = ServiceOptions.Read(builder.Configuration).StopTimeout);
         builder.AddLogLines();
         builder.AddTelemetry();

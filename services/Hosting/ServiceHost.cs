@@ -42,7 +42,7 @@ public static class ServiceHost
             {
                 done = await work();
             }
-            catch (Exception failure) when (StartFailure.Describe(failure, app.Services) is { } line)
+            catch (Exception failure) when (StartFailure.Describe(failure) is { } line)
             {
                 await Console.Error.WriteLineAsync($"{name}: {line}");
                 return 1;

@@ -13,6 +13,7 @@ using Podcast.Ingest.Api.Transcripts;
 using Podcast.Ingest.Api.Uploads;
 using Podcast.Lanes;
 using Podcast.Outbox;
+using Podcast.SettingsBinding;
 
 namespace Podcast.Ingest.Api;
 
@@ -35,7 +36,7 @@ public static class IngestApi
         bus.AddLeanOutbox<IngestDb>();
         bus.AddHostedService<UploadSweep>();
 
-        bus.AddOptions<UploadOptions>().BindConfiguration("Uploads").ValidateDataAnnotations().ValidateOnStart();
+        bus.AddSettings<UploadOptions>("Uploads");
         bus.AddOutsideAddresses();
         bus.AddOwnerAuthentication();
         bus.AddIttybitLane();

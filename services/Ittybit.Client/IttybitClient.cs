@@ -6,6 +6,7 @@ using Microsoft.Extensions.Http;
 using Microsoft.Extensions.Options;
 using Podcast.Ittybit.Client.Dialects;
 using Podcast.Ittybit.Client.Resilience;
+using Podcast.SettingsBinding;
 using Refit;
 
 namespace Podcast.Ittybit.Client;
@@ -28,13 +29,10 @@ public static class IttybitClient
         if (services.Any(service => service.ServiceType == typeof(KeyHandler)))
             return services;
 
-        services.AddOptions<IttybitOptions>()
-            .BindConfiguration("Ittybit")
+        services.AddSettings<IttybitOptions>("Ittybit", variables: "ITTYBIT_API_KEY")
             .PostConfigure<IConfiguration>((options, configuration) => options.ApiKey =
                 (string.IsNullOrWhiteSpace(options.ApiKey) ? configuration["ITTYBIT_API_KEY"] ?? "" : options.ApiKey).Trim())
-            .ValidateDataAnnotations()
-            .Validate(options => IsWeb(options.BaseAddress), "Ittybit__BaseAddress must be an http or https address.")
-            .ValidateOnStart();
+            .Validate(options => IsWeb(options.BaseAddress), "Ittybit__BaseAddress must be an http or https address.");
 
         services.TryAddSingleton(TimeProvider.System);
         services.AddTransient<KeyHandler>();
@@ -95,14 +93,11 @@ public static class IttybitClient
         if (services.Any(service => service.ServiceType == typeof(CallbackAddress)))
             return services;
 
-        services.AddOptions<WebhookOptions>()
-            .BindConfiguration("Webhooks")
+        services.AddSettings<WebhookOptions>("Webhooks", variables: "ITTYBIT_WEBHOOK_SECRET")
             .PostConfigure<IConfiguration>((options, configuration) => options.Secrets =
                 [.. options.Secrets.Append(configuration["ITTYBIT_WEBHOOK_SECRET"]).OfType<string>()
                     .Select(secret => secret.Trim()).Where(secret => secret.Length > 0).Distinct()])
-            .ValidateDataAnnotations()
-            .Validate(options => IsWeb(options.PublicUrl), "Webhooks__PublicUrl must be an http or https address.")
-            .ValidateOnStart();
+            .Validate(options => IsWeb(options.PublicUrl), "Webhooks__PublicUrl must be an http or https address.");
 
         services.AddSingleton<CallbackAddress>();
         return services;

@@ -5,6 +5,7 @@ using Podcast.Hosting;
 using Podcast.Ittybit.Client;
 using Podcast.Lanes.Calls;
 using Podcast.Lanes.Data;
+using Podcast.SettingsBinding;
 
 namespace Podcast.Lanes;
 
@@ -25,7 +26,7 @@ public static class IttybitLane
 
         services.AddIttybitClient(); // first, so that its retries are outside of the lane
         services.AddOwnedDbContext<LanesDb>(LanesDb.Owner);
-        services.AddOptions<LaneOptions>().BindConfiguration("Lanes:Ittybit").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSettings<LaneOptions>("Lanes:Ittybit");
         services.AddSingleton<LaneNews>();
         services.AddSingleton(provider =>
         {

@@ -6,6 +6,7 @@ using Podcast.Orchestrator.Data;
 using Podcast.Orchestrator.Episodes;
 using Podcast.Orchestrator.Timers;
 using Podcast.Outbox;
+using Podcast.SettingsBinding;
 
 namespace Podcast.Orchestrator;
 
@@ -15,7 +16,7 @@ public static class Orchestration
     /// <summary>Adds the saga, the resolver of plain webhooks and the sweep.</summary>
     public static void AddOrchestrator(this IBusRegistrationConfigurator bus)
     {
-        bus.AddOptions<OrchestratorOptions>().BindConfiguration("Orchestrator").ValidateDataAnnotations().ValidateOnStart();
+        bus.AddSettings<OrchestratorOptions>("Orchestrator");
         bus.AddOwnedDbContext<OrchestratorDbContext>(OrchestratorDbContext.Owner);
         bus.AddLeanOutbox<OrchestratorDbContext>();
         bus.AddScoped<DueEpisodes>();

@@ -3,9 +3,9 @@ using MassTransit;
 using MassTransit.DependencyInjection;
 using MassTransit.Middleware;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Podcast.SettingsBinding;
 
 namespace Podcast.Outbox;
 
@@ -22,11 +22,8 @@ public static class LeanOutbox
         where TDbContext : DbContext
     {
         ArgumentNullException.ThrowIfNull(bus);
-        bus.AddOptions<LeanOutboxOptions>(typeof(TDbContext).FullName)
-            .Configure(options => configure?.Invoke(options))
-            .Configure<IServiceProvider>((options, provider) => provider.GetService<IConfiguration>()?.GetSection("Outbox").Bind(options))
-            .ValidateDataAnnotations()
-            .ValidateOnStart();
+        bus.AddOptions<LeanOutboxOptions>(typeof(TDbContext).FullName).Configure(options => configure?.Invoke(options));
+        bus.AddSettings<LeanOutboxOptions>("Outbox", typeof(TDbContext).FullName);
 
         bus.TryAddSingleton(TimeProvider.System);
         bus.TryAddSingleton<ThisProcess>();

@@ -60,6 +60,6 @@ public sealed class LeanOutboxOptions : IValidatableObject
     {
         if (KeepSent >= DuplicateDetectionWindow)
             yield return new ValidationResult(
-                "KeepSent must be shorter than DuplicateDetectionWindow, or what is sent again after a start counts twice", [nameof(KeepSent)]);
+                "must be shorter than DuplicateDetectionWindow, or what is sent again after a start counts twice", [nameof(KeepSent)]);
     }
 }

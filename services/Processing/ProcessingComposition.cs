@@ -10,6 +10,7 @@ using Podcast.Processing.Outputs;
 using Podcast.Processing.Resuming;
 using Podcast.Processing.Submitting;
 using Podcast.Processing.Transcripts;
+using Podcast.SettingsBinding;
 
 namespace Podcast.Processing;
 
@@ -22,9 +23,9 @@ public static class ProcessingComposition
         bus.AddIttybitLane();
         bus.AddIttybitWebhooks();
         bus.AddOutsideHttpClient(OutputDownload.Client);
-        bus.AddOptions<ProcessingOptions>().BindConfiguration("Processing").ValidateDataAnnotations().ValidateOnStart();
-        bus.AddOptions<TranscriptOptions>().BindConfiguration("Transcripts").ValidateDataAnnotations().ValidateOnStart();
-        bus.AddOptions<InspectionOptions>().BindConfiguration("Outputs").ValidateDataAnnotations().ValidateOnStart();
+        bus.AddSettings<ProcessingOptions>("Processing");
+        bus.AddSettings<TranscriptOptions>("Transcripts");
+        bus.AddSettings<InspectionOptions>("Outputs");
 
         bus.AddSingleton<Turns>();
         bus.AddSingleton<Provider>();

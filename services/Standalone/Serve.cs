@@ -1,3 +1,5 @@
+using Podcast.Hosting.Startup;
+
 namespace Podcast.Standalone;
 
 /// <summary>Serves API, gateway and emulators until stopped.</summary>
@@ -24,9 +26,9 @@ internal static class Serve
             await app.WaitForShutdownAsync(cancellationToken);
             return ExitCodes.Ok;
         }
-        catch (Exception failure) when (failure is IOException or UriFormatException or Microsoft.Extensions.Options.OptionsValidationException)
+        catch (Exception failure) when (failure is IOException or UriFormatException || StartFailure.Describe(failure) is not null)
         {
-            await Console.Error.WriteLineAsync($"podcast: {failure.Message}");
+            await Console.Error.WriteLineAsync($"podcast: {StartFailure.Describe(failure) ?? failure.Message}");
             return ExitCodes.Failed;
         }
     }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Podcast.Contracts;
 using Podcast.Hosting;
 using Podcast.Ittybit.Client;
+using Podcast.SettingsBinding;
 using Podcast.WebhookGateway.Receiving;
 
 namespace Podcast.WebhookGateway;
@@ -15,14 +16,13 @@ public static class WebhookGatewayComposition
     public static void AddWebhookGateway(this IBusRegistrationConfigurator bus)
     {
         bus.AddIttybitWebhooks();
-        bus.AddOptions<GatewayOptions>().BindConfiguration("WebhookGateway").ValidateDataAnnotations()
+        bus.AddSettings<GatewayOptions>("WebhookGateway")
             .Validate(
                 options => options.AllowedNetworks.All(network => IPNetwork.TryParse(network, out _)),
-                "WebhookGateway:AllowedNetworks holds something that is no network like 203.0.113.0/24.")
+                "WebhookGateway__AllowedNetworks holds something that is no network like 203.0.113.0/24.")
             .Validate<IOptions<WebhookOptions>>(
                 (options, webhooks) => !options.RequireSignature || webhooks.Value.Secrets.Length > 0,
-                "WebhookGateway:RequireSignature needs a secret in ITTYBIT_WEBHOOK_SECRET or Webhooks:Secrets.")
-            .ValidateOnStart();
+                "WebhookGateway__RequireSignature needs a secret in ITTYBIT_WEBHOOK_SECRET or Webhooks__Secrets__0.");
 
         // A result that no queue takes is not acknowledged.
         bus.MustReachAQueue<TaskCompleted>();

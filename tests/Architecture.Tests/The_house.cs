@@ -5,7 +5,7 @@ namespace Podcast.Architecture.Tests;
 /// <summary>The arrows of docs/architecture.md, read off the project files.</summary>
 public sealed class The_house
 {
-    private static readonly string[] Libraries = ["Hosting", "Ittybit.Client", "Lanes", "Outbox"];
+    private static readonly string[] Libraries = ["Hosting", "Ittybit.Client", "Lanes", "Outbox", "SettingsBinding"];
 
     // What a service may refer to beside Contracts and Hosting.
     private static readonly Dictionary<string, string[]> Extra = new()
@@ -56,6 +56,16 @@ public sealed class The_house
             .Select(file => Path.GetRelativePath(House.Root, file))
             .ShouldAllBe(file => file.StartsWith("services/Hosting/", StringComparison.Ordinal));
 
+    /// <summary>Everything else would take a misspelt key for none.</summary>
+    [Fact]
+    public void binds_options_only_by_AddSettings() =>
+        Directory.EnumerateFiles(Path.Combine(House.Root, "services"), "*.cs", SearchOption.AllDirectories)
+            .Where(file => !file.Contains("/obj/", StringComparison.Ordinal))
+            .Where(file => File.ReadAllText(file) is var text && (text.Contains(".BindConfiguration(", StringComparison.Ordinal)
+                || text.Contains(".GetSection(", StringComparison.Ordinal)))
+            .Select(file => Path.GetRelativePath(House.Root, file))
+            .ShouldAllBe(file => file.StartsWith("services/SettingsBinding/", StringComparison.Ordinal));
+
     [Fact]
     public void is_whole_in_the_solution()
     {
@@ -69,7 +79,8 @@ public sealed class The_house
 
     private static IEnumerable<string> Allowed(string service) => service switch
     {
-        "Ittybit.Client" or "Hosting" or "Outbox" => [],
+        "SettingsBinding" => [],
+        "Ittybit.Client" or "Hosting" or "Outbox" => ["SettingsBinding"],
         "Emulators" => ["Hosting"],
         "Standalone" => House.Services.Append("Contracts"),
         _ => Extra.GetValueOrDefault(service, []).Concat(["Contracts", "Hosting"]),

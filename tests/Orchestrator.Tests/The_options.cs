@@ -37,7 +37,7 @@ public sealed class The_options
     [InlineData("DetectChapters", "Deadline", "31.00:00:00")]
     public void of_a_kind_of_task_have_limits_and_the_refusal_says_where(string command, string setting, string value) =>
         Should.Throw<OptionsValidationException>(() => Options(($"Tasks:{command}:{setting}", value)))
-            .Message.ShouldContain($"'OrchestratorOptions.Tasks.{command}' members: '{setting}'"); // as Orchestrator__Tasks__… to people
+            .Message.ShouldContain($"Orchestrator__Tasks__{command}__{setting} must be between");
 
     private static OrchestratorOptions Options(params (string Name, string Value)[] settings)
     {

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Podcast.Hosting.Startup;
 using Podcast.Testing;
 
 namespace Podcast.Standalone.Tests;
@@ -47,6 +48,21 @@ public sealed class When_a_key_of_Ittybits_is_set : IAsyncLifetime
         prepared.IsSuccessStatusCode.ShouldBeTrue(await prepared.Content.ReadAsStringAsync());
         requests.ShouldBe([("/signatures", "Bearer ittybit_live_1", "2025-08-20")]);
         (await client.GetAsync("/emulators/ittybit/tasks")).StatusCode.ShouldBe(System.Net.HttpStatusCode.NotFound);
+    }
+
+    [Theory]
+    [InlineData("Ittybit:BaseUrl")]
+    [InlineData("Itybit:BaseAddress")]
+    [InlineData("ITTYBIT_BASE_ADDRESS")]
+    [InlineData("Ittybit_BaseAddress")]
+    public async Task a_misspelt_address_stops_the_start(string name)
+    {
+        await using var app = StandaloneHost.Build(
+            new Uri("http://127.0.0.1:1"), new DirectoryInfo(directory.Path), false, "--Ittybit:ApiKey=ittybit_live_1", $"--{name}={recorder.Urls.First()}");
+
+        var refused = await Should.ThrowAsync<Exception>(() => app.StartAsync());
+
+        StartFailure.Describe(refused).ShouldBe($"{name.Replace(":", "__")} is no setting; the nearest is Ittybit__BaseAddress.");
     }
 
     [Fact]

@@ -9,7 +9,7 @@ public sealed class IttybitEmulatorOptions
     public const string Section = "Emulators:Ittybit";
 
     /// <summary>Where the API lives: <c>{Prefix}/tasks</c>, <c>{Prefix}/files-host/…</c>, <c>{Prefix}/_emulator</c>. Starts with a slash, does not end with one.</summary>
-    [RegularExpression("^(/[A-Za-z0-9._~-]+)+$", ErrorMessage = "Prefix must look like /emulators/ittybit.")]
+    [RegularExpression("^(/[A-Za-z0-9._~-]+)+$", ErrorMessage = "{0} must look like /emulators/ittybit.")]
     public string Prefix { get; set; } = "/emulators/ittybit";
 
     /// <summary>State and files. Default: <c>emulators/ittybit</c> under <c>Data:Directory</c>. One process at a time.</summary>

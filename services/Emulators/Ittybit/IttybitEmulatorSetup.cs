@@ -12,6 +12,8 @@ using Podcast.Emulators.Ittybit.Sources;
 using Podcast.Emulators.Ittybit.State;
 using Podcast.Emulators.Ittybit.Tasks;
 using Podcast.Emulators.Ittybit.Webhooks;
+using Podcast.Hosting.Data;
+using Podcast.SettingsBinding;
 
 namespace Podcast.Emulators.Ittybit;
 
@@ -21,11 +23,11 @@ public static class IttybitEmulatorSetup
     /// <summary>Adds the emulator, with the options of section <c>Emulators:Ittybit</c>. It works on tasks as soon as the host runs.</summary>
     public static void AddIttybitEmulator(this IServiceCollection services)
     {
-        services.AddOptions<IttybitEmulatorOptions>().BindConfiguration(IttybitEmulatorOptions.Section)
-            .PostConfigure<IConfiguration>((options, configuration) => options.Directory = options.Directory is { Length: > 0 } given
+        services.AddSettings<DataOptions>("Data");
+        services.AddSettings<IttybitEmulatorOptions>(IttybitEmulatorOptions.Section)
+            .PostConfigure<IOptions<DataOptions>>((options, data) => options.Directory = options.Directory is { Length: > 0 } given
                 ? given
-                : Path.Combine(configuration["Data:Directory"] ?? "data", "emulators", "ittybit"))
-            .ValidateDataAnnotations().ValidateOnStart();
+                : Path.Combine(data.Value.Directory, "emulators", "ittybit"));
 
         services.AddState();
         services.AddApi();
@@ -41,7 +43,9 @@ public static class IttybitEmulatorSetup
     /// <summary>Maps <c>{Prefix}/…</c>, <c>{Prefix}/files-host/…</c> and <c>{Prefix}/_emulator/…</c>.</summary>
     public static void MapIttybitEmulator(this IEndpointRouteBuilder app)
     {
-        var prefix = app.ServiceProvider.GetRequiredService<IOptions<IttybitEmulatorOptions>>().Value.Prefix;
+        // Not from the options: they are checked when the host starts, which then tells in one line what is wrong with them.
+        var prefix = app.ServiceProvider.GetRequiredService<IConfiguration>()[$"{IttybitEmulatorOptions.Section}:Prefix"]
+            ?? new IttybitEmulatorOptions().Prefix;
         var root = app.MapGroup(prefix).AllowAnonymous().ExcludeFromDescription();
 
         root.MapGroup(Addresses.FilesHost).MapDelivery();

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
+using Podcast.SettingsBinding;
 
 namespace Podcast.Ingest.Api.Auth;
 
@@ -34,7 +35,7 @@ internal static class Authentication
             token.TokenValidationParameters.ValidateAudience = true;
             token.TokenValidationParameters.NameClaimType = Owner.Claim;
         });
-        services.AddOptions<AuthOptions>().BindConfiguration("Auth").ValidateOnStart();
+        services.AddSettings<AuthOptions>("Auth");
         services.AddSingleton<IValidateOptions<AuthOptions>, SomebodyMayComeIn>();
     }
 

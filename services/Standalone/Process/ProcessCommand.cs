@@ -1,5 +1,5 @@
-using Microsoft.Extensions.Options;
 using Podcast.Emulators.Ittybit;
+using Podcast.Hosting.Startup;
 
 namespace Podcast.Standalone.Process;
 
@@ -28,9 +28,9 @@ internal static class ProcessCommand
             await Console.Error.WriteLineAsync("podcast: stopped; the next run with the same --data goes on with it.");
             return ExitCodes.Stopped;
         }
-        catch (Exception failure) when (failure is IOException or HttpRequestException or OptionsValidationException)
+        catch (Exception failure) when (failure is IOException or HttpRequestException || StartFailure.Describe(failure) is not null)
         {
-            await Console.Error.WriteLineAsync($"podcast: {failure.Message}");
+            await Console.Error.WriteLineAsync($"podcast: {StartFailure.Describe(failure) ?? failure.Message}");
             return ExitCodes.Failed;
         }
     }

@@ -43,8 +43,6 @@ internal static class ServiceSettings
         ["Outbox__DuplicateDetectionWindow"] = Seconds(12 * 3600), // what was consumed is looked up at the end
         ["Uploads__AnnounceAgainAfter"] = Seconds(10),
         ["Uploads__SweepEvery"] = Seconds(2),
-        ["Processing__WaitWhenTooMany"] = Seconds(1),
-        ["Processing__WaitWhenRefused"] = Seconds(1),
         ["Lanes__Ittybit__Rate"] = $"{run.Rate ?? 0}",
         ["Lanes__Ittybit__FirstProbe"] = Seconds(0.5),
         ["Lanes__Ittybit__LongestProbe"] = Seconds(2),

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Podcast.SettingsBinding;
 
 namespace Podcast.Hosting.Tests.Sample;
 
@@ -14,7 +15,7 @@ internal static class SampleComposition
     /// <summary>A service like ours: options, a database, a consumer.</summary>
     public static void AddSample(this IBusRegistrationConfigurator bus)
     {
-        bus.AddOptions<SampleOptions>().BindConfiguration("Sample").ValidateDataAnnotations().ValidateOnStart();
+        bus.AddSettings<SampleOptions>("Sample");
         bus.AddOwnedDbContext<SampleDb>(SampleDb.Owner);
         bus.AddSingleton<Heard>();
         bus.AddHttpClient();

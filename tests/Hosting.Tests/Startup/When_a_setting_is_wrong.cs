@@ -13,6 +13,8 @@ public sealed class When_a_setting_is_wrong : IDisposable
     [InlineData("Bus__PrefetchCount", "0", "Bus__PrefetchCount must be between 1 and 10000.")]
     [InlineData("Bus__Endpoints__SayHello__PrefetchCount", "0", "Bus__Endpoints__SayHello__PrefetchCount must be between 1 and 10000.")]
     [InlineData("Service__StopTimeout", "02:00:00", "Service__StopTimeout must be between 00:00:01 and 01:00:00.")]
+    [InlineData("Sample__Greeting", "2", "Sample__Greeting is no setting; the nearest is Sample__Greetings.")]
+    [InlineData("ConnectionStrings__RabitMq", "amqp://broker", "ConnectionStrings__RabitMq is no setting; the nearest is ConnectionStrings__RabbitMq.")]
     [InlineData("ConnectionStrings__RabbitMq", "broker:5672", "ConnectionStrings__RabbitMq must be an address like amqp://user:password@host:5672/virtual-host.")]
     public async Task the_host_names_the_variable_in_one_line_and_ends(string variable, string value, string words)
     {
