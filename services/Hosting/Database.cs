@@ -18,9 +18,12 @@ public static class Database
 {
     internal const string History = "__migrations";
 
+    /// <summary>The name of the health check of <paramref name="owner"/>'s database.</summary>
+    public static string HealthCheck(string owner) => $"database {owner}";
+
     /// <summary>
     /// Registers <typeparamref name="TContext"/> on the database of <paramref name="owner"/>, say <c>orchestrator</c>, with its migrations
-    /// (those of the context's assembly), applied as <see cref="DataOptions"/> says, and a check in <c>/health/ready</c>.
+    /// (those of the context's assembly), applied as <see cref="DataOptions"/> says, and a check in <c>/health</c>.
     /// </summary>
     public static void AddOwnedDbContext<TContext>(this IServiceCollection services, string owner)
         where TContext : DbContext
@@ -30,7 +33,7 @@ public static class Database
         var database = new OwnedDatabase(owner, typeof(TContext));
         services.AddSingleton(database);
         services.AddHealthChecks().Add(new HealthCheckRegistration(
-            $"database {owner}", provider => ActivatorUtilities.CreateInstance<DatabaseCheck>(provider, database), null, ["ready"]));
+            HealthCheck(owner), provider => ActivatorUtilities.CreateInstance<DatabaseCheck>(provider, database), null, null));
 
         services.AddConnectionString(owner).AddSettings<DataOptions>("Data");
         services.TryAddSingleton(TimeProvider.System);

@@ -14,6 +14,9 @@ namespace Podcast.Hosting;
 /// <summary>The bus, the same for every host: RabbitMQ where <c>ConnectionStrings:RabbitMq</c> is set, else in memory.</summary>
 public static class MessageBus
 {
+    /// <summary>The name of the health check that says whether the broker answers.</summary>
+    public const string HealthCheck = "bus";
+
     /// <summary>Adds the one bus of this process with what <paramref name="configure"/> puts on it.</summary>
     public static void AddMessageBus(this IHostApplicationBuilder builder, Action<IBusRegistrationConfigurator> configure)
     {
@@ -23,7 +26,7 @@ public static class MessageBus
             (_, configuration) => RabbitMq.IsAddress(configuration.GetConnectionString(RabbitMq.ConnectionString)),
             $"ConnectionStrings__{RabbitMq.ConnectionString} must be an address like amqp://user:password@host:5672/virtual-host.");
         builder.Services.TryAddSingleton<BusMode>();
-        builder.Services.AddHealthChecks().AddCheck<BusCheck>("bus", tags: ["ready"]);
+        builder.Services.AddHealthChecks().AddCheck<BusCheck>(HealthCheck);
 
         builder.Services.AddMassTransit(bus =>
         {
@@ -49,7 +52,7 @@ public static class MessageBus
         LogContext.Current = null;
 
         // In memory a message that is published before its endpoint is up is gone. RabbitMQ has the queues from `migrate`; a broker
-        // that is away must not keep a host from taking uploads, nor from saying in /health/ready what it waits for.
+        // that is away must not keep a host from taking uploads, nor from saying in /health what it waits for.
         builder.Services.AddOptions<MassTransitHostOptions>().Configure<IOptions<ServiceOptions>>((bus, service) =>
         {
             bus.WaitUntilStarted = string.IsNullOrWhiteSpace(rabbitMq);

@@ -31,20 +31,27 @@ public static class ServiceDefaults
     }
 
     /// <summary>
-    /// Maps <c>/health/live</c> (this process answers) and <c>/health/ready</c> (what it needs is there; if not, why), in every environment.
-    /// What is only degraded is told, and stays in service: a provider that takes no calls is no reason to take the others' door away.
+    /// Maps, in every environment, <c>/health/live</c> (this process answers), <c>/health/ready</c> (it can answer its callers, see
+    /// <see cref="ReadinessExtensions"/>) and <c>/health</c>, the whole report for people: all that it works with, and why something is
+    /// not there. What is only degraded is 200: a provider that takes no calls is no reason to turn callers of others away.
     /// </summary>
     public static void MapServiceDefaults(this WebApplication app)
     {
         app.UseRequestSpans();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
-        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false, ResponseWriter = HealthReportJson.Write });
-        app.MapHealthChecks("/health/ready", new HealthCheckOptions
+
+        var needed = app.Services.GetServices<Readiness>().SelectMany(readiness => readiness.Checks).ToHashSet();
+        app.MapHealth("/health/live", _ => false);
+        app.MapHealth("/health/ready", check => needed.Count == 0 || needed.Contains(check.Name));
+        app.MapHealth("/health", _ => true);
+    }
+
+    private static void MapHealth(this WebApplication app, string path, Func<HealthCheckRegistration, bool> checks) =>
+        app.MapHealthChecks(path, new HealthCheckOptions
         {
-            Predicate = check => check.Tags.Contains("ready"),
+            Predicate = checks,
             ResponseWriter = HealthReportJson.Write,
             ResultStatusCodes = { [HealthStatus.Degraded] = StatusCodes.Status200OK },
         });
-    }
 }

@@ -2,6 +2,7 @@ using MassTransit;
 using Microsoft.AspNetCore.Mvc;
 using Podcast.Contracts;
 using Podcast.Hosting;
+using Podcast.Hosting.Health;
 using Podcast.Ingest.Api.Actions;
 using Podcast.Ingest.Api.Auth;
 using Podcast.Ingest.Api.Data;
@@ -34,6 +35,7 @@ public static class IngestApi
 
         bus.AddOwnedDbContext<IngestDb>(IngestDb.Owner);
         bus.AddLeanOutbox<IngestDb>();
+        bus.IsReadyWith(Database.HealthCheck(IngestDb.Owner)); // an upload is announced from the outbox, whenever the broker is there
         bus.AddHostedService<UploadSweep>();
 
         bus.AddSettings<UploadOptions>("Uploads");

@@ -17,7 +17,7 @@ public static class IttybitLane
 
     /// <summary>
     /// Every request of <see cref="IIttybitApi"/> takes a turn in the lane, which all processes on the same database <c>lanes</c> share.
-    /// Adds <see cref="Lane"/>, and its state to <c>/health/ready</c>. More than once is no more than once.
+    /// Adds <see cref="Lane"/>, and its state to <c>/health</c>. More than once is no more than once.
     /// </summary>
     public static IServiceCollection AddIttybitLane(this IServiceCollection services)
     {
@@ -37,7 +37,7 @@ public static class IttybitLane
         services.AddHostedService<LaneTeller>();
         services.AddTransient<LaneHandler>();
         services.AddHttpClient(IttybitClient.Name).AddHttpMessageHandler<LaneHandler>();
-        services.AddHealthChecks().AddCheck<LaneCheck>($"lane {Name}", tags: ["ready"]);
+        services.AddHealthChecks().AddCheck<LaneCheck>($"lane {Name}");
         return services;
     }
 }

@@ -19,7 +19,7 @@ internal static class Serve
                   API        {new Uri(address, "/episodes")}
                   OpenAPI    {new Uri(address, "/openapi/v1.json")}
                   webhooks   {new Uri(address, "/webhooks/ittybit")}
-                  health     {new Uri(address, "/health/ready")}
+                  health     {new Uri(address, "/health")}
                   Ittybit    {app.Configuration["Ittybit:BaseAddress"] ?? "the real one"}
                 Stop with Ctrl-C; what is under way goes on at the next start.
                 """);

@@ -3,6 +3,7 @@ using MassTransit;
 using Microsoft.Extensions.Options;
 using Podcast.Contracts;
 using Podcast.Hosting;
+using Podcast.Hosting.Health;
 using Podcast.Ittybit.Client;
 using Podcast.SettingsBinding;
 using Podcast.WebhookGateway.Receiving;
@@ -23,6 +24,8 @@ public static class WebhookGatewayComposition
             .Validate<IOptions<WebhookOptions>>(
                 (options, webhooks) => !options.RequireSignature || webhooks.Value.Secrets.Length > 0,
                 "WebhookGateway__RequireSignature needs a secret in ITTYBIT_WEBHOOK_SECRET or Webhooks__Secrets__0.");
+
+        bus.IsReadyWith(MessageBus.HealthCheck);
 
         // A result that no queue takes is not acknowledged.
         bus.MustReachAQueue<TaskCompleted>();

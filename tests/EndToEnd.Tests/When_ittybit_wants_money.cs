@@ -20,7 +20,7 @@ public sealed class When_ittybit_wants_money(In_many_processes.Running running)
         await Eventually.Holds(async () => await Why(api, upload.Id) is { } why && why.Contains("asks for payment (402)", StringComparison.Ordinal), "the episode says why it waits", TimeSpan.FromMinutes(2));
         var lane = await api.GetFromJsonAsync<JsonElement>("/lanes/ittybit");
         lane.GetProperty("state").GetString().ShouldBe("paused");
-        using (var health = await api.GetAsync("/health/ready"))
+        using (var health = await api.GetAsync("/health"))
         {
             health.StatusCode.ShouldBe(HttpStatusCode.OK);
             (await health.Content.ReadAsStringAsync()).ShouldContain("asks for payment (402)");

@@ -53,7 +53,7 @@ public sealed class ServiceProcess : IAsyncDisposable
             throw new InvalidOperationException($"{service} at {address} ended:\n{process.Output}");
         try
         {
-            using var answer = await client.GetAsync("/health/ready");
+            using var answer = await client.GetAsync("/health");
             return answer.IsSuccessStatusCode;
         }
         catch (HttpRequestException)

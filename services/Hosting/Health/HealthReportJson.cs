@@ -5,7 +5,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace Podcast.Hosting.Health;
 
 /// <summary>
-/// The answer of <c>/health/ready</c>: <c>{"status":"unhealthy","checks":{"bus":{"status":"unhealthy","reason":"…"}}}</c>. Reasons are
+/// The answer of <c>/health</c>: <c>{"status":"unhealthy","checks":{"bus":{"status":"unhealthy","reason":"…"}}}</c>. Reasons are
 /// words of ours; exceptions, which may tell too much, stay out.
 /// </summary>
 internal static class HealthReportJson

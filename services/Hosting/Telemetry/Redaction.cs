@@ -14,7 +14,7 @@ internal sealed partial class Redaction : BaseProcessor<Activity>
 
     public override void OnEnd(Activity data)
     {
-        if (data.GetTagItem("url.path") is string path && path.StartsWith("/health/", StringComparison.Ordinal))
+        if (data.GetTagItem("url.path") is string path && path.StartsWith("/health", StringComparison.Ordinal))
             data.ActivityTraceFlags &= ~ActivityTraceFlags.Recorded;
 
         data.DisplayName = Clean(data.DisplayName);

@@ -89,6 +89,15 @@ internal sealed class Host
     /// <summary>How long it takes to stop, at most.</summary>
     public TimeSpan StopsWithin => app.Value.Services.GetRequiredService<IOptions<HostOptions>>().Value.ShutdownTimeout;
 
+    /// <summary>The host with these settings, running.</summary>
+    public async Task<WebApplication> Start(IReadOnlyDictionary<string, string> environment)
+    {
+        var running = Build(environment);
+        running.MapServiceDefaults();
+        await running.StartAsync();
+        return running;
+    }
+
     public static string EntityName<T>()
         where T : class =>
         All[0].app.Value.Services.GetRequiredService<IBusControl>().Topology.Message<T>().EntityName;
@@ -105,7 +114,8 @@ internal sealed class Host
     {
         // Empty: nothing is read from files, arguments or this process' own environment.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore();
+        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
+        builder.Services.AddRoutingCore();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["ConnectionStrings:RabbitMq"] = "amqp://a:b@localhost/c" });
         builder.Configuration.AddInMemoryCollection(environment.Select(setting =>
             KeyValuePair.Create(setting.Key.Replace("__", ":", StringComparison.Ordinal), (string?)setting.Value)));

@@ -77,7 +77,7 @@ internal sealed class Member(
         using var client = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromSeconds(10) };
         try
         {
-            using var answer = await client.GetAsync("/health/ready");
+            using var answer = await client.GetAsync("/health");
             return answer.IsSuccessStatusCode;
         }
         catch (Exception away) when (away is HttpRequestException or TaskCanceledException)
