@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -101,6 +102,25 @@ public partial class The_compose_file
             foreach (var (needed, _) in (service["depends_on"] as JsonObject)?.ToList() ?? [])
                 compose.At($"services.{needed}.profiles").ShouldBeNull($"{name} needs {needed}, which may not be there");
         }
+    }
+
+    /// <summary>
+    /// Whoever gives us an address chooses where our requests go. Besides the public Internet that may be the emulator, which runs in
+    /// profile local alone: its address is its own, so that where it does not run, nobody is there.
+    /// </summary>
+    [Fact]
+    public void addresses_from_outside_lead_to_no_container_but_the_emulator()
+    {
+        var allowed = Services.SelectMany(service => (service.Value["environment"] as JsonObject)?.ToList() ?? [])
+            .Where(setting => setting.Key.StartsWith("Sources__Allowed", StringComparison.Ordinal))
+            .Select(setting => IPNetwork.Parse(setting.Value!.ToString())).Distinct().ToList();
+
+        var emulator = IPAddress.Parse(compose.Word("services.emulators.networks.web.ipv4_address")!);
+        allowed.ShouldBe([new IPNetwork(emulator, 32)]);
+        compose.Words("services.emulators.profiles").ShouldBe(["local"]);
+        var others = compose.List("networks.web.ipam.config").ShouldHaveSingleItem();
+        IPNetwork.Parse(others.Word("subnet")!).Contains(emulator).ShouldBeTrue();
+        IPNetwork.Parse(others.Word("ip_range")!).Contains(emulator).ShouldBeFalse("another container may get it");
     }
 
     [Theory, MemberData(nameof(Hosts))]
