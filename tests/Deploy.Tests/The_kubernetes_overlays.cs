@@ -68,6 +68,19 @@ public class The_kubernetes_overlays
     }
 
     [Theory, ClassData(typeof(Overlays))]
+    public void let_callers_reach_every_route_of_a_host(Overlay overlay)
+    {
+        foreach (var host in Host.All.Where(host => host.Routes.Count > 0))
+        {
+            var open = overlay.Of("Ingress").SelectMany(ingress => ingress.List("spec.rules")).SelectMany(rule => rule.List("http.paths"))
+                .Where(path => path.Word("backend.service.name") == host.Name).ToList();
+
+            open.Select(path => path.Word("path")).ShouldBe(host.Routes, ignoreOrder: true, host.Name);
+            open.ShouldAllBe(path => path.Word("pathType") == "Prefix");
+        }
+    }
+
+    [Theory, ClassData(typeof(Overlays))]
     public void work_the_backlog_off_every_night(Overlay overlay)
     {
         var nightly = overlay.Of("CronJob").ShouldHaveSingleItem();

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using MassTransit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -21,14 +22,16 @@ internal sealed class Host
 {
     private readonly Type composition;
     private readonly Action<IBusRegistrationConfigurator> compose;
+    private readonly Action<IEndpointRouteBuilder>? map;
 
     // Kept for as long as the tests run: MassTransit logs, for the whole process, to the last host that was made.
     private readonly Lazy<WebApplication> app;
     private readonly Lazy<IReadOnlyList<JsonObject>> endpoints;
 
-    private Host(string name, Type composition, Action<IBusRegistrationConfigurator> compose)
+    private Host(
+        string name, Type composition, Action<IBusRegistrationConfigurator> compose, Action<IEndpointRouteBuilder>? map = null)
     {
-        (Name, this.composition, this.compose) = (name, composition, compose);
+        (Name, this.composition, this.compose, this.map) = (name, composition, compose, map);
         app = new(() => Build(new Dictionary<string, string>()));
         endpoints = new(Endpoints);
     }
@@ -36,10 +39,10 @@ internal sealed class Host
     /// <summary>Every host that is on the bus.</summary>
     public static IReadOnlyList<Host> All { get; } =
     [
-        new("ingest-api", typeof(IngestApi), bus => bus.AddIngestApi()),
+        new("ingest-api", typeof(IngestApi), bus => bus.AddIngestApi(), app => app.MapIngestApi()),
         new("orchestrator", typeof(Orchestration), bus => bus.AddOrchestrator()),
         new("processing", typeof(ProcessingComposition), bus => bus.AddProcessing()),
-        new("webhook-gateway", typeof(WebhookGatewayComposition), bus => bus.AddWebhookGateway()),
+        new("webhook-gateway", typeof(WebhookGatewayComposition), bus => bus.AddWebhookGateway(), app => app.MapWebhookGateway()),
     ];
 
     /// <summary>How images, deployments and RabbitMQ's users are called.</summary>
@@ -53,6 +56,18 @@ internal sealed class Host
         .Where(queue => queue.Word("durable") == "true")
         .Select(queue => queue.Word("name")!)
         .Where(queue => !queue.EndsWith("_error", StringComparison.Ordinal))];
+
+    /// <summary>The first parts of the paths that callers may use.</summary>
+    public IReadOnlyList<string> Routes
+    {
+        get
+        {
+            using var mapped = Build(new Dictionary<string, string>());
+            map?.Invoke(mapped);
+            return [.. ((IEndpointRouteBuilder)mapped).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
+                .Select(route => $"/{route.RoutePattern.RawText!.Trim('/').Split('/')[0]}").Distinct()];
+        }
+    }
 
     /// <summary>The exchanges of the messages that it consumes.</summary>
     public IReadOnlyList<string> Consumes => [.. endpoints.Value.SelectMany(topology => Many(topology["exchange-binding"]))
