@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
 using Podcast.Contracts;
 using Podcast.Ingest.Api.Tests.Fixtures;
 using Podcast.Testing;
@@ -64,6 +65,37 @@ public sealed class When_an_upload_is_confirmed : IClassFixture<IngestHost>
         var winner = files[Array.FindIndex(answers, answer => answer.StatusCode == HttpStatusCode.Accepted)];
         Announcements(id).Single().Source.FileId.ShouldBe(winner);
         (await host.FromDatabase(db => db.Episodes.FindAsync(id).AsTask()))!.IttybitFileId.ShouldBe(winner);
+    }
+
+    [Fact]
+    public async Task a_file_that_several_owners_confirm_at_once_is_one_owners()
+    {
+        var owners = Enumerable.Range(1, 8).Select(n => host.ClientOf($"owner-{n}-{file}")).ToArray();
+        var ids = await Task.WhenAll(owners.Select(Prepare));
+        host.Ittybit.Stuck = new TaskCompletionSource();
+        var answers = owners.Zip(ids, (owner, id) => owner.Post($"/episodes/{id}/confirm-upload", new { ittybit_file_id = file })).ToArray();
+        await Eventually.Holds(() => host.Ittybit.Waiting == owners.Length, "each is past the look at what others have");
+        host.Ittybit.Stuck.SetResult();
+
+        var statuses = (await Task.WhenAll(answers)).Select(answer => answer.StatusCode).ToArray();
+
+        statuses.Count(status => status == HttpStatusCode.Accepted).ShouldBe(1);
+        statuses.Count(status => status == HttpStatusCode.UnprocessableEntity).ShouldBe(7);
+        (await host.FromDatabase(db => db.Episodes.CountAsync(e => e.IttybitFileId == file))).ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(-1, -1)]
+    public async Task a_size_or_length_of_nothing_is_not_known(long filesize, double duration)
+    {
+        host.Ittybit.Has(file, filesize: filesize, duration: duration);
+        var id = await Prepare(client);
+
+        await Confirm(id, file).Answer();
+
+        await Announced(id);
+        Announcements(id).Single().Source.ShouldBe(new EpisodeSource(file, null, "a.mp4", 1000));
     }
 
     [Fact]

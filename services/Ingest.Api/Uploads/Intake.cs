@@ -99,11 +99,16 @@ internal sealed class Intake(
         if (problem is not null)
             return Refusals.Unprocessable("No such upload", ConfirmUpload.Field, problem);
 
-        var (size, length) = (file?.Filesize, file?.Duration);
+        // Not every file is measured when it is asked about: what is none or less is not known.
+        var size = file?.Filesize is > 0 and var bytes ? bytes : (long?)null;
+        var length = file?.Duration is > 0 and var seconds ? seconds : (double?)null;
         return await posts.Do(key, Win, cancellationToken);
 
         async Task<Outcome<EpisodeView>> Win()
         {
+            if (await files.ClaimFor(owner, fileId, cancellationToken) is { } taken)
+                return Refusals.Unprocessable("No such upload", ConfirmUpload.Field, taken);
+
             // The row lock decides between two confirmations at once, and holds the orchestrator's first snapshot back until we are done.
             DateTimeOffset? now = clock.GetUtcMilliseconds();
             var won = await db.Episodes

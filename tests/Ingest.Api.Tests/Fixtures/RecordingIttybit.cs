@@ -9,6 +9,7 @@ namespace Podcast.Ingest.Api.Tests.Fixtures;
 internal sealed class RecordingIttybit : IAsyncDisposable
 {
     private readonly WebApplication app;
+    private int waiting;
 
     private RecordingIttybit(WebApplication app) => this.app = app;
 
@@ -25,6 +26,9 @@ internal sealed class RecordingIttybit : IAsyncDisposable
 
     /// <summary>Answers wait for this while it is set.</summary>
     public TaskCompletionSource? Stuck { get; set; }
+
+    /// <summary>How many answers wait for <see cref="Stuck"/>.</summary>
+    public int Waiting => Volatile.Read(ref waiting);
 
     public static async Task<RecordingIttybit> Start()
     {
@@ -48,7 +52,18 @@ internal sealed class RecordingIttybit : IAsyncDisposable
     private async Task MayRefuse(HttpContext context, RequestDelegate next)
     {
         if (Stuck is { } stuck)
-            await stuck.Task.WaitAsync(context.RequestAborted);
+        {
+            Interlocked.Increment(ref waiting);
+            try
+            {
+                await stuck.Task.WaitAsync(context.RequestAborted);
+            }
+            finally
+            {
+                Interlocked.Decrement(ref waiting);
+            }
+        }
+
         if (Refuses is { } status)
             await Results.Json(new { error = new { message = "no" } }, statusCode: status).ExecuteAsync(context);
         else
