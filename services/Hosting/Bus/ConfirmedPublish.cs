@@ -4,8 +4,8 @@ using MassTransit.Context;
 namespace Podcast.Hosting.Bus;
 
 /// <summary>
-/// Publishing that waits for the broker's confirmation, and comes to an end. A call is left alone when nobody waits for it any more, never
-/// cancelled: see docs/decisions/0008.
+/// Publishing that waits for the broker's confirmation, and comes to an end: RabbitMQ.Client may not end a call even when it is cancelled, see
+/// docs/decisions/0008.
 /// </summary>
 public static class ConfirmedPublish
 {
@@ -18,19 +18,8 @@ public static class ConfirmedPublish
     /// <param name="deadline">Ends the waiting. The message may be published all the same.</param>
     /// <param name="messageId">By which an inbox knows it; a new one if null.</param>
     /// <exception cref="OperationCanceledException">The broker has not confirmed before the deadline.</exception>
-    public static async Task PublishConfirmed(this IBus bus, object message, CancellationToken deadline, Guid? messageId = null)
-    {
-        var call = new CancellationTokenSource();
-        try
-        {
-            await bus.Publish(message, message.GetType(), Identified(messageId), call.Token).WaitAsync(deadline);
-        }
-        catch when (bus.IsAway())
-        {
-            await call.CancelAsync(); // it has no channel, but waits for one, and there would be ever more of them
-            throw;
-        }
-    }
+    public static Task PublishConfirmed(this IBus bus, object message, CancellationToken deadline, Guid? messageId = null) =>
+        bus.Publish(message, message.GetType(), Identified(messageId), deadline).WaitAsync(deadline);
 
     /// <summary>Publishes from a consumer, again and again until the broker has confirmed one; an inbox takes only the first that arrives.</summary>
     /// <exception cref="OperationCanceledException">The process stops.</exception>
@@ -41,7 +30,7 @@ public static class ConfirmedPublish
         {
             try
             {
-                await endpoint.Publish(message, message.GetType(), Identified(id), CancellationToken.None)
+                await endpoint.Publish(message, message.GetType(), Identified(id), context.CancellationToken)
                     .WaitAsync(wait, clock, context.CancellationToken);
                 return;
             }

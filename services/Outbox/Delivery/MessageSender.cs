@@ -58,7 +58,6 @@ internal sealed class MessageSender(IBusControl bus, TimeProvider clock)
 
     private async Task<Sent> Send(OutboxMessage row, TimeSpan timeout, bool again, CancellationToken cancellationToken)
     {
-        var call = new CancellationTokenSource(); // not for the deadline: docs/decisions/0008
         try
         {
             var destination = row.DestinationAddress ?? throw new InvalidOperationException("The message has no destination address");
@@ -71,7 +70,7 @@ internal sealed class MessageSender(IBusControl bus, TimeProvider clock)
             try
             {
                 var endpoint = await bus.GetSendEndpoint(destination).WaitAsync(token.Token);
-                await endpoint.Send(new SerializedMessageBody(), pipe, call.Token).WaitAsync(token.Token);
+                await endpoint.Send(new SerializedMessageBody(), pipe, token.Token).WaitAsync(token.Token); // docs/decisions/0008
             }
             catch (Exception exception)
             {
@@ -89,10 +88,7 @@ internal sealed class MessageSender(IBusControl bus, TimeProvider clock)
         }
         catch (Exception exception)
         {
-            var isAway = IsAway;
-            if (isAway)
-                await call.CancelAsync(); // it waits for a channel, and there would be ever more of them
-            return new Sent(row, exception, isAway || exception is OperationCanceledException);
+            return new Sent(row, exception, IsAway || exception is OperationCanceledException);
         }
     }
 }
