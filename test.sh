@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Runs the tests. PostgreSQL and RabbitMQ are those that PODCAST_TEST_POSTGRES and PODCAST_TEST_RABBITMQ name,
-# else the compose file's where Docker runs, else Debian's packages, started privately on free ports. Installs what is missing (Debian
-# or Ubuntu, as root or with sudo) and ends what it started.
+# Runs the tests. PostgreSQL and RabbitMQ are those that PODCAST_TEST_POSTGRES and PODCAST_TEST_RABBITMQ name, else containers where a
+# Docker engine answers, else Debian's packages, started privately on free ports (PODCAST_TEST_SERVERS=containers or installed decides
+# that). Says which it took. Installs what is missing (Debian or Ubuntu, as root or with sudo) and ends what it started.
 #
 #   ./test.sh              everything but the tests that take minutes each: the fault runs, and a broker that is away under load
 #   ./test.sh --long       those too
@@ -23,8 +23,10 @@ install_missing() {
   command -v ffmpeg >/dev/null || missing+=(ffmpeg)
   [ -n "$filter" ] || ls /usr/lib/*/faketime/libfaketimeMT.so.1 >/dev/null 2>&1 || missing+=(libfaketime)
   command -v pocketsphinx_continuous >/dev/null || missing+=(pocketsphinx pocketsphinx-en-us)
-  [ -n "${PODCAST_TEST_POSTGRES:-}" ] || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing+=(postgresql)
-  [ -n "${PODCAST_TEST_RABBITMQ:-}" ] || [ -x /usr/lib/rabbitmq/bin/rabbitmq-server ] || missing+=(rabbitmq-server)
+  if [ "$PODCAST_TEST_SERVERS" = installed ]; then
+    [ -n "${PODCAST_TEST_POSTGRES:-}" ] || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing+=(postgresql)
+    [ -n "${PODCAST_TEST_RABBITMQ:-}" ] || [ -x /usr/lib/rabbitmq/bin/rabbitmq-server ] || missing+=(rabbitmq-server)
+  fi
   [ ${#missing[@]} -eq 0 ] && return
   local sudo=""
   [ "$(id -u)" -eq 0 ] || sudo="sudo"
@@ -48,12 +50,12 @@ run() { # PROJECT [WORDS]: its tests, and one line of totals in $logs/results
   fi
 }
 
-start_compose_servers
+choose_servers
 install_missing >"$logs/installed" 2>&1 & installing=$! # while the build keeps the processors busy
 dotnet build Podcast.sln --nologo -v quiet -clp:NoSummary -p:UseSharedCompilation=true
 dotnet build-server shutdown --vbcscompiler >/dev/null 2>&1 || true
 wait "$installing" || { cat "$logs/installed"; exit 1; }
-start_private_servers
+start_servers
 
 touch "$logs/results"
 for project in tests/*.Tests; do

@@ -1,27 +1,42 @@
-#if UPSTREAM_PACKAGES
+using DotNet.Testcontainers.Configurations;
+using DotNet.Testcontainers.Containers;
+using Npgsql;
 using Testcontainers.PostgreSql;
 using Testcontainers.RabbitMq;
 
 namespace Podcast.Testing;
 
-/// <summary>The servers that <c>docker-compose.yml</c> names, in containers that end with this process.</summary>
+/// <summary>
+/// The servers that <c>docker-compose.yml</c> names, in containers that end with this process. Testcontainers' own settings count, such as
+/// <c>TESTCONTAINERS_RYUK_DISABLED</c>; an engine that is older than what it speaks needs <c>DOCKER_API_VERSION</c>.
+/// </summary>
 internal static class Containers
 {
-    /// <returns>The connection string of a superuser.</returns>
+    private const int ManagementPort = 15672;
+
+    /// <summary>Whether there is a Docker engine, and it answers.</summary>
+    public static bool EngineAnswers() => TestcontainersSettings.OS.DockerEndpointAuthConfig is not null;
+
+    /// <returns>The connection string of a superuser, without pooling.</returns>
     public static async Task<string> StartPostgres()
     {
-        var container = new PostgreSqlBuilder("postgres:17-alpine").Build();
-        await container.StartAsync();
-        return container.GetConnectionString();
+        var container = new PostgreSqlBuilder(SharedServers.PostgresImage).WithCommand("-c", "max_connections=300").Build();
+        await Start(container);
+        return new NpgsqlConnectionStringBuilder(container.GetConnectionString()) { Pooling = false }.ConnectionString;
     }
 
     /// <returns>The addresses of an administrator's broker and of its management API.</returns>
     public static async Task<(Uri Amqp, Uri Management)> StartRabbitMq()
     {
-        const int managementPort = 15672;
-        var container = new RabbitMqBuilder("rabbitmq:4-management").WithPortBinding(managementPort, assignRandomHostPort: true).Build();
+        var container = new RabbitMqBuilder(SharedServers.RabbitMqImage).WithPortBinding(ManagementPort, assignRandomHostPort: true).Build();
+        await Start(container);
+        return (new Uri(container.GetConnectionString()), new UriBuilder("http", container.Hostname, container.GetMappedPublicPort(ManagementPort)).Uri);
+    }
+
+    // Testcontainers' reaper would end them too, but not at once, and it may be switched off.
+    private static async Task Start(IContainer container)
+    {
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => container.DisposeAsync().AsTask().Wait(TimeSpan.FromSeconds(20));
         await container.StartAsync();
-        return (new Uri(container.GetConnectionString()), new UriBuilder("http", container.Hostname, container.GetMappedPublicPort(managementPort)).Uri);
     }
 }
-#endif

@@ -3,8 +3,8 @@ using Npgsql;
 namespace Podcast.Testing;
 
 /// <summary>
-/// One PostgreSQL server per test process: the one that <c>PODCAST_TEST_POSTGRES</c> names (the connection string of a superuser), else one in
-/// a container (with <c>UpstreamPackages</c>) or a private one of the installed binaries, which ends with this process, however that ends.
+/// One PostgreSQL server per test process: the one that <c>PODCAST_TEST_POSTGRES</c> names (the connection string of a superuser), else one
+/// of <see cref="SharedServers"/>.
 /// </summary>
 public static class PostgresServer
 {
@@ -32,17 +32,8 @@ public static class PostgresServer
         await command.ExecuteNonQueryAsync();
     }
 
-    private static async Task<string> Start()
-    {
-        if (Environment.GetEnvironmentVariable(Setting) is { Length: > 0 } given)
-            return given;
-
-#if UPSTREAM_PACKAGES
-        return await Containers.StartPostgres();
-#else
-        return (await PrivatePostgres.Start()).ConnectionString;
-#endif
-    }
+    private static Task<string> Start() =>
+        Environment.GetEnvironmentVariable(Setting) is { Length: > 0 } given ? Task.FromResult(given) : SharedServers.StartPostgres();
 }
 
 /// <summary>A database of one test class.</summary>

@@ -2,8 +2,8 @@ namespace Podcast.Testing;
 
 /// <summary>
 /// One RabbitMQ server with its management API per test process: the one that <c>PODCAST_TEST_RABBITMQ</c> names (an amqp address of an
-/// administrator; the API is at <c>PODCAST_TEST_RABBITMQ_MANAGEMENT</c>, or on port 15672 of the same host), else one in a
-/// container (with <c>UpstreamPackages</c>) or a private one of the installed binaries, which ends with this process, however that ends.
+/// administrator; the API is at <c>PODCAST_TEST_RABBITMQ_MANAGEMENT</c>, or on port 15672 of the same host), else one of
+/// <see cref="SharedServers"/>.
 /// </summary>
 public static class RabbitMqServer
 {
@@ -21,14 +21,7 @@ public static class RabbitMqServer
     private static async Task<(Uri Amqp, Uri Management)> Find()
     {
         if (Environment.GetEnvironmentVariable(Setting) is not { Length: > 0 } given)
-        {
-#if UPSTREAM_PACKAGES
-            return await Containers.StartRabbitMq();
-#else
-            var ours = await PrivateRabbitMq.Start();
-            return (ours.Amqp, ours.Management);
-#endif
-        }
+            return await SharedServers.StartRabbitMq();
 
         var amqp = new Uri(given);
         var management = Environment.GetEnvironmentVariable($"{Setting}_MANAGEMENT");
