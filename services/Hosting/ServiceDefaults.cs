@@ -37,7 +37,6 @@ public static class ServiceDefaults
     /// </summary>
     public static void MapServiceDefaults(this WebApplication app)
     {
-        app.UseRequestSpans();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
 

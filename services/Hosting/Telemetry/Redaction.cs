@@ -6,7 +6,7 @@ namespace Podcast.Hosting.Telemetry;
 
 /// <summary>
 /// Takes secrets out of spans before they leave: queries (signed addresses), the token in a callback's path, credentials in an address,
-/// and anything that calls itself an authorization. Probes of our health are not worth a span.
+/// and anything that calls itself an authorization.
 /// </summary>
 internal sealed partial class Redaction : BaseProcessor<Activity>
 {
@@ -14,9 +14,6 @@ internal sealed partial class Redaction : BaseProcessor<Activity>
 
     public override void OnEnd(Activity data)
     {
-        if (data.GetTagItem("url.path") is string path && path.StartsWith("/health", StringComparison.Ordinal))
-            data.ActivityTraceFlags &= ~ActivityTraceFlags.Recorded;
-
         data.DisplayName = Clean(data.DisplayName);
         foreach (var (name, value) in data.TagObjects.ToArray())
         {

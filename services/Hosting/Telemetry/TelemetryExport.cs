@@ -1,8 +1,6 @@
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
-using OpenTelemetry;
+using Npgsql;
 using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
@@ -10,49 +8,33 @@ using OpenTelemetry.Trace;
 
 namespace Podcast.Hosting.Telemetry;
 
-/// <summary>
-/// Traces, metrics and logs by OTLP where <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set; the other <c>OTEL_…</c> settings work too. The
-/// libraries bring their own sources and meters, so there is nothing to instrument.
-/// </summary>
+/// <summary>Traces, metrics and logs by OTLP where <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set; the other <c>OTEL_…</c> settings work too.</summary>
 internal static class TelemetryExport
 {
-    private static readonly string[] sources = ["Podcast.*", "MassTransit", "Npgsql", "Microsoft.AspNetCore", "System.Net.Http"];
-
-    private static readonly string[] meters =
-        ["Podcast.*", "MassTransit", "Npgsql", "Microsoft.AspNetCore.*", "System.Net.Http", "System.Runtime"];
+    private static readonly string[] sources = ["Podcast.*", "MassTransit", "System.Net.Http"];
+    private static readonly string[] meters = ["Podcast.*", "MassTransit", "Microsoft.AspNetCore.*", "System.Net.Http"];
 
     public static void AddTelemetry(this IHostApplicationBuilder builder)
     {
         if (string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
             return;
 
-        builder.Services.AddHostedService<TelemetryService>();
-        builder.Logging.AddOpenTelemetry(logs =>
-        {
-            logs.SetResourceBuilder(Resource(builder.Environment, builder.Configuration));
-            logs.IncludeFormattedMessage = true;
-            logs.AddOtlpExporter();
-        });
+        builder.Services.AddOpenTelemetry()
+            .ConfigureResource(resource => resource.AddService(
+                builder.Configuration["OTEL_SERVICE_NAME"] ?? builder.Environment.ApplicationName,
+                serviceNamespace: "podcast",
+                serviceInstanceId: $"{Environment.MachineName}-{Environment.ProcessId}"))
+            .WithTracing(traces => traces
+                .AddSource(sources)
+                .AddNpgsql()
+                .AddAspNetCoreInstrumentation(requests => requests.Filter = context => !context.Request.Path.StartsWithSegments("/health"))
+                .AddProcessor(new Redaction()) // before the exporter: processors run in order
+                .AddOtlpExporter())
+            .WithMetrics(metrics => metrics
+                .AddMeter(meters)
+                .AddNpgsqlInstrumentation()
+                .AddRuntimeInstrumentation()
+                .AddOtlpExporter())
+            .WithLogging(logs => logs.AddOtlpExporter(), logs => logs.IncludeFormattedMessage = true);
     }
-
-    public static TracerProvider Traces(IHostEnvironment environment, IConfiguration configuration) => Sdk.CreateTracerProviderBuilder()
-        .ConfigureServices(services => services.AddSingleton(configuration))
-        .SetResourceBuilder(Resource(environment, configuration))
-        .AddSource(sources)
-        .AddProcessor(new Redaction()) // before the exporter: processors run in order
-        .AddOtlpExporter()
-        .Build();
-
-    public static MeterProvider Metrics(IHostEnvironment environment, IConfiguration configuration) => Sdk.CreateMeterProviderBuilder()
-        .ConfigureServices(services => services.AddSingleton(configuration))
-        .SetResourceBuilder(Resource(environment, configuration))
-        .AddMeter(meters)
-        .AddOtlpExporter()
-        .Build();
-
-    private static ResourceBuilder Resource(IHostEnvironment environment, IConfiguration configuration) => ResourceBuilder.CreateDefault()
-        .AddService(
-            configuration["OTEL_SERVICE_NAME"] ?? environment.ApplicationName,
-            serviceNamespace: "podcast",
-            serviceInstanceId: $"{Environment.MachineName}-{Environment.ProcessId}");
 }
