@@ -32,17 +32,22 @@ public sealed record CheckTask(Guid EpisodeId, TaskKind Task, int Attempt, strin
 public sealed record TaskStarted(Guid EpisodeId, TaskKind Task, int Attempt, string IttybitTaskId, DateTimeOffset At);
 
 /// <summary>Ittybit is at work. A hint for people: it settles nothing.</summary>
+/// <param name="IttybitTaskId">Empty when a webhook brought a file instead of its task.</param>
 /// <param name="Status">Ittybit's own word, kept as it came.</param>
 /// <param name="Percent">0–100, when Ittybit tells.</param>
 public sealed record TaskProgressed(
     Guid EpisodeId, TaskKind Task, int Attempt, string IttybitTaskId, string Status, int? Percent, DateTimeOffset At);
 
 /// <summary>Ittybit finished the task.</summary>
+/// <param name="IttybitTaskId">Empty when a webhook brought the made file instead of its task.</param>
+/// <param name="Checked">
+/// True: Ittybit's answer when asked for the task. False: a webhook's or a list's word, which may leave out what was made.
+/// </param>
 public sealed record TaskCompleted(
-    Guid EpisodeId, TaskKind Task, int Attempt, string IttybitTaskId, TaskOutput Output, DateTimeOffset At);
+    Guid EpisodeId, TaskKind Task, int Attempt, string IttybitTaskId, TaskOutput Output, DateTimeOffset At, bool Checked = false);
 
 /// <summary>The task could not be made, or could not even be asked for.</summary>
-/// <param name="IttybitTaskId">Null when Ittybit never accepted it.</param>
+/// <param name="IttybitTaskId">Null when Ittybit never accepted it, or a webhook brought a file instead of its task.</param>
 /// <param name="Reason">For people; no secrets, no signed addresses.</param>
 /// <param name="Transient">True: worth another attempt by itself. False: it will fail again as it is.</param>
 /// <param name="Lost">True: Ittybit accepted it and knows it no more, so nothing is known to be wrong with it.</param>

@@ -1,6 +1,7 @@
 using MassTransit;
 using Podcast.Contracts;
 using Podcast.Orchestrator.Data;
+using Podcast.Orchestrator.Ledger;
 
 namespace Podcast.Orchestrator.Callbacks;
 
@@ -13,7 +14,7 @@ internal sealed class TaskReportsConsumer(OrchestratorDbContext database, Ittybi
     public async Task Consume(ConsumeContext<TaskStarted> context)
     {
         var started = context.Message;
-        if (string.IsNullOrEmpty(started.IttybitTaskId))
+        if (IttybitIds.Of(started.IttybitTaskId) is null)
             return;
 
         var entry = await tasks.Lock(started.IttybitTaskId, context.CancellationToken);
@@ -32,8 +33,8 @@ internal sealed class TaskReportsConsumer(OrchestratorDbContext database, Ittybi
 
     public async Task Consume(ConsumeContext<TaskReported> context)
     {
-        if (string.IsNullOrEmpty(context.Message.IttybitTaskId))
-            return;
+        if (IttybitIds.Of(context.Message.IttybitTaskId) is null)
+            return; // nobody will ever know whose it is
 
         var entry = await tasks.Lock(context.Message.IttybitTaskId, context.CancellationToken);
         if (entry.EpisodeId is not null)

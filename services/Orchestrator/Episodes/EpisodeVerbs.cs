@@ -51,22 +51,24 @@ internal static class EpisodeVerbs
     public static EventActivityBinder<EpisodeState, TaskStarted> Record(
         this EventActivityBinder<EpisodeState, TaskStarted> binder, EpisodeStateMachine machine) =>
         binder.Record(machine, x => x.Task, "task_started", (entry, m, now, patience) =>
-            entry.Start(m.Attempt, m.IttybitTaskId, now, patience));
+            entry.Start(m.Attempt, IttybitIds.Of(m.IttybitTaskId), now, patience));
 
     public static EventActivityBinder<EpisodeState, TaskProgressed> Record(
         this EventActivityBinder<EpisodeState, TaskProgressed> binder, EpisodeStateMachine machine) =>
         binder.Record(machine, x => x.Task, "task_progressed", (entry, m, now, patience) =>
-            entry.Progress(m.Attempt, m.IttybitTaskId, m.Percent, now, patience));
+            entry.Progress(m.Attempt, IttybitIds.Of(m.IttybitTaskId), m.Percent, now, patience));
 
     public static EventActivityBinder<EpisodeState, TaskCompleted> Record(
         this EventActivityBinder<EpisodeState, TaskCompleted> binder, EpisodeStateMachine machine) =>
-        binder.Record(machine, x => x.Task, "task_completed", (entry, m, now, _) =>
-            entry.Complete(m.Attempt, m.IttybitTaskId, m.Output, now));
+        binder.IfElse(x => x.Saga.LacksOutput(x.Message),
+            unsure => unsure.AskForOutput(machine),
+            sure => sure.Record(machine, x => x.Task, "task_completed", (entry, m, now, _) =>
+                entry.Complete(m.Attempt, IttybitIds.Of(m.IttybitTaskId), m.Output ?? new TaskOutput(null, null), now)));
 
     public static EventActivityBinder<EpisodeState, TaskFailed> Record(
         this EventActivityBinder<EpisodeState, TaskFailed> binder, EpisodeStateMachine machine) =>
         binder.Record(machine, x => x.Task, "task_failed", (entry, m, now, patience) =>
-            entry.Fail(m.Attempt, m.IttybitTaskId, m.Reason, m.Transient, now, patience, m.Lost), m => m.Reason);
+            entry.Fail(m.Attempt, IttybitIds.Of(m.IttybitTaskId), m.Reason, m.Transient, now, patience, m.Lost), m => m.Reason);
 
     public static EventActivityBinder<EpisodeState, TaskDeferred> Record(
         this EventActivityBinder<EpisodeState, TaskDeferred> binder, EpisodeStateMachine machine) =>

@@ -28,6 +28,12 @@ public sealed class TaskEntry
 
     public TaskOutput? Output { get; set; }
 
+    /// <summary>The attempt that made the output; an earlier one may have won.</summary>
+    public int? MadeBy { get; set; }
+
+    /// <summary>Attempts whose output was rejected, by a check or by a person: what else comes of them is superseded for good.</summary>
+    public List<int> Rejected { get; init; } = [];
+
     public string? Error { get; set; }
 
     /// <summary>True when it failed because Ittybit accepted its last attempt and knows it no more.</summary>
@@ -68,4 +74,12 @@ public sealed class TaskEntry
     internal bool IsSettled => State is TaskState.Completed or TaskState.Failed or TaskState.Cancelled;
 
     internal bool NeedsAPerson => State == TaskState.Failed || Objection is not null;
+
+    /// <summary>Whether news of <paramref name="attempt"/>, or of this Ittybit task, comes after its output was rejected.</summary>
+    internal bool IsSuperseded(int attempt, string? ittybitTaskId) =>
+        Rejected.Contains(attempt) || Past.Exists(past => past.IttybitTaskId == ittybitTaskId && Rejected.Contains(past.Attempt));
+
+    /// <summary>The Ittybit task of <paramref name="attempt"/>; null while it is not known.</summary>
+    internal string? TaskIdOf(int attempt) =>
+        attempt == Attempt ? IttybitTaskId : Past.FindLast(past => past.Attempt == attempt)?.IttybitTaskId;
 }

@@ -18,11 +18,12 @@ internal static class TaskMoves
     public static void TryAgain(this TaskEntry task, DateTimeOffset at, DateTimeOffset now)
     {
         if (task.IttybitTaskId is not null)
-            task.Past.Remember(task.Attempt, task.IttybitTaskId, task.Error ?? "made again");
+            task.Past.Remember(task.MadeBy ?? task.Attempt, task.IttybitTaskId, task.Objection ?? task.Error ?? "made again");
 
         task.Attempt++;
         task.State = TaskState.Pending;
         task.IttybitTaskId = null;
+        task.MadeBy = null;
         task.Lost = false;
         task.Percent = null;
         task.Asks = task.Refusals = task.Checks = 0;

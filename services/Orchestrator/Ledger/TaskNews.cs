@@ -8,9 +8,12 @@ namespace Podcast.Orchestrator.Ledger;
 /// </summary>
 internal static class TaskNews
 {
-    public static bool Start(this TaskEntry task, int attempt, string ittybitTaskId, DateTimeOffset now, Patience patience)
+    public static bool Start(this TaskEntry task, int attempt, string? ittybitTaskId, DateTimeOffset now, Patience patience)
     {
-        if (attempt != task.Attempt || task.IsSettled || task.IttybitTaskId is not null)
+        if (ittybitTaskId is null)
+            return false;
+
+        if (attempt != task.Attempt || task.IsSettled || task.IttybitTaskId is not null || task.IsSuperseded(attempt, ittybitTaskId))
         {
             if (ittybitTaskId != task.IttybitTaskId)
                 task.Past.Remember(attempt, ittybitTaskId, outcome: null);
@@ -28,7 +31,7 @@ internal static class TaskNews
     }
 
     public static bool Progress(
-        this TaskEntry task, int attempt, string ittybitTaskId, int? percent, DateTimeOffset now, Patience patience)
+        this TaskEntry task, int attempt, string? ittybitTaskId, int? percent, DateTimeOffset now, Patience patience)
     {
         var started = task.Start(attempt, ittybitTaskId, now, patience);
         if (attempt != task.Attempt || task.State != TaskState.Processing)
@@ -43,27 +46,33 @@ internal static class TaskNews
         return true;
     }
 
-    public static bool Complete(this TaskEntry task, int attempt, string ittybitTaskId, TaskOutput output, DateTimeOffset now)
+    public static bool Complete(this TaskEntry task, int attempt, string? ittybitTaskId, TaskOutput output, DateTimeOffset now)
     {
-        if (task.State == TaskState.Completed && (ittybitTaskId == task.IttybitTaskId || ittybitTaskId.Length == 0))
+        if (task.State == TaskState.Completed && ittybitTaskId == task.IttybitTaskId)
             return false;
 
-        if (task.IsSettled || attempt > task.Attempt)
-            return ittybitTaskId.Length > 0 && task.Past.Remember(attempt, ittybitTaskId, "completed too late");
+        if (!task.MayBeSettledBy(attempt, ittybitTaskId))
+            return ittybitTaskId is not null && task.Past.Remember(attempt, ittybitTaskId, "completed too late");
 
         // A webhook may bring the made file instead of its task: then only its address tells whose it is.
-        var named = ittybitTaskId.Length > 0 ? ittybitTaskId : task.IttybitTaskId;
+        var named = ittybitTaskId ?? task.TaskIdOf(attempt);
         if (task.IttybitTaskId is not null && task.IttybitTaskId != named)
             task.Past.Remember(task.Attempt, task.IttybitTaskId, "overtaken");
 
         task.Settle(TaskState.Completed, now);
         task.IttybitTaskId = named;
         task.Output = output;
+        task.MadeBy = attempt;
         task.Percent = 100;
         task.Error = null;
         return true;
     }
 
+    /// <summary>Whether a success of <paramref name="attempt"/> is still of use.</summary>
+    public static bool MayBeSettledBy(this TaskEntry task, int attempt, string? ittybitTaskId) =>
+        !task.IsSettled && attempt <= task.Attempt && !task.IsSuperseded(attempt, ittybitTaskId);
+
+    /// <param name="ittybitTaskId">Null: nobody knows of which task, so that one which is known is asked for at once.</param>
     /// <param name="lost">Ittybit knows the task no more.</param>
     public static bool Fail(
         this TaskEntry task, int attempt, string? ittybitTaskId, string reason, bool transient, DateTimeOffset now, Patience patience,
@@ -112,8 +121,10 @@ internal static class TaskNews
 
     private static bool Refuse(this TaskEntry task, string reason, bool transient, DateTimeOffset now, Patience patience)
     {
+        if (task.State == TaskState.Processing && task.NextAt > now)
+            task.NextAt = now; // a task was made after all: Ittybit says how it stands
         if (task.IttybitTaskId is not null || task.RequestedAt is null)
-            return false; // a task was made after all, or this refusal was heard before
+            return false; // that, or this refusal was heard before
 
         task.Refusals++;
         task.Error = reason;

@@ -22,6 +22,23 @@ internal static class TaskSteps
         task.NextAt = now + patience.Check(task.Kind, task.Checks);
     }
 
+    /// <summary>The episode is worked on again after a rest: Ittybit is asked how the task stands before its time counts as over.</summary>
+    public static void BeginTerm(this TaskEntry task, DateTimeOffset now, Patience patience)
+    {
+        if (task.State != TaskState.Processing)
+            return;
+
+        task.NextAt = now;
+        task.DeadlineAt = now + patience.Deadline(task.Kind);
+    }
+
+    /// <summary>Nobody waits for it any longer.</summary>
+    public static void GiveUp(this TaskEntry task, string reason, DateTimeOffset now)
+    {
+        task.Error = reason;
+        task.Settle(TaskState.Failed, now);
+    }
+
     /// <summary>Ittybit can be asked again, before the time that we were told.</summary>
     public static void SkipLaneWait(this TaskEntry task, DateTimeOffset now)
     {
@@ -35,6 +52,8 @@ internal static class TaskSteps
         if (!task.IsSettled)
             return false;
 
+        if (task.State == TaskState.Completed)
+            task.Rejected.Add(task.MadeBy ?? task.Attempt);
         task.TryAgain(now, now);
         task.LastAttempt = task.Attempt + patience.MaxAttempts(task.Kind) - 1;
         task.Output = null;

@@ -1,0 +1,34 @@
+using MassTransit;
+using Podcast.Contracts;
+using Podcast.Orchestrator.Ledger;
+
+namespace Podcast.Orchestrator.Episodes;
+
+/// <summary>
+/// A webhook, or a list, can say that a task is done and leave out what it made. Then Ittybit is asked for the task; only if that answer has
+/// no output either is the task settled without one, which the check of the outputs objects to.
+/// </summary>
+internal static class MissingOutput
+{
+    public static bool LacksOutput(this EpisodeState episode, TaskCompleted completed) =>
+        completed is { Checked: false }
+        && (completed.Output is null || (string.IsNullOrWhiteSpace(completed.Output.FileId) && completed.Output.Url is not { IsAbsoluteUri: true }))
+        && episode.Tasks[completed.Task]?.MayBeSettledBy(completed.Attempt, IttybitIds.Of(completed.IttybitTaskId)) == true;
+
+    /// <summary>Asked at once, and not by the next sweep, since a held episode hears none.</summary>
+    public static EventActivityBinder<EpisodeState, TaskCompleted> AskForOutput(
+        this EventActivityBinder<EpisodeState, TaskCompleted> binder, EpisodeStateMachine machine) =>
+        binder.ThenAsync(async x =>
+        {
+            var (now, attempt) = (machine.Clock.GetUtcNow(), x.Message.Attempt);
+            var task = x.Saga.Tasks[x.Message.Task]!;
+            var taskId = IttybitIds.Of(x.Message.IttybitTaskId);
+            if (task.Start(attempt, taskId, now, x.Saga.Patience(machine)))
+                x.Saga.Note(now, "task_started", task.Kind, by: "ittybit");
+
+            if ((taskId ?? task.TaskIdOf(attempt)) is { } known)
+                await x.Publish(new CheckTask(x.Saga.CorrelationId, task.Kind, attempt, known));
+            else
+                task.NextAt = now; // the order goes out again, and its task is looked for
+        });
+}
