@@ -88,15 +88,6 @@ internal static class EpisodeEndings
         this EventActivityBinder<EpisodeState, Fault<CheckOutputs>> binder, EpisodeStateMachine machine) =>
         binder.DelayCheck(machine, x => x.Message.Round, _ => "Our own service failed to look at the outputs.", _ => null);
 
-    /// <summary>Past the episode's deadline a person must look; the reason names what is missing.</summary>
-    public static EventActivityBinder<EpisodeState, EpisodeDue> HoldIfTooLate(
-        this EventActivityBinder<EpisodeState, EpisodeDue> binder, EpisodeStateMachine machine) =>
-        binder.If(
-            x => x.Saga.DeadlineAt <= machine.Clock.GetUtcNow() && x.Saga.IsAtWork(),
-            late => late
-                .Then(x => x.Saga.Note(machine.Clock.GetUtcNow(), "deadline_passed"))
-                .Hold(machine, x => $"No answer in time for: {x.Missing()}."));
-
     /// <summary>To what was left open: the tasks, or what follows them.</summary>
     public static EventActivityBinder<EpisodeState, RetryEpisode> ReturnToWork(
         this EventActivityBinder<EpisodeState, RetryEpisode> binder, EpisodeStateMachine machine) =>

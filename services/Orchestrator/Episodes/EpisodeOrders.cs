@@ -27,7 +27,7 @@ internal static class EpisodeOrders
                 x.Saga.Transcript = x.Saga.Transcript.Anew();
             if (changed.Count > 0 || x.Saga.Check.IsOpen)
                 x.Saga.Check = x.Saga.Check.Anew();
-            x.Saga.DeadlineAt = now + machine.Options.EpisodeDeadline;
+            x.Saga.RenewDeadline(machine);
             x.Saga.Note(now, "retry_requested", changed is [var only] ? only.Kind : null, retry.By, retry.Why);
         });
 

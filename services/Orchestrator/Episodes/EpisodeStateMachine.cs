@@ -31,6 +31,9 @@ public sealed class EpisodeStateMachine : MassTransitStateMachine<EpisodeState>
                         .Fail(this, _ => "The upload names neither a file nor an address."))
                 .Tell(this));
 
+        WhenLeave(Held, rest => rest.BeginTerm(this));
+        WhenLeave(Failed, rest => rest.BeginTerm(this));
+
         // Held too: an answer that comes after all may be just what it was held for.
         During([Processing, Held],
             When(TaskStarted).Record(this).Tell(this),
@@ -44,7 +47,7 @@ public sealed class EpisodeStateMachine : MassTransitStateMachine<EpisodeState>
             When(DetectChaptersFaulted).RecordFault(this, TaskKind.ChapterDetection, x => x.Attempt).Settle(this).Tell(this));
 
         During(Processing,
-            When(Due).SkipLaneWaits(this).GiveUpOverdueTasks(this).CheckTasks(this).RequestTasks(this).Settle(this).HoldIfTooLate(this).Tell(this),
+            When(Due).SkipLaneWaits(this).GiveUpOverdueTasks(this).CheckTasks(this).RequestTasks(this).Settle(this).EndIfTooLate(this).Tell(this),
             When(Retry).RetryTasks(this).RequestTasks(this).Tell(this));
 
         During(Completing,
@@ -54,7 +57,7 @@ public sealed class EpisodeStateMachine : MassTransitStateMachine<EpisodeState>
             When(OutputsChecked).AcceptCheck(this).Settle(this).Tell(this),
             When(OutputCheckDelayed).DelayCheck(this).Tell(this),
             When(CheckOutputsFaulted).DelayCheck(this).Tell(this),
-            When(Due).SkipLaneWaits(this).FollowUp(this).HoldIfTooLate(this).Tell(this),
+            When(Due).SkipLaneWaits(this).FollowUp(this).EndIfTooLate(this).Tell(this),
             When(Retry).SkipFollowUpWaits(this).Tell(this));
 
         During([Held, Failed],
