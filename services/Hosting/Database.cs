@@ -71,6 +71,13 @@ public static class Database
             conventions.Properties<DateTimeOffset>().HaveConversion<UnixMilliseconds>();
     }
 
+    /// <summary>PostgreSQL has no place for U+0000 in a text; it means nothing in one either, so it is left out.</summary>
+    public static void UseTextsWithoutNul(this ModelConfigurationBuilder conventions) =>
+        conventions.Properties<string>().HaveConversion<WithoutNul>();
+
+    private sealed class WithoutNul() : ValueConverter<string, string>(
+        text => text.Replace("\0", "", StringComparison.Ordinal), text => text);
+
     private sealed class UnixMilliseconds() : ValueConverter<DateTimeOffset, long>(
         time => time.ToUnixTimeMilliseconds(), milliseconds => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds));
 }

@@ -70,6 +70,21 @@ public sealed class When_a_caller_is_not_known(IngestHost host) : IClassFixture<
     }
 
     [Theory]
+    [InlineData("ali\0ce", 1)]
+    [InlineData(" ", 1)]
+    [InlineData("o", 256)]
+    public async Task a_token_of_nobody_that_an_episode_can_belong_to_is_a_403(string sub, int times)
+    {
+        var client = host.Anonymous();
+        client.DefaultRequestHeaders.Authorization =
+            new AuthenticationHeaderValue("Bearer", Tokens.Of(string.Concat(Enumerable.Repeat(sub, times))));
+
+        using var response = await client.Post("/episodes", new { url = "https://example.com/a.mp4", title = "T" });
+
+        await response.Problem(HttpStatusCode.Forbidden);
+    }
+
+    [Theory]
     [InlineData("127.0.0.1", "localhost:5080", null, null, true)]
     [InlineData("::1", "[::1]:5080", null, null, true)]
     [InlineData("::ffff:127.0.0.1", "127.0.0.1", null, null, true)]

@@ -58,6 +58,25 @@ public sealed class When_a_request_is_wrong(IngestHost host) : IClassFixture<Ing
     public async Task an_address_that_will_not_do_is_named(string body, params string[] fields) =>
         (await (await client.Post("/episodes", body)).RefusedFields()).ShouldBe(fields);
 
+    [Fact]
+    public async Task an_address_that_grows_too_long_when_written_in_ascii_is_named()
+    {
+        var address = "https://example.com/" + new string('ö', 2000);
+
+        (await (await client.Post("/episodes", new { url = address, title = "T" })).RefusedFields()).ShouldBe(["url"]);
+    }
+
+    [Theory]
+    [InlineData("a%00.mp4")]
+    [InlineData("a%0A.mp4")]
+    public async Task the_end_of_an_address_that_is_no_name_is_not_announced_as_one(string end)
+    {
+        await (await client.Post("/episodes", new { url = "https://example.com/" + end, title = end })).Answer(HttpStatusCode.Accepted);
+
+        await Podcast.Testing.Eventually.Holds(() => host.Published<EpisodeUploaded>().Any(e => e.Title == end), "it is announced");
+        host.Published<EpisodeUploaded>().Single(e => e.Title == end).Source.Filename.ShouldBeNull();
+    }
+
     [Theory]
     [InlineData("{}")]
     [InlineData("""{ "ittybit_file_id": "../tasks" }""")]

@@ -42,7 +42,7 @@ internal static class Authentication
     /// <summary>Lets in who has an owner's identity. Names its own scheme, so that other parts of the process may have theirs.</summary>
     public static void RequireOwner(this AuthorizationPolicyBuilder policy) =>
         policy.AddAuthenticationSchemes(Either).RequireAuthenticatedUser()
-            .RequireAssertion(context => context.User.FindFirst(Owner.Claim) is { Value.Length: > 0 });
+            .RequireAssertion(context => Owner.Of(context.User) is not null);
 
     /// <summary>Lets in operators: whose token says so (<c>role</c> or <c>roles</c>), and who works at this computer.</summary>
     public static void RequireOperator(this AuthorizationPolicyBuilder policy) =>
@@ -63,7 +63,7 @@ internal static class Authentication
     }
 
     private static Task Forbid(ForbiddenContext context) =>
-        DoorProblem.Write(context.HttpContext, StatusCodes.Status403Forbidden, context.HttpContext.User.FindFirst(Owner.Claim) is { Value.Length: > 0 }
+        DoorProblem.Write(context.HttpContext, StatusCodes.Status403Forbidden, Owner.Of(context.HttpContext.User) is not null
             ? "This needs a token with the role operator."
-            : "This token has no sub, so it belongs to nobody.");
+            : "This token has no sub of 1 to 255 printable characters, so it belongs to nobody.");
 }

@@ -1,4 +1,6 @@
 using System.Reflection;
+using System.Security.Claims;
+using Podcast.Contracts;
 
 namespace Podcast.Ingest.Api.Auth;
 
@@ -8,5 +10,9 @@ internal sealed record Owner(string Id) : IBindableFromHttpContext<Owner>
     public const string Claim = "sub";
 
     public static ValueTask<Owner?> BindAsync(HttpContext context, ParameterInfo parameter) =>
-        ValueTask.FromResult(context.User.FindFirst(Claim) is { Value.Length: > 0 } sub ? new Owner(sub.Value) : null);
+        ValueTask.FromResult(Of(context.User));
+
+    /// <summary>Null when the token has no <c>sub</c>, or one that no episode can belong to.</summary>
+    public static Owner? Of(ClaimsPrincipal user) =>
+        user.FindFirst(Claim)?.Value is { } sub && EpisodeTexts.IsOwner(sub) ? new Owner(sub) : null;
 }

@@ -24,7 +24,7 @@ internal sealed class IngestDb(DbContextOptions<IngestDb> options) : DbContext(o
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
-        configurationBuilder.Properties<string>().HaveConversion<WithoutNul>();
+        configurationBuilder.UseTextsWithoutNul();
         configurationBuilder.Properties<TaskKind>().HaveConversion<Word<TaskKind>>();
         configurationBuilder.Properties<TaskState>().HaveConversion<Word<TaskState>>();
         if (Database.IsNpgsql())
@@ -81,10 +81,6 @@ internal sealed class IngestDb(DbContextOptions<IngestDb> options) : DbContext(o
     private sealed class Word<TEnum>() : ValueConverter<TEnum, string>(
         value => Words<TEnum>.Of(value), word => Words<TEnum>.Parse(word))
         where TEnum : struct, Enum;
-
-    /// <summary>PostgreSQL has no place for U+0000 in a text; it means nothing in one either.</summary>
-    private sealed class WithoutNul() : ValueConverter<string, string>(
-        text => text.Replace("\0", "", StringComparison.Ordinal), text => text);
 
     /// <summary>PostgreSQL keeps no offset, and its driver refuses to drop one.</summary>
     private sealed class Utc() : ValueConverter<DateTimeOffset, DateTimeOffset>(time => time.ToUniversalTime(), time => time);

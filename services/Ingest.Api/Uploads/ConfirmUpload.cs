@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Podcast.Contracts;
 using Podcast.Ingest.Api.Requests;
 
 namespace Podcast.Ingest.Api.Uploads;
@@ -11,7 +12,7 @@ internal sealed record ConfirmUpload([property: JsonPropertyName("ittybit_file_i
 
     public static ConfirmUpload Read(RequestFields fields, IServiceProvider services)
     {
-        var id = fields.Text(Field, 200);
+        var id = fields.Text(Field, EpisodeTexts.LongestFileId);
         if (!id.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-'))
             fields.Refuse(Field, "is not a file id of Ittybit's: letters, digits, _ and - only.");
 

@@ -14,7 +14,7 @@ internal sealed record PrepareUpload(
 
     public static PrepareUpload Read(RequestFields fields, IServiceProvider services)
     {
-        var filename = fields.Text("filename", 255);
+        var filename = fields.Text("filename", EpisodeTexts.LongestFilename);
         if (filename is "." or ".." || filename.AsSpan().IndexOfAny('/', '\\') >= 0)
             fields.Refuse("filename", "must be a plain file name, without a path.");
 

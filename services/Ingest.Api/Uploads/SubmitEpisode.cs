@@ -15,9 +15,10 @@ internal sealed record SubmitEpisode(Uri Url, string Title, string? Description,
 
     private static readonly Uri nowhere = new("about:blank");
 
-    /// <summary>The last part of the address's path, if it has one.</summary>
+    /// <summary>The last part of the address's path, if it is a name.</summary>
     [JsonIgnore]
-    public string? Filename => Path.GetFileName(Url.LocalPath) is { Length: > 0 and <= 255 } name ? name : null;
+    public string? Filename =>
+        Path.GetFileName(Url.LocalPath) is { } name && EpisodeTexts.IsName(name, EpisodeTexts.LongestFilename) ? name : null;
 
     public static SubmitEpisode Read(RequestFields fields, IServiceProvider services)
     {
@@ -26,6 +27,8 @@ internal sealed record SubmitEpisode(Uri Url, string Title, string? Description,
         var (address, problem) = text.Length == 0 ? (null, null) : SourceAddress.Parse(text, sources);
         if (problem is not null)
             fields.Refuse(Field, problem);
+        if (address?.AbsoluteUri.Length > EpisodeTexts.LongestAddress)
+            fields.Refuse(Field, $"has more than {EpisodeTexts.LongestAddress} characters when written in ASCII.");
 
         return new SubmitEpisode(
             address ?? nowhere,

@@ -24,6 +24,9 @@ public sealed class OrchestratorDbContext(DbContextOptions<OrchestratorDbContext
         modelBuilder.AddLeanOutboxEntities();
     }
 
-    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.UseTextsWithoutNul();
         configurationBuilder.UseSortableTimes(this);
+    }
 }

@@ -2,12 +2,13 @@ using System.Linq.Expressions;
 using MassTransit;
 using Microsoft.Extensions.Options;
 using Podcast.Contracts;
+using Podcast.Orchestrator.Ledger;
 
 namespace Podcast.Orchestrator.Episodes;
 
 /// <summary>
 /// The life of an episode, as a map. How each step is done stands in <see cref="EpisodeVerbs"/>, when a task is settled in
-/// <see cref="Ledger.TaskNews"/>. Every event is answered in every state.
+/// <see cref="TaskNews"/>. Every event is answered in every state.
 /// </summary>
 public sealed class EpisodeStateMachine : MassTransitStateMachine<EpisodeState>
 {
@@ -22,13 +23,13 @@ public sealed class EpisodeStateMachine : MassTransitStateMachine<EpisodeState>
         Initially(
             When(Uploaded)
                 .Plan(this)
-                .IfElse(x => x.Saga.HasSource(),
+                .IfElse(x => x.Saga.Reason is null,
                     ready => ready
                         .DescribeMedia()
                         .RequestTasks(this)
                         .TransitionTo(Processing),
                     refused => refused
-                        .Fail(this, _ => "The upload names neither a file nor an address."))
+                        .Fail(this, x => x.Reason!))
                 .Tell(this));
 
         WhenLeave(Held, rest => rest.BeginTerm(this));
@@ -70,7 +71,7 @@ public sealed class EpisodeStateMachine : MassTransitStateMachine<EpisodeState>
             When(Cancel).StopTasks(this).TransitionTo(Cancelled).Tell(this));
 
         During([Processing, Completing, Held, Failed, Processed, Cancelled],
-            When(MediaDescribed).Then(x => x.Saga.MediaId ??= x.Message.MediaId),
+            When(MediaDescribed).Then(x => x.Saga.MediaId ??= IttybitIds.Of(x.Message.MediaId)),
             Ignore(Uploaded)); // state and commands were committed together: there is nothing to repair
 
         // Late, early and repeated: here nothing waits for these. What Ittybit made after all is remembered.

@@ -15,11 +15,12 @@ internal static class EpisodeVerbs
         binder.Then(x =>
         {
             var now = machine.Clock.GetUtcNow();
-            var upload = x.Message;
-            x.Saga.OwnerId = upload.OwnerId ?? "";
-            x.Saga.Title = upload.Title ?? "";
+            var upload = UploadRules.Clean(x.Message);
+            x.Saga.OwnerId = upload.OwnerId;
+            x.Saga.Title = upload.Title;
             x.Saga.Description = upload.Description;
-            x.Saga.Source = upload.Source ?? new EpisodeSource(null, null);
+            x.Saga.Source = upload.Source;
+            x.Saga.Reason = UploadRules.Refuse(x.Message);
             x.Saga.Priority = upload.Priority;
             x.Saga.Tasks = TaskLedger.Plan(upload.Tasks, now, machine.Options);
             x.Saga.CreatedAt = upload.UploadedAt?.ToUniversalTime() ?? now;

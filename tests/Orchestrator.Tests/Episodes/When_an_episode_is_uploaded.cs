@@ -45,6 +45,32 @@ public sealed class When_an_episode_is_uploaded
         episode.Published<ExtractAudio>().ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    [InlineData(double.MinValue)]
+    public async Task a_length_that_is_none_is_unknown(double seconds)
+    {
+        await using var episode = await EpisodeScenario.Start();
+
+        await episode.Hears(new EpisodeUploaded(episode.Id, "alice", "t", new EpisodeSource("file_1", null, DurationSeconds: seconds)));
+
+        episode.Published<ExtractAudio>().ShouldHaveSingleItem().Source.DurationSeconds.ShouldBeNull();
+        episode.Published<EpisodeChanged>().ShouldHaveSingleItem().Source.DurationSeconds.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task a_length_of_centuries_has_its_task_checked_within_its_deadline()
+    {
+        await using var episode = await EpisodeScenario.Start();
+        await episode.Hears(new EpisodeUploaded(
+            episode.Id, "alice", "t", new EpisodeSource("file_1", null, DurationSeconds: 1e300), null, [new(TaskKind.AudioExtraction)]));
+
+        await episode.Starts(TaskKind.AudioExtraction);
+
+        episode.Task(TaskKind.AudioExtraction).NextAt!.Value.ShouldBeLessThan(episode.Task(TaskKind.AudioExtraction).DeadlineAt!.Value);
+    }
+
     [Fact]
     public async Task the_same_kind_twice_in_a_plan_is_made_once()
     {
