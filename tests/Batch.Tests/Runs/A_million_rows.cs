@@ -46,7 +46,7 @@ public sealed class A_million_rows
                 return run.Out.Contains(words, StringComparison.Ordinal) && team.Emulator.Ittybit.Totals.Tasks >= sent + 100;
             },
             $"it says '{words}'",
-            TimeSpan.FromMinutes(1));
+            BatchScenario.Limit);
         return peak;
     }
 

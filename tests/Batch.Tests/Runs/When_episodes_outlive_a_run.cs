@@ -13,7 +13,7 @@ public sealed class When_episodes_outlive_a_run
         await using var pipeline = await Pipeline.Start(team, isHeld: true);
         await DispatchAndDie(team);
 
-        await pipeline.Release();
+        await pipeline.Release(3);
         var resume = await team.Run("run", "--episodes", "--resume");
 
         resume.Lines[0].ShouldBe("Resuming 3 dispatched episodes...");
@@ -33,7 +33,7 @@ public sealed class When_episodes_outlive_a_run
         // As if it had been killed while it sent the second one, whose episode was told of.
         await team.Execute("UPDATE media SET processing_status = 'pending' WHERE id = 2");
         await team.Execute("UPDATE podcast_batch_items SET state = 'claimed', sent_at = NULL WHERE item_id = '2'");
-        await pipeline.Release();
+        await pipeline.Release(3);
         var run = await team.Run("run", "--episodes");
 
         run.Exit.ShouldBe(0, run.Everything);
@@ -51,12 +51,17 @@ public sealed class When_episodes_outlive_a_run
         await using var pipeline = await Pipeline.Start(team, isHeld: true);
         (await team.Run("run", "--episodes", "--deadline", "1s")).Lines[^1].ShouldBe("Done. 0 completed, 2 failed.");
 
-        await pipeline.Release();
-        pipeline.IsHeld = false;
+        // The third one ends when the run has told of the others, and keeps it from ending before.
         await team.Media("https://cdn.example/third.mov");
-        var run = await team.Run("run", "--episodes");
+        await using var run = team.Start("run", "--episodes");
+        await pipeline.Takes(3);
+        foreach (var episode in pipeline.Uploaded.Where(episode => episode.Title != "third"))
+            await pipeline.End(episode);
+        await run.Says("Media #1, which was given up, completed after all.");
+        await run.Says("Media #2, which was given up, completed after all.");
+        await pipeline.End(pipeline.Uploaded.Single(episode => episode.Title == "third"));
 
-        run.Out.ShouldContain("Media #1, which was given up, completed after all.");
+        (await run.Ends()).Exit.ShouldBe(0);
         (await team.Rows()).ShouldAllBe(row => row.ProcessingStatus == "completed" && row.OutputUrl != null);
     }
 

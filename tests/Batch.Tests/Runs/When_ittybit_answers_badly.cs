@@ -113,8 +113,9 @@ public sealed class When_ittybit_answers_badly
     [Fact]
     public async Task a_key_that_is_revoked_while_results_are_awaited_leaves_items_dispatched()
     {
-        await using var team = await BatchScenario.Start(taskTime: TimeSpan.FromSeconds(1));
+        await using var team = await BatchScenario.Start();
         await team.Media(3);
+        team.Emulator.Chaos = new ChaosDial { StaleReadMs = 3_600_000 };
         await using var run = team.Start("run");
         await run.Says("Dispatched 3 tasks.");
 

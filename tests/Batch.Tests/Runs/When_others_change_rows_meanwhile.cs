@@ -1,4 +1,5 @@
 using Podcast.Batch.Tests.Support;
+using Podcast.Emulators.Ittybit.Chaos;
 using Podcast.Testing;
 
 namespace Podcast.Batch.Tests.Runs;
@@ -12,10 +13,12 @@ public sealed class When_others_change_rows_meanwhile
     {
         await using var team = await BatchScenario.Start(database);
         await team.Media(30);
-        await using var run = team.Start("run", "--rate", "20", "--batch-size", "5");
-        await Eventually.Holds(() => team.Emulator.Ittybit.Totals.Tasks >= 1, "some are sent");
+        team.Emulator.Chaos = new ChaosDial { TooManyRequestsPercent = 100 };
+        await using var run = team.Start("run", "--batch-size", "5");
+        await Eventually.Holds(() => team.Emulator.Ittybit.Totals.CreatesByAnswer.ContainsKey("429"), "the first ones are being sent");
 
         await team.Execute("DELETE FROM media WHERE id > 26");
+        team.Emulator.Chaos = new ChaosDial();
 
         var outcome = await run.Ends();
         outcome.Exit.ShouldBe(1, outcome.Everything);

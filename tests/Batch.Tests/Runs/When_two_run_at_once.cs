@@ -1,10 +1,13 @@
 using Podcast.Batch.Tests.Support;
+using Podcast.Emulators.Ittybit.Chaos;
 using Podcast.Testing;
 
 namespace Podcast.Batch.Tests.Runs;
 
 public sealed class When_two_run_at_once
 {
+    private static readonly ChaosDial AtWork = new() { StaleReadMs = 3_600_000 };
+
     [Theory]
     [InlineData("sqlite")]
     [InlineData("postgres")]
@@ -32,7 +35,7 @@ public sealed class When_two_run_at_once
     [InlineData("postgres")]
     public async Task started_together_exactly_one_of_them_works(string database)
     {
-        await using var team = await BatchScenario.Start(database, taskTime: TimeSpan.FromSeconds(30));
+        await using var team = await BatchScenario.Start(database, taskTime: TimeSpan.FromMinutes(10));
         await team.Media(5);
 
         await using var one = team.Start("run");
@@ -52,13 +55,15 @@ public sealed class When_two_run_at_once
     [InlineData("postgres")]
     public async Task the_lease_of_a_killed_run_is_free_at_once(string database)
     {
-        await using var team = await BatchScenario.Start(database, taskTime: TimeSpan.FromSeconds(2));
+        await using var team = await BatchScenario.Start(database);
         await team.Media(2);
+        team.Emulator.Chaos = AtWork;
         await using var first = team.Start("run");
         await first.Says("Dispatched 2 tasks.");
         first.Kill();
         await first.Ends();
 
+        team.Emulator.Chaos = new ChaosDial();
         (await team.Run("run", "--resume")).Lines[^1].ShouldBe("Done. 2 completed, 0 failed.");
     }
 
@@ -70,7 +75,7 @@ public sealed class When_two_run_at_once
         await team.Run("status");
         var now = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
         await team.Execute(
-            "UPDATE podcast_batch_runs SET run_id = 'other', host = 'web-7', pid = 4242, started = 1, since = @now, heartbeat = @now", new { now });
+            "UPDATE podcast_batch_runs SET run_id = 'other', host = 'web-7', pid = 4242, started = 1, since = @now, heartbeat = @later", new { now, later = now + 600_000 });
 
         (await team.Run("run")).Error.ShouldContain("host web-7, pid 4242");
 

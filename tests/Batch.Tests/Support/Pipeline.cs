@@ -15,6 +15,7 @@ public sealed class Pipeline : IConsumer<EpisodeUploaded>, IConsumer<RetryEpisod
 {
     private readonly ConcurrentQueue<EpisodeUploaded> uploaded = [];
     private readonly ConcurrentQueue<RetryEpisode> retried = [];
+    private readonly Lock gate = new();
     private readonly RabbitMqVirtualHost broker;
     private readonly IHost host;
 
@@ -36,7 +37,7 @@ public sealed class Pipeline : IConsumer<EpisodeUploaded>, IConsumer<RetryEpisod
     public IReadOnlyCollection<RetryEpisode> Retried => retried;
 
     /// <summary>Whether episodes are taken and left without an end.</summary>
-    public bool IsHeld { get; set; }
+    private bool IsHeld { get; set; }
 
     /// <summary>Starts it and tells <paramref name="team"/> of its broker.</summary>
     public static async Task<Pipeline> Start(BatchScenario team, bool isHeld = false)
@@ -49,9 +50,14 @@ public sealed class Pipeline : IConsumer<EpisodeUploaded>, IConsumer<RetryEpisod
 
     public Task Consume(ConsumeContext<EpisodeUploaded> context)
     {
-        var isFirst = uploaded.All(episode => episode.EpisodeId != context.Message.EpisodeId);
-        uploaded.Enqueue(context.Message);
-        return isFirst && !IsHeld ? End(context.Message) : Task.CompletedTask;
+        bool ends;
+        lock (gate)
+        {
+            ends = !IsHeld && uploaded.All(episode => episode.EpisodeId != context.Message.EpisodeId);
+            uploaded.Enqueue(context.Message);
+        }
+
+        return ends ? End(context.Message) : Task.CompletedTask;
     }
 
     public Task Consume(ConsumeContext<RetryEpisode> context)
@@ -60,12 +66,27 @@ public sealed class Pipeline : IConsumer<EpisodeUploaded>, IConsumer<RetryEpisod
         return End(uploaded.First(episode => episode.EpisodeId == context.Message.EpisodeId));
     }
 
-    /// <summary>Ends what was taken so far.</summary>
-    public async Task Release()
+    /// <summary>
+    /// Ends the episodes that were told of: so many, waiting for those that are still on their way from the broker. Later ones end when they
+    /// come.
+    /// </summary>
+    public async Task Release(int count)
     {
-        foreach (var episode in uploaded)
+        await Takes(count);
+        List<EpisodeUploaded> taken;
+        lock (gate)
+        {
+            IsHeld = false;
+            taken = [.. uploaded.DistinctBy(episode => episode.EpisodeId)];
+        }
+
+        foreach (var episode in taken)
             await End(episode);
     }
+
+    /// <summary>Waits until so many different episodes have come. That a run has told of them says only that the broker has them.</summary>
+    public Task Takes(int count) => Eventually.Holds(
+        () => uploaded.DistinctBy(episode => episode.EpisodeId).Count() >= count, $"{count} episodes have come");
 
     public Task Publish<T>(T message)
         where T : class => host.Services.GetRequiredService<IBus>().Publish(message);

@@ -21,6 +21,8 @@ public sealed class RunningBatch : IAsyncDisposable
 
     public int Pid => process.Id;
 
+    public bool IsRunning => process.IsRunning;
+
     public string Out => process.Output;
 
     public string Error => File.Exists(directory["error"]) ? File.ReadAllText(directory["error"]) : "";
@@ -33,7 +35,8 @@ public sealed class RunningBatch : IAsyncDisposable
             return Out.Contains(text, StringComparison.Ordinal) || Error.Contains(text, StringComparison.Ordinal)
                 || (hasEnded ? throw new InvalidOperationException($"It ended without '{text}': {Out}{Error}") : false);
         },
-        $"the program says '{text}'");
+        $"the program says '{text}'",
+        BatchScenario.Limit);
 
     /// <summary>Ctrl-C.</summary>
     public void Interrupt() => process.Send(Signal.Interrupt);
@@ -46,7 +49,7 @@ public sealed class RunningBatch : IAsyncDisposable
         var time = Stopwatch.StartNew();
         while (process.IsRunning)
         {
-            if (time.Elapsed > (limit ?? TimeSpan.FromMinutes(1)))
+            if (time.Elapsed > (limit ?? BatchScenario.Limit))
                 throw new TimeoutException($"The program did not end: {Out}{Error}");
             await Task.WhenAny(process.Ended, Task.Delay(TimeSpan.FromSeconds(1)));
         }
