@@ -7,7 +7,7 @@ namespace Podcast.Batch.Cli;
 /// <summary>What a command sees of the world: streams, configuration, clock.</summary>
 /// <param name="Terminal">Where bars can be drawn; null where the output goes elsewhere.</param>
 internal sealed record Surroundings(
-    TextReader In, TextWriter Out, TextWriter Error, IAnsiConsole? Terminal, IConfiguration Configuration, TimeProvider Clock)
+    Stream In, TextWriter Out, TextWriter Error, IAnsiConsole? Terminal, IConfiguration Configuration, TimeProvider Clock)
 {
     /// <summary>The process's own. Settings may also stand in a file <c>.env</c>, as in the tutorial; the environment goes first.</summary>
     public static Surroundings OfProcess()
@@ -18,7 +18,7 @@ internal sealed record Surroundings(
             .Build();
         var terminal = Console.IsOutputRedirected ? null : AnsiConsole.Console;
         return new Surroundings(
-            Console.In, Console.Out, Console.Error, terminal?.Profile.Capabilities.Interactive == true ? terminal : null, configuration, TimeProvider.System);
+            Console.OpenStandardInput(), Console.Out, Console.Error, terminal?.Profile.Capabilities.Interactive == true ? terminal : null, configuration, TimeProvider.System);
     }
 
     public IReporter Reporter(bool json) => (json, Terminal) switch

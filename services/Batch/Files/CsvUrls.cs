@@ -32,17 +32,21 @@ internal static class CsvUrls
                 continue;
             }
 
-            fields[0] = fields[0].TrimStart('\uFEFF');
+            fields[0] = fields[0].TrimStart('\uFEFF'); // of a file with two byte order marks
             index = Array.FindIndex(fields, field => field.Equals("url", StringComparison.OrdinalIgnoreCase) || field.Equals(column, StringComparison.OrdinalIgnoreCase));
             if (index >= 0)
                 continue;
 
             if (MediaUrl.Problem(fields[0]) is not null)
-                throw new Refusal($"The first line names no column url, and '{MediaUrl.Shown(fields[0])}' is no address.");
+                throw new Refusal($"The first line names no column url, and '{MediaUrl.Shown(EncodedText.Shown(fields[0]))}' is no address.{Hint(fields[0])}");
             index = 0;
             yield return (csv.Parser.RawRow, fields[0]);
         }
     }
+
+    private static string Hint(string field) => field.Contains('\0', StringComparison.Ordinal)
+        ? " It looks like UTF-16 without a byte order mark: --encoding utf-16, or utf-16BE."
+        : "";
 
     private static bool Next(CsvReader csv)
     {

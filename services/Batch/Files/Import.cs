@@ -7,6 +7,7 @@ internal sealed class Import(Backlog backlog, TextWriter errors)
 {
     private const int Chunk = 200;
     private const int MostTold = 20;
+    private const string Encodings = "It must be UTF-8, or UTF-16 with a byte order mark, or the one that --encoding names (latin1, windows-1252 …).";
 
     private readonly Intake intake = new(backlog);
     private int told;
@@ -28,10 +29,13 @@ internal sealed class Import(Backlog backlog, TextWriter errors)
     private async Task Take((int Line, string Url)[] chunk, CancellationToken cancellationToken)
     {
         var fresh = new Dictionary<string, int>(StringComparer.Ordinal);
-        var known = await intake.Known([.. chunk.Select(line => line.Url).Distinct()], cancellationToken);
-        foreach (var (line, url) in chunk)
+        var read = chunk.Select(line => (line.Line, line.Url, Problem: Problem(line.Url))).ToList();
+
+        // Only good ones: the database may not even take the others as a question.
+        var known = await intake.Known([.. read.Where(line => line.Problem is null).Select(line => line.Url).Distinct()], cancellationToken);
+        foreach (var (line, url, problem) in read)
         {
-            if (MediaUrl.Problem(url) is { } problem)
+            if (problem is not null)
                 Refuse(line, problem);
             else if (known.TryGetValue(url, out var id))
                 Repeat(line, $"is media #{id} already");
@@ -66,6 +70,10 @@ internal sealed class Import(Backlog backlog, TextWriter errors)
             Refuse(line, $"The table does not take it: {Databases.Reason(exception)}");
         }
     }
+
+    private static string? Problem(string url) => EncodedText.IsUnreadable(url)
+        ? $"'{MediaUrl.Shown(EncodedText.Shown(url))}' is not in the file's encoding. {Encodings}"
+        : MediaUrl.Problem(url);
 
     private void Repeat(int line, string what)
     {

@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Podcast.Batch.Cli;
+using Podcast.Batch.Files;
 using Podcast.Batch.Running;
 
 namespace Podcast.Batch.Planning;
@@ -53,7 +54,14 @@ internal static class PlanFile
     {
         if (!file.Exists)
             throw new Refusal($"There is no file {file.Name}.");
-        return File.ReadLines(file.FullName);
+        return Read(file);
+    }
+
+    private static IEnumerable<string> Read(FileInfo file)
+    {
+        using var text = EncodedText.Open(file.OpenRead());
+        for (var number = 1; text.ReadLine() is { } line; number++)
+            yield return EncodedText.IsUnreadable(line) ? throw new Refusal($"{file.Name}, line {number}: this is not UTF-8.") : line;
     }
 
     private static T? Read<T>(FileInfo file, int number, string line)

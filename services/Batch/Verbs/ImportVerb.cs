@@ -11,10 +11,14 @@ internal static class ImportVerb
     public static Command Make(TableOptions table, Surroundings world)
     {
         var file = new Argument<string>("FILE") { Description = "A CSV file with a column url, or with addresses in its first column; - reads the input stream." };
-        var import = new Command("import", "Add addresses to the table, each once.") { file };
+        var encoding = new Option<string?>("--encoding")
+        {
+            Description = "The file's encoding where it has no byte order mark: latin1, windows-1252, utf-16 … UTF-8 if not given.",
+        };
+        var import = new Command("import", "Add addresses to the table, each once.") { file, encoding };
         import.SetAction(async (arguments, cancellationToken) =>
         {
-            using var reader = Open(arguments.GetValue(file)!, world);
+            using var reader = EncodedText.Open(Open(arguments.GetValue(file)!, world), arguments.GetValue(encoding));
             await using var backlog = await table.Open(arguments, world, OpenFor.Working, cancellationToken);
             var intake = new Import(backlog, world.Error);
             await Databases.Explained(backlog.Database, async () =>
@@ -28,14 +32,14 @@ internal static class ImportVerb
         return import;
     }
 
-    private static TextReader Open(string file, Surroundings world)
+    private static Stream Open(string file, Surroundings world)
     {
         if (file == "-")
             return world.In;
 
         try
         {
-            return new StreamReader(file);
+            return File.OpenRead(file);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Text;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
@@ -88,12 +89,15 @@ public sealed class BatchScenario : IAsyncDisposable
     /// <summary>Runs the command in this process as if typed in a pipe.</summary>
     public Task<Outcome> Run(params string[] arguments) => Run(input: "", arguments);
 
-    public async Task<Outcome> Run(string input, string[] arguments, IAnsiConsole? terminal = null)
+    public Task<Outcome> Run(string input, string[] arguments, IAnsiConsole? terminal = null) =>
+        Run(Encoding.UTF8.GetBytes(input), arguments, terminal);
+
+    public async Task<Outcome> Run(byte[] input, string[] arguments, IAnsiConsole? terminal = null)
     {
         var output = new StringWriter { NewLine = "\n" };
         var error = new StringWriter { NewLine = "\n" };
         var world = new Surroundings(
-            new StringReader(input), output, error, terminal, new ConfigurationBuilder().AddInMemoryCollection(settings).Build(), TimeProvider.System);
+            new MemoryStream(input), output, error, terminal, new ConfigurationBuilder().AddInMemoryCollection(settings).Build(), TimeProvider.System);
         var exit = await CommandLine.Run(WithHurry(arguments), world).WaitAsync(Limit);
         return new Outcome(exit, output.ToString(), error.ToString());
     }
