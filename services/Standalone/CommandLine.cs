@@ -46,10 +46,11 @@ internal static class CommandLine
             if (result.GetValue(title) is { } words && (string.IsNullOrWhiteSpace(words) || words.Length > 200))
                 result.AddError("--title must have 1 to 200 characters.");
         });
+
+        // Without a factory for its default: help would show the enum's names, which nobody can type.
         var tasks = new Option<IReadOnlyList<TaskKind>>("--tasks")
         {
-            Description = "What to make, comma-separated: audio, video, transcript, chapters.",
-            DefaultValueFactory = _ => [.. TaskWords.Values],
+            Description = $"What to make, comma-separated. [default: {string.Join(',', TaskWords.Keys)}]",
             CustomParser = ParseTasks,
         };
         var output = new Option<DirectoryInfo?>("--output") { Description = "Where the results go; output/<file name> if not given." };
@@ -59,7 +60,7 @@ internal static class CommandLine
             new ProcessRequest(
                 arguments.GetValue(file)!,
                 arguments.GetValue(title),
-                arguments.GetValue(tasks)!,
+                arguments.GetValue(tasks) ?? [.. TaskWords.Values],
                 arguments.GetValue(output),
                 arguments.GetValue(data)!,
                 arguments.GetValue(verbose)),

@@ -56,7 +56,7 @@ internal static class CommandLine
         return command.Errors is [.., var error] ? error.Message.ReplaceLineEndings(" ") : null;
     }
 
-    private static Command Root(Surroundings world)
+    internal static Command Root(Surroundings world)
     {
         var table = new TableOptions();
         var root = new Command("podcast-batch", "Works off a table of media addresses through Ittybit: rate limited, resumable, each item once.")

@@ -6,7 +6,7 @@ namespace Podcast.Batch.Cli;
 /// <summary>Times on the command line: <c>5</c> and <c>5s</c> are seconds; <c>500ms</c>, <c>15m</c>, <c>6h</c>, <c>2d</c>.</summary>
 internal static class Durations
 {
-    public static TimeSpan Read(ArgumentResult result)
+    public static TimeSpan? Read(ArgumentResult result)
     {
         var text = result.Tokens is [var token] ? token.Value : "";
         if (Parse(text) is { } time)
@@ -14,8 +14,17 @@ internal static class Durations
 
         var option = result.Parent is OptionResult parent ? $"{parent.Option.Name} " : "";
         result.AddError($"{option}'{text}' is no time: use seconds, or 500ms, 15m, 6h, 2d.");
-        return default;
+        return null;
     }
+
+    /// <summary>As one would type it.</summary>
+    public static string Words(TimeSpan time) => time switch
+    {
+        _ when time == TimeSpan.Zero => "0s",
+        _ when time.Ticks % TimeSpan.TicksPerHour == 0 => $"{time.TotalHours}h",
+        _ when time.Ticks % TimeSpan.TicksPerMinute == 0 => $"{time.TotalMinutes}m",
+        _ => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds}s"),
+    };
 
     internal static TimeSpan? Parse(string text)
     {

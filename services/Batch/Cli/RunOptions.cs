@@ -11,14 +11,14 @@ internal sealed class RunOptions
     private static readonly RunSettings Tutorial = new();
 
     private readonly Option<int> batchSize = Number("--batch-size", Tutorial.BatchSize, 1, 1000, "Number of tasks to dispatch per batch.");
-    private readonly Option<TimeSpan> delay = Time("--delay", Tutorial.Delay, "Time to wait between batches.");
-    private readonly Option<TimeSpan> pollInterval = Time("--poll-interval", Tutorial.PollInterval, "Time between status checks.");
+    private readonly Option<TimeSpan?> delay = Time("--delay", Tutorial.Delay, "Time to wait between batches.");
+    private readonly Option<TimeSpan?> pollInterval = Time("--poll-interval", Tutorial.PollInterval, "Time between status checks.");
     private readonly Option<int> limit = Number("--limit", Tutorial.Limit, 0, int.MaxValue, "Max items to process (0 = all).");
     private readonly Option<int> concurrency = Number("--concurrency", Tutorial.Concurrency, 1, 64, "Requests at once.");
     private readonly Option<double> rate = new("--rate") { Description = "Requests per second at most, of any kind.", DefaultValueFactory = _ => Tutorial.Rate };
-    private readonly Option<TimeSpan> deadline = Time("--deadline", Tutorial.Deadline, "An item whose task has not ended so long after it was sent has failed.");
-    private readonly Option<TimeSpan> patience = Time("--patience", Tutorial.Patience, "The run ends after so long without one good answer.");
-    private readonly Option<TimeSpan> grace = Time("--grace", Tutorial.Grace, "How long a task may take to turn up at Ittybit after a request that got no answer.");
+    private readonly Option<TimeSpan?> deadline = Time("--deadline", Tutorial.Deadline, "An item whose task has not ended so long after it was sent has failed.");
+    private readonly Option<TimeSpan?> patience = Time("--patience", Tutorial.Patience, "The run ends after so long without one good answer.");
+    private readonly Option<TimeSpan?> grace = Time("--grace", Tutorial.Grace, "How long a task may take to turn up at Ittybit after a request that got no answer.");
     private readonly Option<string> wait = new("--wait") { Description = "Learn results by asking (poll) or from the gateway (webhooks).", DefaultValueFactory = _ => "poll" };
 
     private readonly Option<string> owner = new("--owner") { Description = "Whose the episodes are that --episodes makes.", DefaultValueFactory = _ => Tutorial.Owner };
@@ -73,14 +73,14 @@ internal sealed class RunOptions
     public RunSettings Read(ParseResult arguments) => new()
     {
         BatchSize = arguments.GetValue(batchSize),
-        Delay = arguments.GetValue(delay),
-        PollInterval = arguments.GetValue(pollInterval),
+        Delay = arguments.GetValue(delay) ?? Tutorial.Delay,
+        PollInterval = arguments.GetValue(pollInterval) ?? Tutorial.PollInterval,
         Limit = Has(arguments, limit) ? arguments.GetValue(limit) : 0,
         Concurrency = arguments.GetValue(concurrency),
         Rate = arguments.GetValue(rate),
-        Deadline = arguments.GetValue(deadline),
-        Patience = arguments.GetValue(patience),
-        Grace = arguments.GetValue(grace),
+        Deadline = arguments.GetValue(deadline) ?? Tutorial.Deadline,
+        Patience = arguments.GetValue(patience) ?? Tutorial.Patience,
+        Grace = arguments.GetValue(grace) ?? Tutorial.Grace,
         Wait = arguments.GetValue(wait) == "webhooks" ? WaitFor.Webhooks : WaitFor.Poll,
         Owner = Has(arguments, owner) ? arguments.GetValue(owner)! : Tutorial.Owner,
         InFlight = Has(arguments, inFlight) ? arguments.GetValue(inFlight) : Tutorial.InFlight,
@@ -106,10 +106,10 @@ internal sealed class RunOptions
 
     private static bool Has(ParseResult arguments, Option option) => arguments.CommandResult.Command.Options.Contains(option);
 
-    private static Option<TimeSpan> Time(string name, TimeSpan otherwise, string description) => new(name)
+    // Without a factory for its default: help would show it in .NET's words.
+    private static Option<TimeSpan?> Time(string name, TimeSpan otherwise, string description) => new(name)
     {
-        Description = $"{description} Seconds, or 500ms, 15m, 6h. [default: {otherwise:c}]",
-        DefaultValueFactory = _ => otherwise,
+        Description = $"{description} Seconds, or 500ms, 15m, 6h. [default: {Durations.Words(otherwise)}]",
         CustomParser = Durations.Read,
         HelpName = "time",
     };
