@@ -30,6 +30,9 @@ internal static class Causes
     /// <summary>The podcast pipeline gave the episode up.</summary>
     public const string EpisodeFailed = "episode_failed";
 
+    /// <summary>No end, but why there is none yet: the episode waits for a person.</summary>
+    public const string Held = "held";
+
     /// <summary>A person cancelled the episode.</summary>
     public const string EpisodeCancelled = "episode_cancelled";
 

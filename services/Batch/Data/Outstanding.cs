@@ -46,6 +46,12 @@ internal sealed class Outstanding(Backlog backlog, Runner runner)
             $"SELECT count(*) FROM {sql.Items} WHERE {Mine}", new { table.Key, runner.RunId }),
         cancellationToken);
 
+    /// <summary>How many of them wait for a person.</summary>
+    public Task<long> CountHeld(CancellationToken cancellationToken) => database.Use(
+        connection => connection.ExecuteScalarAsync<long>(
+            $"SELECT count(*) FROM {sql.Items} WHERE {Mine} AND cause = '{Causes.Held}'", new { table.Key, runner.RunId }),
+        cancellationToken);
+
     /// <summary>When the oldest of them was sent.</summary>
     public async Task<DateTimeOffset?> Oldest(CancellationToken cancellationToken) => Times.OfMilliseconds(await database.Use(
         connection => connection.ExecuteScalarAsync<long?>(
@@ -83,9 +89,9 @@ internal sealed class Outstanding(Backlog backlog, Runner runner)
         },
         cancellationToken);
 
-    /// <summary>Some that this round has not seen yet.</summary>
+    /// <summary>Some that this round has not seen yet; first those that were seen longest ago, so that one that cannot be read keeps no other back.</summary>
     public Task<IReadOnlyList<Dispatched>> NotSeenSince(DateTimeOffset round, CancellationToken cancellationToken) => Query(
-        $"{Mine} AND (checked_at IS NULL OR checked_at < @round) ORDER BY item_id LIMIT 100",
+        $"{Mine} AND (checked_at IS NULL OR checked_at < @round) ORDER BY coalesce(checked_at, 0), item_id LIMIT 100",
         new { table.Key, runner.RunId, round = round.ToUnixTimeMilliseconds() },
         cancellationToken);
 
@@ -104,6 +110,13 @@ internal sealed class Outstanding(Backlog backlog, Runner runner)
                 $"UPDATE {sql.Items} SET checked_at = @round, misses = 0 WHERE table_name = @Key AND {database.IsOneOf("item_id", "@ids")}",
                 new { table.Key, ids = ids.ToArray(), round = round.ToUnixTimeMilliseconds() }),
             cancellationToken);
+
+    /// <summary>It was asked for, and the answer told nothing of it.</summary>
+    public Task<int> Asked(Dispatched item, DateTimeOffset round, CancellationToken cancellationToken) => database.Use(
+        connection => connection.ExecuteAsync(
+            $"UPDATE {sql.Items} SET checked_at = @round WHERE table_name = @Key AND item_id = @Id",
+            new { table.Key, item.Id, round = round.ToUnixTimeMilliseconds() }),
+        cancellationToken);
 
     /// <summary>Something was wrong with the answer about it; asked again in the next round.</summary>
     public Task<int> Missed(Dispatched item, DateTimeOffset round, CancellationToken cancellationToken) => database.Use(

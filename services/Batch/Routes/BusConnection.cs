@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Podcast.Batch.Cli;
 using Podcast.Hosting;
+using Podcast.Hosting.Bus;
 using IHost = Microsoft.Extensions.Hosting.IHost;
 
 namespace Podcast.Batch.Routes;
@@ -19,6 +20,9 @@ internal sealed class BusConnection : IAsyncDisposable
     private BusConnection(IHost host) => (this.host, bus) = (host, host.Services.GetRequiredService<IBusControl>());
 
     public IBus Bus => bus;
+
+    /// <summary>Whether the broker is not connected just now.</summary>
+    public bool IsAway => bus.IsAway();
 
     /// <param name="purpose">The option that needs the bus, for the refusal.</param>
     /// <exception cref="Refusal">There is no broker.</exception>

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using MassTransit;
 using Podcast.Batch.Data;
 using Podcast.Contracts;
@@ -6,44 +5,32 @@ using Podcast.Hosting.Bus;
 
 namespace Podcast.Batch.Routes;
 
-/// <summary>Ends items by what became of their episodes. Episodes that are none of ours pass by.</summary>
-internal sealed class EpisodeNews(Outstanding outstanding, Settler settler) : IDisposable
+/// <summary>Ends items by what became of their episodes, and keeps who is held. Episodes that are none of ours pass by.</summary>
+internal sealed class EpisodeNews(Settler settler) : IDisposable
 {
-    private readonly ConcurrentDictionary<Guid, bool> held = [];
     private readonly SemaphoreSlim heard = new(0);
-
-    /// <summary>Episodes of ours that wait for a person.</summary>
-    public int Held => held.Count;
 
     /// <summary>Completes when something was heard since the last time.</summary>
     public Task Heard(CancellationToken cancellationToken) => heard.WaitAsync(cancellationToken);
 
     public async Task Ended(Guid episode, Ending ending)
     {
-        // In this order: what has ended must never count as held.
-        held.TryRemove(episode, out _);
         await settler.End(episode.ToString(), ending);
         heard.Release();
     }
 
     public async Task Changed(EpisodeChanged change, CancellationToken cancellationToken)
     {
+        if (change.Priority != EpisodePriority.Backlog)
+            return; // ours are, and most are not: there is no need to look
+
         if (change.Status == EpisodeStatus.Cancelled)
             await Ended(change.EpisodeId, Ending.Failed(Causes.EpisodeCancelled, change.Reason ?? "The episode was cancelled."));
-        else if (change.Status != EpisodeStatus.Held)
-            held.TryRemove(change.EpisodeId, out _);
-        else if (await IsOurs(change.EpisodeId, cancellationToken) && held.TryAdd(change.EpisodeId, true))
-        {
-            if (!await IsOurs(change.EpisodeId, cancellationToken))
-                held.TryRemove(change.EpisodeId, out _);
+        else if (await settler.Hold(change.EpisodeId.ToString(), change.Status == EpisodeStatus.Held, change.Reason, cancellationToken))
             heard.Release();
-        }
     }
 
     public void Dispose() => heard.Dispose();
-
-    private async Task<bool> IsOurs(Guid episode, CancellationToken cancellationToken) =>
-        (await outstanding.With([episode.ToString()], cancellationToken)).Count > 0;
 }
 
 /// <summary>What must be heard, be it between two runs.</summary>
@@ -68,7 +55,9 @@ internal sealed class EpisodeEndsConsumerDefinition : ConsumerDefinition<Episode
     protected override void ConfigureConsumer(
         IReceiveEndpointConfigurator endpointConfigurator,
         IConsumerConfigurator<EpisodeEndsConsumer> consumerConfigurator,
-        IRegistrationContext context)
+        IRegistrationContext context) => OutliveTheRun(endpointConfigurator);
+
+    public static void OutliveTheRun(IReceiveEndpointConfigurator endpointConfigurator)
     {
         endpointConfigurator.UseRetries(retry => retry.Exponential(5, TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(1)));
         if (endpointConfigurator is IRabbitMqReceiveEndpointConfigurator rabbitMq)
@@ -76,8 +65,35 @@ internal sealed class EpisodeEndsConsumerDefinition : ConsumerDefinition<Episode
     }
 }
 
-/// <summary>What a run likes to know while it lasts: who is held, and so in nobody's way.</summary>
+/// <summary>Who is held, and so in nobody's way, and who was cancelled.</summary>
 internal sealed class EpisodeChangesConsumer(EpisodeNews news) : IConsumer<EpisodeChanged>
 {
     public Task Consume(ConsumeContext<EpisodeChanged> context) => news.Changed(context.Message, context.CancellationToken);
+}
+
+/// <summary>
+/// This queue outlives the run too, for what is held in between. Everybody's episodes change, and many times each: so it keeps only what is
+/// young. It must never be full, since then the orchestrator's messages would be refused. Without such a message an item keeps its place until
+/// its deadline.
+/// </summary>
+internal sealed class EpisodeChangesConsumerDefinition : ConsumerDefinition<EpisodeChangesConsumer>
+{
+    // What is older than an item's deadline tells nothing.
+    private static readonly TimeSpan Kept = TimeSpan.FromDays(1);
+
+    protected override void ConfigureConsumer(
+        IReceiveEndpointConfigurator endpointConfigurator,
+        IConsumerConfigurator<EpisodeChangesConsumer> consumerConfigurator,
+        IRegistrationContext context)
+    {
+        EpisodeEndsConsumerDefinition.OutliveTheRun(endpointConfigurator);
+        endpointConfigurator.ConcurrentMessageLimit = 1; // in the order in which they come: the last one counts
+        if (endpointConfigurator is not IRabbitMqReceiveEndpointConfigurator rabbitMq)
+            return;
+
+        // What is too old is nobody's to look at, so it does not go where failures go.
+        rabbitMq.SetQueueArgument("x-message-ttl", Kept);
+        foreach (var argument in (string[])["x-dead-letter-exchange", "x-dead-letter-strategy", "x-overflow"])
+            rabbitMq.SetQueueArgument(argument, (object?)null);
+    }
 }

@@ -18,6 +18,8 @@ namespace Podcast.Batch.Routes;
 /// </summary>
 internal sealed class EpisodeRoute(RunSettings settings, Backlog backlog, Surroundings world, Stop stop) : IRoute
 {
+    private const int LongestTitle = 200;
+
     private readonly Pace pace = new(settings.Rate, world.Clock);
     private string prefix = "";
     private long listening;
@@ -25,6 +27,8 @@ internal sealed class EpisodeRoute(RunSettings settings, Backlog backlog, Surrou
     private Outstanding outstanding = null!;
     private Settler settler = null!;
     private EpisodeNews? news;
+    private long held;
+    private bool isFull;
 
     public string Via => Data.Via.Episode;
 
@@ -34,7 +38,7 @@ internal sealed class EpisodeRoute(RunSettings settings, Backlog backlog, Surrou
 
     public async Task Begin(Outstanding outstanding, Settler settler, CancellationToken cancellationToken)
     {
-        (this.outstanding, this.settler, news) = (outstanding, settler, new EpisodeNews(outstanding, settler));
+        (this.outstanding, this.settler, news) = (outstanding, settler, new EpisodeNews(settler));
         prefix = await backlog.RefPrefix(cancellationToken);
         var queue = prefix.TrimEnd('-');
         connection = await BusConnection.Open(
@@ -45,8 +49,7 @@ internal sealed class EpisodeRoute(RunSettings settings, Backlog backlog, Surrou
                 bus.MustReachAQueue<EpisodeUploaded>();
                 bus.AddSingleton(news);
                 bus.AddConsumer<EpisodeEndsConsumer, EpisodeEndsConsumerDefinition>().Endpoint(endpoint => endpoint.Name = queue);
-                bus.AddConsumer<EpisodeChangesConsumer, OfThisRun<EpisodeChangesConsumer>>()
-                    .Endpoint(endpoint => (endpoint.Name, endpoint.Temporary) = ($"{queue}-{Guid.NewGuid():N}", true));
+                bus.AddConsumer<EpisodeChangesConsumer, EpisodeChangesConsumerDefinition>().Endpoint(endpoint => endpoint.Name = $"{queue}-changes");
             },
             cancellationToken);
         listening = world.Clock.GetTimestamp();
@@ -70,12 +73,21 @@ internal sealed class EpisodeRoute(RunSettings settings, Backlog backlog, Surrou
 
     public async Task Wait()
     {
-        await UntilFewer(1);
-        if (!stop.IsRequested && await outstanding.Count(CancellationToken.None) > 0)
-            stop.Because($"{news!.Held} episodes are held until a person has looked at them; the others have ended.", ExitCodes.Failed);
+        await UntilFewer(1, isEnd: true);
+        if (!stop.IsRequested && held > 0)
+            stop.Because($"{held} episodes are held until a person has looked at them; the others have ended.", ExitCodes.Failed);
     }
 
-    public string? Note() => news is { Held: > 0 and var held } ? $"{held} held for a person" : null;
+    public string? Note()
+    {
+        var notes = new[]
+        {
+            connection?.IsAway == true ? "RabbitMQ does not answer" : null,
+            isFull ? $"{settings.InFlight} at work, the most at once" : null,
+            held > 0 ? $"{held} held for a person" : null,
+        };
+        return notes.OfType<string>().ToList() is { Count: > 0 } some ? string.Join(", ", some) : null;
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -86,20 +98,25 @@ internal sealed class EpisodeRoute(RunSettings settings, Backlog backlog, Surrou
     }
 
     /// <summary>Completes when fewer than that are at work in the pipeline. Those that wait for a person are in nobody's way.</summary>
-    private async Task UntilFewer(int limit)
+    /// <param name="isEnd">Then those that were held in an earlier run have time to tell that they go on, or have ended.</param>
+    private async Task UntilFewer(int limit, bool isEnd = false)
     {
         while (!stop.IsRequested)
         {
-
-            // What ended between two runs is in the queue: first that is heard.
-            if (world.Clock.GetElapsedTime(listening) > settings.Grace)
+            // What happened between two runs is in the queues: first that is heard.
+            var hasHeard = world.Clock.GetElapsedTime(listening) > settings.Grace;
+            if (hasHeard)
                 await settler.Expire(settings.Deadline, asked: false);
-            if (await outstanding.Count(CancellationToken.None) - news!.Held < limit)
+
+            held = await outstanding.CountHeld(CancellationToken.None);
+            var atWork = await outstanding.Count(CancellationToken.None) - held;
+            isFull = !isEnd && atWork >= limit;
+            if (atWork < limit && (hasHeard || !isEnd || held == 0))
                 return;
 
             using var over = new CancellationTokenSource(settings.PollInterval, world.Clock);
             using var pause = CancellationTokenSource.CreateLinkedTokenSource(over.Token, stop.Token);
-            await news.Heard(pause.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await news!.Heard(pause.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -146,12 +163,14 @@ internal sealed class EpisodeRoute(RunSettings settings, Backlog backlog, Surrou
     private EpisodeUploaded Announcement(Guid episode, Claim claim)
     {
         var url = new Uri(claim.Url);
-        var name = Uri.UnescapeDataString(url.Segments[^1]).Trim('/');
+
+        // Escaped, an address may hold what no title can.
+        var name = string.Concat(Uri.UnescapeDataString(url.Segments[^1]).Trim('/').Where(letter => !char.IsControl(letter)));
         var title = Path.GetFileNameWithoutExtension(name) is { Length: > 0 } stem ? stem : $"{backlog.Table.ShortName} {claim.Id}";
         return new EpisodeUploaded(
             episode,
             settings.Owner,
-            title.Length <= 200 ? title : title[..200],
+            title.Length <= LongestTitle ? title : title[..(char.IsHighSurrogate(title[LongestTitle - 1]) ? LongestTitle - 1 : LongestTitle)],
             new EpisodeSource(FileId: null, url, name.Length > 0 ? name : null),
             Priority: EpisodePriority.Backlog);
     }

@@ -72,6 +72,10 @@ internal sealed class Settler(
     /// <summary>Ends the item that became this episode, if it is one of ours.</summary>
     public Task End(string episode, Ending ending) => Begun(() => Settle(episode, ending));
 
+    /// <inheritdoc cref="EpisodeEnds.Hold"/>
+    public Task<bool> Hold(string episode, bool isHeld, string? reason, CancellationToken cancellationToken) =>
+        episodes.Hold(episode, isHeld, reason, cancellationToken);
+
     private async Task Begun(Func<Task> end)
     {
         Interlocked.Increment(ref ending);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 using MassTransit;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -98,6 +99,13 @@ public sealed class Pipeline : IConsumer<EpisodeUploaded>, IConsumer<RetryEpisod
         return Publish(new EpisodeChanged(
             episode.EpisodeId, 2, episode.OwnerId, episode.Title, null, episode.Source, episode.Priority, status, "A person says so.", null, [],
             DateTimeOffset.UnixEpoch, null, null, null, null, new EpisodeChange(DateTimeOffset.UnixEpoch, "changed", null, "alice", null)));
+    }
+
+    /// <summary>What the broker says of the queues whose names end so.</summary>
+    public async Task<IReadOnlyList<JsonElement>> Queues(string ending)
+    {
+        var names = (await broker.Queues()).Where(name => name.EndsWith(ending, StringComparison.Ordinal));
+        return [.. (await Task.WhenAll(names.Select(broker.Queue))).OfType<JsonElement>()];
     }
 
     public Task End(EpisodeUploaded episode) => episode.Title == "bad"
