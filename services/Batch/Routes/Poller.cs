@@ -15,7 +15,12 @@ internal sealed class Poller(
     // A list page costs as much as one GET.
     private const int Few = 3;
     private const int PagesWithoutNews = 3;
+
+    // So many without a good one between them: it is Ittybit that fails, not a task that cannot be read.
+    private const int FailuresInARow = 3;
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(10);
+
+    private int failures;
 
     /// <param name="interval">Between two rounds.</param>
     /// <param name="heard">Completes when somebody else has ended an item: perhaps it was the last.</param>
@@ -51,14 +56,18 @@ internal sealed class Poller(
     private async Task Round(long count)
     {
         var round = clock.GetUtcNow();
+        failures = 0;
         try
         {
             if (count > Few || await outstanding.CountMissing(stop.Token) > 0)
-                await ByList(count, round);
+                await Tolerant(() => ByList(count, round));
             while (await outstanding.NotSeenSince(round, stop.Token) is { Count: > 0 } page)
             {
                 foreach (var item in page)
-                    await Ask(item, round);
+                {
+                    if (!await Tolerant(() => Ask(item, round)))
+                        await outstanding.Asked(item, round, CancellationToken.None);
+                }
             }
         }
         catch (Exception exception) when (NotSentException.IsIn(exception) || (exception is OperationCanceledException && stop.IsRequested))
@@ -72,6 +81,24 @@ internal sealed class Poller(
         }
     }
 
+    /// <summary>False: it came to nothing, which may be the fault of what was asked for. Others can still be asked for.</summary>
+    private async Task<bool> Tolerant(Func<Task> ask)
+    {
+        try
+        {
+            await ask();
+            failures = 0;
+            return true;
+        }
+        catch (Exception exception) when (
+            !NotSentException.IsIn(exception) && !stop.IsRequested
+            && Failures.Of(exception, clock) is { Kind: not IttybitFailureKind.LaneBlocked } failure && ++failures < FailuresInARow)
+        {
+            patience.Bad(failure);
+            return false;
+        }
+    }
+
     private async Task ByList(long count, DateTimeOffset round)
     {
         var oldest = await outstanding.Oldest(stop.Token);
@@ -81,7 +108,7 @@ internal sealed class Poller(
 
         for (var page = 1; seen < count && page <= Math.Max(count, PagesWithoutNews) && barren < PagesWithoutNews; page++)
         {
-            var tasks = await ittybit.ListTasks(page, 100, cancellationToken: stop.Token);
+            var tasks = (await ittybit.ListTasks(page, 100, cancellationToken: stop.Token)).Where(CanBeOurs).ToList();
             patience.Good();
             var byId = tasks.DistinctBy(task => task.Id).ToDictionary(task => task.Id);
             if (byId.Count == 0 || previous.IsSupersetOf(byId.Keys))
@@ -107,6 +134,11 @@ internal sealed class Poller(
             previous = [.. byId.Keys];
         }
     }
+
+    /// <summary>Others share the account: what no database takes as text must not fail the question for ours.</summary>
+    private static bool CanBeOurs(IttybitTask task) => IsText(task.Id) && IsText(task.Ref ?? "");
+
+    private static bool IsText(string text) => text.EnumerateRunes().All(rune => rune.Value is not (0 or 0xFFFD));
 
     private async Task Ask(Dispatched item, DateTimeOffset round)
     {

@@ -1,5 +1,7 @@
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -31,6 +33,7 @@ public sealed class RunningEmulator : IAsyncDisposable
             options.ApiKeys = [Key];
         });
         app = builder.Build();
+        app.Use(Rewritten);
         app.MapIttybitEmulator();
     }
 
@@ -43,6 +46,9 @@ public sealed class RunningEmulator : IAsyncDisposable
         set => Ittybit.Chaos = value;
     }
 
+    /// <summary>Gets each answer to a GET and gives what is answered instead; may set the status.</summary>
+    public Func<HttpContext, string, string>? Rewrite { get; set; }
+
     public Uri Address => new(app.Urls.Single() + "/emulators/ittybit");
 
     public static async Task<RunningEmulator> Start(TimeSpan? taskTime = null)
@@ -50,6 +56,23 @@ public sealed class RunningEmulator : IAsyncDisposable
         var emulator = new RunningEmulator(taskTime ?? TimeSpan.FromMilliseconds(20));
         await emulator.app.StartAsync();
         return emulator;
+    }
+
+    private async Task Rewritten(HttpContext context, RequestDelegate next)
+    {
+        if (Rewrite is not { } rewrite || !HttpMethods.IsGet(context.Request.Method))
+        {
+            await next(context);
+            return;
+        }
+
+        var answer = context.Response.Body;
+        using var made = new MemoryStream();
+        context.Response.Body = made;
+        await next(context);
+        context.Response.Body = answer;
+        context.Response.ContentLength = null;
+        await context.Response.WriteAsync(rewrite(context, Encoding.UTF8.GetString(made.ToArray())));
     }
 
     public async ValueTask DisposeAsync()
