@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace Podcast.Batch.Data;
 
 /// <summary>Addresses of media, as Ittybit takes them.</summary>
-internal static class MediaUrl
+internal static partial class MediaUrl
 {
     private const int Longest = 8192;
 
@@ -22,9 +24,12 @@ internal static class MediaUrl
         var text = url ?? "";
         if (text.IndexOf('?', StringComparison.Ordinal) is >= 0 and var query)
             text = text[..query] + "?…";
-        if (Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.UserInfo.Length > 0)
-            text = text.Replace(uri.UserInfo + "@", "", StringComparison.Ordinal);
+        text = Credentials().Replace(text, "://");
         text = string.Concat(text.Select(letter => char.IsControl(letter) ? ' ' : letter));
         return text.Length <= 300 ? text : text[..299] + "…";
     }
+
+    // In the text as it is: a Uri gives them with other escapes.
+    [GeneratedRegex("://[^/?#]*@")]
+    private static partial Regex Credentials();
 }
