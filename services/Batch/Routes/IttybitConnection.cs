@@ -12,13 +12,13 @@ namespace Podcast.Batch.Routes;
 internal static class IttybitConnection
 {
     /// <exception cref="Refusal">The settings make no sense: no key, say.</exception>
-    public static ServiceProvider Open(IConfiguration configuration, Pace pace, Stop stop, TimeProvider clock)
+    public static ServiceProvider Open(IConfiguration configuration, Pace pace, Patience patience, Stop stop, TimeProvider clock)
     {
         var services = new ServiceCollection();
         services.AddSingleton(configuration);
         services.AddSingleton(clock);
         services.AddLogging();
-        services.AddTransient(_ => new PacedHandler(pace, stop, clock));
+        services.AddTransient(_ => new PacedHandler(pace, patience, stop, clock));
 
         // A run asks again by its own rules, which know of the rate, of the claims and of Ctrl-C.
         services.Configure<IttybitOptions>(options => options.Retries = 0);

@@ -3,7 +3,6 @@ using Podcast.Batch.Cli;
 using Podcast.Batch.Data;
 using Podcast.Batch.Running;
 using Podcast.Batch.Sending;
-using Podcast.Batch.Showing;
 using Podcast.Ittybit.Client;
 
 namespace Podcast.Batch.Routes;
@@ -30,7 +29,7 @@ internal sealed class TaskRoute : IRoute
         (this.settings, this.world, this.stop) = (settings, world, stop);
         pace = new Pace(settings.Rate, world.Clock);
         patience = new Patience(settings.Patience, stop, world.Clock);
-        services = IttybitConnection.Open(world.Configuration, pace, stop, world.Clock);
+        services = IttybitConnection.Open(world.Configuration, pace, patience, stop, world.Clock);
         ittybit = services.GetRequiredService<IIttybitApi>();
         callbacks = settings.Wait == WaitFor.Webhooks ? new Callbacks(settings.Task.Kind, world) : null;
     }
@@ -61,9 +60,10 @@ internal sealed class TaskRoute : IRoute
 
     public string? Note()
     {
-        var wait = pace.PausedUntil - world.Clock.GetUtcNow();
-        if (wait > TimeSpan.FromSeconds(2))
-            return $"Ittybit asks to wait {ProgressWords.Time(wait)}";
+        if (pace.PausedUntil - world.Clock.GetUtcNow() > TimeSpan.FromSeconds(2))
+            return $"Ittybit asks to wait until {Times.Text(pace.PausedUntil)} UTC";
+        if (patience.Trouble is { } trouble)
+            return trouble.TrimEnd('.');
         return pace.Rate < pace.Limit * 0.9 ? $"slowed to {pace.Rate:0.0} requests/s" : null;
     }
 

@@ -112,7 +112,8 @@ internal sealed class Dispatcher(
     /// <summary>No connection, no request.</summary>
     private static bool IsUnsent(Exception exception) => exception is HttpRequestException
     {
-        HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError,
+        HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError
+            or HttpRequestError.ProxyTunnelError,
     } || exception.InnerException is HttpRequestException inner && IsUnsent(inner);
 
     private LostClaim Gone(Claim claim, TimeSpan grace, string cause, string reason)

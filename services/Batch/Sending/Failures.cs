@@ -9,8 +9,17 @@ namespace Podcast.Batch.Sending;
 internal static class Failures
 {
     /// <summary>What the failure means; null where it is none of a call's.</summary>
-    public static IttybitFailure? Of(Exception exception, TimeProvider clock) =>
-        exception is ApiException or HttpRequestException or TimeoutRejectedException or TimeoutException or JsonException or OperationCanceledException or IOException
-            ? IttybitFailure.Of(exception, clock)
-            : null;
+    public static IttybitFailure? Of(Exception exception, TimeProvider clock)
+    {
+        if (exception is not (ApiException or HttpRequestException or TimeoutRejectedException or TimeoutException or JsonException
+            or OperationCanceledException or IOException))
+            return null;
+
+        var failure = IttybitFailure.Of(exception, clock);
+
+        // What .NET says of TLS is to see the inner exception.
+        return exception is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError }
+            ? failure with { Message = $"Ittybit cannot be reached: {exception.GetBaseException().Message.ReplaceLineEndings(" ")}" }
+            : failure;
+    }
 }

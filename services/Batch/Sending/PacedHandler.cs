@@ -3,8 +3,8 @@ using Podcast.Batch.Running;
 
 namespace Podcast.Batch.Sending;
 
-/// <summary>Below the client's retries: every single request takes a token, and every answer tells the pace.</summary>
-internal sealed class PacedHandler(Pace pace, Stop stop, TimeProvider clock) : DelegatingHandler
+/// <summary>Below the client's retries: every single request takes a token, and every answer tells the pace and the patience.</summary>
+internal sealed class PacedHandler(Pace pace, Patience patience, Stop stop, TimeProvider clock) : DelegatingHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -19,6 +19,7 @@ internal sealed class PacedHandler(Pace pace, Stop stop, TimeProvider clock) : D
         }
 
         var response = await base.SendAsync(request, cancellationToken);
+        patience.Answered();
         if (response.StatusCode == HttpStatusCode.TooManyRequests || (!response.IsSuccessStatusCode && response.Headers.RetryAfter is not null))
             pace.Slow(Asked(response));
         else if (response.IsSuccessStatusCode)

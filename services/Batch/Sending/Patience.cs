@@ -11,17 +11,33 @@ internal sealed class Patience(TimeSpan limit, Stop stop, TimeProvider clock)
     private const int Several = 5;
     private static readonly TimeSpan LongestPause = TimeSpan.FromHours(1);
 
+    // Where nothing has ever answered, it is the address or the network that somebody must look at, and a night of waiting helps neither.
+    private static readonly TimeSpan UntilFirstAnswer = TimeSpan.FromSeconds(30);
+
     private readonly Lock gate = new();
     private DateTimeOffset lastGood = clock.GetUtcNow();
+    private DateTimeOffset? badSince;
+    private bool hasAnswered;
     private int failures;
+    private volatile string? trouble;
+
+    /// <summary>Why the last request came to nothing, for people; null since the last good answer.</summary>
+    public string? Trouble => trouble;
 
     public void Good()
     {
-        lock (gate) (lastGood, failures) = (clock.GetUtcNow(), 0);
+        lock (gate) (lastGood, badSince, failures, trouble) = (clock.GetUtcNow(), null, 0, null);
+    }
+
+    /// <summary>Ittybit, or whatever is at its address, has answered: well or badly.</summary>
+    public void Answered()
+    {
+        lock (gate) hasAnswered = true;
     }
 
     public void Bad(IttybitFailure failure)
     {
+        trouble = failure.Message;
         if (failure.StatusCode is 401 or 402 or 403)
         {
             stop.Because($"{failure.Message} Nothing was marked failed; run again when that is settled.", ExitCodes.Failed);
@@ -35,13 +51,23 @@ internal sealed class Patience(TimeSpan limit, Stop stop, TimeProvider clock)
             return;
         }
 
+        TimeSpan waited;
+        bool isAnybodyThere;
         lock (gate)
         {
             failures++;
-            if (failures < Several || clock.GetUtcNow() - lastGood < limit)
+            badSince ??= clock.GetUtcNow();
+            isAnybodyThere = hasAnswered;
+            waited = isAnybodyThere || limit < UntilFirstAnswer ? limit : UntilFirstAnswer;
+            if (failures < Several || clock.GetUtcNow() - (isAnybodyThere ? lastGood : badSince) < waited)
                 return;
         }
 
-        stop.Because($"No good answer for {limit.TotalSeconds:0} s; the last was: {failure.Message} Nothing was marked failed; run again later.", ExitCodes.Failed);
+        var reason = $"{failure.Message.TrimEnd('.')}. Nothing was marked failed; run again";
+        stop.Because(
+            isAnybodyThere
+                ? $"No good answer for {waited.TotalSeconds:0} s; the last was: {reason} later."
+                : $"Nothing has answered since the first request, {waited.TotalSeconds:0} s ago. {reason} when network and address (Ittybit__BaseAddress) are right.",
+            ExitCodes.Failed);
     }
 }

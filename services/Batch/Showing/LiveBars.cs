@@ -18,7 +18,7 @@ internal sealed class LiveBars(IAnsiConsole output) : IReporter
         .Columns(
             new Words(() => $" {progress.Name,-11} {progress.Done}/{progress.Total}"),
             new ProgressBarColumn { Width = 30 },
-            new Words(() => $"{progress.Percent,3}%  {ProgressWords.Facts(progress)}"))
+            new Words(() => $"{progress.Percent,3}%  {ProgressWords.Facts(progress)}", mayWrap: true))
         .StartAsync(async context =>
         {
             var bar = context.AddTask(progress.Name, maxValue: Math.Max(1, progress.Total));
@@ -30,9 +30,9 @@ internal sealed class LiveBars(IAnsiConsole output) : IReporter
             await running;
         });
 
-    private sealed class Words(Func<string> words) : ProgressColumn
+    private sealed class Words(Func<string> words, bool mayWrap = false) : ProgressColumn
     {
-        protected override bool NoWrap => true;
+        protected override bool NoWrap => !mayWrap;
 
         public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime) => new Text(words());
     }

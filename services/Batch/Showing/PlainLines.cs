@@ -13,14 +13,15 @@ internal sealed class PlainLines(TextWriter output, TextWriter errors, TimeProvi
 
     public Task Show(Progress progress, Func<Task> work)
     {
-        var told = -1L;
+        (long Done, string? Note) told = (-1, null);
         return Telling.Of(work, Tell, clock);
 
         void Tell()
         {
-            if (told == progress.Done && progress.Note is null)
+            var now = (progress.Done, progress.Note);
+            if (told == now)
                 return;
-            told = progress.Done;
+            told = now;
             Write(output, $" {progress.Name,-11} {progress.Done}/{progress.Total} {progress.Percent,3}%  {ProgressWords.Facts(progress)}");
         }
     }
