@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# Runs the tests. PostgreSQL and RabbitMQ are those that PODCAST_TEST_POSTGRES and PODCAST_TEST_RABBITMQ name, else containers where a
-# Docker engine answers, else Debian's packages, started privately on free ports (PODCAST_TEST_SERVERS=containers or installed decides
-# that). Says which it took. Installs what is missing (Debian or Ubuntu, as root or with sudo) and ends what it started.
+# Runs the tests. PostgreSQL and RabbitMQ are those that PODCAST_TEST_POSTGRES and PODCAST_TEST_RABBITMQ name, else containers
+# where a Docker engine answers, else Debian's packages, started privately on free ports; PODCAST_TEST_SERVERS=containers or
+# installed decides otherwise. Says which it took. Installs what is missing (Debian or Ubuntu, as root or with sudo) and ends
+# what it started.
 #
 #   ./test.sh              everything but the tests that take minutes each: the fault runs, and a broker that is away under load
 #   ./test.sh --long       those too

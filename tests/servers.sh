@@ -1,6 +1,6 @@
-# Sourced by test.sh: PostgreSQL and RabbitMQ for all test projects, but for those that the environment names. PODCAST_TEST_SERVERS says
-# where they come from: "containers" (Testcontainers, on the images of docker-compose.yml) or "installed" (Debian's packages). Without it
-# containers are tried where a Docker engine answers.
+# Sourced by test.sh: PostgreSQL and RabbitMQ for all test projects, but for those that the environment names.
+# PODCAST_TEST_SERVERS says where they come from: "containers" (Testcontainers, on the images of docker-compose.yml) or
+# "installed" (Debian's packages). Without it containers are tried where a Docker engine answers.
 
 chosen=${PODCAST_TEST_SERVERS:-} # by whoever runs this, not by us
 export PODCAST_TEST_SERVERS
@@ -12,7 +12,8 @@ choose_servers() {
   if docker info >/dev/null 2>&1; then PODCAST_TEST_SERVERS=containers; else PODCAST_TEST_SERVERS=installed; fi
 }
 
-# Says which it took. Where an engine answers but cannot bring them up, goes on with Debian's packages, unless containers were asked for.
+# Says which it took. Where an engine answers but cannot bring them up, goes on with Debian's packages, unless containers were
+# asked for.
 start_servers() {
   if servers_are_given; then
     echo "PostgreSQL and RabbitMQ are those that the environment names."

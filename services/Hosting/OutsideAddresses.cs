@@ -41,18 +41,19 @@ public sealed class OutsideAddresses(IOptions<SourceOptions> options, ResolveHos
         .. from network in new[]
         {
             "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "168.63.129.16/32", "169.254.0.0/16", "172.16.0.0/12",
-            "192.0.0.0/24", "192.0.2.0/24", "192.31.196.0/24", "192.52.193.0/24", "192.88.99.0/24", "192.168.0.0/16", "192.175.48.0/24",
-            "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4",
+            "192.0.0.0/24", "192.0.2.0/24", "192.31.196.0/24", "192.52.193.0/24", "192.88.99.0/24", "192.168.0.0/16",
+            "192.175.48.0/24", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4",
         }
         select IPNetwork.Parse(network),
     ];
 
     private static readonly IPNetwork Global6 = IPNetwork.Parse("2000::/3");
 
-    // Inside the global space: protocol assignments with Teredo, documentation, 6to4, which tunnels to any IPv4 address, and AS112.
+    // Inside the global space: protocol assignments with Teredo, documentation, 6to4 (tunnels to any IPv4 address), and AS112.
     private static readonly IPNetwork[] Inside6 =
     [
-        .. from network in new[] { "2001::/23", "2001:db8::/32", "2002::/16", "2620:4f:8000::/48", "3fff::/20" } select IPNetwork.Parse(network),
+        .. from network in new[] { "2001::/23", "2001:db8::/32", "2002::/16", "2620:4f:8000::/48", "3fff::/20" }
+        select IPNetwork.Parse(network),
     ];
 
     private static readonly IPNetwork Nat64 = IPNetwork.Parse("64:ff9b::/96");

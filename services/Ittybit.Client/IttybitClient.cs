@@ -69,7 +69,7 @@ public static class IttybitClient
         var settings = new RefitSettings(new SystemTextJsonContentSerializer(IttybitJson.Options))
         {
             Buffered = true,
-            // Refit would wrap a time-out, a lost connection and a HeldBackException, and who waits and retries would not know them.
+            // Refit would wrap a time-out, a lost connection and a HeldBackException: callers tell them apart to wait or to retry.
             TransportExceptionFactory = (_, exception, _) => exception,
         };
 

@@ -9,7 +9,8 @@ public sealed class The_inside_networks
     // A host without IPv4 reaches the public Internet through it: of these, we look at the IPv4 address inside.
     private const string Nat64 = "64:ff9b::/96";
 
-    public static TheoryData<string> Denied => [.. new AntiSSRFPolicy(PolicyConfigOptions.ExternalOnlyLatest).DeniedAddresses.Where(it => it != Nat64)];
+    public static TheoryData<string> Denied =>
+        [.. new AntiSSRFPolicy(PolicyConfigOptions.ExternalOnlyLatest).DeniedAddresses.Where(network => network != Nat64)];
 
     [Theory]
     [MemberData(nameof(Denied))]

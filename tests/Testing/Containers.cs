@@ -7,8 +7,8 @@ using Testcontainers.RabbitMq;
 namespace Podcast.Testing;
 
 /// <summary>
-/// The servers that <c>docker-compose.yml</c> names, in containers that end with this process. Testcontainers' own settings count, such as
-/// <c>TESTCONTAINERS_RYUK_DISABLED</c>; an engine that is older than what it speaks needs <c>DOCKER_API_VERSION</c>.
+/// The servers that <c>docker-compose.yml</c> names, in containers that end with this process. Testcontainers' own settings count,
+/// such as <c>TESTCONTAINERS_RYUK_DISABLED</c>; an engine that is older than what it speaks needs <c>DOCKER_API_VERSION</c>.
 /// </summary>
 internal static class Containers
 {
@@ -28,9 +28,12 @@ internal static class Containers
     /// <returns>The addresses of an administrator's broker and of its management API.</returns>
     public static async Task<(Uri Amqp, Uri Management)> StartRabbitMq()
     {
-        var container = new RabbitMqBuilder(SharedServers.RabbitMqImage).WithPortBinding(ManagementPort, assignRandomHostPort: true).Build();
+        var container = new RabbitMqBuilder(SharedServers.RabbitMqImage)
+            .WithPortBinding(ManagementPort, assignRandomHostPort: true)
+            .Build();
         await Start(container);
-        return (new Uri(container.GetConnectionString()), new UriBuilder("http", container.Hostname, container.GetMappedPublicPort(ManagementPort)).Uri);
+        var management = new UriBuilder("http", container.Hostname, container.GetMappedPublicPort(ManagementPort)).Uri;
+        return (new Uri(container.GetConnectionString()), management);
     }
 
     // Testcontainers' reaper would end them too, but not at once, and it may be switched off.

@@ -3,8 +3,8 @@ using Npgsql;
 namespace Podcast.Testing;
 
 /// <summary>
-/// One PostgreSQL server per test process: the one that <c>PODCAST_TEST_POSTGRES</c> names (the connection string of a superuser), else one
-/// of <see cref="SharedServers"/>.
+/// One PostgreSQL server per test process: the one that <c>PODCAST_TEST_POSTGRES</c> names (the connection string of a superuser),
+/// else one of <see cref="SharedServers"/>.
 /// </summary>
 public static class PostgresServer
 {

@@ -11,7 +11,7 @@ public enum ServerSource
 }
 
 /// <summary>
-/// PostgreSQL and RabbitMQ for tests that do not end them. They end with this process, however that ends. Where they come from says
+/// PostgreSQL and RabbitMQ for tests that do not end them. They end with this process. Where they come from says
 /// <c>PODCAST_TEST_SERVERS</c>, <c>containers</c> or <c>installed</c>; without it, whether a Docker engine answers.
 /// </summary>
 public static class SharedServers
@@ -24,7 +24,8 @@ public static class SharedServers
 
     private const string Setting = "PODCAST_TEST_SERVERS";
 
-    private static readonly Lazy<ServerSource> source = new(() => Choose(Environment.GetEnvironmentVariable(Setting), Containers.EngineAnswers));
+    private static readonly Lazy<ServerSource> source =
+        new(() => Choose(Environment.GetEnvironmentVariable(Setting), Containers.EngineAnswers));
 
     /// <summary>Where the servers of this process come from.</summary>
     public static ServerSource Source => source.Value;

@@ -4,8 +4,8 @@ using MassTransit.Context;
 namespace Podcast.Hosting.Bus;
 
 /// <summary>
-/// Publishing that waits for the broker's confirmation, and comes to an end: RabbitMQ.Client may not end a call even when it is cancelled, see
-/// docs/decisions/0008.
+/// Publishing that waits for the broker's confirmation, and comes to an end: RabbitMQ.Client may not end a call even when it is
+/// cancelled, see docs/decisions/0008.
 /// </summary>
 public static class ConfirmedPublish
 {

@@ -8,7 +8,9 @@ using OpenTelemetry.Trace;
 
 namespace Podcast.Hosting.Telemetry;
 
-/// <summary>Traces, metrics and logs by OTLP where <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set; the other <c>OTEL_…</c> settings work too.</summary>
+/// <summary>
+/// Traces, metrics and logs by OTLP where <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set; the other <c>OTEL_…</c> settings work too.
+/// </summary>
 internal static class TelemetryExport
 {
     private static readonly string[] sources = ["Podcast.*", "MassTransit", "System.Net.Http"];
@@ -27,7 +29,8 @@ internal static class TelemetryExport
             .WithTracing(traces => traces
                 .AddSource(sources)
                 .AddNpgsql()
-                .AddAspNetCoreInstrumentation(requests => requests.Filter = context => !context.Request.Path.StartsWithSegments("/health"))
+                .AddAspNetCoreInstrumentation(requests => requests.Filter =
+                    context => !context.Request.Path.StartsWithSegments("/health"))
                 .AddProcessor(new Redaction()) // before the exporter: processors run in order
                 .AddOtlpExporter())
             .WithMetrics(metrics => metrics

@@ -70,7 +70,8 @@ internal sealed class MessageSender(IBusControl bus, TimeProvider clock)
             try
             {
                 var endpoint = await bus.GetSendEndpoint(destination).WaitAsync(token.Token);
-                await endpoint.Send(new SerializedMessageBody(), pipe, token.Token).WaitAsync(token.Token); // docs/decisions/0008
+                await endpoint.Send(new SerializedMessageBody(), pipe, token.Token)
+                    .WaitAsync(token.Token); // the call may hang: docs/decisions/0008
             }
             catch (Exception exception)
             {
