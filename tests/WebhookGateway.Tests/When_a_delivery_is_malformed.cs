@@ -37,6 +37,22 @@ public sealed class When_a_delivery_is_malformed
         (await gateway.Deliver([.. "{\"id\":\"task_1\",\"status\":\""u8, 0xC3, 0x28, .. "\"}"u8])).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
     }
 
+    [Theory]
+    [InlineData("""{"\ud800":1,"id":"task_1","status":"completed"}""")]
+    [InlineData("""{"id":"task_1","status":"completed","metadata":{"\udc00":"\ud800"}}""")]
+    [InlineData("""{"data":{"\ud800":"\ud800"}}""")]
+    [InlineData("""{"id":"task_1","status":"completed","output":{"\udbff":1,"url":"\udbff"}}""")]
+    public async Task half_a_surrogate_pair_is_no_fault_of_ours(string body)
+    {
+        await using var gateway = await GatewayScenario.Start();
+
+        foreach (var to in new[] { gateway.Callback(), "/webhooks/ittybit" })
+        {
+            using var answer = await gateway.Deliver(body, to, GatewayScenario.Signed(body));
+            ((int)answer.StatusCode).ShouldBeLessThan(500, to);
+        }
+    }
+
     [Fact]
     public async Task an_endless_id_is_answered_400()
     {

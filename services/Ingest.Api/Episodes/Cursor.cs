@@ -22,7 +22,7 @@ internal sealed record Cursor(DateTimeOffset CreatedAt, Guid Id)
     {
         cursor = null;
         Span<byte> place = stackalloc byte[24];
-        if (text.Length != 32 || !Base64Url.TryDecodeFromChars(text, place, out var length) || length != place.Length)
+        if (!Base64Url.IsValid(text, out var length) || length != place.Length || !Base64Url.TryDecodeFromChars(text, place, out _))
             return false;
 
         var ticks = BinaryPrimitives.ReadInt64BigEndian(place);

@@ -42,6 +42,8 @@ internal sealed class Body<TRequest> : IBody, IBindableFromHttpContext<Body<TReq
             using var json = await Parse(context);
             if (json.RootElement.ValueKind != JsonValueKind.Object)
                 return new Body<TRequest>(Malformed("The body must be a JSON object."));
+            if (!json.RootElement.EnumerateObject().All(HasName))
+                return new Body<TRequest>(Malformed("A member's name is no text: it is not UTF-8, or half of a surrogate pair."));
 
             var fields = new RequestFields(json.RootElement);
             var request = TRequest.Read(fields, context.RequestServices);
@@ -68,6 +70,20 @@ internal sealed class Body<TRequest> : IBody, IBindableFromHttpContext<Body<TReq
         using var bytes = new MemoryStream();
         await context.Request.Body.CopyToAsync(bytes, context.RequestAborted);
         return bytes.Length == 0 ? JsonDocument.Parse(TRequest.MayBeEmpty ? "{}" : "null") : JsonDocument.Parse(bytes.ToArray());
+    }
+
+    /// <summary>Such a name fails whoever reads it, or only looks for another one.</summary>
+    private static bool HasName(JsonProperty member)
+    {
+        try
+        {
+            _ = member.Name;
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
     }
 
     private static ProblemHttpResult Malformed(string detail) =>

@@ -53,6 +53,31 @@ public sealed class When_requests_are_wrong(SharedEmulator shared) : IClassFixtu
     }
 
     [Theory]
+    [InlineData("POST", "tasks")]
+    [InlineData("POST", "files")]
+    [InlineData("PATCH", "files/file_1")]
+    [InlineData("POST", "media")]
+    [InlineData("PATCH", "media/med_1")]
+    [InlineData("POST", "signatures")]
+    [InlineData("PUT", "_emulator/chaos")]
+    public async Task a_text_that_is_no_text_is_refused_at_every_route(string method, string path)
+    {
+        foreach (var body in new[]
+        {
+            """{"\ud800":1}""", """{"\ud800":1,"\ud800":1}""", """{"kind":"\ud800","dialect":"\ud800","filename":"\ud800"}""",
+            """{"options":{"\udc00":1},"metadata":{"\udc00":"x"},"seed":{"\udc00":1}}""", "{\"\u00ff\":1}", "{\"kind\":\"\u00ff\",\"dialect\":\"\u00ff\"}",
+        })
+        {
+            using var request = new HttpRequestMessage(new HttpMethod(method), path)
+            {
+                Content = new ByteArrayContent(Encoding.Latin1.GetBytes(body)) { Headers = { ContentType = new("application/json") } },
+            };
+            using var answer = await emulator.Http.SendAsync(request);
+            ((int)answer.StatusCode).ShouldBeInRange(400, 499, $"{method} {path} {body}");
+        }
+    }
+
+    [Theory]
     [InlineData("{")]
     [InlineData("")]
     [InlineData("""{"kind":"audio","kind":"video"}""")]

@@ -20,12 +20,21 @@ internal sealed record JsonBody(JsonObject? Value)
         {
             var node = await JsonNode.ParseAsync(http.Request.Body, cancellationToken: http.RequestAborted);
             var body = node as JsonObject;
-            _ = body?.Count; // the object is lazy: names given twice show themselves now
+            ReadTexts(body);
             return new JsonBody(body);
         }
-        catch (Exception exception) when (exception is JsonException or ArgumentException or BadHttpRequestException)
+        catch (Exception exception) when (exception is JsonException or ArgumentException or InvalidOperationException or BadHttpRequestException)
         {
             return new JsonBody(Value: null);
         }
+    }
+
+    /// <summary>Nodes are lazy: names given twice, and texts that are no UTF-8 or half of a surrogate pair, show themselves now.</summary>
+    private static void ReadTexts(JsonNode? node)
+    {
+        foreach (var inner in node switch { JsonObject members => members.Select(member => member.Value), JsonArray items => items, _ => [] })
+            ReadTexts(inner);
+        if (node is JsonValue value)
+            _ = value.TryGetValue(out string? _);
     }
 }
