@@ -21,7 +21,18 @@ public sealed class Checking_a_task
 
         (await worker.Handle(Check(worker))).ShouldHaveSingleItem().ShouldBe(new TaskCompleted(
             worker.Episode, TaskKind.VideoTranscode, 2, "task_1",
-            new TaskOutput("file_9", new Uri("https://you.ittybit.net/v.mp4"), "video/mp4", 62.5, 1000), worker.Clock.GetUtcNow()));
+            new TaskOutput("file_9", new Uri("https://you.ittybit.net/v.mp4"), "video/mp4", 62.5, 1000), worker.Clock.GetUtcNow(), Checked: true));
+    }
+
+    [Theory]
+    [InlineData("null")]
+    [InlineData("\"/files/a.mp3\"")]
+    public async Task a_finished_task_without_output_is_told_as_one_that_has_none(string output)
+    {
+        await using var worker = await Worker(Reply.Json($$"""{"id":"task_1","status":"completed","output":{{output}}}"""));
+
+        var completed = (await worker.Handle(Check(worker))).ShouldHaveSingleItem().ShouldBeOfType<TaskCompleted>();
+        (completed.Output, completed.Checked).ShouldBe((new TaskOutput(null, null), true));
     }
 
     [Theory]

@@ -12,6 +12,19 @@ namespace Podcast.Processing.Tests;
 
 public sealed class Submitting_in_vain
 {
+    [Fact]
+    public async Task an_answer_with_a_file_in_it_starts_no_task()
+    {
+        await using var worker = await ProcessingScenario.Start();
+        const string file = """{"id":"file_9","object":"track","kind":"audio","status":"processing","ref":"podcast_audio-9b1f4c4e5e8a4f0f8e3a7c2b9d3f1e2a-1"}""";
+        worker.Ittybit.On("POST /tasks", Reply.Json(file, 201));
+        worker.Ittybit.On("GET /tasks", Reply.Json($"[{file.Replace("9b1f4c4e5e8a4f0f8e3a7c2b9d3f1e2a", $"{worker.Episode:N}", StringComparison.Ordinal)}]"));
+
+        var failed = (await worker.Handle(worker.ExtractAudio())).ShouldHaveSingleItem().ShouldBeOfType<TaskFailed>();
+
+        (failed.Transient, failed.IttybitTaskId).ShouldBe((true, null));
+    }
+
     [Theory]
     [InlineData(400)]
     [InlineData(404)]

@@ -49,6 +49,16 @@ public sealed class Translating_Ittybits_words
             Done("", new TaskOutput("file_9", new Uri("https://you.ittybit.net/c.vtt"), "text/vtt", null, 120))
         },
         {
+            "W6: the file alone, still being made",
+            """{"id":"file_9","object":"track","kind":"chapters","status":"processing"}""",
+            new TaskProgressed(Name.EpisodeId, Name.Kind, 3, "", "processing", null, At)
+        },
+        {
+            "W6: the file alone, failed",
+            """{"id":"file_9","object":"track","kind":"chapters","status":"failed"}""",
+            new TaskFailed(Name.EpisodeId, Name.Kind, 3, null, "Ittybit says: failed.", true, At)
+        },
+        {
             "a cancelled task",
             """{"id":"task_1","status":"cancelled"}""",
             new TaskFailed(Name.EpisodeId, Name.Kind, 3, "task_1", "Ittybit says: cancelled.", true, At)

@@ -13,7 +13,7 @@ internal static class IttybitJson
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Converters =
         {
-            new Reader<IttybitTask>(IttybitDialect.ReadTask),
+            new Reader<IttybitTask>(ReadTask),
             new Reader<IReadOnlyList<IttybitTask>>(ReadTasks),
             new Reader<IttybitFile>(FileReader.ReadAnswer),
             new Reader<IttybitMedia>(MediaReader.Read),
@@ -22,9 +22,14 @@ internal static class IttybitJson
         },
     };
 
+    /// <summary>A webhook may bring a file instead of its task; an answer that does has no task in it.</summary>
+    private static IttybitTask ReadTask(JsonElement body) =>
+        IttybitDialect.ReadTask(body) is { Id.Length: > 0 } task ? task : throw new JsonException("The body is a file, not a task.");
+
     // One task that cannot be read fails the list: it could be the one that somebody is looking for.
     private static List<IttybitTask> ReadTasks(JsonElement body) =>
-        [.. Items(body).Where(item => IttybitDialect.OtherSubject(item) is null).Select(IttybitDialect.ReadTask)];
+        [.. Items(body).Where(item => IttybitDialect.OtherSubject(item) is null).Select(IttybitDialect.ReadTask)
+            .Where(task => task.Id.Length > 0)];
 
     private static JsonElement.ArrayEnumerator Items(JsonElement body)
     {
