@@ -89,21 +89,26 @@ public sealed class OutsideAddresses(IOptions<SourceOptions> options, ResolveHos
 
     /// <summary>
     /// A handler that goes nowhere else: checks each connection, follows three redirects at most, and carries neither cookies,
-    /// credentials nor our trace.
+    /// credentials nor our trace. Addresses go over the wire as they were given: see <see cref="VerbatimUri"/>.
     /// </summary>
-    public SocketsHttpHandler CreateHandler() => new()
+    public HttpMessageHandler CreateHandler() => new OutsideHandler(new SocketsHttpHandler
     {
         ConnectCallback = Connect,
         ConnectTimeout = options.Value.ConnectTimeout,
-        MaxAutomaticRedirections = 3,
+        AllowAutoRedirect = false, // it would rewrite where they lead
         UseCookies = false,
         UseProxy = false, // a proxy would resolve names behind our back
         ActivityHeadersPropagator = null,
-    };
+    });
+
+    /// <summary>The refusal of an address that is neither http nor https; null for one that is.</summary>
+    internal static AddressRefusedException? RefusalOfScheme(Uri address) =>
+        address.IsAbsoluteUri && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps)
+            ? null
+            : new AddressRefusedException("Only http and https addresses are followed.");
 
     private async ValueTask<Stream> Connect(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
-        // A redirect may change the scheme, and the handler would talk to whatever listens there.
         CheckScheme(context.InitialRequestMessage.RequestUri!);
         var addresses = await Check(context.DnsEndPoint.Host, cancellationToken);
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
@@ -121,8 +126,8 @@ public sealed class OutsideAddresses(IOptions<SourceOptions> options, ResolveHos
 
     private static void CheckScheme(Uri address)
     {
-        if (!address.IsAbsoluteUri || (address.Scheme != Uri.UriSchemeHttp && address.Scheme != Uri.UriSchemeHttps))
-            throw new AddressRefusedException("Only http and https addresses are followed.");
+        if (RefusalOfScheme(address) is { } refused)
+            throw refused;
     }
 
     /// <summary>Whether there is no such name, or cannot be one; a name that nobody could look up just now may be a good one.</summary>

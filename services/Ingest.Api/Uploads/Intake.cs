@@ -1,5 +1,6 @@
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
+using Podcast.Hosting;
 using Podcast.Ingest.Api.Auth;
 using Podcast.Ingest.Api.Data;
 using Podcast.Ingest.Api.Episodes;
@@ -69,7 +70,7 @@ internal sealed class Intake(
                 Title = request.Title,
                 Description = request.Description,
                 OriginalFilename = request.Filename,
-                SourceUrl = request.Url.AbsoluteUri,
+                SourceUrl = VerbatimUri.Text(request.Url),
                 RequestedTasks = TaskWords.Join(request.Tasks),
                 Status = Status.Uploaded,
                 UploadedAt = now,

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Podcast.Contracts;
+using Podcast.Hosting;
 
 namespace Podcast.Standalone.Process;
 
@@ -36,7 +37,7 @@ internal sealed class PodcastClient(Uri address) : IDisposable
     /// <summary>Fetches an output; the address may be on another host.</summary>
     public async Task Download(Uri output, FileInfo file, CancellationToken cancellationToken)
     {
-        using var answer = await elsewhere.GetAsync(output, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        using var answer = await elsewhere.GetAsync(VerbatimUri.ForRequest(output), HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         answer.EnsureSuccessStatusCode();
         await using var target = file.Create();
         await answer.Content.CopyToAsync(target, cancellationToken);
@@ -69,7 +70,7 @@ internal sealed class PodcastClient(Uri address) : IDisposable
         await using var source = new CountingStream(file.OpenRead(), read => tell(new ProcessState(100d * read / file.Length, null)));
         using var content = new StreamContent(source, 1 << 20);
         content.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
-        using var answer = await elsewhere.PutAsync(url, content, cancellationToken);
+        using var answer = await elsewhere.PutAsync(VerbatimUri.ForRequest(url), content, cancellationToken);
         await Demand(answer, cancellationToken);
         var uploaded = await answer.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
         return uploaded.GetProperty("id").GetString() ?? throw new HttpRequestException("Ittybit gave the uploaded file no id.");

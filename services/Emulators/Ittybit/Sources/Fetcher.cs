@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Podcast.Emulators.Ittybit.Files;
+using Podcast.Hosting;
 
 namespace Podcast.Emulators.Ittybit.Sources;
 
@@ -20,7 +21,7 @@ internal sealed class Fetcher(IHttpClientFactory clients, Intake intake)
         try
         {
             using var client = clients.CreateClient(Client);
-            using var answer = await client.GetAsync(url, HttpCompletionOption.ResponseHeadersRead, limit.Token);
+            using var answer = await client.GetAsync(VerbatimUri.ForRequest(url), HttpCompletionOption.ResponseHeadersRead, limit.Token);
             if (!answer.IsSuccessStatusCode)
                 return new Fetched(null, $"{((int)answer.StatusCode < 500 ? "invalid_input" : "source_unavailable")}: the source answered {(int)answer.StatusCode}.");
 

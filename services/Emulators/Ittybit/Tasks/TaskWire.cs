@@ -43,9 +43,9 @@ internal sealed class TaskWire(FileWire files, Addresses addresses)
     }
 
     public string InputUrl(EmulatedTask task, Voice voice) =>
-        (task.Input is { } file ? addresses.Of(file, voice.BaseUrl) : task.SourceUrl!).AbsoluteUri;
+        (task.Input is { } file ? addresses.Of(file, voice.BaseUrl) : task.SourceUrl!).OriginalString;
 
     private JsonObject Input(EmulatedTask task, Voice voice) => task.Input is { } file
         ? files.Write(file, voice)
-        : new JsonObject { ["object"] = "source", ["url"] = task.SourceUrl!.AbsoluteUri };
+        : new JsonObject { ["object"] = "source", ["url"] = task.SourceUrl!.OriginalString };
 }
