@@ -27,7 +27,7 @@ public interface IIttybitApi
     /// <param name="kind">Only this kind: <c>audio</c>, <c>speech</c> … Older servers ignore it.</param>
     /// <param name="status">Only this status word. Older servers ignore it.</param>
     [Get("/tasks")]
-    Task<IReadOnlyList<IttybitTask>> ListTasks(
+    Task<IttybitPage<IttybitTask>> ListTasks(
         [Query] int page = 1,
         [Query] int limit = 100,
         [Query] string? kind = null,
@@ -50,7 +50,7 @@ public interface IIttybitApi
     /// <param name="page">1 is the first.</param>
     /// <param name="limit">1–100.</param>
     [Get("/media")]
-    Task<IReadOnlyList<IttybitMedia>> ListMedia(
+    Task<IttybitPage<IttybitMedia>> ListMedia(
         [Query] int page = 1, [Query] int limit = 100, CancellationToken cancellationToken = default);
 
     /// <summary>Lets Ittybit fetch a file from an address.</summary>

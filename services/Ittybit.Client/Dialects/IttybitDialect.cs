@@ -24,13 +24,13 @@ public static class IttybitDialect
     /// </summary>
     public static bool TryReadTask(
         JsonElement body, [NotNullWhen(true)] out IttybitTask? task, [NotNullWhen(false)] out string? problem) =>
-        TaskReader.TryRead(body, out task, out problem);
+        TaskReader.TryRead(body.Mended(), out task, out problem);
 
     /// <summary>
     /// What a well-formed webhook is about when it is not about a task: <c>media</c>, <c>run</c> … Null when it is about a task, or
     /// cannot be read. Such a webhook is genuine and needs no answer but 2xx.
     /// </summary>
-    public static string? OtherSubject(JsonElement body) => Subject.Other(Envelope.Open(body));
+    public static string? OtherSubject(JsonElement body) => Subject.Other(Envelope.Open(body.Mended()));
 
     /// <summary>What a status word means; a word that we do not know is progress.</summary>
     public static IttybitOutcome Outcome(string status) => status.Trim().ToUpperInvariant() switch

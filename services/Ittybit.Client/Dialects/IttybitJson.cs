@@ -14,10 +14,10 @@ internal static class IttybitJson
         Converters =
         {
             new Reader<IttybitTask>(ReadTask),
-            new Reader<IReadOnlyList<IttybitTask>>(ReadTasks),
+            new Reader<IttybitPage<IttybitTask>>(ListReader.ReadTasks),
             new Reader<IttybitFile>(FileReader.ReadAnswer),
             new Reader<IttybitMedia>(MediaReader.Read),
-            new Reader<IReadOnlyList<IttybitMedia>>(body => [.. Items(body).Select(MediaReader.Read)]),
+            new Reader<IttybitPage<IttybitMedia>>(ListReader.ReadMedia),
             new Reader<UploadSignature>(MediaReader.ReadSignature),
         },
     };
@@ -26,19 +26,6 @@ internal static class IttybitJson
     private static IttybitTask ReadTask(JsonElement body) =>
         IttybitDialect.ReadTask(body) is { Id.Length: > 0 } task ? task : throw new JsonException("The body is a file, not a task.");
 
-    // One task that cannot be read fails the list: it could be the one that somebody is looking for.
-    private static List<IttybitTask> ReadTasks(JsonElement body) =>
-        [.. Items(body).Where(item => IttybitDialect.OtherSubject(item) is null).Select(IttybitDialect.ReadTask)
-            .Where(task => task.Id.Length > 0)];
-
-    private static JsonElement.ArrayEnumerator Items(JsonElement body)
-    {
-        var content = Envelope.Open(body).Content;
-        return content.ValueKind == JsonValueKind.Array
-            ? content.EnumerateArray()
-            : throw new JsonException("The body is not a list.");
-    }
-
     private sealed class Reader<T>(Func<JsonElement, T> read) : JsonConverter<T>
     {
         public override bool HandleNull => true;
@@ -46,7 +33,7 @@ internal static class IttybitJson
         public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
         {
             using var body = JsonDocument.ParseValue(ref reader);
-            return read(body.RootElement);
+            return read(body.RootElement.Mended());
         }
 
         public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>

@@ -8,16 +8,20 @@ internal static class MediaReader
     // Until 2025 files were sorted into three lists.
     private static readonly string[] FileLists = ["files", "sources", "tracks", "intelligence"];
 
-    public static IttybitMedia Read(JsonElement body)
+    public static IttybitMedia Read(JsonElement body) =>
+        TryRead(body) ?? throw new JsonException("The body is not a media object: id is missing.");
+
+    /// <summary>The media object; null for what is none.</summary>
+    public static IttybitMedia? TryRead(JsonElement body)
     {
         var content = Envelope.Open(body).Content;
-        return new IttybitMedia
+        return content.Text("id") is not { } id ? null : new IttybitMedia
         {
-            Id = content.Text("id") ?? throw new JsonException("The body is not a media object: id is missing."),
+            Id = id,
             Title = content.Text("title"),
             Alt = content.Text("alt"),
             Kind = content.Text("kind"),
-            Duration = content.Number("duration"),
+            Duration = content.Amount("duration"),
             Files =
             [
                 .. FileLists

@@ -28,8 +28,24 @@ internal static class TaskReader
         return task is not null;
     }
 
-    /// <summary>No dialect has numbers here: one that comes all the same names a task that nobody can find.</summary>
-    private static string? Id(JsonElement content) => content.Member("id") is { ValueKind: JsonValueKind.String } id ? id.AsText() : null;
+    /// <summary>
+    /// What there is of a task that <see cref="TryRead"/> cannot read, if it says by label or callback whose it is: the request that made it
+    /// must not be made again.
+    /// </summary>
+    public static IttybitTask? Doubtful(JsonElement body)
+    {
+        var content = Envelope.Open(body).Content;
+        if (content.ValueKind != JsonValueKind.Object)
+            return null;
+
+        var id = Subject.IsFile(content) ? "" : Id(content) ?? "";
+        var task = Read(content, id, content.Text("status") ?? "unknown");
+        return task is { Ref: null, WebhookUrl: null } ? null : task;
+    }
+
+    /// <summary>Only what names a task: no dialect has numbers here, and by a text that had to be mended nobody could find one.</summary>
+    private static string? Id(JsonElement content) =>
+        content.Member("id") is { ValueKind: JsonValueKind.String } id && id.AsText() is { } text && !text.Contains('\uFFFD') ? text : null;
 
     private static IttybitTask Read(JsonElement content, string id, string status)
     {

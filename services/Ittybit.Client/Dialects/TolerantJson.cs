@@ -65,13 +65,9 @@ internal static class TolerantJson
             ? number
             : null;
 
-    /// <summary>A number without its fraction.</summary>
-    public static long? Long(this JsonElement element, string name) =>
-        element.Number(name) is { } number && Math.Abs(number) < long.MaxValue ? (long)number : null;
-
-    /// <inheritdoc cref="Long"/>
-    public static int? Int(this JsonElement element, string name) =>
-        element.Number(name) is { } number && Math.Abs(number) < int.MaxValue ? (int)number : null;
+    /// <summary>How much there is of something: some servers write 0 or -1 where they do not know.</summary>
+    public static double? Amount(this JsonElement element, string name, double less = long.MaxValue) =>
+        element.Number(name) is { } number && number > 0 && number < less ? number : null;
 
     /// <summary>ISO 8601, Unix seconds or Unix milliseconds.</summary>
     public static DateTimeOffset? Time(this JsonElement element, params ReadOnlySpan<string> names)

@@ -1,6 +1,8 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Text.Json;
 using Podcast.Ittybit.Client.Dialects;
+using Polly;
 using Polly.Timeout;
 using Refit;
 
@@ -26,7 +28,9 @@ public sealed record IttybitFailure(
             Transient("Ittybit did not answer in time."),
         OperationCanceledException => Transient("The call to Ittybit was interrupted."),
         HttpRequestException unreachable => Transient(Redaction.Clean($"Ittybit cannot be reached: {unreachable.Message}")),
-        _ => Transient($"The call to Ittybit failed: {exception.GetType().Name}."),
+        IOException => Transient("The connection to Ittybit broke."),
+        ExecutionRejectedException => Transient("Ittybit is not asked just now."),
+        _ => Transient($"The call to Ittybit failed: {exception.GetType().Name}."), // a bug of ours, for logs
     };
 
     private static IttybitFailure OfRefusal(ApiException refusal, TimeProvider clock)
@@ -69,7 +73,7 @@ public sealed record IttybitFailure(
         try
         {
             using var json = JsonDocument.Parse(body);
-            return ErrorReader.Read(json.RootElement) is { } error ? (error.Code, error.Message) : default;
+            return ErrorReader.Read(json.RootElement.Mended()) is { } error ? (error.Code, error.Message) : default;
         }
         catch (JsonException)
         {
@@ -78,7 +82,11 @@ public sealed record IttybitFailure(
     }
 
     private static IttybitFailure Unreadable(Exception? reason) =>
-        Transient(Redaction.Clean($"Ittybit's answer cannot be read: {(reason as JsonException)?.Message ?? reason?.GetType().Name}"));
+        Transient(Redaction.Clean($"Ittybit's answer cannot be read: {(IsOurs(reason) ? reason.Message : "it is not the JSON that we expect.")}"));
+
+    /// <summary>Whether the message is one of our readers'. System.Text.Json's own name types, and end with a place in the document.</summary>
+    private static bool IsOurs([NotNullWhen(true)] Exception? reason) =>
+        reason is JsonException json && !json.Message.Contains("| LineNumber:", StringComparison.Ordinal);
 
     private static IttybitFailure Transient(string message) => new(IttybitFailureKind.Transient, null, null, message, null);
 }

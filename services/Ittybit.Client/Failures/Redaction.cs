@@ -15,7 +15,7 @@ internal static partial class Redaction
     public static string Clean(string text, string? secret = null)
     {
         // What is cut off could hide half of a secret from the patterns: cut last, but do not search megabytes.
-        var line = text.Length > 20 * Longest ? text[..(20 * Longest)] : text;
+        var line = Cut(text, 20 * Longest);
         if (!string.IsNullOrEmpty(secret))
             line = line.Replace(secret, "…", StringComparison.Ordinal);
 
@@ -25,8 +25,12 @@ internal static partial class Redaction
         line = Named().Replace(line, "$1=…");
         line = CallbackToken().Replace(line, "$1…");
         line = Key().Replace(line, "…");
-        return line.Length <= Longest ? line : line[..(Longest - 1)].TrimEnd() + "…";
+        return line.Length <= Longest ? line : Cut(line, Longest - 1).TrimEnd() + "…";
     }
+
+    /// <summary>The beginning of <paramref name="text"/>, never with half a character at its end.</summary>
+    public static string Cut(string text, int most) =>
+        text.Length <= most ? text : text[..(char.IsHighSurrogate(text[most - 1]) ? most - 1 : most)];
 
     [GeneratedRegex(@"[\s\p{Cc}]+")]
     private static partial Regex Blank();

@@ -5,7 +5,7 @@ public sealed record IttybitTask
 {
     private const int LongestWord = 50;
 
-    /// <summary><c>task_…</c> or <c>job_…</c>. Empty only when a webhook brought the made file instead of its task.</summary>
+    /// <summary><c>task_…</c> or <c>job_…</c>. Empty only when a webhook brought the made file instead of its task, or among <see cref="IttybitPage{T}.Doubtful"/>.</summary>
     public required string Id { get; init; }
 
     /// <summary><c>audio</c>, <c>video</c>, <c>speech</c>, <c>chapters</c> …</summary>
@@ -15,7 +15,7 @@ public sealed record IttybitTask
     public required string Status { get; init; }
 
     /// <summary>That word without what cannot be shown.</summary>
-    public string Word => new([.. Status.Where(letter => !char.IsControl(letter)).Take(LongestWord)]);
+    public string Word => Redaction.Cut(new([.. Status.Where(letter => !char.IsControl(letter))]), LongestWord);
 
     /// <summary>What that word means to us.</summary>
     public IttybitOutcome Outcome => IttybitDialect.Outcome(Status);

@@ -71,7 +71,7 @@ internal sealed class DescribeMediaConsumer(
         for (var page = 1; page <= options.Value.MediaPages; page++)
         {
             var media = await ittybit.ListMedia(page, PageSize, cancellationToken);
-            if (media.Count == 0)
+            if (media.Sent == 0)
                 return null;
             if (media.FirstOrDefault(one => one.Metadata.GetValueOrDefault("episode_id") == episodeId.ToString()) is { } found)
                 return found.Id;

@@ -30,10 +30,6 @@ internal sealed record Delivery(IttybitTask? Task, string? OtherSubject = null, 
             return Unreadable(
                 $"The body is not JSON, or nested deeper than {maxDepth}: line {broken.LineNumber + 1}, byte {broken.BytePositionInLine + 1}.");
         }
-        catch (InvalidOperationException)
-        {
-            return Unreadable("The body holds half a character (a lone surrogate).");
-        }
     }
 
     private static Delivery Read(JsonElement body)
@@ -42,6 +38,8 @@ internal sealed record Delivery(IttybitTask? Task, string? OtherSubject = null, 
             return new(null, OtherSubject: subject);
         if (!IttybitDialect.TryReadTask(body, out var task, out var problem))
             return Unreadable(problem);
+        if (task.Status.Contains('\uFFFD'))
+            return Unreadable("\"status\" holds half a character (a lone surrogate).");
 
         return task.Id.Length <= LongestId && !task.Id.Any(char.IsControl)
             ? new(task)
