@@ -5,11 +5,26 @@ namespace Podcast.Standalone;
 
 internal static class Ports
 {
-    /// <summary>A port on loopback that was free a moment ago.</summary>
+    // Below those that systems give to connections and to whoever asks for any: nobody takes it by chance before it is bound.
+    private const int First = 20_000;
+    private const int Last = 32_767;
+
+    /// <summary>A port on loopback that is free.</summary>
     public static int Free()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            var port = Random.Shared.Next(First, Last + 1);
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, port);
+                listener.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // somebody has it
+            }
+        }
     }
 }

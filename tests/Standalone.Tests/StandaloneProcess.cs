@@ -6,6 +6,9 @@ namespace Podcast.Standalone.Tests;
 /// <summary>Standalone as a process of its own, the way a user starts it.</summary>
 internal sealed class StandaloneProcess : IDisposable
 {
+    /// <summary>Longest life, and longest start, that only a failure reaches.</summary>
+    public static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
+
     private readonly System.Diagnostics.Process process;
     private readonly Task<string> output;
     private readonly Task<string> error;
@@ -49,22 +52,25 @@ internal sealed class StandaloneProcess : IDisposable
 
     public async Task<(int ExitCode, string Output, string Error)> End()
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(4));
-        await process.WaitForExitAsync(limit.Token);
+        var end = process.WaitForExitAsync();
+        if (await Task.WhenAny(end, Task.Delay(Limit)) != end)
+            throw new TimeoutException($"Standalone did not end within {Limit}.");
         return (process.ExitCode, await output, await error);
     }
 
-    /// <summary>SIGKILL.</summary>
-    public async Task Kill()
+    public bool HasExited => process.HasExited;
+
+    /// <summary>SIGKILL. Returns when it is gone: what it writes to may be removed then.</summary>
+    public void Kill()
     {
-        process.Kill(entireProcessTree: true);
-        await process.WaitForExitAsync();
+        if (!process.HasExited)
+            process.Kill(entireProcessTree: true);
+        process.WaitForExit();
     }
 
     public void Dispose()
     {
-        if (!process.HasExited)
-            process.Kill(entireProcessTree: true);
+        Kill();
         process.Dispose();
     }
 

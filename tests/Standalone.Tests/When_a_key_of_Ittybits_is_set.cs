@@ -37,11 +37,10 @@ public sealed class When_a_key_of_Ittybits_is_set : IAsyncLifetime
     [Fact]
     public async Task no_emulator_is_started_and_requests_go_to_the_address_with_the_key()
     {
-        var address = new Uri($"http://127.0.0.1:{Ports.Free()}");
         await using var app = StandaloneHost.Build(
-            address, new DirectoryInfo(directory.Path), false, "--Ittybit:ApiKey=ittybit_live_1", $"--Ittybit:BaseAddress={recorder.Urls.First()}");
+            new Uri("http://127.0.0.1:0"), new DirectoryInfo(directory.Path), false, "--Ittybit:ApiKey=ittybit_live_1", $"--Ittybit:BaseAddress={recorder.Urls.First()}");
         await app.StartAsync();
-        using var client = new HttpClient { BaseAddress = address };
+        using var client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
 
         var prepared = await client.PostAsJsonAsync("/episodes/prepare-upload", new { filename = "a.mp4", title = "t", filesize = 5 });
 

@@ -13,30 +13,36 @@ public sealed class When_it_is_killed : IDisposable
     [Fact]
     public async Task the_next_start_goes_on_where_it_was()
     {
-        var port = Ports.Free();
-        var environment = new Dictionary<string, string>
-        {
-            ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}",
-            ["Emulators__Ittybit__Media"] = "Simulated", // who makes the media does not matter here
-            ["Emulators__Ittybit__SimulatedTaskTime"] = "00:00:03",
-        };
-        using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
+        using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{Ports.Free()}") };
         Guid id;
-        using (var first = StandaloneProcess.Start(directory.Path, environment))
+        using (await Start(client))
         {
             id = await Upload(client);
-            await Eventually.Holds(async () => Status(await Episode(client, id)) is "processing" or "completing" or "processed", "the episode is under way");
-            await first.Kill();
+            await Eventually.Holds(
+                async () => Status(await Episode(client, id)) is "processing" or "completing" or "processed", "the episode is under way", StandaloneProcess.Limit);
         }
 
-        using var second = StandaloneProcess.Start(directory.Path, environment);
-        await IsUp(client);
+        using var second = await Start(client);
 
-        await Eventually.Holds(async () => Status(await Episode(client, id)) == "processed", "the episode is processed", TimeSpan.FromMinutes(2));
+        await Eventually.Holds(async () => Status(await Episode(client, id)) == "processed", "the episode is processed", StandaloneProcess.Limit);
         var history = await client.GetFromJsonAsync<JsonElement>($"/episodes/{id}/history");
         var versions = Versions(history).ToList();
         versions.ShouldBe(Enumerable.Range(1, versions.Count), "no line of the history is missing");
-        await second.Kill();
+    }
+
+    private async Task<StandaloneProcess> Start(HttpClient client)
+    {
+        var standalone = StandaloneProcess.Start(directory.Path, new Dictionary<string, string>
+        {
+            ["ASPNETCORE_URLS"] = client.BaseAddress!.ToString(),
+            ["Emulators__Ittybit__Media"] = "Simulated", // who makes the media does not matter here
+            ["Emulators__Ittybit__SimulatedTaskTime"] = "00:00:03",
+        });
+        await Eventually.Holds(
+            async () => standalone.HasExited ? throw new InvalidOperationException((await standalone.End()).Error) : await IsUp(client),
+            "Standalone is ready",
+            StandaloneProcess.Limit);
+        return standalone;
     }
 
     private static IEnumerable<int> Versions(JsonElement history) =>
@@ -45,7 +51,6 @@ public sealed class When_it_is_killed : IDisposable
 
     private static async Task<Guid> Upload(HttpClient client)
     {
-        await IsUp(client);
         var file = await File.ReadAllBytesAsync(When_an_episode_is_processed.Sample());
         var prepared = await (await client.PostAsJsonAsync("/episodes/prepare-upload", new { filename = "e.mp4", title = "t", filesize = file.Length }))
             .Content.ReadFromJsonAsync<JsonElement>();
@@ -57,7 +62,7 @@ public sealed class When_it_is_killed : IDisposable
         return id;
     }
 
-    private static Task IsUp(HttpClient client) => Eventually.Holds(async () =>
+    private static async Task<bool> IsUp(HttpClient client)
     {
         try
         {
@@ -67,7 +72,7 @@ public sealed class When_it_is_killed : IDisposable
         {
             return false;
         }
-    }, "Standalone is ready", TimeSpan.FromMinutes(1));
+    }
 
     private static Task<JsonElement> Episode(HttpClient client, Guid id) => client.GetFromJsonAsync<JsonElement>($"/episodes/{id}");
 
