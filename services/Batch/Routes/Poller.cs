@@ -108,10 +108,10 @@ internal sealed class Poller(
 
         for (var page = 1; seen < count && page <= Math.Max(count, PagesWithoutNews) && barren < PagesWithoutNews; page++)
         {
-            var tasks = (await ittybit.ListTasks(page, 100, cancellationToken: stop.Token)).Where(CanBeOurs).ToList();
+            var tasks = await ittybit.ListTasks(page, 100, cancellationToken: stop.Token);
             patience.Good();
             var byId = tasks.DistinctBy(task => task.Id).ToDictionary(task => task.Id);
-            if (byId.Count == 0 || previous.IsSupersetOf(byId.Keys))
+            if (tasks.Sent == 0 || (byId.Count > 0 && previous.IsSupersetOf(byId.Keys)))
                 return;
 
             var ours = await outstanding.With(byId.Keys, stop.Token);
@@ -134,11 +134,6 @@ internal sealed class Poller(
             previous = [.. byId.Keys];
         }
     }
-
-    /// <summary>Others share the account: what no database takes as text must not fail the question for ours.</summary>
-    private static bool CanBeOurs(IttybitTask task) => IsText(task.Id) && IsText(task.Ref ?? "");
-
-    private static bool IsText(string text) => text.EnumerateRunes().All(rune => rune.Value is not (0 or 0xFFFD));
 
     private async Task Ask(Dispatched item, DateTimeOffset round)
     {

@@ -154,11 +154,15 @@ internal sealed class Dispatcher(
         var again = new List<Claim>();
         foreach (var one in due)
         {
-            if (found.TryGetValue(one.Claim.Ref, out var task) && await recorder.Accepted(one.Claim, task.Id))
+            var isThere = found.TryGetValue(one.Claim.Ref, out var taskId);
+            if (taskId is not null && await recorder.Accepted(one.Claim, taskId))
                 continue;
 
             if (now < one.Until)
                 Lose(one with { LookAt = now + NextLook < one.Until ? now + NextLook : one.Until });
+            else if (isThere && taskId is null)
+                await recorder.Refused(
+                    one.Claim.Id, one.Claim.Attempt, one.Cause, "Ittybit has its task, but tells it in a way that cannot be read.", isKnown: false);
             else if (one.Claim.Tries + 1 < MostTries)
                 again.Add(await claims.Again(one.Claim));
             else
@@ -170,7 +174,7 @@ internal sealed class Dispatcher(
     }
 
     /// <summary>Null: the list could not be had; what was looked for stays lost.</summary>
-    private async Task<IReadOnlyDictionary<string, IttybitTask>?> Look(List<LostClaim> due)
+    private async Task<IReadOnlyDictionary<string, string?>?> Look(List<LostClaim> due)
     {
         try
         {

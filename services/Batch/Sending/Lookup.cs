@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Podcast.Batch.Data;
 using Podcast.Batch.Running;
 using Podcast.Ittybit.Client;
@@ -10,10 +11,14 @@ internal sealed class Lookup(IIttybitApi ittybit, Claims claims, Stop stop)
     // Their clock and ours may differ by as much.
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(10);
 
-    /// <summary>The tasks by the refs of their claims. Each list page that is asked for takes a token like any request.</summary>
-    public async Task<IReadOnlyDictionary<string, IttybitTask>> Find(IReadOnlyCollection<Claim> wanted, string kind)
+    /// <summary>
+    /// The ids of tasks by the refs of their claims; null for a task that is there and cannot be read. Each list page that is asked for
+    /// takes a token like any request.
+    /// </summary>
+    /// <exception cref="JsonException">The list cannot be read as far as a task of ours might be: what was not found may be there.</exception>
+    public async Task<IReadOnlyDictionary<string, string?>> Find(IReadOnlyCollection<Claim> wanted, string kind)
     {
-        var found = new Dictionary<string, IttybitTask>();
+        var found = new Dictionary<string, string?>();
         var oldest = wanted.Min(claim => claim.ClaimedAt);
 
         // What was answered before the oldest of them left was made before it too: beyond it there is none of ours.
@@ -24,20 +29,24 @@ internal sealed class Lookup(IIttybitApi ittybit, Claims claims, Stop stop)
         for (var page = 1; ; page++)
         {
             var tasks = await ittybit.ListTasks(page, 100, kind, cancellationToken: stop.Token);
-            foreach (var task in tasks)
+            foreach (var task in tasks.Concat(tasks.Doubtful))
             {
                 if (Owner(task, byRef, found) is { } claim)
-                    found.TryAdd(claim.Ref, task);
+                    found.TryAdd(claim.Ref, task.Id.Length > 0 ? task.Id : null);
             }
 
             var ids = tasks.Select(task => task.Id).ToHashSet();
-            if (found.Count == wanted.Count || ids.IsSubsetOf(previous) || ids.Overlaps(older) || tasks.Any(task => task.CreatedAt < oldest - Skew))
+            if (found.Count == wanted.Count || tasks.Sent == 0 || ids.Overlaps(older) || tasks.Any(task => task.CreatedAt < oldest - Skew))
+                return found;
+            if (tasks.Count == 0)
+                throw new JsonException("No task of a page of Ittybit's list can be read.");
+            if (ids.IsSubsetOf(previous))
                 return found;
             previous = ids;
         }
     }
 
-    private static Claim? Owner(IttybitTask task, Dictionary<string, Claim> byRef, Dictionary<string, IttybitTask> found)
+    private static Claim? Owner(IttybitTask task, Dictionary<string, Claim> byRef, Dictionary<string, string?> found)
     {
         if (task.Ref is { } reference)
             return byRef.TryGetValue(reference, out var named) ? named : null;

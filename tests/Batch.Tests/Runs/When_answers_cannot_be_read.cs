@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Podcast.Batch.Tests.Support;
+using Podcast.Emulators.Ittybit.Chaos;
 using Podcast.Testing;
 
 namespace Podcast.Batch.Tests.Runs;
@@ -66,6 +67,41 @@ public sealed class When_answers_cannot_be_read
 
         var outcome = await run.Ends();
         outcome.Lines[^1].ShouldBe("Done. 6 completed, 0 failed.", outcome.Everything);
+    }
+
+    [Theory]
+    [InlineData("""{"id":7,"status":"processing"}""")]
+    [InlineData("""{"id":"task_\ud800","ref":"\ud800"}""")]
+    public async Task an_element_of_somebody_else_hides_no_task_that_is_looked_for(string element)
+    {
+        await using var team = await BatchScenario.Start();
+        await team.Media(6);
+        team.Emulator.Chaos = new ChaosDial { TimeoutAfterAcceptPercent = 100 };
+        team.Emulator.Rewrite = (context, body) => IsList(context) ? WithFirst(element, body) : body;
+
+        var run = await team.Run("run");
+
+        run.Lines[^1].ShouldBe("Done. 6 completed, 0 failed.", run.Everything);
+        team.Emulator.Ittybit.Totals.CreateAttempts.ShouldBe(6);
+    }
+
+    [Fact]
+    public async Task a_task_that_is_there_and_cannot_be_read_is_not_made_again()
+    {
+        await using var team = await BatchScenario.Start();
+        await team.Media(2);
+        team.Emulator.Chaos = new ChaosDial { TimeoutAfterAcceptPercent = 100 };
+        team.Emulator.Rewrite = (context, body) => IsList(context) ? body.Replace("\"id\":\"task_", "\"nameless\":\"task_", StringComparison.Ordinal) : body;
+
+        var run = await team.Run("run");
+
+        run.Exit.ShouldBe(1, run.Everything);
+        run.Error.ShouldContain("Failed to dispatch task for media #1: Ittybit has its task, but tells it in a way that cannot be read.");
+
+        team.Emulator.Rewrite = null;
+        await team.Run("retry", "--failed");
+        (await team.Run("run")).Lines[^1].ShouldBe("Done. 2 completed, 0 failed.");
+        team.Emulator.Ittybit.Totals.CreateAttempts.ShouldBe(2);
     }
 
     /// <summary>What the tasks of the first four rows will be called.</summary>
