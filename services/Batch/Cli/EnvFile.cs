@@ -1,10 +1,8 @@
 namespace Podcast.Batch.Cli;
 
-/// <summary>The settings of ours in a Laravel project's <c>.env</c>: <c>ITTYBIT_API_KEY=…</c>. Its others are not ours to read.</summary>
+/// <summary>A Laravel project's <c>.env</c>: <c>ITTYBIT_API_KEY=…</c>. All of it, like the environment: a misspelt one of ours must be seen.</summary>
 internal static class EnvFile
 {
-    private static readonly string[] Ours = ["ITTYBIT_", "PODCAST_BATCH_", "Ittybit__", "Webhooks__", "ConnectionStrings__"];
-
     public static Dictionary<string, string?> Read(string path)
     {
         var settings = new Dictionary<string, string?>();
@@ -14,7 +12,7 @@ internal static class EnvFile
         foreach (var line in File.ReadLines(path))
         {
             var (name, value) = (line.Split('=')[0].Trim(), line[(line.IndexOf('=', StringComparison.Ordinal) + 1)..].Trim());
-            if (line.Contains('=', StringComparison.Ordinal) && Ours.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal)))
+            if (line.Contains('=', StringComparison.Ordinal) && name is not ['#', ..])
                 settings[name.Replace("__", ":", StringComparison.Ordinal)] = Unquoted(value);
         }
 

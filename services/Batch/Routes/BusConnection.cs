@@ -2,9 +2,11 @@ using MassTransit;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 using Podcast.Batch.Cli;
 using Podcast.Hosting;
 using Podcast.Hosting.Bus;
+using Podcast.Hosting.Startup;
 using IHost = Microsoft.Extensions.Hosting.IHost;
 
 namespace Podcast.Batch.Routes;
@@ -25,7 +27,7 @@ internal sealed class BusConnection : IAsyncDisposable
     public bool IsAway => bus.IsAway();
 
     /// <param name="purpose">The option that needs the bus, for the refusal.</param>
-    /// <exception cref="Refusal">There is no broker.</exception>
+    /// <exception cref="Refusal">There is no broker, or a setting makes no sense.</exception>
     public static async Task<BusConnection> Open(
         Surroundings world, string purpose, Action<IBusRegistrationConfigurator> configure, CancellationToken cancellationToken)
     {
@@ -37,7 +39,7 @@ internal sealed class BusConnection : IAsyncDisposable
         builder.Services.AddSingleton(world.Clock);
         builder.AddMessageBus(configure);
 
-        var connection = new BusConnection(builder.Build());
+        var connection = new BusConnection(Checked(builder.Build()));
         using var patience = new CancellationTokenSource(Patience, world.Clock);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
         try
@@ -50,6 +52,20 @@ internal sealed class BusConnection : IAsyncDisposable
             await connection.DisposeAsync();
             cancellationToken.ThrowIfCancellationRequested();
             throw new Refusal($"{purpose}: RabbitMQ does not answer, or not to this user. Nothing was sent.", ExitCodes.Usage, exception);
+        }
+    }
+
+    private static IHost Checked(IHost host)
+    {
+        try
+        {
+            host.Services.GetRequiredService<IStartupValidator>().Validate();
+            return host;
+        }
+        catch (Exception exception) when (StartFailure.Describe(exception) is { } words)
+        {
+            host.Dispose();
+            throw new Refusal(words, ExitCodes.Usage, exception);
         }
     }
 

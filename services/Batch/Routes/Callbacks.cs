@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Podcast.Batch.Cli;
 using Podcast.Batch.Data;
 using Podcast.Contracts;
+using Podcast.Hosting.Startup;
 using Podcast.Ittybit.Client;
 
 namespace Podcast.Batch.Routes;
@@ -46,7 +47,7 @@ internal sealed class Callbacks : IAsyncDisposable
         catch (OptionsValidationException exception)
         {
             services.Dispose();
-            throw new Refusal($"--wait webhooks: {IttybitConnection.Words(exception)}", ExitCodes.Usage, exception);
+            throw new Refusal($"--wait webhooks: {StartFailure.Describe(exception)}", ExitCodes.Usage, exception);
         }
     }
 

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Podcast.Batch.Cli;
 using Podcast.Batch.Running;
 using Podcast.Batch.Sending;
+using Podcast.Hosting.Startup;
 using Podcast.Ittybit.Client;
 
 namespace Podcast.Batch.Routes;
@@ -34,18 +35,7 @@ internal static class IttybitConnection
         catch (OptionsValidationException exception)
         {
             provider.Dispose();
-            throw new Refusal(Words(exception), ExitCodes.Usage, exception);
+            throw new Refusal(StartFailure.Describe(exception)!, ExitCodes.Usage, exception);
         }
-    }
-
-    /// <summary>What is wrong with settings, without the framework's words around it.</summary>
-    public static string Words(OptionsValidationException exception) => string.Join(' ', exception.Failures.Select(Words));
-
-    // "DataAnnotation validation failed for 'IttybitOptions' members: 'ApiKey' with the error: 'Set ITTYBIT_API_KEY …'."
-    private static string Words(string failure)
-    {
-        const string Before = "with the error: '";
-        var at = failure.IndexOf(Before, StringComparison.Ordinal);
-        return at < 0 ? failure : failure[(at + Before.Length)..].TrimEnd('.', '\'');
     }
 }

@@ -1,4 +1,6 @@
+using Podcast.Batch.Cli;
 using Podcast.Batch.Tests.Support;
+using Podcast.Testing;
 
 namespace Podcast.Batch.Tests.Runs;
 
@@ -62,6 +64,46 @@ public sealed class When_something_is_wrong_at_the_start
         team.Set("ITTYBIT_API_KEY", null);
         await Refused(team, 2, "Set ITTYBIT_API_KEY", "run");
         (await team.Rows()).ShouldAllBe(row => row.ProcessingStatus == "pending");
+    }
+
+    [Theory]
+    [InlineData("Ittybit:BaseUrl", "Ittybit__BaseUrl is no setting; the nearest is Ittybit__BaseAddress.")]
+    [InlineData("Itybit:BaseAddress", "Itybit__BaseAddress is no setting; the nearest is Ittybit__BaseAddress.")]
+    [InlineData("ITTYBIT_BASE_ADDRESS", "ITTYBIT_BASE_ADDRESS is no setting; the nearest is Ittybit__BaseAddress.")]
+    [InlineData("ITTYBIT_APIKEY", "ITTYBIT_APIKEY is no setting; the nearest is ")]
+    [InlineData("Webhooks:PublicAdress", "Webhooks__PublicAdress is no setting; the nearest is Webhooks__PublicUrl.", "--wait", "webhooks")]
+    [InlineData("Bus:PrefetchCont", "Bus__PrefetchCont is no setting; the nearest is Bus__PrefetchCount.", "--episodes")]
+    [InlineData("ConnectionStrings:RabitMq", "ConnectionStrings__RabitMq is no setting; the nearest is ConnectionStrings__RabbitMq.", "--episodes")]
+    public async Task a_misspelt_setting_is_named_with_the_nearest(string name, string words, params string[] options)
+    {
+        await using var team = await BatchScenario.Start();
+        await team.Media(1);
+        team.Set("ConnectionStrings:RabbitMq", "amqp://127.0.0.1:1");
+        team.Set("Webhooks:Key", "0123456789abcdef");
+        team.Set(name, "https://hidden-word.example");
+
+        var run = await team.Run(["run", .. options]);
+
+        run.Exit.ShouldBe(2, run.Everything);
+        run.Error.ShouldContain(words);
+        run.Error.Trim().ShouldNotContain('\n');
+        run.Everything.ShouldNotContain("hidden-word");
+        team.Emulator.Ittybit.Totals.Requests.ShouldBe(0);
+        (await team.Rows()).ShouldAllBe(row => row.ProcessingStatus == "pending");
+    }
+
+    [Fact]
+    public async Task a_file_of_settings_is_read_with_what_is_misspelt_in_it()
+    {
+        using var directory = new TemporaryDirectory();
+        await File.WriteAllTextAsync(directory[".env"], "APP_NAME=Films\n# Ittybit__ApiKey=no\nITTYBIT_API_KEY=\"key\"\nItybit__BaseAddress = http://127.0.0.1 \n");
+
+        EnvFile.Read(directory[".env"]).ShouldBe(new Dictionary<string, string?>
+        {
+            ["APP_NAME"] = "Films",
+            ["ITTYBIT_API_KEY"] = "key",
+            ["Itybit:BaseAddress"] = "http://127.0.0.1",
+        });
     }
 
     [Theory]
