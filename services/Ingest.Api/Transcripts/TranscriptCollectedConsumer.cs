@@ -1,6 +1,7 @@
 using System.Text.Json;
 using MassTransit;
 using Podcast.Contracts;
+using Podcast.Hosting.Bus;
 using Podcast.Ingest.Api.Data;
 
 namespace Podcast.Ingest.Api.Transcripts;
@@ -30,7 +31,7 @@ internal sealed class TranscriptCollectedConsumer(IngestDb db, TimeProvider cloc
             logger.TranscriptStored(collected.EpisodeId, transcript.Text.Length);
         }
 
-        await context.Publish(
+        await context.PublishUntilConfirmed(
             new TranscriptStored(
                 collected.EpisodeId,
                 collected.Round,
@@ -38,6 +39,6 @@ internal sealed class TranscriptCollectedConsumer(IngestDb db, TimeProvider cloc
                 collected.Lines.Count > 0 ? collected.Lines.Max(line => line.End) : null,
                 transcript.StoredAt,
                 collected.Note),
-            context.CancellationToken);
+            clock);
     }
 }
