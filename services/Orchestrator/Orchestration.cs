@@ -20,8 +20,8 @@ public static class Orchestration
         bus.AddOwnedDbContext<OrchestratorDbContext>(OrchestratorDbContext.Owner);
         bus.AddLeanOutbox<OrchestratorDbContext>();
         bus.AddScoped<DueEpisodes>();
+        bus.AddScoped<LaneOpenings>();
         bus.AddScoped<IttybitTasks>();
-        bus.AddSingleton<LaneWaits>();
         bus.AddHostedService<DueSweep>();
         bus.AddSingleton<IttybitTasksCleanup>();
         bus.AddHostedService(provider => provider.GetRequiredService<IttybitTasksCleanup>());

@@ -30,6 +30,7 @@ internal sealed class EpisodeStateMap : SagaClassMap<EpisodeState>
         entity.Property(x => x.DueClaims).HasColumnName("due_claims").HasDefaultValue(0);
         entity.Property(x => x.DeadlineAt).HasColumnName("deadline_at");
         entity.Property(x => x.LaneUntil).HasColumnName("lane_until");
+        entity.Property<DateTimeOffset?>("WokenFor").HasColumnName("woken_for"); // the sweep's mark: the saga does not need it
         entity.Ignore(x => x.Change);
         entity.HasIndex(x => x.DueAt);
         entity.HasIndex(x => x.LaneUntil);

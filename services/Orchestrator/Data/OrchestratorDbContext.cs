@@ -2,6 +2,7 @@ using MassTransit.EntityFrameworkCoreIntegration;
 using Microsoft.EntityFrameworkCore;
 using Podcast.Hosting;
 using Podcast.Orchestrator.Callbacks;
+using Podcast.Orchestrator.Timers;
 using Podcast.Outbox;
 
 namespace Podcast.Orchestrator.Data;
@@ -14,6 +15,8 @@ public sealed class OrchestratorDbContext(DbContextOptions<OrchestratorDbContext
 
     internal DbSet<IttybitTaskEntry> IttybitTasks => Set<IttybitTaskEntry>();
 
+    internal DbSet<LaneStatus> Lanes => Set<LaneStatus>();
+
     protected override IEnumerable<ISagaClassMap> Configurations => [new EpisodeStateMap()];
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
@@ -21,6 +24,7 @@ public sealed class OrchestratorDbContext(DbContextOptions<OrchestratorDbContext
         base.OnModelCreating(modelBuilder);
         modelBuilder.UseSchemaOf(this, Owner);
         modelBuilder.ApplyConfiguration(new IttybitTaskMap());
+        modelBuilder.ApplyConfiguration(new LaneStatusMap());
         modelBuilder.AddLeanOutboxEntities();
     }
 

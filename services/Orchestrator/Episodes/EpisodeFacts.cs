@@ -49,6 +49,14 @@ internal static class EpisodeFacts
             episode.LaneUntil = until;
     }
 
+    /// <summary>Ittybit can be asked sooner than we were told: the time that was not waited counts to the deadline again.</summary>
+    public static void EndLaneWait(this EpisodeState episode, DateTimeOffset now)
+    {
+        if (episode.LaneUntil is { } until)
+            episode.DeadlineAt -= LaneWait.Beyond(known: null, until, now);
+        episode.LaneUntil = null;
+    }
+
     public static DateTimeOffset? NextMoment(this EpisodeState episode)
     {
         if (!episode.IsAtWork())

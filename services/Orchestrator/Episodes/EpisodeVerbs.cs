@@ -87,7 +87,7 @@ internal static class EpisodeVerbs
         binder.If(x => x.Message.LaneIsOpen, open => open.Then(x =>
         {
             var now = machine.Clock.GetUtcNow();
-            x.Saga.LaneUntil = null;
+            x.Saga.EndLaneWait(now);
             x.Saga.Tasks.Entries.ForEach(entry => entry.SkipLaneWait(now));
             x.Saga.Transcript.SkipLaneWait(now);
             x.Saga.Check.SkipLaneWait(now);

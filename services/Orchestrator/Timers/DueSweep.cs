@@ -7,7 +7,7 @@ namespace Podcast.Orchestrator.Timers;
 
 /// <summary>The only timer there is: finds episodes that are due and says so on the bus. Any number of instances may run.</summary>
 internal sealed class DueSweep(
-    IServiceScopeFactory scopes, LaneWaits waits, IBusControl bus, IOptions<OrchestratorOptions> options, TimeProvider clock, ILogger<DueSweep> log)
+    IServiceScopeFactory scopes, IBusControl bus, IOptions<OrchestratorOptions> options, TimeProvider clock, ILogger<DueSweep> log)
     : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -35,16 +35,10 @@ internal sealed class DueSweep(
     /// <summary>After a lane opened: a batch a round, so that not all who waited ask at once.</summary>
     internal async Task Wake(CancellationToken cancellationToken)
     {
-        if (!waits.End)
-            return;
+        await using var scope = scopes.CreateAsyncScope();
+        var waiting = await scope.ServiceProvider.GetRequiredService<LaneOpenings>().Wake(options.Value.SweepBatchSize, cancellationToken);
 
         var now = clock.GetUtcNow();
-        await using var scope = scopes.CreateAsyncScope();
-        var waiting = await scope.ServiceProvider.GetRequiredService<DueEpisodes>()
-            .WaitingForLane(now, options.Value.SweepBatchSize, cancellationToken);
-        if (waiting.Count == options.Value.SweepBatchSize)
-            waits.Heard(LaneState.Open); // there are more
-
         await Tell(waiting.Select(id => new EpisodeDue(id, now, LaneIsOpen: true)), cancellationToken);
     }
 

@@ -3,12 +3,8 @@ using Podcast.Contracts;
 
 namespace Podcast.Orchestrator.Timers;
 
-/// <summary>Hears that a provider's lane opened, so that the sweep wakes who waits for it.</summary>
-internal sealed class LaneChangedConsumer(LaneWaits waits) : IConsumer<LaneChanged>
+/// <summary>Hears that a provider's lane opened or was paused, so that the sweeps of all instances wake who waits for it, or do not.</summary>
+internal sealed class LaneChangedConsumer(LaneOpenings openings) : IConsumer<LaneChanged>
 {
-    public Task Consume(ConsumeContext<LaneChanged> context)
-    {
-        waits.Heard(context.Message.State);
-        return Task.CompletedTask;
-    }
+    public Task Consume(ConsumeContext<LaneChanged> context) => openings.Heard(context.Message, context.CancellationToken);
 }

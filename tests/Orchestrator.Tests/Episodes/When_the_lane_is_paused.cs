@@ -42,6 +42,25 @@ public sealed class When_the_lane_is_paused
     }
 
     [Fact]
+    public async Task a_lane_that_flaps_moves_the_deadline_by_the_time_it_took()
+    {
+        await using var episode = await EpisodeScenario.Uploaded(AudioExtraction, VideoTranscode);
+        var deadline = episode.State.DeadlineAt;
+
+        for (var second = 1; second <= 20; second++)
+        {
+            await IsPutOff(episode, AudioExtraction);
+            await IsPutOff(episode, VideoTranscode);
+            episode.Clock.Advance(TimeSpan.FromSeconds(1));
+            await episode.Hears(new EpisodeDue(episode.Id, episode.Clock.GetUtcNow(), LaneIsOpen: true));
+            episode.State.DeadlineAt.ShouldBe(deadline + TimeSpan.FromSeconds(second));
+        }
+
+        await episode.Hears(new EpisodeDue(episode.Id, episode.Clock.GetUtcNow(), LaneIsOpen: true)); // twice is no more than once
+        episode.State.DeadlineAt.ShouldBe(deadline + TimeSpan.FromSeconds(20));
+    }
+
+    [Fact]
     public async Task a_task_that_ittybit_has_is_not_given_up_while_nobody_can_ask_about_it()
     {
         await using var episode = await EpisodeScenario.Start(new OrchestratorOptions { TaskDeadline = TimeSpan.FromHours(1) });

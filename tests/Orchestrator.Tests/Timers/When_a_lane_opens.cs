@@ -2,6 +2,7 @@ using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using Podcast.Contracts;
 using Podcast.Orchestrator.Episodes;
+using Podcast.Orchestrator.Timers;
 using Podcast.Testing;
 
 namespace Podcast.Orchestrator.Tests.Timers;
@@ -45,28 +46,108 @@ public sealed class When_a_lane_opens : IDisposable
         await orchestrator.Recorder.Sees<ExtractAudio>(x => x.EpisodeId == episodeId && x.Again);
     }
 
-    [Fact]
-    public async Task todays_episodes_come_before_the_backlog_and_who_does_not_wait_is_left_alone()
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task todays_episodes_come_before_the_backlog_and_who_does_not_wait_is_left_alone(bool onPostgres)
     {
-        await using var orchestrator = await OrchestratorHost.Start(directory, clock);
+        await using var postgres = onPostgres ? await PostgresServer.CreateDatabase() : null;
+        await using var orchestrator = await OrchestratorHost.Start(directory, clock, postgres?.ConnectionString);
         var now = clock.GetUtcNow();
-        EpisodeState Episode(DateTimeOffset? until, EpisodePriority priority) =>
-            new() { CorrelationId = NewId.NextGuid(), LaneUntil = until, Priority = priority };
         var (backlog, today, past, never) = (
-            Episode(now.AddMinutes(1), EpisodePriority.Backlog), Episode(now.AddMinutes(5), EpisodePriority.Normal),
-            Episode(now.AddMinutes(-1), EpisodePriority.Normal), Episode(null, EpisodePriority.Normal));
-        await orchestrator.Reads(async db =>
-        {
-            db.AddRange(backlog, today, past, never);
-            return await db.SaveChangesAsync();
-        });
+            Waiting(now.AddMinutes(1), EpisodePriority.Backlog), Waiting(now.AddMinutes(5)), Waiting(now.AddMinutes(-1)), Waiting(null));
+        await Keep(orchestrator, backlog, today, past, never);
 
-        Task<IReadOnlyList<Guid>> Take() => orchestrator.Reads(db => new Orchestrator.Timers.DueEpisodes(db).WaitingForLane(now, 1, default));
-
-        (await Take()).ShouldBe([today.CorrelationId]);
-        (await Take()).ShouldBe([backlog.CorrelationId]);
-        (await Take()).ShouldBeEmpty();
+        (await Wake(orchestrator)).ShouldBeEmpty();
+        await orchestrator.Hears(Lane(LaneState.Open));
+        (await Wake(orchestrator)).ShouldBe([today.CorrelationId]);
+        (await Wake(orchestrator)).ShouldBe([backlog.CorrelationId]);
+        (await Wake(orchestrator)).ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task a_pause_that_another_instance_hears_of_ends_the_waking_in_all()
+    {
+        await using var fleet = await Fleet.Start(directory, clock);
+        await Keep(fleet.Instances[0], Waiting(clock.GetUtcNow().AddMinutes(5)));
+        var opened = Lane(LaneState.Open);
+        clock.Advance(TimeSpan.FromMilliseconds(1));
+
+        await fleet.Instances[0].Hears(opened);
+        await fleet.Instances[1].Hears(Lane(LaneState.Paused));
+        await fleet.Instances[2].Hears(opened); // an opening that is told again, late
+
+        foreach (var instance in fleet.Instances)
+            (await Wake(instance)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task each_who_waits_is_woken_by_one_instance_and_once()
+    {
+        await using var fleet = await Fleet.Start(directory, clock);
+        var waiting = Enumerable.Range(0, 12).Select(_ => Waiting(clock.GetUtcNow().AddMinutes(5))).ToArray();
+        await Keep(fleet.Instances[0], waiting);
+        await fleet.Instances[1].Hears(Lane(LaneState.Open));
+
+        var woken = new List<Guid>();
+        for (var round = 0; round < 20; round++)
+            woken.AddRange((await Task.WhenAll(fleet.Instances.Select(instance => Wake(instance)))).SelectMany(ids => ids));
+
+        woken.ShouldBe(waiting.Select(episode => episode.CorrelationId), ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task a_task_that_is_put_off_again_waits_for_the_next_opening()
+    {
+        await using var orchestrator = await OrchestratorHost.Start(directory, clock);
+        await orchestrator.Hears(new EpisodeUploaded(episodeId, "alice", "t", new EpisodeSource("file_1", null), null, [new(TaskKind.AudioExtraction)]));
+
+        for (var opening = 1; opening <= 3; opening++)
+        {
+            await orchestrator.Hears(Lane(LaneState.Open));
+            await IsPutOff(orchestrator);
+            (await Wake(orchestrator)).ShouldBe([episodeId]);
+            await orchestrator.Hears(new EpisodeDue(episodeId, clock.GetUtcNow(), LaneIsOpen: true));
+            await IsPutOff(orchestrator);
+            (await Wake(orchestrator)).ShouldBeEmpty();
+            clock.Advance(TimeSpan.FromMilliseconds(1));
+        }
+    }
+
+    private Task IsPutOff(OrchestratorHost orchestrator) => orchestrator.Hears(
+        new TaskDeferred(episodeId, TaskKind.AudioExtraction, 1, "402", clock.GetUtcNow().AddHours(1), clock.GetUtcNow()));
+
+    private Task<IReadOnlyList<Guid>> Wake(OrchestratorHost orchestrator) =>
+        orchestrator.Reads(db => new LaneOpenings(db, clock).Wake(1, default));
+
+    private static EpisodeState Waiting(DateTimeOffset? until, EpisodePriority priority = EpisodePriority.Normal) =>
+        new() { CorrelationId = NewId.NextGuid(), LaneUntil = until, Priority = priority };
+
+    private static Task<int> Keep(OrchestratorHost orchestrator, params EpisodeState[] episodes) => orchestrator.Reads(db =>
+    {
+        db.AddRange(episodes);
+        return db.SaveChangesAsync();
+    });
+
     private LaneChanged Lane(LaneState state) => new("ittybit", state, null, "olga", clock.GetUtcNow());
+
+    /// <summary>Three instances on one PostgreSQL database. What is published on the bus of one is not heard by the others.</summary>
+    private sealed class Fleet(PostgresDatabase database, OrchestratorHost[] instances) : IAsyncDisposable
+    {
+        public OrchestratorHost[] Instances => instances;
+
+        public static async Task<Fleet> Start(TemporaryDirectory directory, ManualClock clock)
+        {
+            var database = await PostgresServer.CreateDatabase();
+            var instances = new OrchestratorHost[3];
+            for (var instance = 0; instance < instances.Length; instance++)
+                instances[instance] = await OrchestratorHost.Start(directory, clock, database.ConnectionString);
+            return new Fleet(database, instances);
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            foreach (var instance in instances)
+                await instance.DisposeAsync();
+            await database.DisposeAsync();
+        }
+    }
 }
