@@ -1,8 +1,8 @@
 namespace Podcast.Contracts;
 
 /// <summary>
-/// How long the texts of an <see cref="EpisodeUploaded"/> may be, in UTF-16 code units. The orchestrator fails an episode whose texts are
-/// longer; whoever publishes one looks first.
+/// How long the texts of an <see cref="EpisodeUploaded"/> may be, in UTF-16 code units. The orchestrator fails an episode whose texts
+/// are longer; whoever publishes one looks first.
 /// </summary>
 public static class EpisodeTexts
 {
@@ -27,7 +27,7 @@ public static class EpisodeTexts
     /// <summary>Of a text in <see cref="TaskOptions"/>.</summary>
     public const int LongestOption = 50;
 
-    /// <summary>Whether an episode can belong to <paramref name="text"/>: not blank, not too long, and without control characters.</summary>
+    /// <summary>Whether an episode can belong to <paramref name="text"/>: not blank, not too long, no control characters.</summary>
     public static bool IsOwner(string? text) => IsName(text, LongestOwner);
 
     /// <summary>The same for a name of at most <paramref name="longest"/> code units.</summary>

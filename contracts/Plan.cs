@@ -7,7 +7,9 @@ namespace Podcast.Contracts;
 /// <param name="Url">A public http(s) address, when Ittybit is to fetch the file itself.</param>
 /// <param name="Filename">The name it had on the uploader's disk.</param>
 /// <param name="Filesize">Bytes, when known.</param>
-/// <param name="DurationSeconds">Length, when known: gives the checks of the outputs their yardstick. 0 and less mean that it is not.</param>
+/// <param name="DurationSeconds">
+/// Length, when known: gives the checks of the outputs their yardstick. 0 and less mean that nobody knows it.
+/// </param>
 public sealed record EpisodeSource(
     string? FileId,
     Uri? Url,

@@ -21,7 +21,8 @@ public sealed class Checking_a_task
 
         (await worker.Handle(Check(worker))).ShouldHaveSingleItem().ShouldBe(new TaskCompleted(
             worker.Episode, TaskKind.VideoTranscode, 2, "task_1",
-            new TaskOutput("file_9", new Uri("https://you.ittybit.net/v.mp4"), "video/mp4", 62.5, 1000), worker.Clock.GetUtcNow(), Checked: true));
+            new TaskOutput("file_9", new Uri("https://you.ittybit.net/v.mp4"), "video/mp4", 62.5, 1000),
+            worker.Clock.GetUtcNow(), Checked: true));
     }
 
     [Theory]

@@ -16,9 +16,10 @@ public sealed class Submitting_in_vain
     public async Task an_answer_with_a_file_in_it_starts_no_task()
     {
         await using var worker = await ProcessingScenario.Start();
-        const string file = """{"id":"file_9","object":"track","kind":"audio","status":"processing","ref":"podcast_audio-9b1f4c4e5e8a4f0f8e3a7c2b9d3f1e2a-1"}""";
+        var label = $"podcast_audio-{worker.Episode:N}-1";
+        var file = $$"""{"id":"file_9","object":"track","kind":"audio","status":"processing","ref":"{{label}}"}""";
         worker.Ittybit.On("POST /tasks", Reply.Json(file, 201));
-        worker.Ittybit.On("GET /tasks", Reply.Json($"[{file.Replace("9b1f4c4e5e8a4f0f8e3a7c2b9d3f1e2a", $"{worker.Episode:N}", StringComparison.Ordinal)}]"));
+        worker.Ittybit.On("GET /tasks", Reply.Json($"[{file}]"));
 
         var failed = (await worker.Handle(worker.ExtractAudio())).ShouldHaveSingleItem().ShouldBeOfType<TaskFailed>();
 

@@ -24,7 +24,9 @@ internal static class IttybitJson
 
     /// <summary>A webhook may bring a file instead of its task; an answer that does has no task in it.</summary>
     private static IttybitTask ReadTask(JsonElement body) =>
-        IttybitDialect.ReadTask(body) is { Id.Length: > 0 } task ? task : throw new JsonException("The body is a file, not a task.");
+        IttybitDialect.ReadTask(body) is { Id.Length: > 0 } task
+            ? task
+            : throw new JsonException("The body is a file, not a task.");
 
     private sealed class Reader<T>(Func<JsonElement, T> read) : JsonConverter<T>
     {

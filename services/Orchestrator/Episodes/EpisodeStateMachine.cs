@@ -48,7 +48,9 @@ public sealed class EpisodeStateMachine : MassTransitStateMachine<EpisodeState>
             When(DetectChaptersFaulted).RecordFault(this, TaskKind.ChapterDetection, x => x.Attempt).Settle(this).Tell(this));
 
         During(Processing,
-            When(Due).SkipLaneWaits(this).GiveUpOverdueTasks(this).CheckTasks(this).RequestTasks(this).Settle(this).EndIfTooLate(this).Tell(this),
+            When(Due)
+                .SkipLaneWaits(this).GiveUpOverdueTasks(this).CheckTasks(this).RequestTasks(this)
+                .Settle(this).EndIfTooLate(this).Tell(this),
             When(Retry).RetryTasks(this).RequestTasks(this).Tell(this));
 
         During(Completing,

@@ -9,7 +9,9 @@ internal static class EpisodeTerms
 {
     private const string TooLate = "No answer in time.";
 
-    /// <summary>Who goes back to work, by a person's word or by itself, has all the time anew, from when the provider can be asked.</summary>
+    /// <summary>
+    /// Who goes back to work, by a person's word or by itself, has all the time anew, from when the provider can be asked.
+    /// </summary>
     public static EventActivityBinder<EpisodeState> BeginTerm(
         this EventActivityBinder<EpisodeState> binder, EpisodeStateMachine machine) =>
         binder.Then(x =>
@@ -24,7 +26,9 @@ internal static class EpisodeTerms
         episode.DeadlineAt = (episode.LaneUntil > now ? episode.LaneUntil.Value : now) + machine.Options.EpisodeDeadline;
     }
 
-    /// <summary>Past the episode's deadline it does without its extras; where more is missing a person must look, and the reason names it.</summary>
+    /// <summary>
+    /// Past its deadline an episode does without its extras; where more is missing a person must look, and the reason names it.
+    /// </summary>
     public static EventActivityBinder<EpisodeState, EpisodeDue> EndIfTooLate(
         this EventActivityBinder<EpisodeState, EpisodeDue> binder, EpisodeStateMachine machine) =>
         binder.If(

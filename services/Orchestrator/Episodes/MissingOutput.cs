@@ -5,14 +5,14 @@ using Podcast.Orchestrator.Ledger;
 namespace Podcast.Orchestrator.Episodes;
 
 /// <summary>
-/// A webhook, or a list, can say that a task is done and leave out what it made. Then Ittybit is asked for the task; only if that answer has
-/// no output either is the task settled without one, which the check of the outputs objects to.
+/// A webhook, or a list, can say that a task is done and leave out what it made. Then Ittybit is asked for the task; only if that
+/// answer has no output either is the task settled without one, which the check of the outputs objects to.
 /// </summary>
 internal static class MissingOutput
 {
     public static bool LacksOutput(this EpisodeState episode, TaskCompleted completed) =>
-        completed is { Checked: false }
-        && (completed.Output is null || (string.IsNullOrWhiteSpace(completed.Output.FileId) && completed.Output.Url is not { IsAbsoluteUri: true }))
+        completed is { Checked: false, Output: var output }
+        && (output is null || (string.IsNullOrWhiteSpace(output.FileId) && output.Url is not { IsAbsoluteUri: true }))
         && episode.Tasks[completed.Task]?.MayBeSettledBy(completed.Attempt, IttybitIds.Of(completed.IttybitTaskId)) == true;
 
     /// <summary>Asked at once, and not by the next sweep, since a held episode hears none.</summary>

@@ -3,8 +3,8 @@ using Podcast.Contracts;
 namespace Podcast.Orchestrator.Episodes;
 
 /// <summary>
-/// What an announced episode may say, whoever announces it. What means nothing is left out; what cannot be kept or understood fails the
-/// episode with a reason, since a message in the error queue tells its publisher nothing.
+/// What an announced episode may say, whoever announces it. What means nothing is left out; what cannot be kept or understood fails
+/// the episode with a reason, since a message in the error queue tells its publisher nothing.
 /// </summary>
 internal static class UploadRules
 {
@@ -28,7 +28,7 @@ internal static class UploadRules
         return Tasks(upload).Select(Refuse).FirstOrDefault(reason => reason is not null);
     }
 
-    /// <summary>The same with nothing in it that cannot be kept; of one that is refused, only what people need to know it by.</summary>
+    /// <summary>The same without what cannot be kept; of one that is refused, only what people need to know it by.</summary>
     public static EpisodeUploaded Clean(EpisodeUploaded upload) => Refuse(upload) is null
         ? upload with
         {
@@ -58,14 +58,15 @@ internal static class UploadRules
             return "The plan names a task that does not exist.";
 
         var (format, _, _, codec, _, _, _, language) = task.Options ?? new TaskOptions();
-        return new[] { format, codec, language }.All(option => option is null or "" || EpisodeTexts.IsName(option, EpisodeTexts.LongestOption))
+        const int Longest = EpisodeTexts.LongestOption;
+        return new[] { format, codec, language }.All(option => option is null or "" || EpisodeTexts.IsName(option, Longest))
             ? null
-            : $"An option of {task.Kind.Word()} is longer than {EpisodeTexts.LongestOption} characters, or holds control characters.";
+            : $"An option of {task.Kind.Word()} is longer than {Longest} characters, or holds control characters.";
     }
 
     private static List<PlannedTask> Tasks(EpisodeUploaded upload) => [.. upload.Tasks?.OfType<PlannedTask>() ?? []];
 
-    /// <summary>Without control characters: U+0000 fits into no text of PostgreSQL's, and none of them means anything in a name.</summary>
+    /// <summary>Without control characters: PostgreSQL's texts have no place for U+0000, and none means anything in a name.</summary>
     private static string? Plain(string? text, bool lines = false) =>
         text is null || !text.Any(char.IsControl)
             ? text

@@ -1,8 +1,8 @@
 namespace Podcast.Orchestrator.Ledger;
 
 /// <summary>
-/// What may be an id of Ittybit's. A webhook can bring a file instead of its task, and then it names no task: an empty text is no id, and
-/// neither is one that our tables have no room for.
+/// What may be an id of Ittybit's. A webhook can bring a file instead of its task, and then it names no task: an empty text is no id,
+/// and neither is one that our tables have no room for.
 /// </summary>
 internal static class IttybitIds
 {

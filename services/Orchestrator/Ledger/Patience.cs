@@ -24,7 +24,8 @@ internal sealed class Patience(OrchestratorOptions options, Guid episodeId, doub
 
     public TimeSpan Check(TaskKind kind, int checks)
     {
-        var usual = TimeSpan.FromSeconds(Math.Min((sourceSeconds ?? 0) * UsualShareOfLength(kind), Deadline(kind).TotalSeconds / 2));
+        var latest = Deadline(kind).TotalSeconds / 2;
+        var usual = TimeSpan.FromSeconds(Math.Min((sourceSeconds ?? 0) * UsualShareOfLength(kind), latest));
         var first = usual > options.CheckAfter ? usual : options.CheckAfter;
         return Jitter(Grow(first, 1.5, checks, options.MaxCheckGap), checks);
     }

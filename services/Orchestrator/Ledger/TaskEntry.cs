@@ -31,7 +31,7 @@ public sealed class TaskEntry
     /// <summary>The attempt that made the output; an earlier one may have won.</summary>
     public int? MadeBy { get; set; }
 
-    /// <summary>Attempts whose output was rejected, by a check or by a person: what else comes of them is superseded for good.</summary>
+    /// <summary>Attempts whose output was rejected, by a check or a person: what else comes of them is superseded for good.</summary>
     public List<int> Rejected { get; init; } = [];
 
     public string? Error { get; set; }
@@ -75,7 +75,7 @@ public sealed class TaskEntry
 
     internal bool NeedsAPerson => State == TaskState.Failed || Objection is not null;
 
-    /// <summary>Whether news of <paramref name="attempt"/>, or of this Ittybit task, comes after its output was rejected.</summary>
+    /// <summary>Whether the output of <paramref name="attempt"/>, or of this Ittybit task, was rejected.</summary>
     internal bool IsSuperseded(int attempt, string? ittybitTaskId) =>
         Rejected.Contains(attempt) || Past.Exists(past => past.IttybitTaskId == ittybitTaskId && Rejected.Contains(past.Attempt));
 

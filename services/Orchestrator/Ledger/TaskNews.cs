@@ -13,7 +13,8 @@ internal static class TaskNews
         if (ittybitTaskId is null)
             return false;
 
-        if (attempt != task.Attempt || task.IsSettled || task.IttybitTaskId is not null || task.IsSuperseded(attempt, ittybitTaskId))
+        if (attempt != task.Attempt || task.IsSettled || task.IttybitTaskId is not null
+            || task.IsSuperseded(attempt, ittybitTaskId))
         {
             if (ittybitTaskId != task.IttybitTaskId)
                 task.Past.Remember(attempt, ittybitTaskId, outcome: null);

@@ -22,7 +22,7 @@ internal static class TaskSteps
         task.NextAt = now + patience.Check(task.Kind, task.Checks);
     }
 
-    /// <summary>The episode is worked on again after a rest: Ittybit is asked how the task stands before its time counts as over.</summary>
+    /// <summary>The episode goes back to work: Ittybit is asked how the task stands before its time counts as over.</summary>
     public static void BeginTerm(this TaskEntry task, DateTimeOffset now, Patience patience)
     {
         if (task.State != TaskState.Processing)

@@ -5,8 +5,8 @@ using Podcast.WebhookGateway.Receiving;
 namespace Podcast.WebhookGateway.Translating;
 
 /// <summary>
-/// From Ittybit's words to ours. Judges nothing: a completion without an output is still one. A file that comes instead of its task names
-/// none, and what is not its completion is a hint for the orchestrator to ask.
+/// From Ittybit's words to ours. Judges nothing: a completion without an output is still one. A file that comes instead of its task
+/// names none, and what is not its completion is a hint for the orchestrator to ask.
 /// </summary>
 internal static class Translation
 {
@@ -16,7 +16,8 @@ internal static class Translation
         IttybitOutcome.Succeeded => new TaskCompleted(
             name.EpisodeId, name.Kind, name.Attempt, task.Id, Output(task.Output) ?? new TaskOutput(null, null), at),
         IttybitOutcome.Failed => new TaskFailed(
-            name.EpisodeId, name.Kind, name.Attempt, task.Id.Length > 0 ? task.Id : null, task.Reason, task.IsWorthAnotherTry, at),
+            name.EpisodeId, name.Kind, name.Attempt, task.Id.Length > 0 ? task.Id : null, task.Reason,
+            task.IsWorthAnotherTry, at),
         _ => new TaskProgressed(name.EpisodeId, name.Kind, name.Attempt, task.Id, task.Word, task.Progress, at),
     };
 

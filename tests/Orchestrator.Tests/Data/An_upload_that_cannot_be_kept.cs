@@ -6,7 +6,9 @@ using Podcast.Testing;
 
 namespace Podcast.Orchestrator.Tests.Data;
 
-/// <summary>What other services announce may hold any text. None ends in the error queue: it is cleaned, or the episode fails and says why.</summary>
+/// <summary>
+/// What other services announce may hold any text. None ends in the error queue: it is cleaned, or the episode fails and says why.
+/// </summary>
 public sealed class An_upload_that_cannot_be_kept : IDisposable
 {
     private static readonly EpisodeSource Source = new(null, new Uri("https://media.example.com/a.mp4"));
@@ -32,10 +34,10 @@ public sealed class An_upload_that_cannot_be_kept : IDisposable
             (Upload() with { Description = new string('d', 1_000_000) }, "description"),
             (Upload() with { Source = new EpisodeSource("file\0", null) }, "file"),
             (Upload() with { Source = new EpisodeSource(new string('f', 100_000), null) }, "file"),
-            (Upload() with { Source = Source with { Url = new Uri("https://media.example.com/" + new string('u', 20_000)) } }, "address"),
-            (Upload() with { Tasks = [new(TaskKind.AudioExtraction, Options: new TaskOptions(Format: new string('m', 100_000)))] }, "audio_extraction"),
-            (Upload() with { Tasks = [new(TaskKind.VideoTranscode, Options: new TaskOptions(Codec: "h264\0"))] }, "video_transcode"),
-            (Upload() with { Tasks = [new((TaskKind)99)] }, "task"),
+            (Upload() with { Source = new EpisodeSource(null, new Uri("https://example.com/" + new string('u', 20_000))) }, "address"),
+            (Planned(TaskKind.AudioExtraction, new TaskOptions(Format: new string('m', 100_000))), "audio_extraction"),
+            (Planned(TaskKind.VideoTranscode, new TaskOptions(Codec: "h264\0")), "video_transcode"),
+            (Planned((TaskKind)99, null), "task"),
         ];
         await using var postgres = onPostgres ? await PostgresServer.CreateDatabase() : null;
         await using var orchestrator = await OrchestratorHost.Start(directory, clock, postgres?.ConnectionString);
@@ -45,8 +47,9 @@ public sealed class An_upload_that_cannot_be_kept : IDisposable
         {
             await orchestrator.Hears(upload);
 
-            (await orchestrator.Recorder.Sees<EpisodeFailed>(failed => failed.EpisodeId == upload.EpisodeId)).Reason.ShouldContain(reason);
-            var episode = await orchestrator.Reads(db => db.Set<EpisodeState>().SingleAsync(x => x.CorrelationId == upload.EpisodeId));
+            var id = upload.EpisodeId;
+            (await orchestrator.Recorder.Sees<EpisodeFailed>(failed => failed.EpisodeId == id)).Reason.ShouldContain(reason);
+            var episode = await orchestrator.Reads(db => db.Set<EpisodeState>().SingleAsync(x => x.CorrelationId == id));
             episode.CurrentState.ShouldBe(nameof(EpisodeStateMachine.Failed));
             (episode.Title.Length + episode.OwnerId.Length + (episode.Description?.Length ?? 0)).ShouldBeLessThan(10_000);
         }
@@ -107,8 +110,8 @@ public sealed class An_upload_that_cannot_be_kept : IDisposable
 
         await orchestrator.Hears(new MediaDescribed(episodeId, new string('m', 300)));
         await orchestrator.Hears(new TaskStarted(episodeId, audio, 1, new string('t', 3000), at));
-        await orchestrator.Hears(new TaskReported(new string('t', 3000), TaskOutcome.InProgress, "queued", null, null, null, false, at));
-        await orchestrator.Hears(new TaskReported("", TaskOutcome.InProgress, "queued", null, null, null, false, at));
+        foreach (var id in (string[])[new string('t', 3000), ""])
+            await orchestrator.Hears(new TaskReported(id, TaskOutcome.InProgress, "queued", null, null, null, false, at));
         await orchestrator.Hears(new TaskStarted(episodeId, audio, 1, "task\0", at));
         await orchestrator.Hears(new TaskFailed(episodeId, audio, 1, "task_1", "what\0 ever", Transient: false, at));
         await orchestrator.Hears(new RetryEpisode(episodeId, null, false, "bo\0b", "w\0hy"));
@@ -121,6 +124,9 @@ public sealed class An_upload_that_cannot_be_kept : IDisposable
         episode.Reason.ShouldBe("why");
         (await orchestrator.Reads(db => db.IttybitTasks.CountAsync())).ShouldBe(0);
     }
+
+    private static EpisodeUploaded Planned(TaskKind kind, TaskOptions? options) =>
+        Upload() with { Tasks = [new PlannedTask(kind, Options: options)] };
 
     private static EpisodeUploaded Upload(Guid? id = null) => new(id ?? NewId.NextGuid(), "alice", "t", Source);
 }

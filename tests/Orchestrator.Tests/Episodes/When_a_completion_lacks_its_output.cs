@@ -9,7 +9,9 @@ public sealed class When_a_completion_lacks_its_output
     private const TaskKind Audio = TaskKind.AudioExtraction;
 
     public static TheoryData<TaskOutput?> Nothings =>
-        [null, new TaskOutput(null, null), new TaskOutput("", null), new TaskOutput(" ", new Uri("/files/a.mp3", UriKind.Relative))];
+    [
+        null, new TaskOutput(null, null), new TaskOutput("", null), new TaskOutput(" ", new Uri("/files/a.mp3", UriKind.Relative)),
+    ];
 
     [Theory]
     [MemberData(nameof(Nothings))]
@@ -22,7 +24,8 @@ public sealed class When_a_completion_lacks_its_output
 
         episode.ShouldBe(nameof(EpisodeStateMachine.Processing));
         episode.Task(Audio).State.ShouldBe(TaskState.Processing);
-        episode.Published<CheckTask>().ShouldHaveSingleItem().ShouldBe(new CheckTask(episode.Id, Audio, 1, "task_AudioExtraction_1"));
+        episode.Published<CheckTask>().ShouldHaveSingleItem()
+            .ShouldBe(new CheckTask(episode.Id, Audio, 1, "task_AudioExtraction_1"));
         await episode.Hears(new TaskCompleted(
             episode.Id, Audio, 1, "task_AudioExtraction_1", new TaskOutput("file_1", null), default, Checked: true));
         episode.ShouldBe(nameof(EpisodeStateMachine.Processed));
@@ -55,7 +58,8 @@ public sealed class When_a_completion_lacks_its_output
     [Fact]
     public async Task a_held_episode_asks_too()
     {
-        await using var episode = await EpisodeScenario.Start(new OrchestratorOptions { EpisodeDeadline = TimeSpan.FromMinutes(10) });
+        await using var episode = await EpisodeScenario.Start(
+            new OrchestratorOptions { EpisodeDeadline = TimeSpan.FromMinutes(10) });
         await episode.Upload(Audio);
         await episode.Starts(Audio);
         while (episode.State.DueAt is not null)
@@ -69,7 +73,7 @@ public sealed class When_a_completion_lacks_its_output
     }
 
     [Fact]
-    public async Task when_ittybit_has_none_either_it_is_settled_and_the_check_objects()
+    public async Task when_ittybit_has_none_either_it_is_settled_and_checked()
     {
         await using var episode = await EpisodeScenario.Uploaded(Audio);
         episode.OutputsAreFine = false;
@@ -79,7 +83,8 @@ public sealed class When_a_completion_lacks_its_output
         await episode.Hears(new TaskCompleted(
             episode.Id, Audio, 1, "task_AudioExtraction_1", new TaskOutput(null, null), default, Checked: true));
 
-        episode.Published<CheckOutputs>().ShouldHaveSingleItem().Outputs.ShouldHaveSingleItem().Output.ShouldBe(new TaskOutput(null, null));
+        episode.Published<CheckOutputs>().ShouldHaveSingleItem().Outputs.ShouldHaveSingleItem()
+            .Output.ShouldBe(new TaskOutput(null, null));
         episode.Published<CheckTask>().Count.ShouldBe(1);
     }
 

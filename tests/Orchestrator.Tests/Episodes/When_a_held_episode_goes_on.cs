@@ -29,7 +29,8 @@ public sealed class When_a_held_episode_goes_on
     [Fact]
     public async Task a_retry_gives_a_task_that_is_under_way_a_new_term()
     {
-        await using var episode = await EpisodeScenario.Start(new OrchestratorOptions { EpisodeDeadline = Term, TaskDeadline = Term * 2 });
+        await using var episode = await EpisodeScenario.Start(
+            new OrchestratorOptions { EpisodeDeadline = Term, TaskDeadline = Term * 2 });
         await episode.Upload(Audio);
         await episode.Starts(Audio);
         while (episode.State.DueAt is not null)

@@ -53,22 +53,25 @@ public sealed class When_an_episode_is_uploaded
     {
         await using var episode = await EpisodeScenario.Start();
 
-        await episode.Hears(new EpisodeUploaded(episode.Id, "alice", "t", new EpisodeSource("file_1", null, DurationSeconds: seconds)));
+        await episode.Hears(new EpisodeUploaded(
+            episode.Id, "alice", "t", new EpisodeSource("file_1", null, DurationSeconds: seconds)));
 
         episode.Published<ExtractAudio>().ShouldHaveSingleItem().Source.DurationSeconds.ShouldBeNull();
         episode.Published<EpisodeChanged>().ShouldHaveSingleItem().Source.DurationSeconds.ShouldBeNull();
     }
 
     [Fact]
-    public async Task a_length_of_centuries_has_its_task_checked_within_its_deadline()
+    public async Task a_length_of_centuries_still_has_its_task_checked()
     {
         await using var episode = await EpisodeScenario.Start();
         await episode.Hears(new EpisodeUploaded(
-            episode.Id, "alice", "t", new EpisodeSource("file_1", null, DurationSeconds: 1e300), null, [new(TaskKind.AudioExtraction)]));
+            episode.Id, "alice", "t", new EpisodeSource("file_1", null, DurationSeconds: 1e300), null,
+            [new(TaskKind.AudioExtraction)]));
 
         await episode.Starts(TaskKind.AudioExtraction);
 
-        episode.Task(TaskKind.AudioExtraction).NextAt!.Value.ShouldBeLessThan(episode.Task(TaskKind.AudioExtraction).DeadlineAt!.Value);
+        var task = episode.Task(TaskKind.AudioExtraction);
+        task.NextAt!.Value.ShouldBeLessThan(task.DeadlineAt!.Value);
     }
 
     [Fact]

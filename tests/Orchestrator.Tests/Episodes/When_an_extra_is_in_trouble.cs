@@ -26,7 +26,8 @@ public sealed class When_an_extra_is_in_trouble
     [Fact]
     public async Task one_that_is_not_made_in_time_is_done_without()
     {
-        await using var episode = await EpisodeScenario.Start(new OrchestratorOptions { EpisodeDeadline = TimeSpan.FromMinutes(10) });
+        await using var episode = await EpisodeScenario.Start(
+            new OrchestratorOptions { EpisodeDeadline = TimeSpan.FromMinutes(10) });
         await episode.Upload(new PlannedTask(Audio), new PlannedTask(Chapters, Required: false));
         await episode.Completes(Audio);
 

@@ -117,7 +117,7 @@ public sealed class When_an_output_was_rejected
     }
 
     private static Task Completes(EpisodeScenario episode, TaskKind task, int attempt, string taskId, string fileId) =>
-        episode.Hears(new TaskCompleted(episode.Id, task, attempt, taskId, new TaskOutput(fileId, null), episode.Clock.GetUtcNow()));
+        episode.Hears(new TaskCompleted(episode.Id, task, attempt, taskId, new TaskOutput(fileId, null), default));
 
     private static async Task<EpisodeScenario> Rejected(TaskKind task)
     {

@@ -2,7 +2,7 @@ using Podcast.Contracts;
 
 namespace Podcast.Orchestrator.Tests.Episodes;
 
-/// <summary>A webhook may bring a file instead of its task: an empty id is no id, and neither is one that no id is as long as.</summary>
+/// <summary>A webhook may bring a file instead of its task: an empty id is no id, and neither is one that is far too long.</summary>
 public sealed class When_news_names_no_task
 {
     private const TaskKind Audio = TaskKind.AudioExtraction;
