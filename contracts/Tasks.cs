@@ -6,24 +6,25 @@ namespace Podcast.Contracts;
 /// <param name="Attempt">1 for the first.</param>
 /// <param name="KnownTaskIds">Ittybit tasks of earlier attempts: never to be taken for this one.</param>
 /// <param name="Again">True when this attempt was asked for before: look for its Ittybit task before making one.</param>
+/// <param name="FirstAskedAt">When this attempt was asked for the first time: its task cannot be older. Null when nobody knows.</param>
 public sealed record ExtractAudio(
     Guid EpisodeId, int Attempt, EpisodeSource Source, TaskOptions? Options = null, IReadOnlyList<string>? KnownTaskIds = null,
-    bool Again = false);
+    bool Again = false, DateTimeOffset? FirstAskedAt = null);
 
 /// <summary>Make the MP4; see <see cref="ExtractAudio"/>.</summary>
 public sealed record TranscodeVideo(
     Guid EpisodeId, int Attempt, EpisodeSource Source, TaskOptions? Options = null, IReadOnlyList<string>? KnownTaskIds = null,
-    bool Again = false);
+    bool Again = false, DateTimeOffset? FirstAskedAt = null);
 
 /// <summary>Make the transcript; see <see cref="ExtractAudio"/>.</summary>
 public sealed record GenerateTranscript(
     Guid EpisodeId, int Attempt, EpisodeSource Source, TaskOptions? Options = null, IReadOnlyList<string>? KnownTaskIds = null,
-    bool Again = false);
+    bool Again = false, DateTimeOffset? FirstAskedAt = null);
 
 /// <summary>Find the chapters; see <see cref="ExtractAudio"/>.</summary>
 public sealed record DetectChapters(
     Guid EpisodeId, int Attempt, EpisodeSource Source, TaskOptions? Options = null, IReadOnlyList<string>? KnownTaskIds = null,
-    bool Again = false);
+    bool Again = false, DateTimeOffset? FirstAskedAt = null);
 
 /// <summary>No webhook came: ask Ittybit how the task stands.</summary>
 public sealed record CheckTask(Guid EpisodeId, TaskKind Task, int Attempt, string IttybitTaskId);

@@ -21,6 +21,8 @@ public static class ProcessingComposition
     public static void AddProcessing(this IBusRegistrationConfigurator bus)
     {
         bus.AddIttybitLane();
+        bus.AddTransient<DeliveryLeaseHandler>();
+        bus.AddHttpClient(IttybitClient.Name).AddHttpMessageHandler<DeliveryLeaseHandler>(); // behind the lane's waits
         bus.AddIttybitWebhooks();
         bus.AddOutsideHttpClient(OutputDownload.Client);
         bus.AddSettings<ProcessingOptions>("Processing");
@@ -28,6 +30,7 @@ public static class ProcessingComposition
         bus.AddSettings<InspectionOptions>("Outputs");
 
         bus.AddSingleton<Turns>();
+        bus.AddSingleton<DeliveryLeases>();
         bus.AddSingleton<Provider>();
         bus.AddTransient<TaskFinder>();
         bus.AddTransient<TaskSubmitter>();

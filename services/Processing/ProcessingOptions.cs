@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Podcast.Ittybit.Client;
 
 namespace Podcast.Processing;
 
@@ -29,22 +30,26 @@ public sealed class ProcessingOptions
     public TimeSpan FreshFor { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// An order that the broker repeats may have been in the hands of a process that is gone: before its task is looked for, what was on its
-    /// way to Ittybit is given so long to arrive. So is a request whose answer got lost.
+    /// An order that the broker repeats, or that comes again, may be in the hands of the process that had its queue before: its task is
+    /// looked for only so long after we took the queue over. Longer than <see cref="IttybitOptions.CreateTimeout"/>, the longest time that
+    /// a request of that process can be on its way; see docs/decisions/0004.
     /// </summary>
-    [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
-    public TimeSpan LookAfter { get; set; } = TimeSpan.FromSeconds(2);
+    [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
+    public TimeSpan LookAfter { get; set; } = TimeSpan.FromSeconds(35);
 
     /// <summary>
-    /// How often a task is looked for whose answer got lost, while Ittybit does not answer that either; the pauses begin with
-    /// <see cref="LookAfter"/> and double.
+    /// How often a task is looked for whose answer got lost, while Ittybit does not answer that either; the pauses begin with two seconds
+    /// (or <see cref="LookAfter"/>, if that is shorter) and double.
     /// </summary>
     [Range(1, 10)]
     public int Looks { get; set; } = 4;
 
-    /// <summary>Pages of 100 tasks, newest first, that are looked through for a task that may exist.</summary>
-    [Range(1, 100)]
-    public int LookupPages { get; set; } = 5;
+    /// <summary>
+    /// Pages of 100 tasks, newest first, that are looked through for a task that may exist, at most: usually one or two reach back to
+    /// when it was first asked for. If these do not, no task is made, and it is looked for again later.
+    /// </summary>
+    [Range(1, 1_000_000)]
+    public int LookupPages { get; set; } = 1000;
 
     /// <summary>Longest wait of a task for Ittybit's lane before it tries again.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]

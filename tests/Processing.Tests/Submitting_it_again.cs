@@ -76,17 +76,6 @@ public sealed class Submitting_it_again
     }
 
     [Fact]
-    public async Task the_number_of_pages_is_bounded()
-    {
-        await using var worker = await Worker(list: "[]");
-        worker.Ittybit.On("GET /tasks", [.. Enumerable.Range(0, 9).Select(n => Reply.Json($$"""[{"id":"task_x{{n}}","status":"completed"}]"""))]);
-
-        await worker.Handle(worker.ExtractAudio(again: true));
-
-        worker.Ittybit.Requests.Count(request => request.Line == "GET /tasks").ShouldBe(5);
-    }
-
-    [Fact]
     public async Task what_is_not_there_is_made_once()
     {
         await using var worker = await Worker(list: $"[{Other}]");

@@ -12,13 +12,13 @@ internal static class TaskCommands
         return entry.Kind switch
         {
             TaskKind.AudioExtraction => new ExtractAudio(
-                episode.CorrelationId, entry.Attempt, episode.Source, entry.Options, known, again),
+                episode.CorrelationId, entry.Attempt, episode.Source, entry.Options, known, again, entry.FirstAskedAt),
             TaskKind.VideoTranscode => new TranscodeVideo(
-                episode.CorrelationId, entry.Attempt, episode.Source, entry.Options, known, again),
+                episode.CorrelationId, entry.Attempt, episode.Source, entry.Options, known, again, entry.FirstAskedAt),
             TaskKind.TranscriptGeneration => new GenerateTranscript(
-                episode.CorrelationId, entry.Attempt, episode.Source, entry.Options, known, again),
+                episode.CorrelationId, entry.Attempt, episode.Source, entry.Options, known, again, entry.FirstAskedAt),
             TaskKind.ChapterDetection => new DetectChapters(
-                episode.CorrelationId, entry.Attempt, episode.Source, entry.Options, known, again),
+                episode.CorrelationId, entry.Attempt, episode.Source, entry.Options, known, again, entry.FirstAskedAt),
             _ => throw new InvalidOperationException($"No command makes {entry.Kind}."),
         };
     }

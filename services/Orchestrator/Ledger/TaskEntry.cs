@@ -48,6 +48,9 @@ public sealed class TaskEntry
     /// <summary>How often this attempt was asked for.</summary>
     public int Asks { get; set; }
 
+    /// <summary>When this attempt was asked for the first time; null before that.</summary>
+    public DateTimeOffset? FirstAskedAt { get; set; }
+
     /// <summary>How often this attempt was refused for the moment.</summary>
     public int Refusals { get; set; }
 

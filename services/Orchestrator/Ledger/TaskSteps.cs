@@ -9,6 +9,8 @@ internal static class TaskSteps
     public static bool Ask(this TaskEntry task, DateTimeOffset now, Patience patience)
     {
         var again = task.Asks > 0;
+        if (!again)
+            task.FirstAskedAt = now;
         task.Asks++;
         task.RequestedAt = task.UpdatedAt = now;
         task.NextAt = now + patience.Unanswered(task.Asks);

@@ -10,10 +10,10 @@ internal sealed class DetectChaptersConsumer(TaskSubmitter tasks) : IConsumer<De
 {
     public Task Consume(ConsumeContext<DetectChapters> context)
     {
-        var (episodeId, attempt, source, options, known, again) = context.Message;
+        var (episodeId, attempt, source, options, known, again, asked) = context.Message;
         return tasks.Submit(
             context,
-            new TaskOrder(new TaskName(episodeId, TaskKind.ChapterDetection, attempt), source, known, again),
+            new TaskOrder(new TaskName(episodeId, TaskKind.ChapterDetection, attempt), source, known, again, asked),
             from => IttybitTasks.Chapters(from, options?.Format));
     }
 }

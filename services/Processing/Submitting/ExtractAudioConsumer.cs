@@ -10,10 +10,10 @@ internal sealed class ExtractAudioConsumer(TaskSubmitter tasks) : IConsumer<Extr
 {
     public Task Consume(ConsumeContext<ExtractAudio> context)
     {
-        var (episodeId, attempt, source, options, known, again) = context.Message;
+        var (episodeId, attempt, source, options, known, again, asked) = context.Message;
         return tasks.Submit(
             context,
-            new TaskOrder(new TaskName(episodeId, TaskKind.AudioExtraction, attempt), source, known, again),
+            new TaskOrder(new TaskName(episodeId, TaskKind.AudioExtraction, attempt), source, known, again, asked),
             from => IttybitTasks.Audio(from, options?.Format, options?.Bitrate, options?.Channels));
     }
 }

@@ -10,10 +10,10 @@ internal sealed class GenerateTranscriptConsumer(TaskSubmitter tasks) : IConsume
 {
     public Task Consume(ConsumeContext<GenerateTranscript> context)
     {
-        var (episodeId, attempt, source, options, known, again) = context.Message;
+        var (episodeId, attempt, source, options, known, again, asked) = context.Message;
         return tasks.Submit(
             context,
-            new TaskOrder(new TaskName(episodeId, TaskKind.TranscriptGeneration, attempt), source, known, again),
+            new TaskOrder(new TaskName(episodeId, TaskKind.TranscriptGeneration, attempt), source, known, again, asked),
             from => IttybitTasks.Speech(from, options?.Language));
     }
 }

@@ -12,8 +12,11 @@ namespace Podcast.Processing.Submitting;
 internal sealed class SubmissionDefinition<TConsumer> : ConsumerDefinition<TConsumer>
     where TConsumer : class, IConsumer
 {
-    public SubmissionDefinition(IOptions<ProcessingOptions> options)
+    private readonly DeliveryLeases leases;
+
+    public SubmissionDefinition(IOptions<ProcessingOptions> options, DeliveryLeases leases)
     {
+        this.leases = leases;
         EndpointName = KebabCaseEndpointNameFormatter.Instance.Consumer<TConsumer>();
         ConcurrentMessageLimit = options.Value.ConcurrentSubmissions;
     }
@@ -23,6 +26,7 @@ internal sealed class SubmissionDefinition<TConsumer> : ConsumerDefinition<TCons
         IConsumerConfigurator<TConsumer> consumerConfigurator,
         IRegistrationContext context)
     {
+        endpointConfigurator.ConnectReceiveEndpointObserver(leases);
         endpointConfigurator.UseRetries(retry => retry.Intervals(500, 2000));
         if (endpointConfigurator is IRabbitMqReceiveEndpointConfigurator rabbitMq)
             rabbitMq.SingleActiveConsumer = true;

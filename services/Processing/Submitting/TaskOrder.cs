@@ -6,7 +6,9 @@ namespace Podcast.Processing.Submitting;
 /// <summary>What the four commands have in common.</summary>
 /// <param name="KnownTaskIds">Ittybit's tasks of earlier attempts: never this one's.</param>
 /// <param name="Again">True: this attempt was asked for before.</param>
-internal sealed record TaskOrder(TaskName Name, EpisodeSource? Source, IReadOnlyList<string>? KnownTaskIds, bool Again)
+/// <param name="FirstAskedAt">When it was asked for the first time; null if nobody knows.</param>
+internal sealed record TaskOrder(
+    TaskName Name, EpisodeSource? Source, IReadOnlyList<string>? KnownTaskIds, bool Again, DateTimeOffset? FirstAskedAt)
 {
     public bool IsOfEarlierAttempt(string taskId) => KnownTaskIds?.Contains(taskId, StringComparer.Ordinal) ?? false;
 }

@@ -16,11 +16,14 @@ internal sealed class TaskSubmitter(
     CallbackAddress callbacks,
     TaskFinder finder,
     Turns turns,
+    DeliveryLeases leases,
     Provider provider,
     IOptions<ProcessingOptions> options,
     TimeProvider clock,
     ILogger<TaskSubmitter> logger)
 {
+    private static readonly TimeSpan FirstLook = TimeSpan.FromSeconds(2);
+
     public async Task Submit(ConsumeContext context, TaskOrder order, Func<IttybitSource, CreateTaskRequest> request)
     {
         if (order.Source is not { } source || string.IsNullOrWhiteSpace(source.FileId) == source.Url is null)
@@ -29,9 +32,16 @@ internal sealed class TaskSubmitter(
             return;
         }
 
+        if (!order.Again && context.SentTime is { } sent)
+            order = order with { FirstAskedAt = order.FirstAskedAt ?? sent };
+
         var (turn, isCopy) = await turns.Take(order.Name.Key, context.CancellationToken);
         using (turn)
-            await Submit(context, order, Complete(request(new IttybitSource(source.FileId, source.Url)), order.Name), isCopy);
+        {
+            var body = Complete(request(new IttybitSource(source.FileId, source.Url)), order.Name);
+            var tell = await leases.Hold(context, () => Submit(context, order, body, isCopy));
+            await tell();
+        }
     }
 
     private CreateTaskRequest Complete(CreateTaskRequest request, TaskName name) => request with
@@ -40,27 +50,25 @@ internal sealed class TaskSubmitter(
         WebhookUrl = callbacks.For(name.EpisodeId, name.Kind.Word(), name.Attempt),
     };
 
-    private async Task Submit(ConsumeContext context, TaskOrder order, CreateTaskRequest request, bool isCopy)
+    /// <returns>What tells of it.</returns>
+    private async Task<Func<Task>> Submit(ConsumeContext context, TaskOrder order, CreateTaskRequest request, bool isCopy)
     {
         var name = order.Name;
+        var since = leases.Since(context);
         if (isCopy || order.Again || MayHaveRunBefore(context))
         {
-            if (context.ReceiveContext.Redelivered)
-                await Task.Delay(options.Value.LookAfter, clock, context.CancellationToken);
-
+            await Arrival(context, order, since);
             var looked = await provider.Ask(token => finder.Find(request, order, token), context.CancellationToken);
-            if (looked.Failure is { } unseen)
-            {
-                // Not knowing is no reason to make a second one, nor to give up, whatever the list's answer was.
-                await Settle(context, name, unseen, isFinal: false);
-                return;
-            }
 
-            if (looked.Value is { } found)
+            // Not knowing is no reason to make a second one, nor to give up, whatever the list's answer was.
+            if (looked.Failure is { } unseen)
+                return () => Settle(context, name, unseen, isFinal: false);
+            if (looked.Value!.Doubt is { } doubt)
+                return () => Fail(context, name, doubt, transient: true);
+            if (looked.Value.Task is { } found)
             {
                 logger.TaskFound(name.Kind, name.Attempt, name.EpisodeId, found.Id);
-                await Report(context, name, found);
-                return;
+                return () => Report(context, name, found);
             }
         }
 
@@ -69,16 +77,26 @@ internal sealed class TaskSubmitter(
             asked = new(made, null);
 
         if (asked.Failure is { } failure)
-            await Settle(context, name, failure, failure.Kind == IttybitFailureKind.Final);
-        else if (order.IsOfEarlierAttempt(asked.Value!.Id))
-            await Fail(context, name, $"Ittybit answered with {asked.Value.Id}, the task of an earlier attempt.", transient: true);
-        else if (asked.Value.Ref is { } label && label != request.Ref)
-            await Fail(context, name, $"Ittybit answered with {asked.Value.Id}, which is another task.", transient: true);
-        else
-        {
-            logger.TaskAccepted(name.Kind, name.Attempt, name.EpisodeId, asked.Value.Id);
-            await Report(context, name, asked.Value);
-        }
+            return () => Settle(context, name, failure, failure.Kind == IttybitFailureKind.Final);
+        if (order.IsOfEarlierAttempt(asked.Value!.Id))
+            return () => Fail(context, name, $"Ittybit answered with {asked.Value.Id}, the task of an earlier attempt.", transient: true);
+        if (asked.Value.Ref is { } label && label != request.Ref)
+            return () => Fail(context, name, $"Ittybit answered with {asked.Value.Id}, which is another task.", transient: true);
+
+        logger.TaskAccepted(name.Kind, name.Attempt, name.EpisodeId, asked.Value.Id);
+        return () => Report(context, name, asked.Value);
+    }
+
+    /// <summary>Waits until a request of the process that had this order before, if one did, has come to Ittybit.</summary>
+    private async Task Arrival(ConsumeContext context, TaskOrder order, DateTimeOffset? since)
+    {
+        var now = clock.GetUtcNow();
+        if (context.ReceiveContext.Redelivered)
+            since ??= now; // we do not know when we took over
+        else if (!order.Again)
+            return;
+        if (since + options.Value.LookAfter - now is { } wait && wait > TimeSpan.Zero)
+            await Task.Delay(wait, clock, context.CancellationToken);
     }
 
     /// <summary>
@@ -87,12 +105,12 @@ internal sealed class TaskSubmitter(
     /// </summary>
     private async Task<IttybitTask?> Made(CreateTaskRequest request, TaskOrder order, CancellationToken cancellationToken)
     {
-        for (var (look, wait) = (1, options.Value.LookAfter); ; look++, wait *= 2)
+        for (var (look, wait) = (1, options.Value.LookAfter < FirstLook ? options.Value.LookAfter : FirstLook); ; look++, wait *= 2)
         {
             await Task.Delay(wait, clock, cancellationToken);
             var looked = await provider.Ask(token => finder.Find(request, order, token), cancellationToken);
             if (looked.Failure is not { Kind: IttybitFailureKind.Transient } || look == options.Value.Looks)
-                return looked.Value;
+                return looked.Value?.Task;
         }
     }
 

@@ -10,10 +10,10 @@ internal sealed class TranscodeVideoConsumer(TaskSubmitter tasks) : IConsumer<Tr
 {
     public Task Consume(ConsumeContext<TranscodeVideo> context)
     {
-        var (episodeId, attempt, source, options, known, again) = context.Message;
+        var (episodeId, attempt, source, options, known, again, asked) = context.Message;
         return tasks.Submit(
             context,
-            new TaskOrder(new TaskName(episodeId, TaskKind.VideoTranscode, attempt), source, known, again),
+            new TaskOrder(new TaskName(episodeId, TaskKind.VideoTranscode, attempt), source, known, again, asked),
             from => IttybitTasks.Video(
                 from, options?.Format, options?.Codec, options?.Width, options?.Height, options?.Fps, options?.Bitrate));
     }

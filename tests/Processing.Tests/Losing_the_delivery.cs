@@ -1,0 +1,116 @@
+using MassTransit;
+using MassTransit.RabbitMqTransport;
+using NSubstitute;
+using Podcast.Contracts;
+using Podcast.Ittybit.Client;
+using Podcast.Processing.Submitting;
+using Podcast.Testing;
+using static Podcast.Processing.Tests.AnEarlierTask;
+
+namespace Podcast.Processing.Tests;
+
+/// <summary>Once another process may have an order, no request for it starts here.</summary>
+public sealed class Losing_the_delivery
+{
+    [Fact]
+    public async Task an_order_that_waits_for_its_turn_is_given_back_when_we_stop()
+    {
+        await using var worker = await Worker(list: "[]");
+        await CloseTheLane(worker);
+        var waiting = worker.Clock.Waiting;
+        await worker.Harness.Bus.Publish(worker.ExtractAudio(attempt: 2));
+        await Eventually.Holds(() => worker.Clock.Waiting > waiting + 1, "the order waits for its turn");
+
+        var stopping = ((IBusControl)worker.Harness.Bus).StopAsync();
+        await Eventually.Holds(() => stopping.IsCompleted, "the bus stops without it");
+        worker.Clock.Advance(TimeSpan.FromMinutes(1));
+
+        worker.Ittybit.Posts.Count().ShouldBe(1, "only the first was sent");
+    }
+
+    [Fact]
+    public async Task a_request_that_is_out_comes_to_its_end()
+    {
+        await using var worker = await Worker(list: "[]");
+        var accepted = new TaskCompletionSource();
+        worker.Ittybit.On("POST /tasks", Reply.After(accepted.Task, Reply.Json(Made, 201)));
+        await worker.Harness.Bus.Publish(worker.ExtractAudio());
+        await Eventually.Holds(() => worker.Ittybit.Posts.Any(), "the request is out");
+
+        var stopping = ((IBusControl)worker.Harness.Bus).StopAsync();
+        accepted.SetResult();
+        await stopping;
+
+        worker.Told.ShouldHaveSingleItem().ShouldBeOfType<TaskStarted>();
+    }
+
+    [Fact]
+    public async Task an_order_whose_channel_is_gone_while_it_waits_sends_nothing()
+    {
+        await using var worker = await Worker(list: "[]");
+        var (accepted, channel) = (new TaskCompletionSource(), Channel());
+        worker.Ittybit.On("POST /tasks", Reply.After(accepted.Task, Reply.Json("{}", 500)), Reply.Json(Made, 201));
+        using var delivery = new CancellationTokenSource();
+
+        var first = worker.Consumer<ExtractAudioConsumer>().Consume(Delivery(worker, worker.ExtractAudio(), Channel()));
+        await Eventually.Holds(() => worker.Ittybit.Posts.Any(), "the first is out");
+        var copy = worker.Consumer<ExtractAudioConsumer>().Consume(Delivery(worker, worker.ExtractAudio(), channel, delivery.Token));
+        channel.Channel.IsClosed.Returns(true); // the delivery's token comes later
+        channel.Channel.When(it => _ = it.IsClosed).Do(_ => delivery.Cancel());
+        accepted.SetResult();
+        await first;
+        await Should.ThrowAsync<OperationCanceledException>(copy);
+
+        worker.Ittybit.Posts.Count().ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task who_takes_over_waits_for_what_the_other_had_on_its_way()
+    {
+        await using var worker = await ProcessingScenario.Start(("Processing:LookAfter", "00:00:35"));
+        worker.Ittybit.On("GET /tasks", Reply.Json($"[{Made}]"));
+        var (channel, again) = (Channel(), worker.ExtractAudio(again: true));
+
+        var waiting = worker.Clock.Waiting;
+        var consuming = worker.Consumer<ExtractAudioConsumer>().Consume(Delivery(worker, again, channel));
+        await Eventually.Holds(() => worker.Clock.Waiting > waiting, "it waits");
+        worker.Ittybit.Requests.ShouldBeEmpty();
+        worker.Clock.Advance(TimeSpan.FromSeconds(35));
+        await consuming;
+        await worker.Consumer<ExtractAudioConsumer>().Consume(Delivery(worker, again, channel)); // not again
+
+        worker.Ittybit.Requests.Select(request => request.Line).ShouldBe(["GET /tasks", "GET /tasks"]);
+    }
+
+    [Fact]
+    public void that_wait_is_longer_than_a_request_may_be_on_its_way() =>
+        new ProcessingOptions().LookAfter.ShouldBeGreaterThan(new IttybitOptions().CreateTimeout);
+
+    private static async Task CloseTheLane(ProcessingScenario worker)
+    {
+        worker.Ittybit.On("POST /tasks", Reply.Json("{}", 429, ("Retry-After", "5")), Reply.Json(Made, 201));
+        (await worker.Handle(worker.ExtractAudio())).ShouldHaveSingleItem().ShouldBeOfType<TaskDeferred>();
+    }
+
+    private static ChannelContext Channel()
+    {
+        var channel = Substitute.For<ChannelContext>();
+        channel.Channel.IsClosed.Returns(false);
+        return channel;
+    }
+
+    private static ConsumeContext<ExtractAudio> Delivery(
+        ProcessingScenario worker, ExtractAudio order, ChannelContext channel, CancellationToken cancellationToken = default)
+    {
+        var context = Substitute.For<ConsumeContext<ExtractAudio>>();
+        context.Message.Returns(order);
+        context.SentTime.Returns(worker.Clock.GetUtcNow().UtcDateTime);
+        context.CancellationToken.Returns(cancellationToken);
+        context.TryGetPayload(out Arg.Any<ChannelContext>()!).Returns(call =>
+        {
+            call[0] = channel;
+            return true;
+        });
+        return context;
+    }
+}
