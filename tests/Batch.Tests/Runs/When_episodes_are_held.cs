@@ -55,6 +55,7 @@ public sealed class When_episodes_are_held
         await pipeline.Become(EpisodeStatus.Cancelled, "1");
 
         (await team.Run("run", "--episodes", "--resume", "--grace", "4m")).Lines[^1].ShouldBe("Done. 0 completed, 1 failed.");
+        (await team.Run("status")).Out.ShouldContain("1 episode_cancelled");
     }
 
     [Fact]
