@@ -23,8 +23,7 @@ public static class Orchestration
         bus.AddScoped<LaneOpenings>();
         bus.AddScoped<IttybitTasks>();
         bus.AddHostedService<DueSweep>();
-        bus.AddSingleton<IttybitTasksCleanup>();
-        bus.AddHostedService(provider => provider.GetRequiredService<IttybitTasksCleanup>());
+        bus.AddHostedService<IttybitTaskCleanup>();
 
         bus.AddConsumer<TaskReportsConsumer, TaskReportsConsumerDefinition>();
         bus.AddConsumer<LaneChangedConsumer, LaneChangedConsumerDefinition>();

@@ -49,6 +49,13 @@ public sealed class OrchestratorOptions
     [Range(typeof(TimeSpan), "00:00:01", "365.00:00:00")]
     public TimeSpan EpisodeDeadline { get; set; } = TimeSpan.FromDays(3);
 
+    /// <summary>
+    /// How long after it was made it is known whose an Ittybit task is, for webhooks that name only the task. Where a deadline of
+    /// tasks or episodes is longer, that counts.
+    /// </summary>
+    [Range(typeof(TimeSpan), "01:00:00", "3650.00:00:00")]
+    public TimeSpan TaskMemory { get; set; } = TimeSpan.FromDays(30);
+
     /// <summary>How often the sweep looks for episodes whose moment has come; one cheap query each.</summary>
     [Range(typeof(TimeSpan), "00:00:00.050", "00:10:00")]
     public TimeSpan SweepInterval { get; set; } = TimeSpan.FromSeconds(1);
@@ -60,13 +67,6 @@ public sealed class OrchestratorOptions
     /// <summary>A claimed episode that was not handled (a crash between claim and publish) is claimed again after this.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan ClaimLease { get; set; } = TimeSpan.FromSeconds(30);
-
-    /// <summary>
-    /// How long it is known whose an Ittybit task is, for webhooks that name nothing else. Longer than any task lives: see
-    /// <see cref="TaskDeadline"/> and <see cref="EpisodeDeadline"/>.
-    /// </summary>
-    [Range(typeof(TimeSpan), "00:01:00", "3650.00:00:00")]
-    public TimeSpan KeepTaskIds { get; set; } = TimeSpan.FromDays(30);
 
     /// <summary>Required tasks whose attempts are used up: true holds the episode for a person, false fails it.</summary>
     public bool HoldWhenAttemptsAreUsedUp { get; set; }
@@ -86,4 +86,7 @@ public sealed class OrchestratorOptions
 
     /// <summary><see cref="TaskDeadline"/> for <paramref name="kind"/>.</summary>
     internal TimeSpan DeadlineOf(TaskKind kind) => Tasks.Of(kind).Deadline ?? TaskDeadline;
+
+    /// <summary>The longest time in which a webhook can be about a task: the first success counts until the episode's deadline.</summary>
+    internal TimeSpan LongestTaskMemory => Enum.GetValues<TaskKind>().Select(DeadlineOf).Append(EpisodeDeadline).Append(TaskMemory).Max();
 }

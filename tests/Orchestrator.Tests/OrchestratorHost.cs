@@ -37,6 +37,8 @@ internal sealed class OrchestratorHost : IAsyncDisposable
         await orchestrator.Recorder.Listen<ExtractAudio>(orchestrator.Bus);
         await orchestrator.Recorder.Listen<CheckOutputs>(orchestrator.Bus);
         await orchestrator.Recorder.Listen<TaskCompleted>(orchestrator.Bus);
+        await orchestrator.Recorder.Listen<TaskFailed>(orchestrator.Bus);
+        await orchestrator.Recorder.Listen<TaskProgressed>(orchestrator.Bus);
         return orchestrator;
     }
 

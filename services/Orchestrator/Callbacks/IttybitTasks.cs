@@ -1,40 +1,35 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Storage;
 using Podcast.Orchestrator.Data;
 
 namespace Podcast.Orchestrator.Callbacks;
 
-/// <summary>The rows of <c>ittybit_tasks</c>: each is changed by one transaction at a time.</summary>
+/// <summary>The rows of Ittybit's tasks.</summary>
 internal sealed class IttybitTasks(OrchestratorDbContext database, TimeProvider clock)
 {
-    /// <summary>The task's row, made if there is none, and locked until the transaction ends: another reader sees what this one wrote.</summary>
+    /// <summary>The task's row, made if there is none, and locked until the transaction ends, so that its readers come one after the other.</summary>
     public async Task<IttybitTaskEntry> Lock(string ittybitTaskId, CancellationToken cancellationToken)
     {
-        var table = database.Model.FindEntityType(typeof(IttybitTaskEntry))!;
-        var name = database.GetService<ISqlGenerationHelper>().DelimitIdentifier(table.GetTableName()!, table.GetSchema());
-        var created = table.FindProperty(nameof(IttybitTaskEntry.CreatedAt))!.GetTypeMapping().Converter is { } converter
-            ? converter.ConvertToProvider(clock.GetUtcNow())!
-            : clock.GetUtcNow();
-
-#pragma warning disable EF1002 // the name is the model's
-        // The insert waits for a twin's transaction, and takes SQLite's only write lock.
-        await database.Database.ExecuteSqlRawAsync(
-            $$"""INSERT INTO {{name}} (ittybit_task_id, attempt, parked, created_at) VALUES ({0}, 0, '[]', {1}) ON CONFLICT DO NOTHING""",
-            [ittybitTaskId, created], cancellationToken);
-        var forUpdate = database.Database.IsNpgsql() ? "FOR UPDATE" : "";
-        return await database.IttybitTasks
-            .FromSqlRaw($$"""SELECT * FROM {{name}} WHERE ittybit_task_id = {0} {{forUpdate}}""", ittybitTaskId)
-            .SingleAsync(cancellationToken);
-#pragma warning restore EF1002
+        // The update changes nothing: it locks the row and reads its newest version, which a SELECT before an INSERT would not.
+        var sql = $$"""
+            INSERT INTO {{database.TableOf<IttybitTaskEntry>()}} AS known (ittybit_task_id, attempt, parked, created_at)
+            VALUES ({0}, 0, '[]', {1})
+            ON CONFLICT (ittybit_task_id) DO UPDATE SET attempt = known.attempt
+            RETURNING *
+            """;
+        var rows = await database.IttybitTasks.FromSqlRaw(sql, ittybitTaskId, database.Stored(clock.GetUtcNow())).ToListAsync(cancellationToken);
+        return rows.Single();
     }
 
-    /// <summary>Removes the rows of tasks that nobody reports on any more.</summary>
-    /// <returns>How many were removed; as many as <paramref name="limit"/> when there may be more.</returns>
-    public Task<int> RemoveOlderThan(TimeSpan age, int limit, CancellationToken cancellationToken)
+    /// <summary>Deletes up to <paramref name="limit"/> rows that were made before <paramref name="before"/>.</summary>
+    /// <returns>For each, whether its task was ever known.</returns>
+    public Task<List<bool>> Forget(DateTimeOffset before, int limit, CancellationToken cancellationToken)
     {
-        var cutoff = clock.GetUtcNow() - age;
-        return database.IttybitTasks.Where(task => task.CreatedAt < cutoff)
-            .OrderBy(task => task.CreatedAt).Take(limit).ExecuteDeleteAsync(cancellationToken);
+        var name = database.TableOf<IttybitTaskEntry>();
+        var sql = $$"""
+            DELETE FROM {{name}} WHERE ittybit_task_id IN
+                (SELECT ittybit_task_id FROM {{name}} WHERE created_at < {0} ORDER BY created_at LIMIT {1} {{database.SkipLocked()}})
+            RETURNING episode_id IS NOT NULL
+            """;
+        return database.Database.SqlQueryRaw<bool>(sql, database.Stored(before), limit).ToListAsync(cancellationToken);
     }
 }
