@@ -1,5 +1,8 @@
+using System.Collections.Concurrent;
 using MassTransit;
 using MassTransit.RabbitMqTransport;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using NSubstitute;
 using Podcast.Contracts;
 using Podcast.Ittybit.Client;
@@ -67,19 +70,24 @@ public sealed class Losing_the_delivery
     [Fact]
     public async Task who_takes_over_waits_for_what_the_other_had_on_its_way()
     {
-        await using var worker = await ProcessingScenario.Start(("Processing:LookAfter", "00:00:35"));
+        var wait = TimeSpan.FromSeconds(37);
+        Timers? timers = null;
+        await using var worker = await ProcessingScenario.Start(
+            services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(
+                timers = new Timers((ManualClock)services.Single(it => it.ServiceType == typeof(TimeProvider)).ImplementationInstance!))),
+            ("Processing:LookAfter", $"{wait}"));
         worker.Ittybit.On("GET /tasks", Reply.Json($"[{Made}]"));
         var (channel, again) = (Channel(), worker.ExtractAudio(again: true));
 
-        var waiting = worker.Clock.Waiting;
         var consuming = worker.Consumer<ExtractAudioConsumer>().Consume(Delivery(worker, again, channel));
-        await Eventually.Holds(() => worker.Clock.Waiting > waiting, "it waits");
+        await Eventually.Holds(() => timers!.All.Contains(wait), "it waits");
         worker.Ittybit.Requests.ShouldBeEmpty();
-        worker.Clock.Advance(TimeSpan.FromSeconds(35));
+        worker.Clock.Advance(wait);
         await consuming;
-        await worker.Consumer<ExtractAudioConsumer>().Consume(Delivery(worker, again, channel)); // not again
+        await worker.Consumer<ExtractAudioConsumer>().Consume(Delivery(worker, again, channel));
 
         worker.Ittybit.Requests.Select(request => request.Line).ShouldBe(["GET /tasks", "GET /tasks"]);
+        timers!.All.Count(timer => timer == wait).ShouldBe(1, "once for each taking over");
     }
 
     [Fact]
@@ -112,5 +120,23 @@ public sealed class Losing_the_delivery
             return true;
         });
         return context;
+    }
+
+    /// <summary>The clock, and how long everybody wanted to wait by it.</summary>
+    private sealed class Timers(ManualClock clock) : TimeProvider
+    {
+        public ConcurrentQueue<TimeSpan> All { get; } = new();
+
+        public override long TimestampFrequency => clock.TimestampFrequency;
+
+        public override DateTimeOffset GetUtcNow() => clock.GetUtcNow();
+
+        public override long GetTimestamp() => clock.GetTimestamp();
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            All.Enqueue(dueTime);
+            return clock.CreateTimer(callback, state, dueTime, period);
+        }
     }
 }

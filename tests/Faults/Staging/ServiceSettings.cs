@@ -48,6 +48,7 @@ internal static class ServiceSettings
         ["Lanes__Ittybit__LongestProbe"] = Seconds(2),
         ["Lanes__Ittybit__PauseWhenTooMany"] = Seconds(0.2),
         ["Lanes__Ittybit__Recovery"] = Seconds(10),
+        ["Processing__LookAfter"] = Seconds(17), // longer than the provider's answer is waited for
         ["Processing__UnknownTaskDelay"] = Seconds(0.3),
         ["Processing__DescribeDelay"] = Seconds(0.5),
         ["Service__StopTimeout"] = Seconds(10),
