@@ -19,7 +19,7 @@ internal sealed class AnswerFaults(ChaosControl chaos, TimeProvider clock) : IEn
         if (!Covers(dial.AnswersOf, http.Request.Method))
             return Whole((ApiAnswer)(await next(context))!, dial, http.Request);
 
-        if (Refusal(dial, dice) is { } refusal)
+        if (Refusal(dial, dice, http) is { } refusal)
             return Whole(refusal, dial, http.Request, fault: refusal.Kind);
 
         var answer = (ApiAnswer)(await next(context))!;
@@ -29,9 +29,9 @@ internal sealed class AnswerFaults(ChaosControl chaos, TimeProvider clock) : IEn
     private static bool Covers(AnswerScope scope, string method) =>
         scope == AnswerScope.All || HttpMethods.IsPost(method) == (scope == AnswerScope.Creates);
 
-    private ApiAnswer.Error? Refusal(ChaosDial dial, Dice dice)
+    private ApiAnswer.Error? Refusal(ChaosDial dial, Dice dice, HttpContext http)
     {
-        if (dial.PaymentRequired)
+        if (dial.PaymentRequired && http.GetEndpoint()?.Metadata.GetMetadata<CostsMoney>() is not null)
             return new ApiAnswer.Error(StatusCodes.Status402PaymentRequired, "payment_required", "The plan's minutes are used up.");
         if (dice.Hit(dial.TooManyRequestsPercent, "too_many_requests"))
             return new ApiAnswer.Error(StatusCodes.Status429TooManyRequests, "too_many_requests", "Too many requests.") { RetryAfter = RetryAfter(dial) };

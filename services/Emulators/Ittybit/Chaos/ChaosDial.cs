@@ -124,7 +124,7 @@ public sealed record ChaosDial
     [Range(0, 100)]
     public double SameIdPercent { get; init; }
 
-    /// <summary>Everything is answered 402.</summary>
+    /// <summary>What costs (<c>POST /tasks</c>, <c>POST /files</c>) is answered 402; everything else is carried out.</summary>
     public bool PaymentRequired { get; init; }
 
     /// <summary>Every key is answered 401.</summary>

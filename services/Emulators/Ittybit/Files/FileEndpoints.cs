@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Podcast.Emulators.Ittybit.Api;
+using Podcast.Emulators.Ittybit.Chaos;
 using Podcast.Emulators.Ittybit.Media;
 using Podcast.Emulators.Ittybit.Sources;
 
@@ -11,7 +12,7 @@ internal static class FileEndpoints
     public static void MapFiles(this IEndpointRouteBuilder api)
     {
         api.MapGet("/files", List);
-        api.MapPost("/files", Create);
+        api.MapPost("/files", Create).WithMetadata(CostsMoney.Mark);
         api.MapGet("/files/{id}", Get);
         api.MapPatch("/files/{id}", Change);
         api.MapDelete("/files/{id}", Delete);

@@ -11,7 +11,7 @@ internal static class TaskEndpoints
     public static void MapTasks(this IEndpointRouteBuilder api)
     {
         api.MapGet("/tasks", List);
-        api.MapPost("/tasks", Create);
+        api.MapPost("/tasks", Create).WithMetadata(CostsMoney.Mark);
         api.MapGet("/tasks/{id}", Get);
     }
 

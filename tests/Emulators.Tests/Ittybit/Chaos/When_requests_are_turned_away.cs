@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using Podcast.Emulators.Ittybit.Chaos;
 
 namespace Podcast.Emulators.Tests.Ittybit.Chaos;
@@ -53,6 +54,19 @@ public sealed class When_requests_are_turned_away
 
         scenario.Emulator.Emulator.Chaos = new ChaosDial();
         (await scenario.PostAudio()).Status.ShouldBe(HttpStatusCode.Created);
+    }
+
+    [Fact]
+    public async Task payment_is_required_only_for_what_costs()
+    {
+        await using var scenario = await DialScenario.Under(new ChaosDial { PaymentRequired = true });
+
+        (await scenario.PostAudio()).Status.ShouldBe(HttpStatusCode.PaymentRequired);
+        (await scenario.Emulator.Post("files", new JsonObject { ["url"] = "https://example.com/a.mp4" })).Status.ShouldBe(HttpStatusCode.PaymentRequired);
+        (await scenario.Emulator.Post("signatures", new JsonObject { ["filename"] = "a.mp4" })).Status.ShouldBe(HttpStatusCode.OK);
+        (await scenario.Emulator.Get("tasks")).Status.ShouldBe(HttpStatusCode.OK);
+        (await scenario.Emulator.Get($"files/{scenario.FileId}")).Status.ShouldBe(HttpStatusCode.OK);
+        scenario.Emulator.Emulator.Totals.Tasks.ShouldBe(0);
     }
 
     [Fact]
