@@ -66,16 +66,27 @@ internal sealed class Fleet : IAsyncDisposable
 
     public Lane Lane(int process = 0) => processes[process].GetRequiredService<Lane>();
 
+    public T Service<T>(int process = 0) where T : notnull => processes[process].GetRequiredService<T>();
+
     /// <summary>One call of one process.</summary>
     public Task<IttybitTask> Call(int process = 0) =>
         processes[process].GetRequiredService<IIttybitApi>().GetTask("task_1").WaitAsync(TimeSpan.FromSeconds(20));
 
+    /// <summary>One call that costs money.</summary>
+    public Task<IttybitTask> Order(int process = 0) => processes[process].GetRequiredService<IIttybitApi>()
+        .CreateTask(IttybitTasks.Audio(new IttybitSource("file_1", null))).WaitAsync(TimeSpan.FromSeconds(20));
+
     /// <summary>How a call failed.</summary>
-    public async Task<IttybitFailure> FailedCall(int process = 0)
+    public Task<IttybitFailure> FailedCall(int process = 0) => Failure(Call(process));
+
+    /// <summary>How an order failed.</summary>
+    public Task<IttybitFailure> FailedOrder(int process = 0) => Failure(Order(process));
+
+    private async Task<IttybitFailure> Failure(Task call)
     {
         try
         {
-            await Call(process);
+            await call;
         }
         catch (Exception failure)
         {

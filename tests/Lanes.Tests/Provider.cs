@@ -15,6 +15,9 @@ internal sealed class Provider(TimeProvider clock)
 
     public IReadOnlyList<DateTimeOffset> Requests => [.. requests];
 
+    /// <summary>How many requests were refused.</summary>
+    public int Refusals { get; private set; }
+
     public static HttpResponseMessage Ok() => new(HttpStatusCode.OK)
     {
         Content = new StringContent("""{"id":"task_1","status":"processing"}""", Encoding.UTF8, "application/json"),
@@ -28,6 +31,10 @@ internal sealed class Provider(TimeProvider clock)
 
     public void Answers(int status, int? retryAfter = null) => Answer = _ => Task.FromResult(status == 200 ? Ok() : Refusal(status, retryAfter));
 
+    /// <summary>Refuses what costs, and answers the rest.</summary>
+    public void RefusesOrders(int status) => Answer = request => Task.FromResult(
+        request is { Method.Method: "POST", RequestUri.AbsolutePath: var path } && path.EndsWith("/tasks", StringComparison.Ordinal) ? Refusal(status) : Ok());
+
     /// <summary>As one process sees it.</summary>
     public HttpMessageHandler Handler() => new Line(this);
 
@@ -35,6 +42,8 @@ internal sealed class Provider(TimeProvider clock)
     {
         requests.Enqueue(clock.GetUtcNow());
         var answer = await Answer(request);
+        if (!answer.IsSuccessStatusCode)
+            Refusals++;
         answer.RequestMessage = request;
         return answer;
     }

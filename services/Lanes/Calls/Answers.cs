@@ -17,7 +17,7 @@ internal sealed class Answers(
     private readonly string name = store.Name;
     private long lastPassed;
 
-    /// <summary>The provider takes calls, which is news only of a paused lane.</summary>
+    /// <summary>The provider takes calls of this kind, which is news only where it refused them.</summary>
     public async Task Passed(Turn turn)
     {
         Interlocked.Exchange(ref lastPassed, clock.GetTimestamp());
@@ -72,7 +72,7 @@ internal sealed class Answers(
         await Write(statusCode, async token =>
         {
             var (standing, happened) = await store.Change(
-                (row, now) => row.Pause(now - clock.GetElapsedTime(sent), now, name, reason, options)
+                (row, now) => row.Pause(now - clock.GetElapsedTime(sent), now, turn.Kind, name, reason, options)
                     ? row.Event(now, "paused", name, reason)
                     : null,
                 token);

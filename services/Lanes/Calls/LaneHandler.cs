@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using Microsoft.Extensions.Options;
 using Podcast.Ittybit.Client;
 
 namespace Podcast.Lanes.Calls;
@@ -8,11 +9,13 @@ namespace Podcast.Lanes.Calls;
 /// Takes a turn for every single request, repetitions too, and tells the lane what the provider made of it. A refusal that holds other
 /// calls back is passed on with when to come again.
 /// </summary>
-internal sealed class LaneHandler(Lane lane, TimeProvider clock) : DelegatingHandler
+internal sealed class LaneHandler(Lane lane, IOptions<IttybitOptions> ittybit, TimeProvider clock) : DelegatingHandler
 {
+    private readonly string basePath = ittybit.Value.BaseAddress.AbsolutePath.TrimEnd('/');
+
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        var turn = await lane.Turns.Take(cancellationToken);
+        var turn = await lane.Turns.Take(CallKind.Of(request, basePath), cancellationToken);
         using var call = lane.Turns.Leave();
         var response = await base.SendAsync(request, cancellationToken);
         call.IsAnswered();

@@ -3,10 +3,10 @@ using Podcast.Lanes.Data;
 namespace Podcast.Lanes.Calls;
 
 /// <summary>
-/// The callers of this process in their order. One at a time asks the database, for all that wait: the busier the lane, the more turns
-/// come with one statement.
+/// This process' callers of one kind in their order. One at a time asks the database, for all that wait: the busier the lane, the more
+/// turns come with one statement.
 /// </summary>
-internal sealed class Queue(Func<int, CancellationToken, Task<Lease>> lease, TimeProvider clock, double rate) : IDisposable
+internal sealed class Queue(string kind, Func<string, int, CancellationToken, Task<Lease>> lease, TimeProvider clock, double rate) : IDisposable
 {
     // What is taken at once is used within this time: who is told to stop has not much left to send.
     private const double LeaseSeconds = 0.25;
@@ -47,14 +47,14 @@ internal sealed class Queue(Func<int, CancellationToken, Task<Lease>> lease, Tim
 
     private async Task Lease(CancellationToken cancellationToken)
     {
-        var got = await lease(Wanted(), cancellationToken);
+        var got = await lease(kind, Wanted(), cancellationToken);
         var now = clock.GetTimestamp();
 
         // Only who leads takes places away, so those counted are still the first.
         for (var turn = 0; turn < got.Turns; turn++)
         {
             lock (gate)
-                places.Dequeue().Turn = new Turn(now + clock.Ticks(got.Until(turn)), got.IsProbe);
+                places.Dequeue().Turn = new Turn(now + clock.Ticks(got.Until(turn)), kind, got.IsProbe);
         }
     }
 

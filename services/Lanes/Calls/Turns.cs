@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Podcast.Ittybit.Client;
 using Podcast.Lanes.Data;
@@ -20,13 +21,12 @@ internal sealed class Turns : IDisposable
     private readonly TimeProvider clock;
     private readonly ILogger<Lane> logger;
     private readonly Traffic traffic;
-    private readonly Queue queue;
+    private readonly ConcurrentDictionary<string, Queue> queues = new();
 
     public Turns(LaneStore store, Gate gate, Reasons reasons, LaneOptions options, TimeProvider clock, ILogger<Lane> logger)
     {
         (this.store, this.gate, this.reasons, this.options, this.clock, this.logger) = (store, gate, reasons, options, clock, logger);
         traffic = new Traffic(clock);
-        queue = new Queue(Lease, clock, options.Rate);
     }
 
     /// <summary>
@@ -35,10 +35,11 @@ internal sealed class Turns : IDisposable
     /// </summary>
     private double Share => 1 / (1 + (Late + traffic.Allowance).TotalSeconds);
 
-    /// <summary>Waits for a turn.</summary>
+    /// <summary>Waits for a turn of a call of <paramref name="kind"/>. Each kind has a queue: what holds one back may not concern another.</summary>
     /// <exception cref="HeldBackException">There is none for a while.</exception>
-    public async Task<Turn> Take(CancellationToken cancellationToken)
+    public async Task<Turn> Take(string kind, CancellationToken cancellationToken)
     {
+        var queue = queues.GetOrAdd(kind, _ => new Queue(kind, Lease, clock, options.Rate));
         using var limit = new CancellationTokenSource(options.LongestWait, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
@@ -59,7 +60,11 @@ internal sealed class Turns : IDisposable
     /// <summary>A call leaves, now.</summary>
     public Traffic.Call Leave() => traffic.Leave();
 
-    public void Dispose() => queue.Dispose();
+    public void Dispose()
+    {
+        foreach (var queue in queues.Values)
+            queue.Dispose();
+    }
 
     /// <summary>Waits until it is our turn; false when it came too late, or when nobody may call any more.</summary>
     private async Task<bool> Comes(Turn turn, CancellationToken cancellationToken)
@@ -70,7 +75,7 @@ internal sealed class Turns : IDisposable
     }
 
     /// <summary>Turns from the database; waits for a lane that opens soon, gives up on one that does not.</summary>
-    private async Task<Lease> Lease(int turns, CancellationToken cancellationToken)
+    private async Task<Lease> Lease(string kind, int turns, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -82,7 +87,7 @@ internal sealed class Turns : IDisposable
             }
 
             var asked = clock.GetTimestamp();
-            if (await Ask(token => store.Take(turns, Share, token), cancellationToken) is { } lease)
+            if (await Ask(token => store.Take(kind, turns, Share, token), cancellationToken) is { } lease)
             {
                 gate.OpenedBy(asked);
                 return lease;

@@ -18,10 +18,13 @@ internal sealed class LaneRow
     /// <summary>Nobody calls before.</summary>
     public DateTimeOffset OpenAt { get; set; }
 
-    /// <summary>True: from <see cref="OpenAt"/> on one call may try whether the provider takes any.</summary>
+    /// <summary>True: from <see cref="OpenAt"/> on one call of <see cref="RefusedKind"/> may try, and calls of other kinds may go.</summary>
     public bool IsPaused { get; set; }
 
-    /// <summary>Seconds from the next try to the one after it.</summary>
+    /// <summary>The kind of call whose refusal paused it last. Only a call of this kind shows that the pause is over.</summary>
+    public string? RefusedKind { get; set; }
+
+    /// <summary>Seconds from the last refusal or try to the next try. Kept when a try passes: see <see cref="Pause"/>.</summary>
     public double ProbeGap { get; set; }
 
     /// <summary>Calls per second right after the last 429; grows back to what is set.</summary>
@@ -66,23 +69,27 @@ internal sealed class LaneRow
         return true;
     }
 
-    /// <summary>A 401, 402 or 403. False when it was paused already, or when the call is older than the last change.</summary>
-    public bool Pause(DateTimeOffset sentAt, DateTimeOffset now, string by, string why, LaneOptions options)
+    /// <summary>
+    /// A 401, 402 or 403. If a try opened the lane less than a gap ago, gaps go on from there: where some calls pass and others are
+    /// refused, tries become rarer all the same.
+    /// </summary>
+    /// <returns>False when it was paused already, or when the call is older than the last change.</returns>
+    public bool Pause(DateTimeOffset sentAt, DateTimeOffset now, string kind, string by, string why, LaneOptions options)
     {
         if (sentAt < ChangedAt)
             return false;
         if (IsPaused)
         {
             Why = why;
+            if (OpenAt <= now)
+                PutOff(now, Math.Min(2 * ProbeGap, options.LongestProbe.TotalSeconds)); // a call of another kind was let go
             return false;
         }
 
-        IsPaused = true;
-        var first = now + options.FirstProbe;
-        OpenAt = first > OpenAt ? first : OpenAt;
-        ProbeGap = Math.Min(2 * options.FirstProbe.TotalSeconds, options.LongestProbe.TotalSeconds);
+        var isRelapse = now - ChangedAt < TimeSpan.FromSeconds(ProbeGap);
+        PutOff(now, isRelapse ? ProbeGap : options.FirstProbe.TotalSeconds);
         UntoldSince = null;
-        (ChangedAt, By, Why) = (now, by, why);
+        (IsPaused, RefusedKind, ChangedAt, By, Why) = (true, kind, now, by, why);
         return true;
     }
 
@@ -104,6 +111,7 @@ internal sealed class LaneRow
             return false;
 
         IsPaused = false;
+        ProbeGap = 0;
         SlowedTo = null;
         SlowedAt = null;
         (OpenAt, ChangedAt, UntoldSince, By, Why) = (now, now, now, by, null);
@@ -113,4 +121,11 @@ internal sealed class LaneRow
     /// <summary>What is recorded of it.</summary>
     public LaneEventRow Event(DateTimeOffset at, string what, string by, string? why) =>
         new() { Lane = Name, At = at, What = what, By = by, Why = why };
+
+    private void PutOff(DateTimeOffset now, double gap)
+    {
+        var next = now + TimeSpan.FromSeconds(gap);
+        OpenAt = next > OpenAt ? next : OpenAt;
+        ProbeGap = gap;
+    }
 }

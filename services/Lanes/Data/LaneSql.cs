@@ -8,8 +8,8 @@ internal static class LaneSql
     /// <summary>
     /// Takes {1} turns of lane {0}, unless it is closed or its next turn is more than {3} seconds away. {2}: the full rate, {7}: the share
     /// of a rate at which calls leave, {4}: the seconds of a full recovery, {5}: the longest gap between two tries of a paused lane, {6}:
-    /// now, in Unix milliseconds, for SQLite. A paused lane gives one turn, and moves its next try on. Tells the seconds to the end of the
-    /// last turn and what a turn takes, or nothing.
+    /// now, in Unix milliseconds, for SQLite, {8}: the kind of the calls. A paused lane gives one turn; to the kind that was refused it is
+    /// the try, and moves the next one on. Tells the seconds to the end of the last turn and what a turn takes, or nothing.
     /// </summary>
     public static string Take(LanesDb database) => database.Database.IsNpgsql() ? Postgres : Sqlite;
 
@@ -36,13 +36,15 @@ internal static class LaneSql
         var rate = $"{least}({{2}}, coalesce(slowed_to + ({{2}} * {between("slowed_at", now)} / {{4}}), {{2}}))";
         var turn = $"(CASE WHEN {{2}} <= 0 THEN 0.0 ELSE 1.0 / ({rate} * {{7}}) END)";
         var turns = "(CASE WHEN is_paused THEN 1 ELSE {1} END)";
+        var gap = $"{least}(probe_gap * 2, {"{5}"})";
+        var isProbe = "(is_paused AND coalesce(refused_kind, {8}) = {8})";
         return $"""
             UPDATE {table} SET
                 free_at = {later($"{greatest}(free_at, {now})", $"{turns} * {turn}")},
-                open_at = CASE WHEN is_paused THEN {later(now, "probe_gap")} ELSE open_at END,
-                probe_gap = CASE WHEN is_paused THEN {least}(probe_gap * 2, {"{5}"}) ELSE probe_gap END
+                open_at = CASE WHEN {isProbe} THEN {later(now, gap)} ELSE open_at END,
+                probe_gap = CASE WHEN {isProbe} THEN {gap} ELSE probe_gap END
             WHERE name = {"{0}"} AND open_at <= {now} AND free_at <= {later(now, "{3}")}
-            RETURNING is_paused AS "IsProbe", {between(now, "free_at")} AS "End", {turn} AS "Each"
+            RETURNING {turns} AS "Turns", {isProbe} AS "IsProbe", {between(now, "free_at")} AS "End", {turn} AS "Each"
             """;
     }
 }

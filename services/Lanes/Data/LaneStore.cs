@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Podcast.Lanes.Calls;
 
 namespace Podcast.Lanes.Data;
 
@@ -12,18 +13,19 @@ internal sealed class LaneStore(string name, LaneOptions options, IServiceScopeF
 
     public string Name => name;
 
-    /// <summary>Takes <paramref name="turns"/> turns, or one for a try; null when there are none to be had now: see <see cref="Read"/>.</summary>
+    /// <summary>Takes <paramref name="turns"/> turns, or one of a paused lane; null when there are none to be had now: see <see cref="Read"/>.</summary>
+    /// <param name="kind">Of the calls: see <see cref="CallKind"/>.</param>
     /// <param name="share">Of the rate: how evenly spread calls leave.</param>
-    public async Task<Lease?> Take(int turns, double share, CancellationToken cancellationToken)
+    public async Task<Lease?> Take(string kind, int turns, double share, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<LanesDb>();
         var taken = await db.Database.SqlQueryRaw<Taken>(
                 LaneSql.Take(db),
                 name, turns, options.Rate, options.LongestWait.TotalSeconds, options.Recovery.TotalSeconds, options.LongestProbe.TotalSeconds,
-                clock.GetUtcNow().ToUnixTimeMilliseconds(), share)
+                clock.GetUtcNow().ToUnixTimeMilliseconds(), share, kind)
             .ToListAsync(cancellationToken);
-        return taken is [var (isProbe, end, each)] ? new Lease(isProbe ? 1 : turns, isProbe, end, each) : null;
+        return taken is [var (granted, isProbe, end, each)] ? new Lease(granted, isProbe, end, each) : null;
     }
 
     /// <summary>The row, made if it is not there.</summary>
@@ -117,7 +119,7 @@ internal sealed class LaneStore(string name, LaneOptions options, IServiceScopeF
         : clock.GetUtcNow();
 
     /// <summary>What the statement tells.</summary>
-    private sealed record Taken(bool IsProbe, double End, double Each);
+    private sealed record Taken(int Turns, bool IsProbe, double End, double Each);
 
     private sealed record Sight(LaneView View, long At);
 }

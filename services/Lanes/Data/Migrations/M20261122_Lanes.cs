@@ -21,6 +21,7 @@ internal sealed class M20261122_Lanes : Migration
                 free_at = table.Column<DateTimeOffset>(time, nullable: false),
                 open_at = table.Column<DateTimeOffset>(time, nullable: false),
                 is_paused = table.Column<bool>(nullable: false),
+                refused_kind = table.Column<string>(nullable: true),
                 probe_gap = table.Column<double>(nullable: false),
                 slowed_to = table.Column<double>(nullable: true),
                 slowed_at = table.Column<DateTimeOffset>(time, nullable: true),
