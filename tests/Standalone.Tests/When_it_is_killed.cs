@@ -19,12 +19,15 @@ public sealed class When_it_is_killed : IDisposable
         {
             id = await Upload(client);
             await Eventually.Holds(
-                async () => Status(await Episode(client, id)) is "processing" or "completing" or "processed", "the episode is under way", StandaloneProcess.Limit);
+                async () => Status(await Episode(client, id)) is "processing" or "completing" or "processed",
+                "the episode is under way",
+                StandaloneProcess.Limit);
         }
 
         using var second = await Start(client);
 
-        await Eventually.Holds(async () => Status(await Episode(client, id)) == "processed", "the episode is processed", StandaloneProcess.Limit);
+        await Eventually.Holds(
+            async () => Status(await Episode(client, id)) == "processed", "the episode is processed", StandaloneProcess.Limit);
         var history = await client.GetFromJsonAsync<JsonElement>($"/episodes/{id}/history");
         var versions = Versions(history).ToList();
         versions.ShouldBe(Enumerable.Range(1, versions.Count), "no line of the history is missing");
@@ -39,7 +42,9 @@ public sealed class When_it_is_killed : IDisposable
             ["Emulators__Ittybit__SimulatedTaskTime"] = "00:00:03",
         });
         await Eventually.Holds(
-            async () => standalone.HasExited ? throw new InvalidOperationException((await standalone.End()).Error) : await IsUp(client),
+            async () => standalone.HasExited
+                ? throw new InvalidOperationException((await standalone.End()).Error)
+                : await IsUp(client),
             "Standalone is ready",
             StandaloneProcess.Limit);
         return standalone;

@@ -1,6 +1,8 @@
 namespace Podcast.Batch.Cli;
 
-/// <summary>A Laravel project's <c>.env</c>: <c>ITTYBIT_API_KEY=…</c>. All of it, like the environment: a misspelt one of ours must be seen.</summary>
+/// <summary>
+/// A Laravel project's <c>.env</c>: <c>ITTYBIT_API_KEY=…</c>. All of it, like the environment: a misspelt one of ours must be seen.
+/// </summary>
 internal static class EnvFile
 {
     public static Dictionary<string, string?> Read(string path)

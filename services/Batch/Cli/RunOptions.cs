@@ -12,13 +12,17 @@ internal sealed class RunOptions
 
     private readonly Option<int> batchSize = Number("--batch-size", Tutorial.BatchSize, 1, 1000, "Number of tasks to dispatch per batch.");
     private readonly Option<TimeSpan?> delay = Time("--delay", Tutorial.Delay, "Time to wait between batches.");
-    private readonly Option<TimeSpan?> pollInterval = Time("--poll-interval", Tutorial.PollInterval, "Time between status checks.");
+    private readonly Option<TimeSpan?> pollInterval = Time(
+        "--poll-interval", Tutorial.PollInterval, "Time between status checks.");
     private readonly Option<int> limit = Number("--limit", Tutorial.Limit, 0, int.MaxValue, "Max items to process (0 = all).");
     private readonly Option<int> concurrency = Number("--concurrency", Tutorial.Concurrency, 1, 64, "Requests at once.");
     private readonly Option<double> rate = new("--rate") { Description = "Requests per second at most, of any kind.", DefaultValueFactory = _ => Tutorial.Rate };
-    private readonly Option<TimeSpan?> deadline = Time("--deadline", Tutorial.Deadline, "An item whose task has not ended so long after it was sent has failed.");
-    private readonly Option<TimeSpan?> patience = Time("--patience", Tutorial.Patience, "The run ends after so long without one good answer.");
-    private readonly Option<TimeSpan?> grace = Time("--grace", Tutorial.Grace, "How long a task may take to turn up at Ittybit after a request that got no answer.");
+    private readonly Option<TimeSpan?> deadline = Time(
+        "--deadline", Tutorial.Deadline, "An item whose task has not ended so long after it was sent has failed.");
+    private readonly Option<TimeSpan?> patience = Time(
+        "--patience", Tutorial.Patience, "The run ends after so long without one good answer.");
+    private readonly Option<TimeSpan?> grace = Time(
+        "--grace", Tutorial.Grace, "How long a task may take to turn up at Ittybit after a request that got no answer.");
     private readonly Option<string> wait = new("--wait") { Description = "Learn results by asking (poll) or from the gateway (webhooks).", DefaultValueFactory = _ => "poll" };
 
     private readonly Option<string> owner = new("--owner") { Description = "Whose the episodes are that --episodes makes.", DefaultValueFactory = _ => Tutorial.Owner };

@@ -18,7 +18,8 @@ internal sealed record Surroundings(
             .Build();
         var terminal = Console.IsOutputRedirected ? null : AnsiConsole.Console;
         return new Surroundings(
-            Console.OpenStandardInput(), Console.Out, Console.Error, terminal?.Profile.Capabilities.Interactive == true ? terminal : null, configuration, TimeProvider.System);
+            Console.OpenStandardInput(), Console.Out, Console.Error,
+            terminal?.Profile.Capabilities.Interactive == true ? terminal : null, configuration, TimeProvider.System);
     }
 
     public IReporter Reporter(bool json) => (json, Terminal) switch

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Dapper;
 
 namespace Podcast.Batch.Data;
@@ -12,7 +13,7 @@ internal sealed class Claims(Backlog backlog, Runner runner, string refPrefix, s
     private readonly TableShape table = backlog.Table;
     private readonly ItemSql sql = backlog.Sql;
 
-    /// <summary>Claims those that have an address to send; the order stays.</summary>
+    /// <summary>Claims those that have an address to send and still wait; the order stays.</summary>
     public Task<IReadOnlyList<Claim>> Take(IReadOnlyList<Candidate> candidates, CancellationToken cancellationToken) =>
         database.Change<IReadOnlyList<Claim>>(
             async connection =>
@@ -21,6 +22,9 @@ internal sealed class Claims(Backlog backlog, Runner runner, string refPrefix, s
                 var now = Now();
                 foreach (var candidate in candidates)
                 {
+                    if (!await StillWaits(connection, candidate))
+                        continue;
+
                     // An episode is known by its id before it is told of: news of it may come before the answer of the broker.
                     var taskId = via == Via.Episode ? ItemGuid.Of(refPrefix + candidate.Id).ToString() : null;
                     var row = await connection.QuerySingleAsync<ClaimRow>(
@@ -141,6 +145,18 @@ internal sealed class Claims(Backlog backlog, Runner runner, string refPrefix, s
                 """,
                 new { table.Key, time = time.ToUnixTimeMilliseconds() }),
             cancellationToken)).AsList();
+
+    /// <summary>
+    /// An end may be heard just now, of an episode that an earlier run has told of. It is written into the item and then into the row:
+    /// so the item is locked first, and whoever looks at the row after that sees it.
+    /// </summary>
+    private async Task<bool> StillWaits(DbConnection connection, Candidate candidate)
+    {
+        await connection.ExecuteAsync(
+            $"UPDATE {sql.Items} SET run_id = run_id WHERE table_name = @Key AND item_id = @Id", new { table.Key, candidate.Id });
+        return await connection.ExecuteScalarAsync<long>(
+            $"SELECT count(*) FROM {table.FullName} WHERE {sql.Is("@Id")} AND {sql.State} = 'pending'", new { candidate.Id }) > 0;
+    }
 
     private long Now() => backlog.Clock.GetUtcNow().ToUnixTimeMilliseconds();
 

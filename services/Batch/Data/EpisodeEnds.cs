@@ -52,11 +52,12 @@ internal sealed class EpisodeEnds(Backlog backlog, Runner runner)
         cancellationToken);
 
     /// <summary>
-    /// Notes that the episode is held, or no longer, if it is one of ours without an end: also before its being sent is noted, and for the
-    /// runs that come after this one.
+    /// Notes that the episode is held, or no longer, if it is one of ours without an end: also before its being sent is noted, and
+    /// for the runs that come after this one.
     /// </summary>
     /// <returns>Whether that is news.</returns>
-    public async Task<bool> Hold(string episode, bool isHeld, string? reason, CancellationToken cancellationToken) => await backlog.Database.Use(
+    public async Task<bool> Hold(
+        string episode, bool isHeld, string? reason, CancellationToken cancellationToken) => await backlog.Database.Use(
         connection => connection.ExecuteAsync(
             $"""
             UPDATE {sql.Items} SET cause = @after, error = @error

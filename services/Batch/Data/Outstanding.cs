@@ -89,7 +89,9 @@ internal sealed class Outstanding(Backlog backlog, Runner runner)
         },
         cancellationToken);
 
-    /// <summary>Some that this round has not seen yet; first those that were seen longest ago, so that one that cannot be read keeps no other back.</summary>
+    /// <summary>
+    /// Some that this round has not seen yet; first those that were seen longest ago, so that one that cannot be read keeps no other back.
+    /// </summary>
     public Task<IReadOnlyList<Dispatched>> NotSeenSince(DateTimeOffset round, CancellationToken cancellationToken) => Query(
         $"{Mine} AND (checked_at IS NULL OR checked_at < @round) ORDER BY coalesce(checked_at, 0), item_id LIMIT 100",
         new { table.Key, runner.RunId, round = round.ToUnixTimeMilliseconds() },

@@ -38,7 +38,9 @@ internal static class CsvUrls
                 continue;
 
             if (MediaUrl.Problem(fields[0]) is not null)
-                throw new Refusal($"The first line names no column url, and '{MediaUrl.Shown(EncodedText.Shown(fields[0]))}' is no address.{Hint(fields[0])}");
+                throw new Refusal(
+                    $"The first line names no column url, and '{MediaUrl.Shown(EncodedText.Shown(fields[0]))}' is no address."
+                    + Hint(fields[0]));
             index = 0;
             yield return (csv.Parser.RawRow, fields[0]);
         }

@@ -5,8 +5,8 @@ using Podcast.Batch.Cli;
 namespace Podcast.Batch.Files;
 
 /// <summary>
-/// Text files as people have them: UTF-8, or what a byte order mark or <c>--encoding</c> says. Bytes that make no sense in that encoding
-/// are kept visible instead of becoming U+FFFD: whoever reads a line with some must refuse it.
+/// Text files as people have them: UTF-8, or what a byte order mark or <c>--encoding</c> says. Bytes that make no sense in that
+/// encoding are kept visible instead of becoming U+FFFD: whoever reads a line with some must refuse it.
 /// </summary>
 internal static class EncodedText
 {
@@ -14,7 +14,13 @@ internal static class EncodedText
     private const char Unreadable = '\uFFFF';
 
     private static readonly (byte[] Mark, string Name)[] Marks =
-        [([0xEF, 0xBB, 0xBF], "utf-8"), ([0xFF, 0xFE, 0, 0], "utf-32"), ([0, 0, 0xFE, 0xFF], "utf-32BE"), ([0xFF, 0xFE], "utf-16"), ([0xFE, 0xFF], "utf-16BE")];
+    [
+        ([0xEF, 0xBB, 0xBF], "utf-8"),
+        ([0xFF, 0xFE, 0, 0], "utf-32"), // before the mark that it begins with
+        ([0, 0, 0xFE, 0xFF], "utf-32BE"),
+        ([0xFF, 0xFE], "utf-16"),
+        ([0xFE, 0xFF], "utf-16BE"),
+    ];
 
     /// <param name="bytes">Read as needed, never as a whole.</param>
     /// <param name="encoding">A name that .NET knows, for files without a mark; null: UTF-8.</param>
@@ -50,11 +56,13 @@ internal static class EncodedText
         Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
         try
         {
-            return Encoding.GetEncoding(name, EncoderFallback.ReplacementFallback, new DecoderReplacementFallback(Unreadable.ToString()));
+            return Encoding.GetEncoding(
+                name, EncoderFallback.ReplacementFallback, new DecoderReplacementFallback(Unreadable.ToString()));
         }
         catch (Exception exception) when (exception is ArgumentException or NotSupportedException)
         {
-            throw new Refusal($"--encoding '{name}' is none that we know: utf-8, utf-16, latin1, windows-1252 …", ExitCodes.Usage, exception);
+            throw new Refusal(
+                $"--encoding '{name}' is none that we know: utf-8, utf-16, latin1, windows-1252 …", ExitCodes.Usage, exception);
         }
     }
 }

@@ -7,7 +7,8 @@ internal sealed class Import(Backlog backlog, TextWriter errors)
 {
     private const int Chunk = 200;
     private const int MostTold = 20;
-    private const string Encodings = "It must be UTF-8, or UTF-16 with a byte order mark, or the one that --encoding names (latin1, windows-1252 …).";
+    private const string Encodings =
+        "It must be UTF-8, or UTF-16 with a byte order mark, or the one that --encoding names (latin1, windows-1252 …).";
 
     private readonly Intake intake = new(backlog);
     private int told;
@@ -32,7 +33,8 @@ internal sealed class Import(Backlog backlog, TextWriter errors)
         var read = chunk.Select(line => (line.Line, line.Url, Problem: Problem(line.Url))).ToList();
 
         // Only good ones: the database may not even take the others as a question.
-        var known = await intake.Known([.. read.Where(line => line.Problem is null).Select(line => line.Url).Distinct()], cancellationToken);
+        var known = await intake.Known(
+            [.. read.Where(line => line.Problem is null).Select(line => line.Url).Distinct()], cancellationToken);
         foreach (var (line, url, problem) in read)
         {
             if (problem is not null)

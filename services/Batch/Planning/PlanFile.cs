@@ -61,7 +61,11 @@ internal static class PlanFile
     {
         using var text = EncodedText.Open(file.OpenRead());
         for (var number = 1; text.ReadLine() is { } line; number++)
-            yield return EncodedText.IsUnreadable(line) ? throw new Refusal($"{file.Name}, line {number}: this is not UTF-8.") : line;
+        {
+            yield return EncodedText.IsUnreadable(line)
+                ? throw new Refusal($"{file.Name}, line {number}: this is not UTF-8.")
+                : line;
+        }
     }
 
     private static T? Read<T>(FileInfo file, int number, string line)

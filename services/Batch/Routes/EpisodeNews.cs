@@ -26,7 +26,8 @@ internal sealed class EpisodeNews(Settler settler) : IDisposable
 
         if (change.Status == EpisodeStatus.Cancelled)
             await Ended(change.EpisodeId, Ending.Failed(Causes.EpisodeCancelled, change.Reason ?? "The episode was cancelled."));
-        else if (await settler.Hold(change.EpisodeId.ToString(), change.Status == EpisodeStatus.Held, change.Reason, cancellationToken))
+        else if (await settler.Hold(
+            change.EpisodeId.ToString(), change.Status == EpisodeStatus.Held, change.Reason, cancellationToken))
             heard.Release();
     }
 
@@ -72,9 +73,9 @@ internal sealed class EpisodeChangesConsumer(EpisodeNews news) : IConsumer<Episo
 }
 
 /// <summary>
-/// This queue outlives the run too, for what is held in between. Everybody's episodes change, and many times each: so it keeps only what is
-/// young. It must never be full, since then the orchestrator's messages would be refused. Without such a message an item keeps its place until
-/// its deadline.
+/// This queue outlives the run too, for what is held in between. Everybody's episodes change, and many times each: so it keeps only
+/// what is young. It must never be full, since then the orchestrator's messages would be refused. Without such a message an item
+/// keeps its place until its deadline.
 /// </summary>
 internal sealed class EpisodeChangesConsumerDefinition : ConsumerDefinition<EpisodeChangesConsumer>
 {

@@ -18,8 +18,6 @@ namespace Podcast.Batch.Routes;
 /// </summary>
 internal sealed class EpisodeRoute(RunSettings settings, Backlog backlog, Surroundings world, Stop stop) : IRoute
 {
-    private const int LongestTitle = 200;
-
     private readonly Pace pace = new(settings.Rate, world.Clock);
     private string prefix = "";
     private long listening;
@@ -49,7 +47,8 @@ internal sealed class EpisodeRoute(RunSettings settings, Backlog backlog, Surrou
                 bus.MustReachAQueue<EpisodeUploaded>();
                 bus.AddSingleton(news);
                 bus.AddConsumer<EpisodeEndsConsumer, EpisodeEndsConsumerDefinition>().Endpoint(endpoint => endpoint.Name = queue);
-                bus.AddConsumer<EpisodeChangesConsumer, EpisodeChangesConsumerDefinition>().Endpoint(endpoint => endpoint.Name = $"{queue}-changes");
+                bus.AddConsumer<EpisodeChangesConsumer, EpisodeChangesConsumerDefinition>()
+                    .Endpoint(endpoint => endpoint.Name = $"{queue}-changes");
             },
             cancellationToken);
         listening = world.Clock.GetTimestamp();
@@ -141,7 +140,7 @@ internal sealed class EpisodeRoute(RunSettings settings, Backlog backlog, Surrou
         try
         {
             var episode = ItemGuid.Of(prefix + claim.Id);
-            await connection!.Bus.PublishConfirmed(Announcement(episode, claim), limit.Token);
+            await connection!.Bus.PublishConfirmed(Announcement.Of(episode, claim, settings.Owner, backlog.Table), limit.Token);
 
             // A failed episode is not begun by being told again, but by being asked for again.
             if (claim.Attempt > 1)
@@ -158,20 +157,5 @@ internal sealed class EpisodeRoute(RunSettings settings, Backlog backlog, Surrou
         {
             stop.Because("RabbitMQ does not take episodes just now. Run again; nothing is lost.", ExitCodes.Failed);
         }
-    }
-
-    private EpisodeUploaded Announcement(Guid episode, Claim claim)
-    {
-        var url = new Uri(claim.Url);
-
-        // Escaped, an address may hold what no title can.
-        var name = string.Concat(Uri.UnescapeDataString(url.Segments[^1]).Trim('/').Where(letter => !char.IsControl(letter)));
-        var title = Path.GetFileNameWithoutExtension(name) is { Length: > 0 } stem ? stem : $"{backlog.Table.ShortName} {claim.Id}";
-        return new EpisodeUploaded(
-            episode,
-            settings.Owner,
-            title.Length <= LongestTitle ? title : title[..(char.IsHighSurrogate(title[LongestTitle - 1]) ? LongestTitle - 1 : LongestTitle)],
-            new EpisodeSource(FileId: null, url, name.Length > 0 ? name : null),
-            Priority: EpisodePriority.Backlog);
     }
 }

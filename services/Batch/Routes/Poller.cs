@@ -92,7 +92,8 @@ internal sealed class Poller(
         }
         catch (Exception exception) when (
             !NotSentException.IsIn(exception) && !stop.IsRequested
-            && Failures.Of(exception, clock) is { Kind: not IttybitFailureKind.LaneBlocked } failure && ++failures < FailuresInARow)
+            && Failures.Of(exception, clock) is { Kind: not IttybitFailureKind.LaneBlocked } failure
+            && ++failures < FailuresInARow)
         {
             patience.Bad(failure);
             return false;

@@ -84,6 +84,7 @@ internal sealed class BatchRun
         var claims = new Claims(backlog, runner, await backlog.RefPrefix(stop.Token), route.Via);
         var recorder = new Recorder(backlog, claims, stop, reporter, dispatching);
         await reporter.Show(dispatching, () => route.Send(claims, recorder, next, total));
+        await settler.Counted();
 
         if (stop.IsRequested)
             return Stopped(recorder.Sent + earlier + settler.Unsent - settler.Completed - settler.Failed);

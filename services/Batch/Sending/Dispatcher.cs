@@ -112,8 +112,8 @@ internal sealed class Dispatcher(
     /// <summary>No connection, no request.</summary>
     private static bool IsUnsent(Exception exception) => exception is HttpRequestException
     {
-        HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError
-            or HttpRequestError.ProxyTunnelError,
+        HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
+            or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError,
     } || exception.InnerException is HttpRequestException inner && IsUnsent(inner);
 
     private LostClaim Gone(Claim claim, TimeSpan grace, string cause, string reason)
@@ -162,7 +162,8 @@ internal sealed class Dispatcher(
                 Lose(one with { LookAt = now + NextLook < one.Until ? now + NextLook : one.Until });
             else if (isThere && taskId is null)
                 await recorder.Refused(
-                    one.Claim.Id, one.Claim.Attempt, one.Cause, "Ittybit has its task, but tells it in a way that cannot be read.", isKnown: false);
+                    one.Claim.Id, one.Claim.Attempt, one.Cause,
+                    "Ittybit has its task, but tells it in a way that cannot be read.", isKnown: false);
             else if (one.Claim.Tries + 1 < MostTries)
                 again.Add(await claims.Again(one.Claim));
             else

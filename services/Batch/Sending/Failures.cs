@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Podcast.Batch.Data;
 using Podcast.Ittybit.Client;
 using Polly.Timeout;
 using Refit;
@@ -11,15 +12,15 @@ internal static class Failures
     /// <summary>What the failure means; null where it is none of a call's.</summary>
     public static IttybitFailure? Of(Exception exception, TimeProvider clock)
     {
-        if (exception is not (ApiException or HttpRequestException or TimeoutRejectedException or TimeoutException or JsonException
-            or OperationCanceledException or IOException))
+        if (exception is not (ApiException or HttpRequestException or TimeoutRejectedException or TimeoutException
+            or JsonException or OperationCanceledException or IOException))
             return null;
 
         var failure = IttybitFailure.Of(exception, clock);
 
         // What .NET says of TLS is to see the inner exception.
         return exception is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError }
-            ? failure with { Message = $"Ittybit cannot be reached: {exception.GetBaseException().Message.ReplaceLineEndings(" ")}" }
+            ? failure with { Message = $"Ittybit cannot be reached: {Databases.Reason(exception)}" }
             : failure;
     }
 }

@@ -12,10 +12,10 @@ internal sealed class Lookup(IIttybitApi ittybit, Claims claims, Stop stop)
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(10);
 
     /// <summary>
-    /// The ids of tasks by the refs of their claims; null for a task that is there and cannot be read. Each list page that is asked for
-    /// takes a token like any request.
+    /// The ids of tasks by the refs of their claims; null for a task that is there and cannot be read. Each list page that is asked
+    /// for takes a token like any request.
     /// </summary>
-    /// <exception cref="JsonException">The list cannot be read as far as a task of ours might be: what was not found may be there.</exception>
+    /// <exception cref="JsonException">A page cannot be read: what was not found may be there, or behind it.</exception>
     public async Task<IReadOnlyDictionary<string, string?>> Find(IReadOnlyCollection<Claim> wanted, string kind)
     {
         var found = new Dictionary<string, string?>();
@@ -36,7 +36,8 @@ internal sealed class Lookup(IIttybitApi ittybit, Claims claims, Stop stop)
             }
 
             var ids = tasks.Select(task => task.Id).ToHashSet();
-            if (found.Count == wanted.Count || tasks.Sent == 0 || ids.Overlaps(older) || tasks.Any(task => task.CreatedAt < oldest - Skew))
+            if (found.Count == wanted.Count || tasks.Sent == 0 || ids.Overlaps(older)
+                || tasks.Any(task => task.CreatedAt < oldest - Skew))
                 return found;
             if (tasks.Count == 0)
                 throw new JsonException("No task of a page of Ittybit's list can be read.");

@@ -3,7 +3,7 @@ using Podcast.Batch.Running;
 
 namespace Podcast.Batch.Sending;
 
-/// <summary>Below the client's retries: every single request takes a token, and every answer tells the pace and the patience.</summary>
+/// <summary>Below the client's retries: every single request takes a token, every answer tells the pace and the patience.</summary>
 internal sealed class PacedHandler(Pace pace, Patience patience, Stop stop, TimeProvider clock) : DelegatingHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

@@ -11,7 +11,7 @@ internal sealed class Patience(TimeSpan limit, Stop stop, TimeProvider clock)
     private const int Several = 5;
     private static readonly TimeSpan LongestPause = TimeSpan.FromHours(1);
 
-    // Where nothing has ever answered, it is the address or the network that somebody must look at, and a night of waiting helps neither.
+    // Where nothing has ever answered, somebody must look at address and network, and a night of waiting helps neither.
     private static readonly TimeSpan UntilFirstAnswer = TimeSpan.FromSeconds(30);
 
     private readonly Lock gate = new();
@@ -67,7 +67,8 @@ internal sealed class Patience(TimeSpan limit, Stop stop, TimeProvider clock)
         stop.Because(
             isAnybodyThere
                 ? $"No good answer for {waited.TotalSeconds:0} s; the last was: {reason} later."
-                : $"Nothing has answered since the first request, {waited.TotalSeconds:0} s ago. {reason} when network and address (Ittybit__BaseAddress) are right.",
+                : $"Nothing has answered since the first request, {waited.TotalSeconds:0} s ago. {reason}"
+                    + " when network and address (Ittybit__BaseAddress) are right.",
             ExitCodes.Failed);
     }
 }

@@ -13,7 +13,7 @@ internal static class ImportVerb
         var file = new Argument<string>("FILE") { Description = "A CSV file with a column url, or with addresses in its first column; - reads the input stream." };
         var encoding = new Option<string?>("--encoding")
         {
-            Description = "The file's encoding where it has no byte order mark: latin1, windows-1252, utf-16 … UTF-8 if not given.",
+            Description = "The encoding of a file without a byte order mark: latin1, windows-1252, utf-16 … UTF-8 if not given.",
         };
         var import = new Command("import", "Add addresses to the table, each once.") { file, encoding };
         import.SetAction(async (arguments, cancellationToken) =>

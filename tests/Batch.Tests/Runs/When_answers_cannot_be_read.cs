@@ -57,11 +57,13 @@ public sealed class When_answers_cannot_be_read
         var broken = (await Refs(team)).ToList();
         team.Emulator.Rewrite = (context, body) =>
             IsList(context) ? Instead(context, status, answer)
-            : Volatile.Read(ref isBroken) && broken.Exists(reference => body.Contains(reference, StringComparison.Ordinal)) ? Instead(context, status, answer)
+            : Volatile.Read(ref isBroken) && broken.Exists(reference => body.Contains(reference, StringComparison.Ordinal))
+                ? Instead(context, status, answer)
             : body;
         await using var run = team.Start("run");
 
-        await Eventually.Holds(async () => (await team.Rows()).Count(row => row.ProcessingStatus == "completed") == 2, "the last two end");
+        await Eventually.Holds(
+            async () => (await team.Rows()).Count(row => row.ProcessingStatus == "completed") == 2, "the last two end");
         (await team.Rows()).Take(4).ShouldAllBe(row => row.ProcessingStatus == "dispatched");
         Volatile.Write(ref isBroken, false);
 
@@ -91,12 +93,14 @@ public sealed class When_answers_cannot_be_read
         await using var team = await BatchScenario.Start();
         await team.Media(2);
         team.Emulator.Chaos = new ChaosDial { TimeoutAfterAcceptPercent = 100 };
-        team.Emulator.Rewrite = (context, body) => IsList(context) ? body.Replace("\"id\":\"task_", "\"nameless\":\"task_", StringComparison.Ordinal) : body;
+        team.Emulator.Rewrite = (context, body) => IsList(context)
+            ? body.Replace("\"id\":\"task_", "\"nameless\":\"task_", StringComparison.Ordinal)
+            : body;
 
         var run = await team.Run("run");
 
         run.Exit.ShouldBe(1, run.Everything);
-        run.Error.ShouldContain("Failed to dispatch task for media #1: Ittybit has its task, but tells it in a way that cannot be read.");
+        run.Error.ShouldContain("media #1: Ittybit has its task, but tells it in a way that cannot be read.");
 
         team.Emulator.Rewrite = null;
         await team.Run("retry", "--failed");

@@ -117,7 +117,8 @@ public sealed class When_episodes_are_held
         await pipeline.End(pipeline.Uploaded.Single(episode => episode.Title == "new"));
 
         var outcome = await second.Ends();
-        outcome.Error.ShouldContain("2 episodes are held until a person has looked at them; the others have ended.", Case.Sensitive, outcome.Everything);
+        outcome.Error.ShouldContain(
+            "2 episodes are held until a person has looked at them; the others have ended.", Case.Sensitive, outcome.Everything);
         (await team.Rows()).Select(row => row.ProcessingStatus).ShouldBe(["dispatched", "dispatched", "completed"]);
     }
 }

@@ -22,7 +22,8 @@ public sealed class When_nobody_answers
         run.Exit.ShouldBe(1, run.Everything);
         run.Error.ShouldContain("Stopped. Nothing has answered since the first request, 2 s ago.", Case.Sensitive, run.Everything);
         run.Error.ShouldContain(words);
-        run.Lines.ShouldContain(line => line.StartsWith(" Dispatching 0/3 ", StringComparison.Ordinal) && line.Contains(words), run.Everything);
+        run.Lines.ShouldContain(
+            line => line.StartsWith(" Dispatching 0/3 ", StringComparison.Ordinal) && line.Contains(words), run.Everything);
         (await team.Rows()).ShouldAllBe(row => row.ProcessingStatus == "pending");
 
         team.Set("Ittybit:BaseAddress", team.Emulator.Address.ToString());
@@ -62,6 +63,7 @@ public sealed class When_nobody_answers
         work.SetResult();
         await shown;
 
-        output.ToString().ShouldBe(string.Concat(new[] { "", ", no such host", ", refused", "" }.Select(word => $" Dispatching 0/12   0%  -/s, ETA -, 0 failed{word}\n")));
+        string[] notes = ["", ", no such host", ", refused", ""];
+        output.ToString().ShouldBe(string.Concat(notes.Select(word => $" Dispatching 0/12   0%  -/s, ETA -, 0 failed{word}\n")));
     }
 }

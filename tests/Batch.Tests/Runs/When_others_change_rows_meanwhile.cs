@@ -15,7 +15,8 @@ public sealed class When_others_change_rows_meanwhile
         await team.Media(30);
         team.Emulator.Chaos = new ChaosDial { TooManyRequestsPercent = 100 };
         await using var run = team.Start("run", "--batch-size", "5");
-        await Eventually.Holds(() => team.Emulator.Ittybit.Totals.CreatesByAnswer.ContainsKey("429"), "the first ones are being sent");
+        await Eventually.Holds(
+            () => team.Emulator.Ittybit.Totals.CreatesByAnswer.ContainsKey("429"), "the first ones are being sent");
 
         await team.Execute("DELETE FROM media WHERE id > 26");
         team.Emulator.Chaos = new ChaosDial();

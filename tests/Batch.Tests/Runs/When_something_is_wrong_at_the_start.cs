@@ -96,7 +96,9 @@ public sealed class When_something_is_wrong_at_the_start
     public async Task a_file_of_settings_is_read_with_what_is_misspelt_in_it()
     {
         using var directory = new TemporaryDirectory();
-        await File.WriteAllTextAsync(directory[".env"], "APP_NAME=Films\n# Ittybit__ApiKey=no\nITTYBIT_API_KEY=\"key\"\nItybit__BaseAddress = http://127.0.0.1 \n");
+        await File.WriteAllTextAsync(
+            directory[".env"],
+            "APP_NAME=Films\n# Ittybit__ApiKey=no\nITTYBIT_API_KEY=\"key\"\nItybit__BaseAddress = http://127.0.0.1 \n");
 
         EnvFile.Read(directory[".env"]).ShouldBe(new Dictionary<string, string?>
         {

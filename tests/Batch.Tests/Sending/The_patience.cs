@@ -8,7 +8,8 @@ namespace Podcast.Batch.Tests.Sending;
 
 public sealed class The_patience : IDisposable
 {
-    private static readonly IttybitFailure Refused = new(IttybitFailureKind.Transient, null, null, "Ittybit cannot be reached: no such host.", null);
+    private static readonly IttybitFailure Refused =
+        new(IttybitFailureKind.Transient, null, null, "Ittybit cannot be reached: no such host.", null);
 
     private readonly ManualClock clock = new();
     private readonly Stop stop = new();

@@ -20,7 +20,7 @@ public sealed class BatchScenario : IAsyncDisposable
     private static readonly string[] Hurry =
         ["--delay", "0", "--poll-interval", "50ms", "--rate", "500", "--grace", "300ms", "--deadline", "4m", "--patience", "2m"];
 
-    /// <summary>So long a command may take before its test fails: longer than its own deadline, so that it can say what it waited for.</summary>
+    /// <summary>So long a command may take before its test fails: longer than its deadline, so that it can say what it waited for.</summary>
     internal static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
 
     private const string LaravelOnSqlite = """
@@ -97,7 +97,8 @@ public sealed class BatchScenario : IAsyncDisposable
         var output = new StringWriter { NewLine = "\n" };
         var error = new StringWriter { NewLine = "\n" };
         var world = new Surroundings(
-            new MemoryStream(input), output, error, terminal, new ConfigurationBuilder().AddInMemoryCollection(settings).Build(), TimeProvider.System);
+            new MemoryStream(input), output, error, terminal,
+            new ConfigurationBuilder().AddInMemoryCollection(settings).Build(), TimeProvider.System);
         var exit = await CommandLine.Run(WithHurry(arguments), world).WaitAsync(Limit);
         return new Outcome(exit, output.ToString(), error.ToString());
     }

@@ -68,8 +68,8 @@ public sealed class Pipeline : IConsumer<EpisodeUploaded>, IConsumer<RetryEpisod
     }
 
     /// <summary>
-    /// Ends the episodes that were told of: so many, waiting for those that are still on their way from the broker. Later ones end when they
-    /// come.
+    /// Ends the episodes that were told of: so many, waiting for those that are still on their way from the broker. Later ones end
+    /// when they come.
     /// </summary>
     public async Task Release(int count)
     {
@@ -85,7 +85,7 @@ public sealed class Pipeline : IConsumer<EpisodeUploaded>, IConsumer<RetryEpisod
             await End(episode);
     }
 
-    /// <summary>Waits until so many different episodes have come. That a run has told of them says only that the broker has them.</summary>
+    /// <summary>Waits until so many episodes have come. That a run has told of them says only that the broker has them.</summary>
     public Task Takes(int count) => Eventually.Holds(
         () => uploaded.DistinctBy(episode => episode.EpisodeId).Count() >= count, $"{count} episodes have come");
 
