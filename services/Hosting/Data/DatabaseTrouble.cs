@@ -1,5 +1,9 @@
+using System.Data.Common;
 using System.Net.Sockets;
+using MassTransit;
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 
 namespace Podcast.Hosting.Data;
@@ -7,9 +11,19 @@ namespace Podcast.Hosting.Data;
 /// <summary>What is wrong with a database.</summary>
 internal static class DatabaseTrouble
 {
-    /// <summary>Whether it may go away by itself.</summary>
+    // SQLite's primary result codes, https://sqlite.org/rescode.html
+    private const int Busy = 5;
+    private const int Locked = 6;
+    private const int Io = 10;
+    private const int Full = 13;
+
+    /// <summary>
+    /// Whether it may go away by itself. When its host's name cannot be resolved, Npgsql throws the bare exception of the name server
+    /// (npgsql 5606); within an exception of HTTP or of the broker the same one is theirs.
+    /// </summary>
     public static bool IsPassing(Exception exception) =>
-        Chain(exception).Any(cause => cause is NpgsqlException { IsTransient: true } or SqliteException { SqliteErrorCode: 5 or 6 });
+        Chain(exception).Any(cause => cause is NpgsqlException { IsTransient: true } or SqliteException { SqliteErrorCode: Busy or Locked or Io or Full })
+        || Chain(exception).SkipWhile(IsWrapper).FirstOrDefault() is SocketException or TimeoutException;
 
     /// <summary>For everybody: no names, no addresses.</summary>
     public static string Describe(Exception exception) => Chain(exception)
@@ -43,6 +57,11 @@ internal static class DatabaseTrouble
         PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown => "it is shutting down",
         _ => "see its log",
     };
+
+    /// <summary>What EF Core, ADO.NET, tasks and MassTransit's sagas put around the exception of a database.</summary>
+    private static bool IsWrapper(Exception exception) =>
+        exception is DbException or DbUpdateException or RetryLimitExceededException or SagaException or AggregateException
+        || exception.GetType() == typeof(InvalidOperationException);
 
     private static IEnumerable<Exception> Chain(Exception exception)
     {

@@ -1,5 +1,7 @@
 using System.Net.Sockets;
 using MassTransit;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Podcast.Hosting.Bus;
@@ -9,10 +11,16 @@ namespace Podcast.Hosting.Tests.Bus;
 
 public sealed class When_a_consumer_has_no_database
 {
-    [Fact]
-    public async Task its_delivery_waits_and_is_no_fault()
+    public static TheoryData<Exception> Away => new(
+        new NpgsqlException("gone", new SocketException()),
+        new SocketException((int)SocketError.TryAgain),
+        new InvalidOperationException("An exception has been raised that is likely due to a transient failure.", new TimeoutException()),
+        new SagaException("", typeof(Whisper), typeof(Whisper), Guid.Empty, new DbUpdateException("", new SqliteException("full", 13))));
+
+    [Theory, MemberData(nameof(Away))]
+    public async Task its_delivery_waits_and_is_no_fault(Exception trouble)
     {
-        await using var host = await Start(new Database(times: 4, () => new NpgsqlException("gone", new SocketException())));
+        await using var host = await Start(new Database(times: 4, () => trouble));
         var bus = BusRecorder.On(host.Bus);
 
         await host.Bus.Publish(new Whisper("Ann"));
@@ -21,10 +29,14 @@ public sealed class When_a_consumer_has_no_database
         bus.Faults.ShouldBeEmpty();
     }
 
-    [Fact]
-    public async Task anything_else_is_tried_as_often_as_is_said()
+    public static TheoryData<Exception> Faults => new(
+        new InvalidOperationException("a bug"),
+        new HttpRequestException("nobody there", new SocketException((int)SocketError.TryAgain)));
+
+    [Theory, MemberData(nameof(Faults))]
+    public async Task anything_else_is_tried_as_often_as_is_said(Exception trouble)
     {
-        var database = new Database(times: int.MaxValue, () => new InvalidOperationException("a bug"));
+        var database = new Database(times: int.MaxValue, () => trouble);
         await using var host = await Start(database);
         var bus = BusRecorder.On(host.Bus);
 
