@@ -56,6 +56,12 @@ public sealed record CancelEpisode(Guid EpisodeId, string By, string? Why = null
 /// <summary>Somebody looked at a held episode and lets it go on, accepting its outputs as they are.</summary>
 public sealed record ResumeEpisode(Guid EpisodeId, string By, string? Why = null);
 
+/// <summary>Somebody asks for the newest snapshot of an episode once more: its <see cref="EpisodeChanged"/> may have been lost.</summary>
+/// <param name="KnownVersion">The version that the asker has: only a newer one is told. Null: any is.</param>
+/// <param name="By">Who asks, a user's <c>sub</c>: that is a version of its own, for the history. Null: a read model; it leaves no trace.</param>
+/// <param name="Why">In their words, for the history.</param>
+public sealed record RepublishEpisode(Guid EpisodeId, int? KnownVersion = null, string? By = null, string? Why = null);
+
 /// <summary>The moment an episode was waiting for has come (the sweep found <c>DueAt</c> in the past).</summary>
 /// <param name="LaneIsOpen">True: it comes early, for the provider that it waits for can be asked again.</param>
 public sealed record EpisodeDue(Guid EpisodeId, DateTimeOffset DueAt, bool LaneIsOpen = false);

@@ -37,8 +37,10 @@ public static class IngestApi
         bus.AddLeanOutbox<IngestDb>();
         bus.IsReadyWith(Database.HealthCheck(IngestDb.Owner)); // an upload is announced from the outbox, whenever the broker is there
         bus.AddHostedService<UploadSweep>();
+        bus.AddHostedService<SnapshotSweep>();
 
         bus.AddSettings<UploadOptions>("Uploads");
+        bus.AddSettings<ReadModelOptions>("ReadModel");
         bus.AddOutsideAddresses();
         bus.AddOwnerAuthentication();
         bus.AddIttybitLane();

@@ -28,6 +28,7 @@ internal static class Samples
         new RetryEpisode(Id, [TaskKind.AudioExtraction], true, "bob", "trying again"),
         new CancelEpisode(Id, "bob", "wrong file"),
         new ResumeEpisode(Id, "bob", "good enough"),
+        new RepublishEpisode(Id, 3, "olga", "the queue was purged"),
         new EpisodeDue(Id, At, true),
         new EpisodeChanged(
             Id, 7, "alice", "How to Build APIs", "A talk.", Source, EpisodePriority.Normal, EpisodeStatus.Processing, "why", "med_1",

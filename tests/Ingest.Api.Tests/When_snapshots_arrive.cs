@@ -2,6 +2,7 @@ using System.Net;
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using NSubstitute;
 using Podcast.Contracts;
 using Podcast.Ingest.Api.Data;
@@ -188,7 +189,8 @@ public sealed class When_snapshots_arrive(IngestHost host, ITestOutputHelper out
     {
         var context = Substitute.For<ConsumeContext<EpisodeChanged>>();
         context.Message.Returns(Snapshot.Of(id, version, "ann"));
-        return new EpisodeChangedConsumer(db, NullLogger<EpisodeChangedConsumer>.Instance).Consume(context);
+        return new EpisodeChangedConsumer(
+            db, Options.Create(new ReadModelOptions()), host.Clock, NullLogger<EpisodeChangedConsumer>.Instance).Consume(context);
     }
 
     private Task<List<HistoryEntry>> History(Guid episode) =>

@@ -20,6 +20,8 @@ internal static class ActionEndpoints
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
         actions.MapPost("/cancel", Cancel).WithSummary("Do no more work on the episode");
         actions.MapPost("/resume", Resume).WithSummary("Let a held episode go on as it is");
+        actions.MapPost("/republish", Republish).WithSummary("Have what is shown of the episode told once more")
+            .WithDescription("For an episode whose status stays behind since messages were lost. An operator can ask it for anybody's.");
     }
 
     private static async Task<Results<Accepted<EpisodeView>, ProblemHttpResult>> Retry(
@@ -41,5 +43,12 @@ internal static class ActionEndpoints
     {
         var key = RequestKey.Of(http.Request, owner, body.Request);
         return (await actions.Resume(owner, key, id, body.Request, cancellationToken)).Accepted(http);
+    }
+
+    private static async Task<Results<Accepted<EpisodeView>, ProblemHttpResult>> Republish(
+        Guid id, Body<ActionRequest> body, Owner owner, HttpContext http, EpisodeActions actions, CancellationToken cancellationToken)
+    {
+        var key = RequestKey.Of(http.Request, owner, body.Request);
+        return (await actions.Republish(owner, http.User.IsOperator(), key, id, body.Request, cancellationToken)).Accepted(http);
     }
 }

@@ -2,7 +2,7 @@ using Podcast.Ingest.Api.Requests;
 
 namespace Podcast.Ingest.Api.Actions;
 
-/// <summary>The body of <c>POST /episodes/{id}/cancel</c> and <c>/resume</c>; need not be there.</summary>
+/// <summary>The body of <c>POST /episodes/{id}/cancel</c>, <c>/resume</c> and <c>/republish</c>; need not be there.</summary>
 /// <param name="Why">For the history.</param>
 internal sealed record ActionRequest(string? Why) : IRequest<ActionRequest>
 {

@@ -39,6 +39,8 @@ internal static class ActionRules
     public static string? WhyNotResume(Episode episode) =>
         episode.Status == held ? null : $"The episode is {episode.Status}, not held.";
 
+    public static string? WhyNotRepublish(Episode episode) => episode.Status == Status.AwaitingUpload ? WhyNotYet(episode) : null;
+
     private static string? WhyNotYet(Episode episode) => episode.Status switch
     {
         Status.AwaitingUpload => "The episode still waits for its upload.",

@@ -1,15 +1,20 @@
 using MassTransit;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using Podcast.Contracts;
 using Podcast.Ingest.Api.Auth;
 using Podcast.Ingest.Api.Data;
 using Podcast.Ingest.Api.Episodes;
+using Podcast.Ingest.Api.ReadModel;
 using Podcast.Ingest.Api.Requests;
 
 namespace Podcast.Ingest.Api.Actions;
 
 /// <summary>Passes an owner's orders on to the orchestrator. What comes of them shows in the episode and its history.</summary>
-internal sealed class EpisodeActions(EpisodeReader episodes, OncePerKey posts, IPublishEndpoint bus, ILogger<EpisodeActions> logger)
+internal sealed class EpisodeActions(
+    EpisodeReader episodes, IngestDb db, OncePerKey posts, IPublishEndpoint bus, IOptions<ReadModelOptions> readModel, TimeProvider clock,
+    ILogger<EpisodeActions> logger)
 {
     public Task<Outcome<EpisodeView>> Retry(
         Owner owner, RequestKey? key, Guid id, RetryRequest request, CancellationToken cancellationToken) =>
@@ -37,18 +42,30 @@ internal sealed class EpisodeActions(EpisodeReader episodes, OncePerKey posts, I
             new ResumeEpisode(id, owner.Id, request.Why),
             cancellationToken);
 
+    /// <param name="isOperator">True: the episode may be anybody's.</param>
+    public Task<Outcome<EpisodeView>> Republish(
+        Owner owner, bool isOperator, RequestKey? key, Guid id, ActionRequest request, CancellationToken cancellationToken) =>
+        Order(
+            owner, key, id,
+            episode => Unless(ActionRules.WhyNotRepublish(episode)),
+            new RepublishEpisode(id, By: owner.Id, Why: request.Why),
+            cancellationToken,
+            isOperator);
+
     private async Task<Outcome<EpisodeView>> Order<TOrder>(
         Owner owner,
         RequestKey? key,
         Guid id,
         Func<Episode, ProblemHttpResult?> refuse,
         TOrder order,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        bool anybodys = false)
         where TOrder : class
     {
         if (await posts.Known<EpisodeView>(key, cancellationToken) is { } known)
             return known;
-        if (await episodes.Find(owner, id, cancellationToken) is not { } episode)
+        var found = anybodys ? episodes.FindAnybodys(id, cancellationToken) : episodes.Find(owner, id, cancellationToken);
+        if (await found is not { } episode)
             return Refusals.NoSuchEpisode;
         if (refuse(episode) is { } refusal)
             return refusal;
@@ -56,6 +73,9 @@ internal sealed class EpisodeActions(EpisodeReader episodes, OncePerKey posts, I
         return await posts.Do<EpisodeView>(key, async () =>
         {
             await bus.Publish(order, cancellationToken);
+            var answerDue = clock.GetUtcNow() + readModel.Value.AskAfter;
+            await db.Episodes.Where(e => e.Id == id)
+                .ExecuteUpdateAsync(set => set.SetProperty(e => e.AskAt, answerDue), cancellationToken);
             logger.ActionRequested(typeof(TOrder).Name, id);
             return await episodes.View(episode, cancellationToken);
         }, cancellationToken);

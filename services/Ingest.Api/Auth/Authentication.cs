@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
@@ -44,11 +45,14 @@ internal static class Authentication
         policy.AddAuthenticationSchemes(Either).RequireAuthenticatedUser()
             .RequireAssertion(context => Owner.Of(context.User) is not null);
 
-    /// <summary>Lets in operators: whose token says so (<c>role</c> or <c>roles</c>), and who works at this computer.</summary>
+    /// <summary>Lets in operators: see <see cref="IsOperator"/>.</summary>
     public static void RequireOperator(this AuthorizationPolicyBuilder policy) =>
-        policy.AddAuthenticationSchemes(Either).RequireAuthenticatedUser().RequireAssertion(context =>
-            context.User.HasClaim(claim => claim is { Type: "role" or "roles", Value: Operator })
-            || context.User.Identities.Any(identity => identity is { IsAuthenticated: true, AuthenticationType: LocalUserHandler.Name }));
+        policy.AddAuthenticationSchemes(Either).RequireAuthenticatedUser().RequireAssertion(context => context.User.IsOperator());
+
+    /// <summary>Whether a token says so (<c>role</c> or <c>roles</c>), or the user works at this computer.</summary>
+    public static bool IsOperator(this ClaimsPrincipal user) =>
+        user.HasClaim(claim => claim is { Type: "role" or "roles", Value: Operator })
+        || user.Identities.Any(identity => identity is { IsAuthenticated: true, AuthenticationType: LocalUserHandler.Name });
 
     private static bool NoLocalUser(HttpContext context) =>
         string.IsNullOrEmpty(context.RequestServices.GetRequiredService<IOptionsMonitor<AuthOptions>>().CurrentValue.LocalUser);

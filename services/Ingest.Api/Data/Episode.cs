@@ -66,6 +66,9 @@ internal sealed class Episode
 
     public DateTimeOffset? DeadlineAt { get; set; }
 
+    /// <summary>When the orchestrator is asked for a snapshot if none comes before; null when nothing is expected.</summary>
+    public DateTimeOffset? AskAt { get; set; }
+
     public DateTimeOffset CreatedAt { get; init; }
 
     public DateTimeOffset UpdatedAt { get; set; }

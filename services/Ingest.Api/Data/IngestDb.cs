@@ -44,6 +44,7 @@ internal sealed class IngestDb(DbContextOptions<IngestDb> options) : DbContext(o
             episode.HasIndex(e => new { e.UserId, e.Status, e.CreatedAt, e.Id });
             episode.HasIndex(e => new { e.Status, e.AnnouncedAt });
             episode.HasIndex(e => e.IttybitFileId);
+            episode.HasIndex(e => e.AskAt);
             episode.HasMany(e => e.Tasks).WithOne().HasForeignKey(t => t.EpisodeId).OnDelete(DeleteBehavior.Cascade);
             episode.HasMany<HistoryEntry>().WithOne().HasForeignKey(h => h.EpisodeId).OnDelete(DeleteBehavior.Cascade);
         });

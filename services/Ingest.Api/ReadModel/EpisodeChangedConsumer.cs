@@ -1,5 +1,6 @@
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using Podcast.Contracts;
 using Podcast.Ingest.Api.Data;
 
@@ -9,7 +10,9 @@ namespace Podcast.Ingest.Api.ReadModel;
 /// Keeps the newest snapshot of an episode and a line of history for each version, whatever order and how many copies they come in.
 /// Two at once on one episode: the version in the WHERE and the keys let one through, and the other is tried again.
 /// </summary>
-internal sealed class EpisodeChangedConsumer(IngestDb db, ILogger<EpisodeChangedConsumer> logger) : IConsumer<EpisodeChanged>
+internal sealed class EpisodeChangedConsumer(
+    IngestDb db, IOptions<ReadModelOptions> options, TimeProvider clock, ILogger<EpisodeChangedConsumer> logger)
+    : IConsumer<EpisodeChanged>
 {
     public async Task Consume(ConsumeContext<EpisodeChanged> context)
     {
@@ -23,7 +26,11 @@ internal sealed class EpisodeChangedConsumer(IngestDb db, ILogger<EpisodeChanged
             logger.OwnerDiffers(change.EpisodeId);
 
         if (change.Version > episode.Version)
+        {
             change.CopyTo(episode, await TakenTaskIds(change, context.CancellationToken), logger);
+            episode.AskAt = Asking.First(episode.Status, clock.GetUtcNow(), options.Value);
+        }
+
         if (!await db.History.AnyAsync(h => h.EpisodeId == change.EpisodeId && h.Version == change.Version, context.CancellationToken))
             db.History.Add(change.HistoryEntry());
 

@@ -1,6 +1,7 @@
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Podcast.Contracts;
 using Podcast.Ingest.Api.Data;
 
 namespace Podcast.Ingest.Api.Uploads;
@@ -79,6 +80,7 @@ internal sealed class UploadSweep(
 
         var episode = await db.Episodes.AsNoTracking().SingleAsync(e => e.Id == id, cancellationToken);
         await bus.Publish(Announcement.Of(episode), cancellationToken);
+        await bus.Publish(new RepublishEpisode(id, episode.Version), cancellationToken); // it may be known, and its snapshots lost
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         logger.EpisodeAnnouncedAgain(id);

@@ -31,6 +31,7 @@ internal sealed class EpisodeStateMap : SagaClassMap<EpisodeState>
         entity.Property(x => x.DeadlineAt).HasColumnName("deadline_at");
         entity.Property(x => x.LaneUntil).HasColumnName("lane_until");
         entity.Property<DateTimeOffset?>("WokenFor").HasColumnName("woken_for"); // the sweep's mark: the saga does not need it
+        entity.Property(x => x.LastChange).HasColumnName("last_change").HasJson();
         entity.Ignore(x => x.Change);
         entity.HasIndex(x => x.DueAt);
         entity.HasIndex(x => x.LaneUntil);

@@ -8,7 +8,7 @@ namespace Podcast.Orchestrator.Data;
 internal static class JsonColumn
 {
     public static PropertyBuilder<T> HasJson<T>(this PropertyBuilder<T> property)
-        where T : class =>
+        where T : class? =>
         property.HasConversion(
             value => Write(value),
             text => Read<T>(text),

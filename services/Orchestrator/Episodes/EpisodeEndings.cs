@@ -126,7 +126,7 @@ internal static class EpisodeEndings
 
             x.Saga.Version++;
             await x.Publish(x.Saga.Snapshot(x.Saga.Change));
-            x.Saga.Change = null;
+            (x.Saga.LastChange, x.Saga.Change) = (x.Saga.Change, null);
         });
 
     private static EventActivityBinder<EpisodeState, T> Complete<T>(

@@ -57,6 +57,18 @@ internal static class EpisodeOrders
             x.Saga.Note(now, "resumed", by: x.Message.By, why: x.Message.Why);
         });
 
+    /// <summary>
+    /// The newest snapshot goes out once more, word for word, if the asker has an older one. A person's order is a version of its own, which
+    /// shows who gave it.
+    /// </summary>
+    public static EventActivityBinder<EpisodeState, RepublishEpisode> TellAgain(
+        this EventActivityBinder<EpisodeState, RepublishEpisode> binder, EpisodeStateMachine machine) =>
+        binder.If(x => !(x.Message.KnownVersion >= x.Saga.Version), behind => behind
+            .ThenAsync(x => x.Saga.LastChange is { } change ? x.Publish(x.Saga.Snapshot(change)) : Task.CompletedTask)
+            .If(x => x.Message.By is not null, ordered => ordered
+                .Then(x => x.Saga.Note(machine.Clock.GetUtcNow(), "republished", by: x.Message.By!, why: x.Message.Why))
+                .Tell(machine)));
+
     public static EventActivityBinder<EpisodeState, CancelEpisode> StopTasks(
         this EventActivityBinder<EpisodeState, CancelEpisode> binder, EpisodeStateMachine machine) =>
         binder.Then(x =>

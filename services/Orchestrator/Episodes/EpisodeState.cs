@@ -56,6 +56,9 @@ public sealed class EpisodeState : SagaStateMachineInstance
     /// <summary>Until when the provider cannot be asked about this episode, as far as we were told; past or null when it can.</summary>
     public DateTimeOffset? LaneUntil { get; set; }
 
+    /// <summary>What the newest version changed, for who missed its snapshot.</summary>
+    public EpisodeChange? LastChange { get; set; }
+
     /// <summary>What the event at hand changed, until it is told. Not stored.</summary>
     internal EpisodeChange? Change { get; set; }
 }

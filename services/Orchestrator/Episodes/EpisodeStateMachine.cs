@@ -73,6 +73,7 @@ public sealed class EpisodeStateMachine : MassTransitStateMachine<EpisodeState>
             When(Cancel).StopTasks(this).TransitionTo(Cancelled).Tell(this));
 
         During([Processing, Completing, Held, Failed, Processed, Cancelled],
+            When(Republish).TellAgain(this),
             When(MediaDescribed).Then(x => x.Saga.MediaId ??= IttybitIds.Of(x.Message.MediaId)),
             Ignore(Uploaded)); // state and commands were committed together: there is nothing to repair
 
@@ -150,6 +151,8 @@ public sealed class EpisodeStateMachine : MassTransitStateMachine<EpisodeState>
 
     public Event<ResumeEpisode> Resume { get; private set; } = null!;
 
+    public Event<RepublishEpisode> Republish { get; private set; } = null!;
+
     internal TimeProvider Clock { get; }
 
     internal OrchestratorOptions Options { get; }
@@ -177,6 +180,7 @@ public sealed class EpisodeStateMachine : MassTransitStateMachine<EpisodeState>
         Correlate(() => Retry, x => x.EpisodeId);
         Correlate(() => Cancel, x => x.EpisodeId);
         Correlate(() => Resume, x => x.EpisodeId);
+        Correlate(() => Republish, x => x.EpisodeId);
     }
 
     // Only an upload starts an episode: nobody was ever told of a task before its episode was stored.

@@ -143,6 +143,7 @@ public sealed class IngestHost : IAsyncLifetime
             endpoint.Handler<Contracts.RetryEpisode>(Keep);
             endpoint.Handler<Contracts.CancelEpisode>(Keep);
             endpoint.Handler<Contracts.ResumeEpisode>(Keep);
+            endpoint.Handler<Contracts.RepublishEpisode>(Keep);
             endpoint.Handler<Contracts.TranscriptStored>(Keep);
         });
         await handle.Ready;

@@ -51,6 +51,7 @@ internal sealed class M20261121_ReadModel : Migration
                 reason = table.Column<string>(nullable: true),
                 due_at = table.Column<DateTimeOffset>(time, nullable: true),
                 deadline_at = table.Column<DateTimeOffset>(time, nullable: true),
+                ask_at = table.Column<DateTimeOffset>(time, nullable: true),
                 created_at = table.Column<DateTimeOffset>(time, nullable: false),
                 updated_at = table.Column<DateTimeOffset>(time, nullable: false),
             },
@@ -60,6 +61,7 @@ internal sealed class M20261121_ReadModel : Migration
         migration.CreateIndex("IX_episodes_user_id_status_created_at_id", "episodes", ["user_id", "status", "created_at", "id"], schema);
         migration.CreateIndex("IX_episodes_status_announced_at", "episodes", ["status", "announced_at"], schema);
         migration.CreateIndex("IX_episodes_ittybit_file_id", "episodes", "ittybit_file_id", schema);
+        migration.CreateIndex("IX_episodes_ask_at", "episodes", "ask_at", schema);
     }
 
     private static void CreateTasks(MigrationBuilder migration, string? schema)

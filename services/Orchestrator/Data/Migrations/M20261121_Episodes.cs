@@ -30,6 +30,7 @@ internal sealed class M20261121_Episodes : Migration
                 tasks = table.Column<string>(nullable: false),
                 transcript = table.Column<string>(nullable: false),
                 output_check = table.Column<string>(nullable: false),
+                last_change = table.Column<string>(nullable: true),
                 created_at = table.Column<DateTimeOffset>(time, nullable: false),
                 processing_started_at = table.Column<DateTimeOffset>(time, nullable: true),
                 processing_completed_at = table.Column<DateTimeOffset>(time, nullable: true),

@@ -1,0 +1,70 @@
+using MassTransit;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Podcast.Contracts;
+using Podcast.Hosting.Bus;
+using Podcast.Ingest.Api.Data;
+
+namespace Podcast.Ingest.Api.ReadModel;
+
+/// <summary>
+/// Asks the orchestrator for episodes of which nothing was heard for long, so that a lost snapshot is repeated. Any number of instances
+/// may sweep: who moves <see cref="Episode.AskAt"/> first asks.
+/// </summary>
+internal sealed class SnapshotSweep(
+    IServiceScopeFactory scopes, IBus bus, IOptions<ReadModelOptions> options, TimeProvider clock, ILogger<SnapshotSweep> logger)
+    : BackgroundService
+{
+    private const int Most = 100;
+
+    private static readonly TimeSpan confirmWithin = TimeSpan.FromSeconds(30);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(options.Value.SweepEvery, clock);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await Sweep(stoppingToken);
+            }
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+            {
+                logger.SweepFailed(exception);
+            }
+        }
+    }
+
+    /// <summary>One round; returns how many episodes this instance asked for.</summary>
+    internal async Task<int> Sweep(CancellationToken cancellationToken)
+    {
+        if (bus.IsAway())
+            return 0;
+
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<IngestDb>();
+        var now = clock.GetUtcNow();
+        var silent = await db.Episodes.AsNoTracking()
+            .Where(e => e.AskAt <= now)
+            .OrderBy(e => e.AskAt)
+            .Take(Most)
+            .ToListAsync(cancellationToken);
+
+        var asked = 0;
+        foreach (var episode in silent)
+        {
+            var next = Asking.Again(episode, now, options.Value);
+            var mine = await db.Episodes
+                .Where(e => e.Id == episode.Id && e.AskAt == episode.AskAt)
+                .ExecuteUpdateAsync(set => set.SetProperty(e => e.AskAt, next), cancellationToken);
+            if (mine == 0)
+                continue;
+
+            using var deadline = new CancellationTokenSource(confirmWithin, clock);
+            await bus.PublishConfirmed(new RepublishEpisode(episode.Id, episode.Version), deadline.Token);
+            asked++;
+        }
+
+        return asked;
+    }
+}
