@@ -4,7 +4,7 @@ namespace Podcast.Outbox;
 
 /// <summary>
 /// The outbox of one <c>DbContext</c>. The section <c>Outbox</c> of the configuration is read too, after the code:
-/// <c>Outbox__SweepInterval=00:00:01</c>.
+/// <c>Outbox__SweepInterval=00:00:01</c>. Ages of rows are judged by the database's clock, as those of processes may differ.
 /// </summary>
 public sealed class LeanOutboxOptions : IValidatableObject
 {

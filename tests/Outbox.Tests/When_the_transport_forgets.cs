@@ -43,6 +43,30 @@ public sealed class When_the_transport_forgets
     }
 
     [Theory, OnBoth]
+    public async Task it_is_sent_again_though_the_clock_was_put_back(Db db)
+    {
+        await using var database = await TestDatabase.Create(db);
+        var (order, request) = (Guid.NewGuid(), Guid.NewGuid());
+        await using (var first = await Shop.Open(database, Keeping))
+        {
+            await first.Publish(new Order(order));
+            await first.InScope(async (context, bus) =>
+            {
+                await bus.Publish(new Ordered(request, 1));
+                await context.SaveChangesAsync();
+            });
+            await first.Mailbox.Gets<Ordered>(x => x.Id == order);
+            await first.Mailbox.Gets<Ordered>(x => x.Id == request);
+            await Eventually.Holds(async () => await Unmarked(first) == 0, "all is marked as sent");
+        }
+
+        await using var second = await Shop.Open(database, Keeping with { Ahead = TimeSpan.FromMinutes(-30) });
+
+        await second.Mailbox.Gets<Ordered>(x => x.Id == order);
+        await second.Mailbox.Gets<Ordered>(x => x.Id == request);
+    }
+
+    [Theory, OnBoth]
     public async Task a_first_delivery_is_not_marked(Db db)
     {
         await using var database = await TestDatabase.Create(db);

@@ -17,7 +17,7 @@ internal sealed class LeanConsumeContext<T>(
     DbContext dbContext,
     Guid messageId,
     bool isDuplicate,
-    Func<DateTime> now)
+    TimeProvider clock)
     : OutboxConsumeContextProxy<T>(context, options, provider), DbTransactionContext
     where T : class
 {
@@ -44,7 +44,7 @@ internal sealed class LeanConsumeContext<T>(
 
     public override Task AddSend<TMessage>(SendContext<TMessage> context)
     {
-        var row = context.ToRow(now());
+        var row = context.ToRow(clock.GetUtcNow().UtcDateTime);
         row.InboxMessageId = messageId;
         row.InboxConsumerId = ConsumerId;
         lock (gate)

@@ -19,6 +19,7 @@ internal sealed class LeanOutboxContextFactory<TDbContext>(
     Afterwards<TDbContext> afterwards,
     MessageSender sender,
     FailureWatch failures,
+    TimeProvider clock,
     ILogger<LeanOutboxContextFactory<TDbContext>> logger)
     : IOutboxContextFactory<TDbContext>
     where TDbContext : DbContext
@@ -59,9 +60,9 @@ internal sealed class LeanOutboxContextFactory<TDbContext>(
                 await using var transaction = await dbContext.Database.BeginTransactionAsync(
                     IsolationLevel.ReadCommitted, context.CancellationToken);
                 var inboxId = await store.Statements(dbContext).TryConsume(
-                    dbContext, messageId, options.ConsumerId, store.Now, context.CancellationToken);
+                    dbContext, messageId, options.ConsumerId, store.ProcessId, context.CancellationToken);
                 var outbox = new LeanConsumeContext<T>(
-                    context, options, provider, dbContext, messageId, isDuplicate: inboxId is null, () => store.Now);
+                    context, options, provider, dbContext, messageId, isDuplicate: inboxId is null, clock);
 
                 isReported = true;
                 await next.Send(outbox);

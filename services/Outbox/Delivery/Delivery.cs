@@ -29,7 +29,7 @@ internal sealed class Delivery<TDbContext>(
     {
         await using var scope = scopes.CreateAsyncScope();
         var context = scope.ServiceProvider.GetRequiredService<TDbContext>();
-        return await store.Statements(context).Look(context, store.Now - store.Options.LeftoverAge, store.Now, cancellationToken);
+        return await store.Statements(context).Look(context, store.Options.LeftoverAge, cancellationToken);
     }
 
     /// <summary>The bus outbox: what was published outside of consumers.</summary>
@@ -48,11 +48,10 @@ internal sealed class Delivery<TDbContext>(
                 return context.Set<OutboxMessage>().Where(message => ids.Contains(message.OutboxId!.Value));
             },
             MayBeSent = outbox => !tried.Add(outbox.OutboxId) || outbox.LockId != store.ProcessId,
-            Settle = (context, outboxes) =>
+            Settle = (context, outboxes, now) =>
             {
                 Guid[] ids = [.. outboxes.Select(outbox => outbox.OutboxId)];
                 var done = context.Set<OutboxState>().Where(outbox => ids.Contains(outbox.OutboxId));
-                var now = store.Now;
                 return store.Options.KeepSent == TimeSpan.Zero
                     ? done.ExecuteDeleteAsync(cancellationToken)
                     : done.ExecuteUpdateAsync(set => set.SetProperty(outbox => outbox.Delivered, now), cancellationToken);
@@ -84,12 +83,16 @@ internal sealed class Delivery<TDbContext>(
         }
     }
 
-    private Task<Progress> SendLeftovers(IReadOnlyList<(Guid MessageId, Guid ConsumerId)> ours, CancellationToken cancellationToken) =>
+    private Task<Progress> SendLeftovers(
+        IReadOnlyList<(Guid MessageId, Guid ConsumerId)> ours, CancellationToken cancellationToken) =>
         Send(new Parents<InboxState, (Guid, Guid)>
         {
-            Claim = async context => await store.Statements(context)
-                .Leftovers(context, store.Now - store.Options.LeftoverAge, await InboxIds(context, ours, cancellationToken), store.Options.BatchSize)
-                .ToListAsync(cancellationToken),
+            Claim = async context =>
+            {
+                var before = await store.Now(context, cancellationToken) - store.Options.LeftoverAge;
+                var ids = await InboxIds(context, ours, cancellationToken);
+                return await store.Statements(context).Leftovers(context, before, ids, store.Options.BatchSize).ToListAsync(cancellationToken);
+            },
             KeyOf = inbox => (inbox.MessageId, inbox.ConsumerId),
             ParentOf = message => (message.InboxMessageId!.Value, message.InboxConsumerId!.Value),
             MessagesOf = (context, inboxes) =>
@@ -102,10 +105,9 @@ internal sealed class Delivery<TDbContext>(
                     (_, message) => message);
             },
             MayBeSent = _ => true,
-            Settle = (context, inboxes) =>
+            Settle = (context, inboxes, now) =>
             {
                 long[] ids = [.. inboxes.Select(inbox => inbox.Id)];
-                var now = store.Now;
                 return context.Set<InboxState>().Where(inbox => ids.Contains(inbox.Id))
                     .ExecuteUpdateAsync(set => set.SetProperty(inbox => inbox.Delivered, now), cancellationToken);
             },
@@ -135,19 +137,20 @@ internal sealed class Delivery<TDbContext>(
 
         async Task<Progress> Settle(IReadOnlyList<Sent> results)
         {
-            await SettleMessages(context, results, cancellationToken);
+            var now = await store.Now(context, cancellationToken);
+            await SettleMessages(context, results, now, cancellationToken);
             var waiting = results.Where(result => result.IsPassing).Select(result => of.ParentOf(result.Message)).ToHashSet();
-            await of.Settle(context, [.. parents.Where(parent => !waiting.Contains(of.KeyOf(parent)))]);
+            await of.Settle(context, [.. parents.Where(parent => !waiting.Contains(of.KeyOf(parent)))], now);
             return Progress.Of(parents.Count == store.Options.BatchSize, results);
         }
     }
 
-    private async Task SettleMessages(TDbContext context, IReadOnlyList<Sent> results, CancellationToken cancellationToken)
+    private async Task SettleMessages(TDbContext context, IReadOnlyList<Sent> results, DateTime now, CancellationToken cancellationToken)
     {
         foreach (var result in results.Where(result => !result.Succeeded && !result.IsPassing))
         {
-            var message = SetAsideMessage.From(result.Message, store.Now);
-            message.Failed(result.Failure!, store.Now, store.Options.MaxAttempts);
+            var message = SetAsideMessage.From(result.Message, now);
+            message.Failed(result.Failure!, now, store.Options.MaxAttempts);
             context.Add(message);
             logger.SetAside(message.MessageId, message.MessageType, message.Destination, message.Attempts, message.Reason);
         }
@@ -190,6 +193,6 @@ internal sealed class Delivery<TDbContext>(
         public required Func<TParent, bool> MayBeSent { get; init; }
 
         /// <summary>Notes that all of their messages are sent.</summary>
-        public required Func<TDbContext, IReadOnlyList<TParent>, Task<int>> Settle { get; init; }
+        public required Func<TDbContext, IReadOnlyList<TParent>, DateTime, Task<int>> Settle { get; init; }
     }
 }

@@ -15,12 +15,13 @@ internal sealed class Housekeeping<TDbContext>(OutboxStore<TDbContext> store, IS
         await using var scope = scopes.CreateAsyncScope();
         var context = scope.ServiceProvider.GetRequiredService<TDbContext>();
 
-        var sentBefore = store.Now - store.Options.KeepSent;
+        var now = await store.Now(context, cancellationToken);
+        var sentBefore = now - store.Options.KeepSent;
         while (await store.Write(context, () => RemoveSent(context, sentBefore, cancellationToken), cancellationToken) == Bite)
         {
         }
 
-        var deliveredBefore = store.Now - store.Options.DuplicateDetectionWindow;
+        var deliveredBefore = now - store.Options.DuplicateDetectionWindow;
         while (await store.Write(
             context, () => store.Statements(context).Forget(context, deliveredBefore, Bite, cancellationToken), cancellationToken) == Bite)
         {

@@ -27,13 +27,10 @@ internal sealed class OutboxWorker<TDbContext>(
 {
     private static readonly TimeSpan BusPatience = TimeSpan.FromSeconds(30);
 
-    private DateTime started;
-    private DateTime cleanAt;
+    private long cleaned;
 
     public Task StartingAsync(CancellationToken cancellationToken)
     {
-        started = store.Now;
-
         // A context or a model that cannot have an outbox is found out before the first message.
         using var scope = scopes.CreateScope();
         var context = scope.ServiceProvider.GetRequiredService<TDbContext>();
@@ -76,19 +73,18 @@ internal sealed class OutboxWorker<TDbContext>(
         var pause = TimeSpan.Zero;
         var again = store.Options.KeepSent > TimeSpan.Zero;
         var isSweep = true;
-        var sweepAt = store.Now;
-        cleanAt = store.Now;
+        long swept = clock.GetTimestamp();
         while (true)
         {
             try
             {
                 if (again)
-                    await redelivery.Run(started, stopping);
+                    await redelivery.Run(stopping);
                 again = false;
 
                 var obstacle = await Pass(isSweep, stopping);
                 if (isSweep)
-                    sweepAt = store.Now + store.Options.SweepInterval;
+                    swept = clock.GetTimestamp();
 
                 pause = obstacle is null ? TimeSpan.Zero : Backoff.After(pause);
                 if (obstacle is not null)
@@ -101,8 +97,8 @@ internal sealed class OutboxWorker<TDbContext>(
             }
 
             await Task.Delay(pause, clock, stopping);
-            var isWoken = await latch.Wait(sweepAt - store.Now, stopping);
-            isSweep = !isWoken || store.Now >= sweepAt;
+            var isWoken = await latch.Wait(store.Options.SweepInterval - clock.GetElapsedTime(swept), stopping);
+            isSweep = !isWoken || clock.GetElapsedTime(swept) >= store.Options.SweepInterval;
         }
     }
 
@@ -130,9 +126,9 @@ internal sealed class OutboxWorker<TDbContext>(
         if (work.HasFlag(Work.SetAside))
             obstacle ??= await All(setAside.Retry);
 
-        if (isSweep && store.Now >= cleanAt)
+        if (isSweep && (cleaned == 0 || clock.GetElapsedTime(cleaned) >= store.Options.CleanupInterval))
         {
-            cleanAt = store.Now + store.Options.CleanupInterval;
+            cleaned = clock.GetTimestamp();
             await housekeeping.Run(cancellationToken);
         }
 

@@ -77,9 +77,9 @@ internal sealed class Reaper<TDbContext>(
     /// <summary>Inbox rows first: whoever locks both does it in this order.</summary>
     private async Task<int> Remove(TDbContext context, long[] inboxIds, long[] sequenceNumbers, CancellationToken cancellationToken)
     {
-        var now = store.Now;
         if (inboxIds.Length > 0)
         {
+            var now = await store.Now(context, cancellationToken);
             await context.Set<InboxState>().Where(inbox => inboxIds.Contains(inbox.Id))
                 .ExecuteUpdateAsync(set => set.SetProperty(inbox => inbox.Delivered, now), cancellationToken);
         }

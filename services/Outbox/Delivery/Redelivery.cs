@@ -13,17 +13,15 @@ internal sealed class Redelivery<TDbContext>(
     OutboxStore<TDbContext> store, MessageSender sender, IServiceScopeFactory scopes, ILogger<Redelivery<TDbContext>> logger)
     where TDbContext : DbContext
 {
-    /// <param name="started">UTC; what was published after it is of this run.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    public async Task Run(DateTime started, CancellationToken cancellationToken)
+    public async Task Run(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         var context = scope.ServiceProvider.GetRequiredService<TDbContext>();
         var (from, count, failed) = (0L, 0, 0);
         while (true)
         {
-            var messages = await context.Set<OutboxMessage>().AsNoTracking()
-                .Where(message => message.SequenceNumber > from && message.SentTime < started)
+            var messages = await OfOtherRuns(context).AsNoTracking()
+                .Where(message => message.SequenceNumber > from)
                 .OrderBy(message => message.SequenceNumber).Take(store.Options.BatchSize)
                 .ToListAsync(cancellationToken);
             if (messages.Count == 0)
@@ -40,15 +38,22 @@ internal sealed class Redelivery<TDbContext>(
 
         // What failed stays undelivered: the sweep has it.
         if (failed == 0)
-            await store.Write(context, () => NoteAsDelivered(context, started, cancellationToken), cancellationToken);
+            await store.Write(context, () => NoteAsDelivered(context, cancellationToken), cancellationToken);
     }
 
-    private async Task<int> NoteAsDelivered(TDbContext context, DateTime started, CancellationToken cancellationToken)
+    /// <summary>By who made their parents, as the clock may have been put back between the runs.</summary>
+    private IQueryable<OutboxMessage> OfOtherRuns(TDbContext context) => context.Set<OutboxMessage>().Where(message =>
+        context.Set<OutboxState>().Any(outbox => outbox.OutboxId == message.OutboxId && outbox.LockId != store.ProcessId)
+        || context.Set<InboxState>().Any(inbox => inbox.MessageId == message.InboxMessageId
+            && inbox.ConsumerId == message.InboxConsumerId && inbox.LockId != store.ProcessId));
+
+    private async Task<int> NoteAsDelivered(TDbContext context, CancellationToken cancellationToken)
     {
-        var now = store.Now;
-        return await context.Set<InboxState>().Where(inbox => inbox.Delivered == null && inbox.Consumed < started)
+        var now = await store.Now(context, cancellationToken);
+        return await context.Set<InboxState>()
+                .Where(inbox => inbox.Delivered == null && inbox.Consumed != null && inbox.LockId != store.ProcessId)
                 .ExecuteUpdateAsync(set => set.SetProperty(inbox => inbox.Delivered, now), cancellationToken)
-            + await context.Set<OutboxState>().Where(outbox => outbox.Delivered == null && outbox.Created < started)
+            + await context.Set<OutboxState>().Where(outbox => outbox.Delivered == null && outbox.LockId != store.ProcessId)
                 .ExecuteUpdateAsync(set => set.SetProperty(outbox => outbox.Delivered, now), cancellationToken);
     }
 }

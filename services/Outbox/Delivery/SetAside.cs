@@ -18,7 +18,8 @@ internal sealed class SetAside<TDbContext>(
 
         async Task<IReadOnlyList<Sent>?> Send()
         {
-            due = await store.Statements(context).Due(context, store.Now, store.Options.BatchSize).ToListAsync(cancellationToken);
+            var now = await store.Now(context, cancellationToken);
+            due = await store.Statements(context).Due(context, now, store.Options.BatchSize).ToListAsync(cancellationToken);
             return due.Count == 0
                 ? null
                 : await sender.Send([.. due.Select(message => message.Restore())], store.Options.SendTimeout, again: _ => true, cancellationToken);
@@ -26,14 +27,15 @@ internal sealed class SetAside<TDbContext>(
 
         async Task<Progress> Write(IReadOnlyList<Sent> results)
         {
+            var now = await store.Now(context, cancellationToken);
             foreach (var (message, result) in due.Zip(results))
-                Settle(context, message, result);
+                Settle(context, message, result, now);
             await context.SaveChangesAsync(cancellationToken);
             return Progress.Of(due.Count == store.Options.BatchSize, results);
         }
     }
 
-    private void Settle(TDbContext context, SetAsideMessage message, Sent result)
+    private void Settle(TDbContext context, SetAsideMessage message, Sent result, DateTime now)
     {
         if (result.Failure is not { } failure)
         {
@@ -42,7 +44,7 @@ internal sealed class SetAside<TDbContext>(
         }
         else if (!result.IsPassing)
         {
-            message.Failed(failure, store.Now, store.Options.MaxAttempts);
+            message.Failed(failure, now, store.Options.MaxAttempts);
             logger.SetAside(message.MessageId, message.MessageType, message.Destination, message.Attempts, message.Reason);
         }
     }

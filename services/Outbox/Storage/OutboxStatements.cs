@@ -13,6 +13,7 @@ namespace Podcast.Outbox;
 /// <summary>The SQL that EF has no words for, with the names and types of one model.</summary>
 internal sealed class OutboxStatements
 {
+    private readonly TimeProvider clock;
     private readonly ISqlGenerationHelper sql;
     private readonly IEntityType inbox;
     private readonly IEntityType outbox;
@@ -22,8 +23,11 @@ internal sealed class OutboxStatements
     private readonly RelationalTypeMapping guid;
     private readonly RelationalTypeMapping time;
 
-    public OutboxStatements(DbContext context)
+    /// <param name="context">With the model.</param>
+    /// <param name="clock">Of this machine, which is that of a SQLite file too; the true time if null.</param>
+    public OutboxStatements(DbContext context, TimeProvider? clock = null)
     {
+        this.clock = clock ?? TimeProvider.System;
         sql = context.GetService<ISqlGenerationHelper>();
         inbox = Entity<InboxState>(context);
         outbox = Entity<OutboxState>(context);
@@ -41,12 +45,14 @@ internal sealed class OutboxStatements
 
         // Waits for a transaction that inserts the same pair. A row that is not consumed is one that the package's outbox began: take it over.
         var consumed = Inbox(nameof(InboxState.Consumed));
+        var now = LocksRows ? "clock_timestamp()" : "@now";
         insert = $"""
             INSERT INTO {Table(inbox)} AS i ({Inbox(nameof(InboxState.MessageId))}, {Inbox(nameof(InboxState.ConsumerId))},
                 {Inbox(nameof(InboxState.LockId))}, {Inbox(nameof(InboxState.Received))}, {Inbox(nameof(InboxState.ReceiveCount))}, {consumed})
-            VALUES (@message, @consumer, @lock, @now, 1, @now)
+            VALUES (@message, @consumer, @lock, {now}, 1, {now})
             ON CONFLICT ({Inbox(nameof(InboxState.MessageId))}, {Inbox(nameof(InboxState.ConsumerId))}) DO UPDATE
-                SET {consumed} = excluded.{consumed}, {Inbox(nameof(InboxState.ReceiveCount))} = i.{Inbox(nameof(InboxState.ReceiveCount))} + 1
+                SET {consumed} = excluded.{consumed}, {Inbox(nameof(InboxState.LockId))} = excluded.{Inbox(nameof(InboxState.LockId))},
+                    {Inbox(nameof(InboxState.ReceiveCount))} = i.{Inbox(nameof(InboxState.ReceiveCount))} + 1
                 WHERE i.{consumed} IS NULL
             RETURNING {Inbox(nameof(InboxState.Id))}
             """;
@@ -54,6 +60,8 @@ internal sealed class OutboxStatements
 
     /// <summary>False on SQLite, where the transaction locks the file.</summary>
     public bool LocksRows { get; }
+
+    private DateTime Ours => clock.GetUtcNow().UtcDateTime;
 
     private string SkipLocked => LocksRows ? "FOR UPDATE SKIP LOCKED" : "";
 
@@ -84,18 +92,24 @@ internal sealed class OutboxStatements
             """,
             now).AsTracking();
 
+    /// <summary>UTC, by the clock of the database: those of processes may differ.</summary>
+    public async Task<DateTime> Now(DbContext context, CancellationToken cancellationToken) => LocksRows
+        ? await context.Database.SqlQueryRaw<DateTime>("""SELECT clock_timestamp() AS "Value" """).SingleAsync(cancellationToken)
+        : Ours;
+
     /// <summary>The one query of an idle outbox.</summary>
-    public async Task<Work> Look(DbContext context, DateTime leftBefore, DateTime now, CancellationToken cancellationToken)
+    public async Task<Work> Look(DbContext context, TimeSpan leftoverAge, CancellationToken cancellationToken)
     {
+        var (leftBefore, now) = LocksRows ? ("now() - {0}", "now()") : ("{0}", "{1}");
         var found = await context.Database.SqlQueryRaw<int>(
             $$"""
             SELECT CASE WHEN EXISTS (SELECT 1 FROM {{Table(outbox)}} WHERE {{Outbox(nameof(OutboxState.Delivered))}} IS NULL) THEN 1 ELSE 0 END
                 + CASE WHEN EXISTS (SELECT 1 FROM {{Table(inbox)}} WHERE {{Inbox(nameof(InboxState.Delivered))}} IS NULL
-                    AND {{Inbox(nameof(InboxState.Consumed))}} < {0}) THEN 2 ELSE 0 END
+                    AND {{Inbox(nameof(InboxState.Consumed))}} < {{leftBefore}}) THEN 2 ELSE 0 END
                 + CASE WHEN EXISTS (SELECT 1 FROM {{Table(setAside)}}
-                    WHERE {{Column(setAside, nameof(SetAsideMessage.RetryAt))}} <= {1}) THEN 4 ELSE 0 END AS "Value"
+                    WHERE {{Column(setAside, nameof(SetAsideMessage.RetryAt))}} <= {{now}}) THEN 4 ELSE 0 END AS "Value"
             """,
-            leftBefore, now).ToListAsync(cancellationToken);
+            LocksRows ? [leftoverAge] : [Ours - leftoverAge, Ours]).ToListAsync(cancellationToken);
         return (Work)found[0];
     }
 
@@ -112,9 +126,9 @@ internal sealed class OutboxStatements
             """,
             [before], cancellationToken);
 
-    /// <summary>Notes that the consumer has consumed the message; null when it had before.</summary>
+    /// <summary>Notes that the consumer has consumed the message, in this process; null when it had before.</summary>
     public async Task<long?> TryConsume(
-        DbContext context, Guid messageId, Guid consumerId, DateTime now, CancellationToken cancellationToken)
+        DbContext context, Guid messageId, Guid consumerId, Guid processId, CancellationToken cancellationToken)
     {
         var connection = context.Database.GetDbConnection();
         await using var command = connection.CreateCommand();
@@ -125,8 +139,9 @@ internal sealed class OutboxStatements
 
         Add(command, guid, "@message", messageId);
         Add(command, guid, "@consumer", consumerId);
-        Add(command, guid, "@lock", Guid.CreateVersion7());
-        Add(command, time, "@now", now);
+        Add(command, guid, "@lock", processId);
+        if (!LocksRows)
+            Add(command, time, "@now", Ours);
         return (long?)await command.ExecuteScalarAsync(cancellationToken);
     }
 
@@ -150,14 +165,4 @@ internal sealed class OutboxStatements
 
     private string Column(IEntityType entity, string property) =>
         sql.DelimitIdentifier(entity.FindProperty(property)!.GetColumnName(StoreObjectIdentifier.Create(entity, StoreObjectType.Table)!.Value)!);
-}
-
-/// <summary>What there is to do.</summary>
-[Flags]
-internal enum Work
-{
-    None = 0,
-    Outboxes = 1,
-    Leftovers = 2,
-    SetAside = 4,
 }

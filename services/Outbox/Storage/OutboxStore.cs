@@ -17,10 +17,10 @@ internal sealed class OutboxStore<TDbContext>(
 
     public LeanOutboxOptions Options { get; } = options.Get(typeof(TDbContext).FullName);
 
-    /// <summary>UTC.</summary>
-    public DateTime Now => clock.GetUtcNow().UtcDateTime;
+    public OutboxStatements Statements(TDbContext context) => statements ??= new OutboxStatements(context, clock);
 
-    public OutboxStatements Statements(TDbContext context) => statements ??= new OutboxStatements(context);
+    /// <inheritdoc cref="OutboxStatements.Now"/>
+    public Task<DateTime> Now(TDbContext context, CancellationToken cancellationToken) => Statements(context).Now(context, cancellationToken);
 
     /// <summary>
     /// Does <paramref name="work"/> in a transaction: read committed on PostgreSQL, immediate on SQLite. It may run again where the

@@ -22,6 +22,9 @@ internal sealed record Plan
 
     public int Retries { get; init; }
 
+    /// <summary>How far this host's clock is ahead of the true time.</summary>
+    public TimeSpan Ahead { get; init; }
+
     /// <summary>All attempts of a message in one scope, and so on one context.</summary>
     public bool OneScope { get; init; }
 }
@@ -66,6 +69,7 @@ internal sealed class Shop : IAsyncDisposable
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Services.AddSingleton<TimeProvider>(new WrongClock(plan.Ahead));
         builder.Services.AddDbContext<ShopContext>(options => TestDatabase.Use(options, kind, connectionString));
         builder.Services.AddSingleton<Script>().AddSingleton<Broker>().AddSingleton<Mailbox>();
         builder.Services.Configure<MassTransitHostOptions>(options => options.WaitUntilStarted = true);
@@ -157,5 +161,10 @@ internal sealed class Shop : IAsyncDisposable
         Broker.Recover();
         await host.StopAsync();
         host.Dispose();
+    }
+
+    private sealed class WrongClock(TimeSpan ahead) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + ahead;
     }
 }

@@ -13,6 +13,16 @@ internal sealed class Statements : DbCommandInterceptor
     /// <summary>Waits for the first look of an idle outbox; what starting up asked is before it.</summary>
     public Task Settle() => Eventually.Holds(() => Since(0).Count(statement => statement.Contains("CASE WHEN EXISTS")) > 3, "the outbox is idle");
 
+    /// <summary>Throws instead of asking what this says yes to.</summary>
+    public Func<string, bool>? Refuses { get; set; }
+
+    /// <summary>Waits for the next so many with these words.</summary>
+    public async Task Says(string words, int times)
+    {
+        var from = Since(0).Count;
+        await Eventually.Holds(() => Since(from).Count(statement => statement.Contains(words)) >= times, $"{times} statements with {words}");
+    }
+
     /// <summary>The next so many.</summary>
     public async Task<IReadOnlyList<string>> Next(int count)
     {
@@ -43,5 +53,7 @@ internal sealed class Statements : DbCommandInterceptor
     private void Note(DbCommand command)
     {
         lock (gate) all.Add(command.CommandText);
+        if (Refuses?.Invoke(command.CommandText) == true)
+            throw new InvalidOperationException("The database does not like this statement");
     }
 }
