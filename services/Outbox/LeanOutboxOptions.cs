@@ -50,7 +50,8 @@ public sealed class LeanOutboxOptions : IValidatableObject
     public TimeSpan KeepSent { get; set; }
 
     /// <summary>
-    /// A message that cannot be sent is set aside and tried again after 1, 2, 4 … 300 s, so many times; then it waits for a person. 1–1000.
+    /// A message that cannot be sent is set aside and tried again after 1, 2, 4 … 300 s, so many times; then it waits for a person. A broker
+    /// that is away or slow, or a queue that is full, counts for none of them. 1–1000.
     /// </summary>
     [Range(1, 1000)]
     public int MaxAttempts { get; set; } = 20;

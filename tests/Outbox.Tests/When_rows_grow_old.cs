@@ -1,5 +1,6 @@
 using MassTransit.EntityFrameworkCoreIntegration;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Podcast.Outbox.Tests.Scene;
 using Podcast.Testing;
 
@@ -37,6 +38,26 @@ public sealed class When_rows_grow_old
         await Eventually.Holds(async () => await Count(shop) == 1, "all that is old is forgotten, in several bites");
         (await shop.Inbox(old)).ShouldBeEmpty();
         (await shop.Inbox(young)).ShouldHaveSingleItem();
+    }
+
+    [Theory, OnBoth]
+    public async Task the_inbox_forgets_though_nothing_can_be_sent(Db db)
+    {
+        await using var database = await TestDatabase.Create(db);
+        var statements = new Statements { Refuses = statement => statement.Contains("CASE WHEN EXISTS") };
+        await using var shop = await Shop.Open(database, new Plan
+        {
+            Bus = bus => bus.ConfigureDbContext<ShopContext>(options => options.AddInterceptors(statements)),
+            Options = options => options.CleanupInterval = TimeSpan.FromMilliseconds(20),
+        });
+
+        await shop.Ask(context =>
+        {
+            Remember(context, Guid.NewGuid(), TimeSpan.FromHours(2));
+            return context.SaveChangesAsync();
+        });
+
+        await Eventually.Holds(async () => await Count(shop) == 0, "what is old is forgotten");
     }
 
     [Theory, OnBoth]

@@ -7,6 +7,14 @@ namespace Podcast.Outbox.Tests;
 public sealed class When_the_broker_is_away
 {
     [Fact]
+    public async Task nothing_to_send_is_nothing_to_wait_for()
+    {
+        var bus = Bus.Factory.CreateUsingInMemory(_ => { }); // never started, and so not well
+
+        (await new MessageSender(bus, TimeProvider.System).Send([], TimeSpan.FromSeconds(1), _ => false, default)).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task one_message_feels_its_way_for_all()
     {
         var broker = new Broker { Refuses = _ => true };

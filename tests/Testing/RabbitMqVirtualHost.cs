@@ -65,6 +65,14 @@ public sealed class RabbitMqVirtualHost : IAsyncDisposable
         return failures;
     }
 
+    /// <summary>From so many messages on a queue refuses more.</summary>
+    public Task Limit(string queue, int messages) => Put($"api/policies/{name}/{queue}", new Dictionary<string, object>
+    {
+        ["pattern"] = $"^{queue}$",
+        ["definition"] = new Dictionary<string, object> { ["max-length"] = messages, ["overflow"] = "reject-publish" },
+        ["apply-to"] = "queues",
+    });
+
     public async Task DeleteQueue(string queue) =>
         (await management.DeleteAsync($"api/queues/{name}/{queue}")).EnsureSuccessStatusCode();
 
@@ -84,8 +92,8 @@ public sealed class RabbitMqVirtualHost : IAsyncDisposable
     /// <summary>Takes a message off a queue; null when it is empty or is not there.</summary>
     public Task<JsonElement?> Take(string queue) => Get(queue, "ack_requeue_false");
 
-    /// <summary>Takes a message and puts it back, as after a failure. False when there is none.</summary>
-    public async Task<bool> PutBack(string queue) => await Get(queue, "reject_requeue_true") is not null;
+    /// <summary>Takes <paramref name="count"/> messages together and puts them back, as after a failure. False when there were fewer.</summary>
+    public async Task<bool> PutBack(string queue, int count = 1) => await Get(queue, "reject_requeue_true", count) is not null;
 
     /// <summary>Waits for a message in <paramref name="queue"/> and takes it off.</summary>
     public async Task<JsonElement> Awaits(string queue)
@@ -101,16 +109,16 @@ public sealed class RabbitMqVirtualHost : IAsyncDisposable
         management.Dispose();
     }
 
-    private async Task<JsonElement?> Get(string queue, string ackMode)
+    private async Task<JsonElement?> Get(string queue, string ackMode, int count = 1)
     {
         using var answer = await management.PostAsJsonAsync(
-            $"api/queues/{name}/{queue}/get", new { count = 1, ackmode = ackMode, encoding = "auto" });
+            $"api/queues/{name}/{queue}/get", new { count, ackmode = ackMode, encoding = "auto" });
         // 400: a quorum queue that has no leader yet.
         if (answer.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.BadRequest)
             return null;
 
         var messages = await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>();
-        return messages.GetArrayLength() == 0 ? null : messages[0];
+        return messages.GetArrayLength() < count ? null : messages[0];
     }
 
     private async Task Put(string path, object body) => (await management.PutAsJsonAsync(path, body)).EnsureSuccessStatusCode();

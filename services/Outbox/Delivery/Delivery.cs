@@ -33,12 +33,14 @@ internal sealed class Delivery<TDbContext>(
     }
 
     /// <summary>The bus outbox: what was published outside of consumers.</summary>
-    public async Task<Progress> SendOutboxes(CancellationToken cancellationToken)
+    /// <param name="avoid">Destinations that take nothing now: what is only for them is let be.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<Progress> SendOutboxes(IReadOnlyCollection<Uri> avoid, CancellationToken cancellationToken)
     {
         List<OutboxState> claimed = [];
         var progress = await Send(new Parents<OutboxState, Guid>
         {
-            Claim = async context => claimed = await store.Statements(context).Undelivered(context, store.Options.BatchSize)
+            Claim = async context => claimed = await store.Statements(context).Undelivered(context, store.Options.BatchSize, avoid)
                 .ToListAsync(cancellationToken),
             KeyOf = outbox => outbox.OutboxId,
             ParentOf = message => message.OutboxId!.Value,
@@ -58,19 +60,19 @@ internal sealed class Delivery<TDbContext>(
             },
         }, cancellationToken);
 
-        if (progress.Obstacle is null)
-            tried.ExceptWith(claimed.Select(outbox => outbox.OutboxId));
+        tried.ExceptWith(claimed.Select(outbox => outbox.OutboxId).Except(progress.Waiting.Select(waiting => waiting.Message.OutboxId!.Value)));
         return progress;
     }
 
     /// <summary>What consumers, of this process or of one that is gone, committed and did not get away.</summary>
-    public async Task<Progress> SendLeftovers(CancellationToken cancellationToken)
+    /// <inheritdoc cref="SendOutboxes" path="/param"/>
+    public async Task<Progress> SendLeftovers(IReadOnlyCollection<Uri> avoid, CancellationToken cancellationToken)
     {
         var ours = afterwards.TakeLeftovers(store.Options.BatchSize);
         try
         {
-            var progress = await SendLeftovers(ours, cancellationToken);
-            if (progress.Obstacle is not null)
+            var progress = await SendLeftovers(ours, avoid, cancellationToken);
+            if (progress.Obstacle is not null || avoid.Count > 0)
                 afterwards.PutBack(ours);
             if (progress.Sent > 0)
                 logger.LeftoversSent(progress.Sent, typeof(TDbContext).Name);
@@ -84,14 +86,14 @@ internal sealed class Delivery<TDbContext>(
     }
 
     private Task<Progress> SendLeftovers(
-        IReadOnlyList<(Guid MessageId, Guid ConsumerId)> ours, CancellationToken cancellationToken) =>
+        IReadOnlyList<(Guid MessageId, Guid ConsumerId)> ours, IReadOnlyCollection<Uri> avoid, CancellationToken cancellationToken) =>
         Send(new Parents<InboxState, (Guid, Guid)>
         {
             Claim = async context =>
             {
                 var before = await store.Now(context, cancellationToken) - store.Options.LeftoverAge;
                 var ids = await InboxIds(context, ours, cancellationToken);
-                return await store.Statements(context).Leftovers(context, before, ids, store.Options.BatchSize).ToListAsync(cancellationToken);
+                return await store.Statements(context).Leftovers(context, before, ids, store.Options.BatchSize, avoid).ToListAsync(cancellationToken);
             },
             KeyOf = inbox => (inbox.MessageId, inbox.ConsumerId),
             ParentOf = message => (message.InboxMessageId!.Value, message.InboxConsumerId!.Value),

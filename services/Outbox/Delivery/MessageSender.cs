@@ -8,7 +8,8 @@ namespace Podcast.Outbox;
 /// <summary>Hands stored messages to the transport and waits for its confirmations, of all of them together.</summary>
 internal sealed class MessageSender(IBusControl bus, TimeProvider clock)
 {
-    private bool IsAway => bus.CheckHealth().Status == BusHealthStatus.Unhealthy;
+    /// <summary>True when nothing of the bus is connected.</summary>
+    public bool IsAway => bus.CheckHealth().Status == BusHealthStatus.Unhealthy;
 
     /// <summary>
     /// Sends all. Messages of one origin to one destination go one after the other, everything else at the same time; one that fails
@@ -22,6 +23,8 @@ internal sealed class MessageSender(IBusControl bus, TimeProvider clock)
     public async Task<IReadOnlyList<Sent>> Send(
         IReadOnlyList<OutboxMessage> messages, TimeSpan timeout, Func<OutboxMessage, bool> again, CancellationToken cancellationToken)
     {
+        if (messages.Count == 0)
+            return [];
         if (messages.Count == 1)
             return [await Send(messages[0], timeout, again(messages[0]), cancellationToken)];
 
@@ -89,15 +92,21 @@ internal sealed class MessageSender(IBusControl bus, TimeProvider clock)
         }
         catch (Exception exception)
         {
-            return new Sent(row, exception, IsAway || exception is OperationCanceledException);
+            return new Sent(row, exception, IsAway || IsForWantOfRoom(exception) || exception is OperationCanceledException);
         }
     }
+
+    /// <summary>
+    /// RabbitMQ's basic.nack comes as a <see cref="ConnectionException"/>: a full queue refuses, or the broker failed at it. A message that it
+    /// returns, because no queue is bound, comes as another one: that does not pass by itself.
+    /// </summary>
+    private static bool IsForWantOfRoom(Exception exception) => exception is ConnectionException { IsTransient: true };
 }
 
 /// <summary>What became of a message.</summary>
 /// <param name="Message">The message.</param>
 /// <param name="Failure">Null when the broker has it.</param>
-/// <param name="IsPassing">True when the broker is away or slow, and the message itself may be fine.</param>
+/// <param name="IsPassing">True when the broker is away, slow or full, and the message itself may be fine.</param>
 internal readonly record struct Sent(OutboxMessage Message, Exception? Failure, bool IsPassing)
 {
     public bool Succeeded => Failure is null;

@@ -18,6 +18,7 @@ internal sealed class OutboxWorker<TDbContext>(
     Reaper<TDbContext> reaper,
     Latch<TDbContext> latch,
     OutboxStore<TDbContext> store,
+    MessageSender sender,
     IBusControl bus,
     IServiceScopeFactory scopes,
     TimeProvider clock,
@@ -26,8 +27,6 @@ internal sealed class OutboxWorker<TDbContext>(
     where TDbContext : DbContext
 {
     private static readonly TimeSpan BusPatience = TimeSpan.FromSeconds(30);
-
-    private long cleaned;
 
     public Task StartingAsync(CancellationToken cancellationToken)
     {
@@ -73,10 +72,10 @@ internal sealed class OutboxWorker<TDbContext>(
         var pause = TimeSpan.Zero;
         var again = store.Options.KeepSent > TimeSpan.Zero;
         var isSweep = true;
-        long swept = clock.GetTimestamp();
+        long swept = clock.GetTimestamp(), cleaned = 0;
         while (true)
         {
-            try
+            var isWell = await Try(async () =>
             {
                 if (again)
                     await redelivery.Run(stopping);
@@ -85,20 +84,39 @@ internal sealed class OutboxWorker<TDbContext>(
                 var obstacle = await Pass(isSweep, stopping);
                 if (isSweep)
                     swept = clock.GetTimestamp();
-
-                pause = obstacle is null ? TimeSpan.Zero : Backoff.After(pause);
                 if (obstacle is not null)
-                    logger.BusAway(typeof(TDbContext).Name, pause, obstacle.Message);
-            }
-            catch (Exception exception) when (!stopping.IsCancellationRequested)
+                    logger.BusAway(typeof(TDbContext).Name, Backoff.After(pause), obstacle.Message);
+                return obstacle is null;
+            });
+
+            // Whatever keeps messages from leaving, tables must not grow without end.
+            if (!again && (cleaned == 0 || clock.GetElapsedTime(cleaned) >= store.Options.CleanupInterval))
             {
-                pause = Backoff.After(pause);
-                logger.OutboxPaused(exception, typeof(TDbContext).Name, pause);
+                isWell &= await Try(async () =>
+                {
+                    await housekeeping.Run(stopping);
+                    cleaned = clock.GetTimestamp();
+                    return true;
+                });
             }
 
+            pause = isWell ? TimeSpan.Zero : Backoff.After(pause);
             await Task.Delay(pause, clock, stopping);
             var isWoken = await latch.Wait(store.Options.SweepInterval - clock.GetElapsedTime(swept), stopping);
             isSweep = !isWoken || clock.GetElapsedTime(swept) >= store.Options.SweepInterval;
+        }
+
+        async Task<bool> Try(Func<Task<bool>> work)
+        {
+            try
+            {
+                return await work();
+            }
+            catch (Exception exception) when (!stopping.IsCancellationRequested)
+            {
+                logger.OutboxPaused(exception, typeof(TDbContext).Name, Backoff.After(pause));
+                return false;
+            }
         }
     }
 
@@ -119,30 +137,28 @@ internal sealed class OutboxWorker<TDbContext>(
     /// <summary>Gives what stood in the way of a message that is fine.</summary>
     private async Task<Exception?> Pass(bool isSweep, CancellationToken cancellationToken)
     {
+        Exception? obstacle = null;
+        HashSet<Uri> avoid = [];
         var work = isSweep ? await delivery.Look(cancellationToken) : Work.Outboxes;
-        var obstacle = work.HasFlag(Work.Outboxes) ? await All(delivery.SendOutboxes) : null;
+        if (work.HasFlag(Work.Outboxes))
+            await All(delivery.SendOutboxes);
         if (work.HasFlag(Work.Leftovers) || delivery.HasOwnLeftovers)
-            obstacle ??= await All(delivery.SendLeftovers);
+            await All(delivery.SendLeftovers);
         if (work.HasFlag(Work.SetAside))
-            obstacle ??= await All(setAside.Retry);
-
-        if (isSweep && (cleaned == 0 || clock.GetElapsedTime(cleaned) >= store.Options.CleanupInterval))
-        {
-            cleaned = clock.GetTimestamp();
-            await housekeeping.Run(cancellationToken);
-        }
-
+            await All(setAside.Retry);
         return obstacle;
 
-        async Task<Exception?> All(Func<CancellationToken, Task<Progress>> send)
+        // A destination that takes nothing is let be for the rest of the pass, so that it does not hide the others.
+        async Task All(Func<IReadOnlyCollection<Uri>, CancellationToken, Task<Progress>> send)
         {
-            Progress progress;
-            do
+            var isFull = true;
+            while (isFull && (obstacle is null || !sender.IsAway))
             {
-                progress = await send(cancellationToken);
+                var progress = await send(avoid, cancellationToken);
+                isFull = progress.IsFull;
+                obstacle ??= progress.Obstacle;
+                avoid.UnionWith(progress.Waiting.Select(waiting => waiting.Message.DestinationAddress).OfType<Uri>());
             }
-            while (progress is { IsFull: true, Obstacle: null });
-            return progress.Obstacle;
         }
     }
 }

@@ -9,7 +9,9 @@ internal sealed class SetAside<TDbContext>(
     OutboxStore<TDbContext> store, MessageSender sender, IServiceScopeFactory scopes, ILogger<SetAside<TDbContext>> logger)
     where TDbContext : DbContext
 {
-    public async Task<Progress> Retry(CancellationToken cancellationToken)
+    /// <param name="avoid">Destinations that take nothing now.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<Progress> Retry(IReadOnlyCollection<Uri> avoid, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         var context = scope.ServiceProvider.GetRequiredService<TDbContext>();
@@ -19,7 +21,7 @@ internal sealed class SetAside<TDbContext>(
         async Task<IReadOnlyList<Sent>?> Send()
         {
             var now = await store.Now(context, cancellationToken);
-            due = await store.Statements(context).Due(context, now, store.Options.BatchSize).ToListAsync(cancellationToken);
+            due = await store.Statements(context).Due(context, now, store.Options.BatchSize, avoid).ToListAsync(cancellationToken);
             return due.Count == 0
                 ? null
                 : await sender.Send([.. due.Select(message => message.Restore())], store.Options.SendTimeout, again: _ => true, cancellationToken);

@@ -20,6 +20,8 @@ internal sealed class OutboxStatements
     private readonly IEntityType message;
     private readonly IEntityType setAside;
     private readonly string insert;
+    private readonly string ofOutbox;
+    private readonly string ofInbox;
     private readonly RelationalTypeMapping guid;
     private readonly RelationalTypeMapping time;
 
@@ -43,6 +45,10 @@ internal sealed class OutboxStatements
         guid = inbox.FindProperty(nameof(InboxState.MessageId))!.GetRelationalTypeMapping();
         time = inbox.FindProperty(nameof(InboxState.Consumed))!.GetRelationalTypeMapping();
 
+        ofOutbox = $"m.{Message(nameof(OutboxMessage.OutboxId))} = p.{Outbox(nameof(OutboxState.OutboxId))}";
+        ofInbox = $"m.{Message(nameof(OutboxMessage.InboxMessageId))} = p.{Inbox(nameof(InboxState.MessageId))}"
+            + $" AND m.{Message(nameof(OutboxMessage.InboxConsumerId))} = p.{Inbox(nameof(InboxState.ConsumerId))}";
+
         // Waits for a transaction that inserts the same pair. A row that is not consumed is one that the package's outbox began: take it over.
         var consumed = Inbox(nameof(InboxState.Consumed));
         var now = LocksRows ? "clock_timestamp()" : "@now";
@@ -65,32 +71,37 @@ internal sealed class OutboxStatements
 
     private string SkipLocked => LocksRows ? "FOR UPDATE SKIP LOCKED" : "";
 
-    /// <summary>The oldest outboxes that have something to send and that nobody holds.</summary>
-    public IQueryable<OutboxState> Undelivered(DbContext context, int limit) =>
+    /// <summary>The oldest outboxes that nobody holds and that have something to send, not only to destinations that are to be avoided.</summary>
+    public IQueryable<OutboxState> Undelivered(DbContext context, int limit, IReadOnlyCollection<Uri> avoid) =>
         context.Set<OutboxState>().FromSqlRaw(
             $"""
-            SELECT * FROM {Table(outbox)} WHERE {Outbox(nameof(OutboxState.Delivered))} IS NULL
+            SELECT * FROM {Table(outbox)} AS p WHERE {Outbox(nameof(OutboxState.Delivered))} IS NULL
+                {CanLeave(avoid, 0, ofOutbox)}
             ORDER BY {Outbox(nameof(OutboxState.Created))} LIMIT {limit.ToString(CultureInfo.InvariantCulture)} {SkipLocked}
-            """).AsNoTracking();
+            """,
+            Texts(avoid)).AsNoTracking();
 
     /// <summary>Consumed messages whose sending is not noted, older than <paramref name="before"/> or one of <paramref name="ours"/>.</summary>
-    public IQueryable<InboxState> Leftovers(DbContext context, DateTime before, IEnumerable<long> ours, int limit) =>
+    public IQueryable<InboxState> Leftovers(
+        DbContext context, DateTime before, IEnumerable<long> ours, int limit, IReadOnlyCollection<Uri> avoid) =>
         context.Set<InboxState>().FromSqlRaw(
             $$"""
-            SELECT * FROM {{Table(inbox)}} WHERE {{Inbox(nameof(InboxState.Delivered))}} IS NULL AND {{Inbox(nameof(InboxState.Consumed))}} IS NOT NULL
+            SELECT * FROM {{Table(inbox)}} AS p WHERE {{Inbox(nameof(InboxState.Delivered))}} IS NULL AND {{Inbox(nameof(InboxState.Consumed))}} IS NOT NULL
                 AND ({{Inbox(nameof(InboxState.Consumed))}} < {0} OR {{Inbox(nameof(InboxState.Id))}} IN ({{List(ours)}}))
+                {{CanLeave(avoid, 1, ofInbox)}}
             ORDER BY {{Inbox(nameof(InboxState.Id))}} LIMIT {{limit.ToString(CultureInfo.InvariantCulture)}} {{SkipLocked}}
             """,
-            before).AsNoTracking();
+            [before, .. Texts(avoid)]).AsNoTracking();
 
     /// <summary>Set-aside messages whose time has come, tracked.</summary>
-    public IQueryable<SetAsideMessage> Due(DbContext context, DateTime now, int limit) =>
+    public IQueryable<SetAsideMessage> Due(DbContext context, DateTime now, int limit, IReadOnlyCollection<Uri> avoid) =>
         context.Set<SetAsideMessage>().FromSqlRaw(
             $$"""
             SELECT * FROM {{Table(setAside)}} WHERE {{Column(setAside, nameof(SetAsideMessage.RetryAt))}} <= {0}
+                AND coalesce({{Column(setAside, nameof(SetAsideMessage.Destination))}}, '') NOT IN ({{Places(avoid, 1)}})
             ORDER BY {{Column(setAside, nameof(SetAsideMessage.Id))}} LIMIT {{limit.ToString(CultureInfo.InvariantCulture)}} {{SkipLocked}}
             """,
-            now).AsTracking();
+            [now, .. Texts(avoid)]).AsTracking();
 
     /// <summary>UTC, by the clock of the database: those of processes may differ.</summary>
     public async Task<DateTime> Now(DbContext context, CancellationToken cancellationToken) => LocksRows
@@ -151,6 +162,22 @@ internal sealed class OutboxStatements
 
     private static string List(IEnumerable<long> ids) =>
         string.Join(',', ids.DefaultIfEmpty(-1).Select(id => id.ToString(CultureInfo.InvariantCulture)));
+
+    private static object[] Texts(IReadOnlyCollection<Uri> addresses) => [.. addresses.Select(address => address.ToString())];
+
+    /// <summary>Placeholders, from number <paramref name="first"/> on; a text that is no address when there are none.</summary>
+    private static string Places(IReadOnlyCollection<Uri> addresses, int first) =>
+        addresses.Count == 0 ? "'-'" : string.Join(',', Enumerable.Range(first, addresses.Count).Select(number => $"{{{number}}}"));
+
+    /// <summary>True for a parent p that has a message to another destination, or none to any of these.</summary>
+    private string CanLeave(IReadOnlyCollection<Uri> avoid, int first, string isOfParent)
+    {
+        if (avoid.Count == 0)
+            return "";
+
+        var messages = $"SELECT 1 FROM {Table(message)} AS m WHERE {isOfParent} AND m.{Message(nameof(OutboxMessage.DestinationAddress))}";
+        return $"AND (EXISTS ({messages} NOT IN ({Places(avoid, first)})) OR NOT EXISTS ({messages} IN ({Places(avoid, first)})))";
+    }
 
     private static IEntityType Entity<T>(DbContext context) => context.Model.FindEntityType(typeof(T))
         ?? throw new InvalidOperationException($"{context.GetType().Name} has no {typeof(T).Name}: call AddLeanOutboxEntities() in OnModelCreating");

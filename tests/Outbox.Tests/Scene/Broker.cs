@@ -14,6 +14,9 @@ internal sealed class Broker : ISendObserver
     /// <summary>Refuses messages that it says yes to.</summary>
     public Func<SendContext, bool>? Refuses { get; set; }
 
+    /// <summary>What becomes of a message, instead of its being taken; null: it is taken.</summary>
+    public Func<SendContext, Exception?>? Fails { get; set; }
+
     /// <summary>Every stored message that was tried, in order.</summary>
     public IReadOnlyList<SendContext> Attempts
     {
@@ -49,6 +52,9 @@ internal sealed class Broker : ISendObserver
 
         if (Refuses?.Invoke(context) == true)
             throw new InvalidOperationException("The broker does not like this message");
+
+        if (Fails?.Invoke(context) is { } failure)
+            throw failure;
     }
 
     public Task PostSend<T>(SendContext<T> context)
