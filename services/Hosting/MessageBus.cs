@@ -26,6 +26,7 @@ public static class MessageBus
             (_, configuration) => RabbitMq.IsAddress(configuration.GetConnectionString(RabbitMq.ConnectionString)),
             $"ConnectionStrings__{RabbitMq.ConnectionString} must be an address like amqp://user:password@host:5672/virtual-host.");
         builder.Services.TryAddSingleton<BusMode>();
+        builder.Services.TryAddSingleton<CrashSuspects>();
         builder.Services.AddHealthChecks().AddCheck<BusCheck>(HealthCheck);
 
         builder.Services.AddMassTransit(bus =>

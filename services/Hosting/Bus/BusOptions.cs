@@ -7,17 +7,20 @@ public sealed class BusOptions : IValidatableObject
 {
     private const int Most = 10_000;
 
-    /// <summary>Messages that the broker hands to an endpoint ahead of their turn.</summary>
+    /// <summary>Messages that the broker hands to an endpoint before others are answered; never more than it works on at once.</summary>
     [Range(1, Most)]
     public int PrefetchCount { get; set; } = 16;
 
-    /// <summary>Messages that an endpoint works on at once; null means as many as were prefetched.</summary>
+    /// <summary>
+    /// Messages that an endpoint works on at once, unless it is set for that endpoint, there or by its definition; null means
+    /// <see cref="PrefetchCount"/>.
+    /// </summary>
     [Range(1, Most)]
     public int? ConcurrentMessageLimit { get; set; }
 
     /// <summary>
     /// Other numbers for single endpoints, by queue name, with or without its dashes, since not every shell lets a variable have them:
-    /// <c>Bus__Endpoints__ExtractAudio__PrefetchCount</c>.
+    /// <c>Bus__Endpoints__ExtractAudio__ConcurrentMessageLimit</c>.
     /// </summary>
     public Dictionary<string, EndpointOptions> Endpoints { get; } = [];
 
@@ -41,9 +44,9 @@ public sealed class BusOptions : IValidatableObject
 /// <summary>What one endpoint does otherwise; null is as in <see cref="BusOptions"/>, or as its definition says.</summary>
 public sealed class EndpointOptions
 {
-    /// <inheritdoc cref="BusOptions.PrefetchCount"/>
+    /// <summary>Messages that the broker hands to it before others are answered; never more than it works on at once.</summary>
     public int? PrefetchCount { get; set; }
 
-    /// <inheritdoc cref="BusOptions.ConcurrentMessageLimit"/>
+    /// <summary>Messages that it works on at once.</summary>
     public int? ConcurrentMessageLimit { get; set; }
 }

@@ -1,4 +1,5 @@
 using MassTransit;
+using MassTransit.Configuration;
 using MassTransit.Middleware;
 using MassTransit.RabbitMqTransport.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -7,8 +8,9 @@ using Microsoft.Extensions.Options;
 namespace Podcast.Hosting.Bus;
 
 /// <summary>
-/// What all endpoints have in common. A consumer's definition that wants another prefetch or concurrency says so with
-/// <c>Endpoint(endpoint => …)</c>: that comes before this, so that the options have the last word.
+/// What all endpoints have in common. A consumer's definition that wants another concurrency says so with <c>Endpoint(endpoint => …)</c>:
+/// that comes before this, so that the options have the last word. (<c>ConcurrentMessageLimit</c> of the definition itself is a second
+/// limit, within the endpoint's.)
 /// </summary>
 internal static class EndpointPolicy
 {
@@ -21,10 +23,15 @@ internal static class EndpointPolicy
     public static void Apply(IRegistrationContext context, string name, IReceiveEndpointConfigurator endpoint)
     {
         var options = context.GetRequiredService<IOptions<BusOptions>>().Value.For(name);
+        if (options.ConcurrentMessageLimit is { } limit)
+            endpoint.ConcurrentMessageLimit = endpoint.PrefetchCount = limit;
         if (options.PrefetchCount is { } prefetch)
             endpoint.PrefetchCount = prefetch;
-        if (options.ConcurrentMessageLimit is { } limit)
-            endpoint.ConcurrentMessageLimit = limit;
+
+        // What only lies here would be counted as delivered if the process died, without ever having had its turn: see CrashSuspects.
+        if (endpoint is IEndpointConfiguration { Transport: var transport })
+            endpoint.PrefetchCount = Math.Min(transport.PrefetchCount, transport.GetConcurrentMessageLimit());
+        endpoint.ConfigureReceive(receive => receive.UseFilter(context.GetRequiredService<CrashSuspects>()));
 
         // A queue that goes with its process can be no quorum queue.
         if (endpoint is IRabbitMqReceiveEndpointConfigurator rabbitMq
@@ -34,7 +41,7 @@ internal static class EndpointPolicy
 
     /// <summary>
     /// Quorum queues survive the loss of a node. They give a message up that kills its consumers again and again: it goes to the error
-    /// queue too, and only leaves here once it is there.
+    /// queue too, and only leaves here once it is there. Those that were only near it are spared by <see cref="CrashSuspects"/>.
     /// </summary>
     private static void KeepEveryMessage(string name, IRabbitMqReceiveEndpointConfigurator endpoint)
     {
