@@ -1,5 +1,6 @@
 using MassTransit;
 using Podcast.Hosting;
+using Podcast.Hosting.Bus;
 using Podcast.Ittybit.Client;
 using Podcast.Lanes;
 using Podcast.Processing.Asking;
@@ -41,10 +42,12 @@ public static class ProcessingComposition
         bus.AddConsumer<TranscodeVideoConsumer, SubmissionDefinition<TranscodeVideoConsumer>>();
         bus.AddConsumer<GenerateTranscriptConsumer, SubmissionDefinition<GenerateTranscriptConsumer>>();
         bus.AddConsumer<DetectChaptersConsumer, SubmissionDefinition<DetectChaptersConsumer>>();
-        bus.AddConsumer<CheckTaskConsumer, CheckTaskDefinition>();
-        bus.AddConsumer<CollectTranscriptConsumer, CollectTranscriptDefinition>();
-        bus.AddConsumer<CheckOutputsConsumer, CheckOutputsDefinition>();
-        bus.AddConsumer<DescribeMediaConsumer, DescribeMediaDefinition>();
-        bus.AddConsumer<ResumeLaneConsumer, ResumeLaneDefinition>();
+
+        // Queues of their own: a heap of checks keeps no new task waiting, and a nicety keeps nothing waiting.
+        bus.AddWorker<CheckTaskConsumer>(retry => retry.Intervals(500, 2000), atOnce: 8);
+        bus.AddWorker<CollectTranscriptConsumer>(retry => retry.Intervals(500, 2000), atOnce: 2); // each is in memory as a whole
+        bus.AddWorker<CheckOutputsConsumer>(retry => retry.Intervals(500, 2000), atOnce: 4); // each costs requests, not only to Ittybit
+        bus.AddWorker<DescribeMediaConsumer>(retry => retry.None(), atOnce: 2); // it tries again itself
+        bus.AddWorker<ResumeLaneConsumer>(retry => retry.Intervals(500, 2000));
     }
 }

@@ -6,22 +6,6 @@ namespace Podcast.Processing;
 /// <summary>Section <c>Processing</c>: how hard and how patiently we work with Ittybit.</summary>
 public sealed class ProcessingOptions
 {
-    /// <summary>Tasks submitted at once, of each kind, by this process.</summary>
-    [Range(1, 1000)]
-    public int ConcurrentSubmissions { get; set; } = 8;
-
-    /// <summary>Tasks checked at once by this process.</summary>
-    [Range(1, 1000)]
-    public int ConcurrentChecks { get; set; } = 8;
-
-    /// <summary>Transcripts collected at once by this process; each may take <see cref="Transcripts.TranscriptOptions.MaxBytes"/> of memory some times over.</summary>
-    [Range(1, 100)]
-    public int ConcurrentTranscripts { get; set; } = 2;
-
-    /// <summary>Media objects described at once by this process.</summary>
-    [Range(1, 100)]
-    public int ConcurrentDescriptions { get; set; } = 2;
-
     /// <summary>
     /// A command that is older than this when it arrives may be a copy of one that was carried out (an outbox sends again what it could
     /// not mark as sent): its task is looked for before one is made.

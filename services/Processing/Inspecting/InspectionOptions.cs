@@ -27,8 +27,4 @@ public sealed class InspectionOptions
     /// </summary>
     [Range(0, 100)]
     public int PatientRounds { get; set; } = 3;
-
-    /// <summary>Episodes whose outputs are looked at at once, by this process.</summary>
-    [Range(1, 100)]
-    public int ConcurrentInspections { get; set; } = 4;
 }

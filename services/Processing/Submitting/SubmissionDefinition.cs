@@ -1,5 +1,4 @@
 using MassTransit;
-using Microsoft.Extensions.Options;
 using Podcast.Hosting.Bus;
 
 namespace Podcast.Processing.Submitting;
@@ -14,11 +13,10 @@ internal sealed class SubmissionDefinition<TConsumer> : ConsumerDefinition<TCons
 {
     private readonly DeliveryLeases leases;
 
-    public SubmissionDefinition(IOptions<ProcessingOptions> options, DeliveryLeases leases)
+    public SubmissionDefinition(DeliveryLeases leases)
     {
         this.leases = leases;
-        EndpointName = KebabCaseEndpointNameFormatter.Instance.Consumer<TConsumer>();
-        ConcurrentMessageLimit = options.Value.ConcurrentSubmissions;
+        Endpoint(endpoint => endpoint.ConcurrentMessageLimit = 8);
     }
 
     protected override void ConfigureConsumer(
