@@ -19,7 +19,7 @@ public sealed class When_the_service_starts(IngestHost host) : IClassFixture<Ing
             [
                 "get /episodes", "post /episodes", "post /episodes/prepare-upload", "post /episodes/{id}/confirm-upload", "get /episodes/{id}",
                 "get /episodes/{id}/history", "get /episodes/{id}/transcript", "post /episodes/{id}/retry", "post /episodes/{id}/cancel",
-                "post /episodes/{id}/resume", "get /lanes", "get /lanes/{name}", "post /lanes/{name}/resume",
+                "post /episodes/{id}/resume", "post /episodes/{id}/republish", "get /lanes", "get /lanes/{name}", "post /lanes/{name}/resume",
             ], ignoreOrder: true);
         operations.ShouldAllBe(operation => operation.Value!["summary"] != null);
         document["components"]!["securitySchemes"]!["bearer"].ShouldNotBeNull();
