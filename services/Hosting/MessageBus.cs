@@ -33,16 +33,21 @@ public static class MessageBus
         {
             bus.SetKebabCaseEndpointNameFormatter();
             bus.DisableUsageTelemetry(); // it would tell its makers our queues' names
-            bus.AddConfigureEndpointsCallback(EndpointPolicy.Apply);
+            var queues = new List<string>();
+            bus.AddConfigureEndpointsCallback((context, queue, endpoint) =>
+            {
+                queues.Add(queue);
+                EndpointPolicy.Apply(context, queue, endpoint);
+            });
             configure(bus);
 
             if (string.IsNullOrWhiteSpace(rabbitMq))
-                bus.UsingInMemory((context, cfg) => Configure(context, cfg));
+                bus.UsingInMemory((context, cfg) => Configure(context, cfg, queues));
             else
                 bus.UsingRabbitMq((context, cfg) =>
                 {
                     RabbitMq.Configure(context, cfg, rabbitMq);
-                    Configure(context, cfg);
+                    Configure(context, cfg, queues);
                 });
         });
 
@@ -70,11 +75,14 @@ public static class MessageBus
         where T : class =>
         bus.AddSingleton(new MandatoryMessage(typeof(T)));
 
-    private static void Configure<TEndpoint>(IBusRegistrationContext context, IBusFactoryConfigurator<TEndpoint> cfg)
+    private static void Configure<TEndpoint>(
+        IBusRegistrationContext context, IBusFactoryConfigurator<TEndpoint> cfg, IReadOnlyList<string> queues)
         where TEndpoint : IReceiveEndpointConfigurator
     {
         cfg.MessageTopology.SetEntityNameFormatter(new ExchangeNames());
         cfg.UseMandatoryMessages(context.GetServices<MandatoryMessage>());
         cfg.ConfigureEndpoints(context);
+        if (context.GetRequiredService<IOptions<BusOptions>>().Value.Misspelt(queues) is { } problem)
+            throw new StartupException(problem);
     }
 }

@@ -1,7 +1,7 @@
 namespace Podcast.SettingsBinding;
 
 /// <summary>How much alike two names are.</summary>
-internal static class Spelling
+public static class Spelling
 {
     /// <summary>From here on one is taken for the other with a slip of the finger: a letter too many, too few or in the wrong place.</summary>
     public const double Near = 0.8;

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Podcast.SettingsBinding;
 
 namespace Podcast.Hosting.Bus;
 
@@ -27,6 +28,17 @@ public sealed class BusOptions : IValidatableObject
     /// <summary>What is set for the endpoint of queue <paramref name="name"/>.</summary>
     public EndpointOptions For(string name) =>
         Endpoints.FirstOrDefault(endpoint => Plain(endpoint.Key).Equals(Plain(name), StringComparison.OrdinalIgnoreCase)).Value ?? new();
+
+    /// <summary>
+    /// What is set for an endpoint that there is not, but nearly: <paramref name="queues"/> are this process's. Others may be meant for
+    /// another host with the same settings.
+    /// </summary>
+    internal string? Misspelt(IReadOnlyList<string> queues) =>
+        (from key in Endpoints.Keys
+         where queues.All(queue => !Plain(queue).Equals(Plain(key), StringComparison.OrdinalIgnoreCase))
+         let nearest = queues.MaxBy(queue => Spelling.Similarity(Plain(queue), Plain(key)))
+         where nearest is not null && Spelling.Similarity(Plain(nearest), Plain(key)) >= Spelling.Near
+         select $"Bus__Endpoints__{key} is set for no queue of this host; the nearest is {nearest}.").FirstOrDefault();
 
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>

@@ -26,6 +26,16 @@ public sealed class When_a_setting_is_wrong : IDisposable
     }
 
     [Fact]
+    public async Task a_queue_that_is_nearly_one_of_the_hosts_is_told()
+    {
+        using var process = SampleProcess.Start(
+            [], ("Data__Directory", directory.Path), ("Bus__Endpoints__SayHelo__PrefetchCount", "2"), ("Bus__Endpoints__Elsewhere__PrefetchCount", "2"));
+
+        (await process.ExitCode()).ShouldBe(1);
+        process.Errors.ShouldBe(["Podcast.Hosting.Tests: Bus__Endpoints__SayHelo is set for no queue of this host; the nearest is say-hello."]);
+    }
+
+    [Fact]
     public async Task all_that_is_wrong_is_told_at_once()
     {
         using var process = SampleProcess.Start(
