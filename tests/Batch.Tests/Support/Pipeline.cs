@@ -25,6 +25,7 @@ public sealed class Pipeline : IConsumer<EpisodeUploaded>, IConsumer<RetryEpisod
         this.broker = broker;
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["ConnectionStrings:RabbitMq"] = broker.ConnectionString });
+        builder.Services.AddSingleton(TimeProvider.System);
         builder.AddMessageBus(bus =>
         {
             bus.AddSingleton(this);
