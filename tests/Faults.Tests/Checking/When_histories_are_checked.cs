@@ -1,5 +1,6 @@
 using Podcast.Contracts;
 using Podcast.Faults.Evidence;
+using Podcast.Faults.Invariants;
 using static Podcast.Faults.Tests.Checking.OneEpisode;
 
 namespace Podcast.Faults.Tests.Checking;
@@ -51,7 +52,19 @@ public sealed class When_histories_are_checked
 
     [Fact]
     public void two_different_changes_under_one_version_are_found() =>
-        Found(Well() with { Snapshots = [.. Well().Snapshots, Snapshot(3, EpisodeStatus.Processed, TaskState.Completed)] }, "INV6", "doubled: version 3");
+        Found(
+            Well() with { Snapshots = [.. Well().Snapshots, Snapshot(3, EpisodeStatus.Processed, TaskState.Completed, what: "other")] },
+            "INV6", "doubled: version 3");
+
+    [Fact]
+    public void repetition_of_a_version_is_no_second_change()
+    {
+        var last = Well().Snapshots.Single(snapshot => snapshot.Change.Version == 3);
+
+        var repeated = Well() with { Snapshots = [.. Well().Snapshots, last with { MessageId = Guid.NewGuid() }] };
+
+        Checker.Check(repeated).ShouldAllBe(verdict => verdict.Holds);
+    }
 
     [Fact]
     public void a_message_that_had_its_effect_twice_is_found()
