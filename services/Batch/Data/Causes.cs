@@ -30,7 +30,7 @@ internal static class Causes
     /// <summary>The podcast pipeline gave the episode up.</summary>
     public const string EpisodeFailed = "episode_failed";
 
-    /// <summary>No end, but why there is none yet: the episode waits for a person.</summary>
+    /// <summary>The episode is held: it waits for a person, so the item has not ended.</summary>
     public const string Held = "held";
 
     /// <summary>A person cancelled the episode.</summary>

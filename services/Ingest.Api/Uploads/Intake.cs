@@ -100,7 +100,7 @@ internal sealed class Intake(
         if (problem is not null)
             return Refusals.Unprocessable("No such upload", ConfirmUpload.Field, problem);
 
-        // Not every file is measured when it is asked about: what is none or less is not known.
+        // Ittybit may not have measured the file yet: a size or length of 0 or less counts as unknown.
         var size = file?.Filesize is > 0 and var bytes ? bytes : (long?)null;
         var length = file?.Duration is > 0 and var seconds ? seconds : (double?)null;
         return await posts.Do(key, Win, cancellationToken);

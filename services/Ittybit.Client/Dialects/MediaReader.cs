@@ -11,7 +11,7 @@ internal static class MediaReader
     public static IttybitMedia Read(JsonElement body) =>
         TryRead(body) ?? throw new JsonException("The body is not a media object: id is missing.");
 
-    /// <summary>The media object; null for what is none.</summary>
+    /// <summary>Reads a media object; returns null when the element is not one.</summary>
     public static IttybitMedia? TryRead(JsonElement body)
     {
         var content = Envelope.Open(body).Content;

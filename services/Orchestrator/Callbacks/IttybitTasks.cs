@@ -6,7 +6,7 @@ namespace Podcast.Orchestrator.Callbacks;
 /// <summary>The rows of Ittybit's tasks.</summary>
 internal sealed class IttybitTasks(OrchestratorDbContext database, TimeProvider clock)
 {
-    /// <summary>The task's row, made if there is none, and locked until the transaction ends, so that its readers come one after the other.</summary>
+    /// <summary>Gets or inserts the task's row and locks it, so that concurrent transactions change it one after the other.</summary>
     public async Task<IttybitTaskEntry> Lock(string ittybitTaskId, CancellationToken cancellationToken)
     {
         // The update changes nothing: it locks the row and reads its newest version, which a SELECT before an INSERT would not.

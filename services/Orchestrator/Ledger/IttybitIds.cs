@@ -8,7 +8,7 @@ internal static class IttybitIds
 {
     private const int Longest = 200; // as the webhook gateway takes it
 
-    /// <summary>The id, or null when <paramref name="text"/> is none.</summary>
+    /// <summary>Returns <paramref name="text"/> if it can be an id of Ittybit's, else null.</summary>
     public static string? Of(string? text) =>
         string.IsNullOrWhiteSpace(text) || text.Length > Longest || text.Any(char.IsControl) ? null : text;
 }

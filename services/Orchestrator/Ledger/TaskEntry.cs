@@ -31,7 +31,7 @@ public sealed class TaskEntry
     /// <summary>The attempt that made the output; an earlier one may have won.</summary>
     public int? MadeBy { get; set; }
 
-    /// <summary>Attempts whose output was rejected, by a check or a person: what else comes of them is superseded for good.</summary>
+    /// <summary>Attempts whose output a check or a person rejected. Later news of them is ignored.</summary>
     public List<int> Rejected { get; init; } = [];
 
     public string? Error { get; set; }

@@ -16,7 +16,7 @@ internal sealed class DueSweep(
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             if (bus.IsAway())
-                continue; // whom it claims nobody would hear of
+                continue; // a claim now would only cost a lease: nothing can be published
 
             try
             {

@@ -47,7 +47,7 @@ public sealed class When_a_lane_opens : IDisposable
     }
 
     [Theory, InlineData(false), InlineData(true)]
-    public async Task todays_episodes_come_before_the_backlog_and_who_does_not_wait_is_left_alone(bool onPostgres)
+    public async Task normal_episodes_are_woken_before_the_backlog(bool onPostgres)
     {
         await using var postgres = onPostgres ? await PostgresServer.CreateDatabase() : null;
         await using var orchestrator = await OrchestratorHost.Start(directory, clock, postgres?.ConnectionString);
@@ -64,7 +64,7 @@ public sealed class When_a_lane_opens : IDisposable
     }
 
     [Fact]
-    public async Task a_pause_that_another_instance_hears_of_ends_the_waking_in_all()
+    public async Task pause_heard_by_one_instance_stops_waking_in_all()
     {
         await using var fleet = await Fleet.Start(directory, clock);
         await Keep(fleet.Instances[0], Waiting(clock.GetUtcNow().AddMinutes(5)));
