@@ -22,7 +22,7 @@ trap 'stop_servers; rm -rf "$logs"' EXIT
 install_missing() {
   local missing=()
   command -v ffmpeg >/dev/null || missing+=(ffmpeg)
-  [ -n "$filter" ] || ls /usr/lib/*/faketime/libfaketimeMT.so.1 >/dev/null 2>&1 || missing+=(libfaketime)
+  [ -n "$filter" ] || ls /usr/lib/*/faketime/libfaketime.so.1 >/dev/null 2>&1 || missing+=(libfaketime)
   command -v pocketsphinx_continuous >/dev/null || missing+=(pocketsphinx pocketsphinx-en-us)
   if [ "$PODCAST_TEST_SERVERS" = installed ]; then
     [ -n "${PODCAST_TEST_POSTGRES:-}" ] || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing+=(postgresql)
