@@ -25,7 +25,7 @@ public sealed class When_an_announcement_was_lost : IAsyncLifetime
     public Task DisposeAsync() => host.DisposeAsync();
 
     [Fact]
-    public async Task it_is_repeated_word_for_word_each_minute_until_somebody_takes_it_up()
+    public async Task it_is_repeated_word_for_word_until_it_is_taken_up()
     {
         var id = await Submit();
         await Times(id, 1);
@@ -34,7 +34,7 @@ public sealed class When_an_announcement_was_lost : IAsyncLifetime
         (await Sweeper.Sweep(default)).ShouldBe(0);
         host.Clock.Advance(TimeSpan.FromSeconds(16)); // the service's own timer is due in here
         await Times(id, 2);
-        host.Clock.Advance(TimeSpan.FromSeconds(75));
+        host.Clock.Advance(TimeSpan.FromSeconds(90));
         await Times(id, 3);
 
         var announced = host.Published<EpisodeUploaded>();
@@ -47,6 +47,18 @@ public sealed class When_an_announcement_was_lost : IAsyncLifetime
     }
 
     [Fact]
+    public void repetitions_become_ever_rarer()
+    {
+        var (options, uploaded) = (new UploadOptions(), host.Clock.GetUtcNow());
+
+        var minutes = new List<double>();
+        for (var at = uploaded + options.AnnounceAgainAfter; minutes.Count < 9; at = UploadSweep.Next(at, uploaded, options))
+            minutes.Add((at - uploaded).TotalMinutes);
+
+        minutes.ShouldBe([1, 2, 4, 8, 16, 32, 64, 124, 184]);
+    }
+
+    [Fact]
     public async Task of_many_sweepers_at_once_one_repeats_it()
     {
         var ids = new List<Guid>();
@@ -56,7 +68,7 @@ public sealed class When_an_announcement_was_lost : IAsyncLifetime
             await Times(id, 1);
         host.Clock.Advance(TimeSpan.FromSeconds(1));
         await host.InDatabase(db => db.Episodes.ExecuteUpdateAsync(set =>
-            set.SetProperty(e => e.AnnouncedAt, host.Clock.GetUtcNow().AddSeconds(-90))));
+            set.SetProperty(e => e.AnnounceAt, host.Clock.GetUtcNow())));
 
         var counts = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(() => Sweeper.Sweep(default))));
 

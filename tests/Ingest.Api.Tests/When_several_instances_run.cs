@@ -72,9 +72,9 @@ public sealed class When_several_instances_run(Fleet fleet, ITestOutputHelper ou
             .Answer(HttpStatusCode.Accepted);
         var id = (Guid)made["id"]!;
         await fleet.Hosts[0].InDatabase(db => db.Episodes.Where(e => e.Id != id).ExecuteUpdateAsync(set =>
-            set.SetProperty(e => e.AnnouncedAt, (DateTimeOffset?)null)));
+            set.SetProperty(e => e.AnnounceAt, (DateTimeOffset?)null)));
         await fleet.Hosts[0].InDatabase(db => db.Episodes.Where(e => e.Id == id).ExecuteUpdateAsync(set =>
-            set.SetProperty(e => e.AnnouncedAt, fleet.Hosts[0].Clock.GetUtcNow().AddSeconds(-61))));
+            set.SetProperty(e => e.AnnounceAt, fleet.Hosts[0].Clock.GetUtcNow())));
 
         var sweepers = fleet.Hosts.Select(host => host.Services.GetServices<IHostedService>().OfType<UploadSweep>().Single());
         var counts = await Task.WhenAll(sweepers.Select(sweeper => Task.Run(() => sweeper.Sweep(default))));

@@ -53,8 +53,8 @@ internal sealed class Episode
     /// <summary>When the upload was confirmed, or the address given; null before.</summary>
     public DateTimeOffset? UploadedAt { get; set; }
 
-    /// <summary>When its <see cref="EpisodeUploaded"/> was last published; null while there is nothing to process.</summary>
-    public DateTimeOffset? AnnouncedAt { get; set; }
+    /// <summary>When its <see cref="EpisodeUploaded"/> is published again if no snapshot comes before; null while there is nothing to process.</summary>
+    public DateTimeOffset? AnnounceAt { get; set; }
 
     /// <summary>The snapshot's version; 0 while the orchestrator has not spoken.</summary>
     public int Version { get; set; }

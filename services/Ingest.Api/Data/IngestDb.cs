@@ -42,7 +42,7 @@ internal sealed class IngestDb(DbContextOptions<IngestDb> options) : DbContext(o
             episode.Property(e => e.Version).IsConcurrencyToken();
             episode.HasIndex(e => new { e.UserId, e.CreatedAt, e.Id });
             episode.HasIndex(e => new { e.UserId, e.Status, e.CreatedAt, e.Id });
-            episode.HasIndex(e => new { e.Status, e.AnnouncedAt });
+            episode.HasIndex(e => new { e.Status, e.AnnounceAt });
             episode.HasIndex(e => e.IttybitFileId);
             episode.HasIndex(e => e.AskAt);
             episode.HasMany(e => e.Tasks).WithOne().HasForeignKey(t => t.EpisodeId).OnDelete(DeleteBehavior.Cascade);

@@ -20,8 +20,13 @@ internal static class Asking
         if (!mayGoOn.Contains(episode.Status))
             return null;
 
-        var silence = now - episode.UpdatedAt;
-        var gap = silence < options.MaxAskGap ? silence : options.MaxAskGap;
-        return now + (gap > options.AskAfter ? gap : options.AskAfter);
+        return now + Gap(now - episode.UpdatedAt, options.AskAfter, options.MaxAskGap);
+    }
+
+    /// <summary>As long as the silence so far, so that each gap is twice the one before; within limits.</summary>
+    public static TimeSpan Gap(TimeSpan silence, TimeSpan shortest, TimeSpan longest)
+    {
+        var gap = silence < longest ? silence : longest;
+        return gap > shortest ? gap : shortest;
     }
 }

@@ -19,7 +19,6 @@ internal static class Snapshots
         CreatedAt = change.CreatedAt,
         SourceUrl = change.Source.Url?.OriginalString,
         UploadedAt = change.CreatedAt,
-        AnnouncedAt = change.CreatedAt,
     };
 
     public static HistoryEntry HistoryEntry(this EpisodeChanged change) => new()

@@ -1,5 +1,6 @@
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using Podcast.Hosting;
 using Podcast.Ingest.Api.Auth;
 using Podcast.Ingest.Api.Data;
@@ -14,7 +15,7 @@ namespace Podcast.Ingest.Api.Uploads;
 /// </summary>
 internal sealed class Intake(
     IngestDb db, EpisodeReader episodes, OncePerKey posts, UploadSigner signer, FileCheck files, SourceCheck sources, IPublishEndpoint bus,
-    TimeProvider clock, ILogger<Intake> logger)
+    IOptionsMonitor<UploadOptions> options, TimeProvider clock, ILogger<Intake> logger)
 {
     public async Task<Outcome<PreparedUpload>> Prepare(
         Owner owner, RequestKey? key, PrepareUpload request, CancellationToken cancellationToken)
@@ -74,7 +75,7 @@ internal sealed class Intake(
                 RequestedTasks = TaskWords.Join(request.Tasks),
                 Status = Status.Uploaded,
                 UploadedAt = now,
-                AnnouncedAt = now,
+                AnnounceAt = now + options.CurrentValue.AnnounceAgainAfter,
                 CreatedAt = now,
                 UpdatedAt = now,
             };
@@ -120,7 +121,7 @@ internal sealed class Intake(
                     .SetProperty(e => e.FileSize, e => size ?? e.FileSize)
                     .SetProperty(e => e.DurationSeconds, length)
                     .SetProperty(e => e.UploadedAt, now)
-                    .SetProperty(e => e.AnnouncedAt, now)
+                    .SetProperty(e => e.AnnounceAt, now + options.CurrentValue.AnnounceAgainAfter)
                     .SetProperty(e => e.UpdatedAt, now.Value), cancellationToken);
 
             var current = (await episodes.Find(owner, id, cancellationToken))!;

@@ -17,9 +17,16 @@ public sealed class UploadOptions
     [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
     public TimeSpan LookupTimeout { get; set; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>An accepted upload that the orchestrator has not taken up after this long is announced again.</summary>
+    /// <summary>
+    /// An accepted upload that the orchestrator has not taken up after this long is announced again. The gaps between further
+    /// announcements double: each one waits in the same queue, and what is only slow must not be made slower.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan AnnounceAgainAfter { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>The longest gap between two announcements of one upload.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "30.00:00:00")]
+    public TimeSpan MaxAnnounceGap { get; set; } = TimeSpan.FromHours(1);
 
     /// <summary>How often to look for such uploads.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "01:00:00")]

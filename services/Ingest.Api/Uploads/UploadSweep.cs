@@ -3,12 +3,13 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Podcast.Contracts;
 using Podcast.Ingest.Api.Data;
+using Podcast.Ingest.Api.ReadModel;
 
 namespace Podcast.Ingest.Api.Uploads;
 
 /// <summary>
 /// Announces an accepted episode again while nobody takes it up, so that none is lost with a message. Any number of instances may sweep:
-/// who moves <see cref="Episode.AnnouncedAt"/> first announces. Forgets old answers too.
+/// who moves <see cref="Episode.AnnounceAt"/> first announces. Forgets old answers too.
 /// </summary>
 internal sealed class UploadSweep(
     IServiceScopeFactory scopes, IOptionsMonitor<UploadOptions> options, TimeProvider clock, ILogger<UploadSweep> logger)
@@ -36,49 +37,53 @@ internal sealed class UploadSweep(
     internal async Task<int> Sweep(CancellationToken cancellationToken)
     {
         var announced = 0;
-        foreach (var (id, announcedAt) in await Forgotten(cancellationToken))
+        foreach (var (id, due) in await Forgotten(cancellationToken))
         {
-            if (await Announce(id, announcedAt, cancellationToken))
+            if (await Announce(id, due, cancellationToken))
                 announced++;
         }
 
         return announced;
     }
 
-    private async Task<List<(Guid Id, DateTimeOffset? AnnouncedAt)>> Forgotten(CancellationToken cancellationToken)
+    /// <summary>When an upload that is announced now is announced again.</summary>
+    internal static DateTimeOffset Next(DateTimeOffset now, DateTimeOffset uploadedAt, UploadOptions options) =>
+        now + Asking.Gap(now - uploadedAt, options.AnnounceAgainAfter, options.MaxAnnounceGap);
+
+    private async Task<List<(Guid Id, DateTimeOffset? Due)>> Forgotten(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<IngestDb>();
 
-        var old = clock.GetUtcNow() - options.CurrentValue.RememberAnswersFor;
+        var now = clock.GetUtcNow();
+        var old = now - options.CurrentValue.RememberAnswersFor;
         await db.Answers.Where(a => a.CreatedAt < old).ExecuteDeleteAsync(cancellationToken);
 
-        var due = clock.GetUtcNow() - options.CurrentValue.AnnounceAgainAfter;
         var forgotten = await db.Episodes
-            .Where(e => e.Status == Status.Uploaded && e.Version == 0 && e.AnnouncedAt <= due)
-            .OrderBy(e => e.AnnouncedAt)
+            .Where(e => e.Status == Status.Uploaded && e.Version == 0 && e.AnnounceAt <= now)
+            .OrderBy(e => e.AnnounceAt)
             .Take(Most)
-            .Select(e => new { e.Id, e.AnnouncedAt })
+            .Select(e => new { e.Id, e.AnnounceAt })
             .ToListAsync(cancellationToken);
 
-        return [.. forgotten.Select(e => (e.Id, e.AnnouncedAt))];
+        return [.. forgotten.Select(e => (e.Id, e.AnnounceAt))];
     }
 
-    private async Task<bool> Announce(Guid id, DateTimeOffset? announcedAt, CancellationToken cancellationToken)
+    private async Task<bool> Announce(Guid id, DateTimeOffset? due, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<IngestDb>();
         var bus = scope.ServiceProvider.GetRequiredService<IPublishEndpoint>();
 
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        DateTimeOffset? now = clock.GetUtcMilliseconds();
+        var episode = await db.Episodes.AsNoTracking().SingleAsync(e => e.Id == id, cancellationToken);
+        DateTimeOffset? next = Next(clock.GetUtcMilliseconds(), episode.UploadedAt!.Value, options.CurrentValue);
         var mine = await db.Episodes
-            .Where(e => e.Id == id && e.Status == Status.Uploaded && e.Version == 0 && e.AnnouncedAt == announcedAt)
-            .ExecuteUpdateAsync(set => set.SetProperty(e => e.AnnouncedAt, now), cancellationToken);
+            .Where(e => e.Id == id && e.Status == Status.Uploaded && e.Version == 0 && e.AnnounceAt == due)
+            .ExecuteUpdateAsync(set => set.SetProperty(e => e.AnnounceAt, next), cancellationToken);
         if (mine == 0)
             return false;
 
-        var episode = await db.Episodes.AsNoTracking().SingleAsync(e => e.Id == id, cancellationToken);
         await bus.Publish(Announcement.Of(episode), cancellationToken);
         await bus.Publish(new RepublishEpisode(id, episode.Version), cancellationToken); // it may be known, and its snapshots lost
         await db.SaveChangesAsync(cancellationToken);

@@ -46,7 +46,7 @@ internal sealed class M20261121_ReadModel : Migration
                 processing_started_at = table.Column<DateTimeOffset>(time, nullable: true),
                 processing_completed_at = table.Column<DateTimeOffset>(time, nullable: true),
                 uploaded_at = table.Column<DateTimeOffset>(time, nullable: true),
-                announced_at = table.Column<DateTimeOffset>(time, nullable: true),
+                announce_at = table.Column<DateTimeOffset>(time, nullable: true),
                 version = table.Column<int>(nullable: false),
                 reason = table.Column<string>(nullable: true),
                 due_at = table.Column<DateTimeOffset>(time, nullable: true),
@@ -59,7 +59,7 @@ internal sealed class M20261121_ReadModel : Migration
             table => table.PrimaryKey("PK_episodes", row => row.id));
         migration.CreateIndex("IX_episodes_user_id_created_at_id", "episodes", ["user_id", "created_at", "id"], schema);
         migration.CreateIndex("IX_episodes_user_id_status_created_at_id", "episodes", ["user_id", "status", "created_at", "id"], schema);
-        migration.CreateIndex("IX_episodes_status_announced_at", "episodes", ["status", "announced_at"], schema);
+        migration.CreateIndex("IX_episodes_status_announce_at", "episodes", ["status", "announce_at"], schema);
         migration.CreateIndex("IX_episodes_ittybit_file_id", "episodes", "ittybit_file_id", schema);
         migration.CreateIndex("IX_episodes_ask_at", "episodes", "ask_at", schema);
     }

@@ -28,6 +28,7 @@ internal sealed class M20261122_Lanes : Migration
                 why = table.Column<string>(nullable: true),
                 by = table.Column<string>(nullable: true),
                 changed_at = table.Column<DateTimeOffset>(time, nullable: false),
+                untold_since = table.Column<DateTimeOffset>(time, nullable: true),
             },
             schema,
             table => table.PrimaryKey("PK_lanes", row => row.name));

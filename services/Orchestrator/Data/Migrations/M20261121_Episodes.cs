@@ -36,10 +36,14 @@ internal sealed class M20261121_Episodes : Migration
                 processing_completed_at = table.Column<DateTimeOffset>(time, nullable: true),
                 due_at = table.Column<DateTimeOffset>(time, nullable: true),
                 deadline_at = table.Column<DateTimeOffset>(time, nullable: true),
+                due_claims = table.Column<int>(nullable: false, defaultValue: 0),
+                lane_until = table.Column<DateTimeOffset>(time, nullable: true),
+                woken_for = table.Column<DateTimeOffset>(time, nullable: true),
             },
             schema,
             table => table.PrimaryKey("PK_episodes", row => row.episode_id));
         migrationBuilder.CreateIndex("IX_episodes_due_at", "episodes", "due_at", schema);
+        migrationBuilder.CreateIndex("IX_episodes_lane_until", "episodes", "lane_until", schema);
 
         migrationBuilder.CreateTable(
             "ittybit_tasks",
@@ -55,6 +59,18 @@ internal sealed class M20261121_Episodes : Migration
             schema,
             table => table.PrimaryKey("PK_ittybit_tasks", row => row.ittybit_task_id));
         migrationBuilder.CreateIndex("IX_ittybit_tasks_created_at", "ittybit_tasks", "created_at", schema);
+
+        migrationBuilder.CreateTable(
+            "lanes",
+            table => new
+            {
+                name = table.Column<string>(maxLength: 50, nullable: false),
+                state = table.Column<string>(maxLength: 16, nullable: false),
+                changed_at = table.Column<DateTimeOffset>(time, nullable: false),
+                heard_at = table.Column<DateTimeOffset>(time, nullable: false),
+            },
+            schema,
+            table => table.PrimaryKey("PK_lanes", row => row.name));
 
         migrationBuilder.CreateOutboxTables(schema);
     }
