@@ -18,8 +18,8 @@ public sealed class When_ittybit_wants_money(In_many_processes.Running running)
         await Walk.Confirm(api, upload);
 
         await Eventually.Holds(async () => await Why(api, upload.Id) is { } why && why.Contains("asks for payment (402)", StringComparison.Ordinal), "the episode says why it waits", TimeSpan.FromMinutes(2));
-        var lane = await api.GetFromJsonAsync<JsonElement>("/lanes/ittybit");
-        lane.GetProperty("state").GetString().ShouldBe("paused");
+        await Eventually.Holds( // what the API knows of the lane may be a second old
+            async () => (await api.GetFromJsonAsync<JsonElement>("/lanes/ittybit")).GetProperty("state").GetString() == "paused", "the lane is paused");
         using (var health = await api.GetAsync("/health"))
         {
             health.StatusCode.ShouldBe(HttpStatusCode.OK);
