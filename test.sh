@@ -63,7 +63,7 @@ for project in tests/*.Tests; do
   [[ "$(basename "$project")" != *"${1:-}"* ]] || run "$project"
 done
 [[ Ingest.Api.Tests != *"${1:-}"* ]] || PODCAST_TEST_INGEST=postgres run tests/Ingest.Api.Tests "on PostgreSQL"
-[ -z "$filter" ] || echo "Not run: the tests that take minutes each, in Faults.Tests and EndToEnd.Tests (./test.sh --long)"
+[ -z "$filter" ] || echo "Not run: the tests that take minutes each, in FaultRunner.Tests and EndToEnd.Tests (./test.sh --long)"
 
 awk '
   function count(word) { return match($0, word ": +[0-9]+") ? substr($0, RSTART + length(word) + 1, RLENGTH) + 0 : 0 }

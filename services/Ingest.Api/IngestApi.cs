@@ -12,7 +12,7 @@ using Podcast.Ingest.Api.ReadModel;
 using Podcast.Ingest.Api.Requests;
 using Podcast.Ingest.Api.Transcripts;
 using Podcast.Ingest.Api.Uploads;
-using Podcast.Lanes;
+using Podcast.Throttling;
 using Podcast.Outbox;
 using Podcast.SettingsBinding;
 

@@ -1,8 +1,8 @@
 using MassTransit;
 using Podcast.Hosting;
 using Podcast.Hosting.Bus;
-using Podcast.Ittybit.Client;
-using Podcast.Lanes;
+using Podcast.Ittybit;
+using Podcast.Throttling;
 using Podcast.Processing.Asking;
 using Podcast.Processing.Checking;
 using Podcast.Processing.Inspecting;

@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using Podcast.Ittybit.Client;
+using Podcast.Ittybit;
 
 namespace Podcast.Processing;
 

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 using Podcast.Contracts;
 using Podcast.Hosting;
 using Podcast.Hosting.Health;
-using Podcast.Ittybit.Client;
+using Podcast.Ittybit;
 using Podcast.SettingsBinding;
 using Podcast.WebhookGateway.Receiving;
 

@@ -8,18 +8,25 @@ internal static class House
 {
     public static string Root { get; } = FindRoot();
 
-    public static IReadOnlyList<string> Services { get; } = Directory.GetDirectories(Path.Combine(Root, "services"))
-        .Select(directory => Path.GetFileName(directory)!)
-        .Where(name => File.Exists(Project(name)))
-        .Order(StringComparer.Ordinal)
-        .ToList();
+    /// <summary>The rooms: each project that is not a test's, by its name, with its folder.</summary>
+    public static IReadOnlyDictionary<string, string> Rooms { get; } = new[] { "services", "libraries", "apps", "emulators", "tools" }
+        .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Root, folder), "*.csproj", SearchOption.AllDirectories))
+        .ToDictionary(project => Path.GetFileNameWithoutExtension(project), project => Path.GetDirectoryName(project)!, StringComparer.Ordinal);
 
-    /// <summary>Names of the projects that a service's project file refers to; the stand-ins behind a <c>Uses…</c> switch are packages, not ours.</summary>
-    public static IReadOnlyList<string> References(string projectFile) => XDocument.Load(projectFile).Descendants("ProjectReference")
+    /// <summary>The C# files of all rooms but the tools, from the root.</summary>
+    public static IEnumerable<string> Sources => Rooms.Values
+        .Where(room => !room.Contains("/tools/", StringComparison.Ordinal))
+        .SelectMany(room => Directory.EnumerateFiles(room, "*.cs", SearchOption.AllDirectories))
+        .Where(file => !file.Contains("/obj/", StringComparison.Ordinal))
+        .Select(file => Path.GetRelativePath(Root, file));
+
+    /// <summary>Names of the projects that a room's project file refers to; the stand-ins behind a <c>Uses…</c> switch are packages, not ours.</summary>
+    public static IReadOnlyList<string> References(string room) => XDocument.Load(Path.Combine(Rooms[room], room + ".csproj")).Descendants("ProjectReference")
         .Select(reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value.Replace('\\', '/')))
         .ToList();
 
-    public static string Project(string service) => Path.Combine(Root, "services", service, service + ".csproj");
+    /// <param name="file">From the root.</param>
+    public static string Read(string file) => File.ReadAllText(Path.Combine(Root, file));
 
     private static string FindRoot([CallerFilePath] string here = "")
     {

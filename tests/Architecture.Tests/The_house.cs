@@ -5,28 +5,26 @@ namespace Podcast.Architecture.Tests;
 /// <summary>The arrows of docs/architecture.md, read off the project files.</summary>
 public sealed class The_house
 {
-    private static readonly string[] Libraries = ["Hosting", "Ittybit.Client", "Lanes", "Outbox", "SettingsBinding"];
-
-    // What a service may refer to beside Contracts and Hosting.
+    // What a room may refer to beside Contracts and Hosting.
     private static readonly Dictionary<string, string[]> Extra = new()
     {
-        ["Ingest.Api"] = ["Ittybit.Client", "Lanes", "Outbox"],
+        ["Ingest.Api"] = ["Ittybit", "Throttling", "Outbox"],
         ["Orchestrator"] = ["Outbox"],
-        ["Processing"] = ["Ittybit.Client", "Lanes"],
-        ["Lanes"] = ["Ittybit.Client"],
-        ["WebhookGateway"] = ["Ittybit.Client"],
-        ["Batch"] = ["Ittybit.Client"],
+        ["Processing"] = ["Ittybit", "Throttling"],
+        ["Throttling"] = ["Ittybit"],
+        ["WebhookGateway"] = ["Ittybit"],
+        ["Batch"] = ["Ittybit"],
     };
 
-    public static TheoryData<string> Services => new(House.Services);
+    public static TheoryData<string> Rooms => new(House.Rooms.Keys.Order(StringComparer.Ordinal));
 
     [Theory]
-    [MemberData(nameof(Services))]
-    public void keeps_its_arrows(string service)
+    [MemberData(nameof(Rooms))]
+    public void keeps_its_arrows(string room)
     {
-        var references = House.References(House.Project(service));
+        var references = House.References(room);
 
-        references.Except(Allowed(service)).ShouldBeEmpty($"{service} may not refer to these");
+        references.Except(Allowed(room)).ShouldBeEmpty($"{room} may not refer to these");
     }
 
     [Fact]
@@ -38,33 +36,27 @@ public sealed class The_house
     }
 
     [Theory]
-    [MemberData(nameof(Services))]
-    public void has_programs_that_are_a_table_of_contents(string service)
+    [MemberData(nameof(Rooms))]
+    public void has_programs_that_are_a_table_of_contents(string room)
     {
-        var program = Path.Combine(House.Root, "services", service, "Program.cs");
-        if (Libraries.Contains(service))
-            File.Exists(program).ShouldBeFalse($"{service} is a library");
+        var program = Path.Combine(House.Rooms[room], "Program.cs");
+        if (House.Rooms[room].Contains("/libraries/", StringComparison.Ordinal))
+            File.Exists(program).ShouldBeFalse($"{room} is a library");
         else
             File.ReadAllLines(program).Length.ShouldBeLessThan(25);
     }
 
     [Fact]
     public void lets_only_hosting_put_a_bus_together() =>
-        Directory.EnumerateFiles(Path.Combine(House.Root, "services"), "*.cs", SearchOption.AllDirectories)
-            .Where(file => !file.Contains("/obj/", StringComparison.Ordinal))
-            .Where(file => File.ReadAllText(file).Contains(".AddMassTransit(", StringComparison.Ordinal))
-            .Select(file => Path.GetRelativePath(House.Root, file))
-            .ShouldAllBe(file => file.StartsWith("services/Hosting/", StringComparison.Ordinal));
+        House.Sources.Where(file => House.Read(file).Contains(".AddMassTransit(", StringComparison.Ordinal))
+            .ShouldAllBe(file => file.StartsWith("libraries/Hosting/", StringComparison.Ordinal));
 
     /// <summary>Everything else would take a misspelt key for none.</summary>
     [Fact]
     public void binds_options_only_by_AddSettings() =>
-        Directory.EnumerateFiles(Path.Combine(House.Root, "services"), "*.cs", SearchOption.AllDirectories)
-            .Where(file => !file.Contains("/obj/", StringComparison.Ordinal))
-            .Where(file => File.ReadAllText(file) is var text && (text.Contains(".BindConfiguration(", StringComparison.Ordinal)
+        House.Sources.Where(file => House.Read(file) is var text && (text.Contains(".BindConfiguration(", StringComparison.Ordinal)
                 || text.Contains(".GetSection(", StringComparison.Ordinal)))
-            .Select(file => Path.GetRelativePath(House.Root, file))
-            .ShouldAllBe(file => file.StartsWith("services/SettingsBinding/", StringComparison.Ordinal));
+            .ShouldAllBe(file => file.StartsWith("libraries/SettingsBinding/", StringComparison.Ordinal));
 
     [Fact]
     public void is_whole_in_the_solution()
@@ -77,12 +69,12 @@ public sealed class The_house
             .ShouldBeEmpty();
     }
 
-    private static IEnumerable<string> Allowed(string service) => service switch
+    private static IEnumerable<string> Allowed(string room) => room switch
     {
         "SettingsBinding" => [],
-        "Ittybit.Client" or "Hosting" or "Outbox" => ["SettingsBinding"],
+        "Ittybit" or "Hosting" or "Outbox" => ["SettingsBinding"],
         "Emulators" => ["Hosting"],
-        "Standalone" => House.Services.Append("Contracts"),
-        _ => Extra.GetValueOrDefault(service, []).Concat(["Contracts", "Hosting"]),
+        "Standalone" or "FaultRunner" => House.Rooms.Keys.Concat(["Contracts", "Testing"]),
+        _ => Extra.GetValueOrDefault(room, []).Concat(["Contracts", "Hosting"]),
     };
 }

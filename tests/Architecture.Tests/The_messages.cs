@@ -6,14 +6,12 @@ namespace Podcast.Architecture.Tests;
 public sealed partial class The_messages
 {
     // They are what the others go through.
-    private static readonly string[] Implementations = ["services/Hosting/Bus/ConfirmedPublish.cs", "services/Outbox/"];
+    private static readonly string[] Implementations = ["libraries/Hosting/Bus/ConfirmedPublish.cs", "libraries/Outbox/"];
 
     [Fact]
     public void leave_through_an_outbox_or_with_a_limit()
     {
-        var sources = Directory.EnumerateFiles(Path.Combine(House.Root, "services"), "*.cs", SearchOption.AllDirectories)
-            .Where(file => !file.Contains("/obj/", StringComparison.Ordinal))
-            .ToDictionary(file => Path.GetRelativePath(House.Root, file), File.ReadAllText);
+        var sources = House.Sources.ToDictionary(file => file, House.Read);
         var throughAnOutbox = sources.Values.Where(source => source.Contains(".UseEntityFrameworkOutbox<", StringComparison.Ordinal))
             .SelectMany(source => Definition().Matches(source)).Select(match => match.Groups["consumer"].Value).ToHashSet();
 

@@ -58,7 +58,8 @@ public partial class The_compose_file
         foreach (var (name, service) in OurOwn)
         {
             var folder = service.Word("build.args.SERVICE")!;
-            File.Exists(Repository.File("services", folder, "Program.cs")).ShouldBeTrue($"{name}: services/{folder}");
+            new[] { Repository.File("services", folder, $"{folder}.csproj"), Repository.File("emulators", $"{folder}.csproj") }
+                .Count(File.Exists).ShouldBe(1, $"{name}: {folder}");
             Path.GetFileName(service.Word("build.dockerfile")).ShouldBe("Dockerfile");
         }
     }

@@ -3,7 +3,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Podcast.Contracts;
-using Podcast.Ittybit.Client;
+using Podcast.Ittybit;
 using Podcast.Testing;
 
 namespace Podcast.EndToEnd.Tests;

@@ -4,7 +4,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
-using Podcast.Ittybit.Client;
+using Podcast.Ittybit;
 using Podcast.Testing;
 
 namespace Podcast.EndToEnd.Tests;

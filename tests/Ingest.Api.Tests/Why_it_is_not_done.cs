@@ -5,7 +5,7 @@ using FsCheck.Fluent;
 using Podcast.Contracts;
 using Podcast.Ingest.Api.Data;
 using Podcast.Ingest.Api.Episodes;
-using Podcast.Lanes;
+using Podcast.Throttling;
 
 namespace Podcast.Ingest.Api.Tests;
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
 using Podcast.Contracts;
 
 namespace Podcast.Processing.Tests;
@@ -45,6 +46,19 @@ public sealed class Describing_the_media
         (await worker.Handle(ByAddress(worker))).ShouldHaveSingleItem().ShouldBe(new MediaDescribed(worker.Episode, "med_1"));
 
         worker.Ittybit.Requests.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task a_list_that_cannot_be_read_makes_no_second_one()
+    {
+        await using var worker = await ProcessingScenario.Start();
+        var made = $$"""{"id":"med_1","metadata":{"episode_id":"{{worker.Episode}}"} }""";
+        var firsts = new Queue<RequestDelegate>([Reply.Json($"[[{made}]]"), Reply.Json($"[{made}]")]);
+        worker.Ittybit.On("GET /media", http => (http.Request.Query["page"] == "1" ? firsts.Dequeue() : Reply.Json("[]"))(http));
+
+        (await worker.Handle(ByAddress(worker))).ShouldHaveSingleItem().ShouldBe(new MediaDescribed(worker.Episode, "med_1"));
+
+        worker.Ittybit.Requests.ShouldAllBe(request => request.Line == "GET /media");
     }
 
     [Fact]

@@ -125,6 +125,9 @@ public sealed class Looking_for_a_task
         { "too many pages", "different", "too many newer tasks" },
         { "a server that shows a full first page for ever", "same", "only a part" },
         { "a task of ours without an id", "nameless", "no id" },
+        { "a page that is another list", "[[{\"id\":\"task_1\",\"status\":\"completed\"}]]", "can be read" },
+        { "a page of numbers", "[7,8]", "can be read" },
+        { "a page of objects without a name", "[{\"task\":{\"id\":\"task_1\"}}]", "can be read" },
     };
 
     [Theory]
@@ -137,6 +140,7 @@ public sealed class Looking_for_a_task
         {
             "different" => [.. Enumerable.Range(0, 9).Select(page => Page(worker, page, ago: 5))],
             "same" => [Page(worker, 0, ago: 5)],
+            ['[', ..] => [Reply.Json(list), Reply.Json("[]")],
             _ => [Reply.Json($$"""[{"status":"processing","ref":"{{Reference}}"}]""")],
         });
 

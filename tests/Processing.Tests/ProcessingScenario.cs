@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Podcast.Contracts;
-using Podcast.Ittybit.Client;
+using Podcast.Ittybit;
 using Podcast.Testing;
 
 namespace Podcast.Processing.Tests;

@@ -39,7 +39,7 @@ internal sealed class StandaloneProcess : IDisposable
         return await standalone.End();
     }
 
-    /// <summary>Runs <c>dotnet run --project services/Standalone</c>, with what is built.</summary>
+    /// <summary>Runs <c>dotnet run --project apps/Standalone</c>, with what is built.</summary>
     public static async Task<(int ExitCode, string Output, string Error)> RunProject(string workingDirectory, params string[] arguments)
     {
         var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
@@ -75,5 +75,5 @@ internal sealed class StandaloneProcess : IDisposable
     }
 
     private static string Project([CallerFilePath] string thisFile = "") =>
-        Path.GetFullPath(Path.Combine(thisFile, "../../../services/Standalone"));
+        Path.GetFullPath(Path.Combine(thisFile, "../../../apps/Standalone"));
 }

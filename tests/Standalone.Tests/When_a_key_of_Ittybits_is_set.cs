@@ -71,6 +71,6 @@ public sealed class When_a_key_of_Ittybits_is_set : IAsyncLifetime
             new Uri("http://127.0.0.1:1"), new DirectoryInfo(directory.Path), false, "--Ittybit:ApiKey=ittybit_live_1");
 
         ((WebApplication)app).Configuration["Ittybit:BaseAddress"].ShouldBeNull();
-        new Ittybit.Client.IttybitOptions().BaseAddress.ShouldBe(new Uri("https://api.ittybit.com"));
+        new Ittybit.IttybitOptions().BaseAddress.ShouldBe(new Uri("https://api.ittybit.com"));
     }
 }

@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Podcast.Contracts;
 using Podcast.Hosting;
-using Podcast.Ittybit.Client;
+using Podcast.Ittybit;
 using Podcast.Testing;
 
 namespace Podcast.WebhookGateway.Tests;

@@ -107,7 +107,7 @@ public sealed class Translating_Ittybits_words
 
     private static TaskCompleted Done(string taskId, TaskOutput output) => new(Name.EpisodeId, Name.Kind, 3, taskId, output, At);
 
-    private static Ittybit.Client.IttybitTask Read(string body)
+    private static Ittybit.IttybitTask Read(string body)
     {
         var delivery = Delivery.Read(Encoding.UTF8.GetBytes(body), maxDepth: 32);
         delivery.Problem.ShouldBeNull();

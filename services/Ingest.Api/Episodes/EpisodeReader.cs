@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Podcast.Ingest.Api.Auth;
 using Podcast.Ingest.Api.Data;
-using Podcast.Lanes;
+using Podcast.Throttling;
 
 namespace Podcast.Ingest.Api.Episodes;
 

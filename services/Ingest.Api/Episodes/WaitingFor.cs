@@ -1,7 +1,7 @@
 using System.Globalization;
 using Podcast.Contracts;
 using Podcast.Ingest.Api.Data;
-using Podcast.Lanes;
+using Podcast.Throttling;
 
 namespace Podcast.Ingest.Api.Episodes;
 

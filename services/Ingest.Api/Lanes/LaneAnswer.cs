@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 using Podcast.Ingest.Api.Data;
-using Podcast.Lanes;
+using Podcast.Throttling;
 
 namespace Podcast.Ingest.Api.Lanes;
 

@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Podcast.Ingest.Api.Auth;
 using Podcast.Ingest.Api.Data;
-using Podcast.Ittybit.Client;
+using Podcast.Ittybit;
 
 namespace Podcast.Ingest.Api.Uploads;
 

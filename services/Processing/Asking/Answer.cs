@@ -1,4 +1,4 @@
-using Podcast.Ittybit.Client;
+using Podcast.Ittybit;
 
 namespace Podcast.Processing.Asking;
 

@@ -1,5 +1,5 @@
 using Podcast.Contracts;
-using Podcast.Ittybit.Client;
+using Podcast.Ittybit;
 
 namespace Podcast.Processing.Asking;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.Options;
-using Podcast.Ittybit.Client;
+using Podcast.Ittybit;
 using Polly;
 using Refit;
 

@@ -1,7 +1,7 @@
 using System.Numerics;
 using Microsoft.Extensions.Options;
 using Podcast.Contracts;
-using Podcast.Ittybit.Client;
+using Podcast.Ittybit;
 using Podcast.Processing.Asking;
 using Podcast.Processing.Outputs;
 

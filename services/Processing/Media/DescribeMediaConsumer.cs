@@ -1,8 +1,9 @@
+using System.Text.Json;
 using MassTransit;
 using Microsoft.Extensions.Options;
 using Podcast.Contracts;
 using Podcast.Hosting.Bus;
-using Podcast.Ittybit.Client;
+using Podcast.Ittybit;
 using Podcast.Processing.Asking;
 
 namespace Podcast.Processing.Media;
@@ -71,6 +72,8 @@ internal sealed class DescribeMediaConsumer(
         for (var page = 1; page <= options.Value.MediaPages; page++)
         {
             var media = await ittybit.ListMedia(page, PageSize, cancellationToken);
+            if (media.IsUnreadable)
+                throw new JsonException("Nothing on a page of Ittybit's list of media can be read.");
             if (media.Sent == 0)
                 return null;
             if (media.FirstOrDefault(one => one.Metadata.GetValueOrDefault("episode_id") == episodeId.ToString()) is { } found)

@@ -1,6 +1,6 @@
 using MassTransit;
 using Podcast.Contracts;
-using Podcast.Lanes;
+using Podcast.Throttling;
 
 namespace Podcast.Processing.Resuming;
 

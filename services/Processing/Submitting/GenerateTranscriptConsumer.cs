@@ -1,6 +1,6 @@
 using MassTransit;
 using Podcast.Contracts;
-using Podcast.Ittybit.Client;
+using Podcast.Ittybit;
 using Podcast.Processing.Asking;
 
 namespace Podcast.Processing.Submitting;

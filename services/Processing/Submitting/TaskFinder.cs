@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Options;
-using Podcast.Ittybit.Client;
+using Podcast.Ittybit;
 
 namespace Podcast.Processing.Submitting;
 
@@ -13,25 +13,28 @@ internal sealed class TaskFinder(IIttybitApi ittybit, IOptions<ProcessingOptions
 
     /// <summary>
     /// The task with the reference or the callback of <paramref name="request"/>. There is none only if the list of its kind was read to its
-    /// end, or back to tasks that were made before the order was given.
+    /// end, or back to tasks that were made before the order was given, and each page of it could be read.
     /// </summary>
     public async Task<Finding> Find(CreateTaskRequest request, TaskOrder order, CancellationToken cancellationToken)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
+        var none = Finding.None;
         for (var page = 1; page <= options.Value.LookupPages; page++)
         {
             var tasks = await ittybit.ListTasks(page, PageSize, request.Kind, cancellationToken: cancellationToken);
             if (tasks.Concat(tasks.Doubtful).FirstOrDefault(task => IsIt(task, request) && !order.IsOfEarlierAttempt(task.Id)) is { } found)
                 return found.Id.Length > 0 ? new(found) : new(null, "Ittybit has a task with our reference, but its list gives it no id.");
+            if (tasks.IsUnreadable)
+                none = new(null, "Nothing on a page of Ittybit's list of tasks can be read.");
             if (tasks.Sent == 0 || IsOlderThan(order.FirstAskedAt, tasks))
-                return Finding.None;
+                return none;
 
             // A server that knows no pages repeats the first. A full one may hide others; a short page otherwise proves nothing, since the
             // server may cap the limit, nor does one without a task that can be read.
             var before = seen.Count;
             seen.UnionWith(tasks.Select(task => task.Id));
             if (seen.Count == before && tasks.Count > 0)
-                return tasks.Sent < PageSize ? Finding.None : new(null, "Ittybit shows only a part of its tasks.");
+                return tasks.Sent < PageSize ? none : new(null, "Ittybit shows only a part of its tasks.");
         }
 
         return new(null, $"Ittybit lists too many newer tasks ({options.Value.LookupPages} pages) to tell whether this one was made already.");

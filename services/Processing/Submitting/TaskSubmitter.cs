@@ -2,7 +2,7 @@ using MassTransit;
 using Microsoft.Extensions.Options;
 using Podcast.Contracts;
 using Podcast.Hosting.Bus;
-using Podcast.Ittybit.Client;
+using Podcast.Ittybit;
 using Podcast.Processing.Asking;
 
 namespace Podcast.Processing.Submitting;

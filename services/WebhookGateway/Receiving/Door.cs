@@ -1,6 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Options;
-using Podcast.Ittybit.Client;
+using Podcast.Ittybit;
 
 namespace Podcast.WebhookGateway.Receiving;
 

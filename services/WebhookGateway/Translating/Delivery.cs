@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Unicode;
-using Podcast.Ittybit.Client;
+using Podcast.Ittybit;
 
 namespace Podcast.WebhookGateway.Translating;
 

@@ -1,5 +1,5 @@
 using Podcast.Contracts;
-using Podcast.Ittybit.Client;
+using Podcast.Ittybit;
 using Podcast.WebhookGateway.Receiving;
 
 namespace Podcast.WebhookGateway.Translating;

@@ -1,7 +1,7 @@
 using Podcast.Batch.Cli;
 using Podcast.Batch.Running;
 using Podcast.Batch.Sending;
-using Podcast.Ittybit.Client;
+using Podcast.Ittybit;
 using Podcast.Testing;
 
 namespace Podcast.Batch.Tests.Sending;

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Podcast.Emulators.Ittybit.Chaos;
 using Podcast.Emulators.Tests.Ittybit.Support;
-using Podcast.Ittybit.Client;
+using Podcast.Ittybit;
 using Podcast.Testing;
 
 namespace Podcast.Emulators.Tests.Ittybit;

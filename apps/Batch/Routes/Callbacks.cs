@@ -1,0 +1,108 @@
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Podcast.Batch.Cli;
+using Podcast.Batch.Data;
+using Podcast.Contracts;
+using Podcast.Hosting.Startup;
+using Podcast.Ittybit;
+
+namespace Podcast.Batch.Routes;
+
+/// <summary>
+/// Lets Ittybit report to the webhook gateway, and hears what it publishes. To the gateway an item looks like an episode; no other
+/// service knows it, and they let it pass.
+/// </summary>
+internal sealed class Callbacks : IAsyncDisposable
+{
+    private static readonly Dictionary<string, TaskKind> Kinds = new()
+    {
+        ["video"] = TaskKind.VideoTranscode,
+        ["audio"] = TaskKind.AudioExtraction,
+        ["speech"] = TaskKind.TranscriptGeneration,
+        ["chapters"] = TaskKind.ChapterDetection,
+    };
+
+    private readonly Surroundings world;
+    private readonly ServiceProvider services;
+    private readonly CallbackAddress address;
+    private readonly string task;
+    private readonly SemaphoreSlim heard = new(0);
+    private BusConnection? connection;
+
+    /// <exception cref="Refusal">The settings make no sense, or the gateway does not know this kind of task.</exception>
+    public Callbacks(string kind, Surroundings world)
+    {
+        if (!Kinds.TryGetValue(kind, out var known))
+            throw new Refusal($"--wait webhooks works for the kinds {string.Join(", ", Kinds.Keys)}, not for {kind}.");
+
+        this.world = world;
+        task = known.Word();
+        services = new ServiceCollection().AddSingleton(world.Configuration).AddIttybitWebhooks().BuildServiceProvider();
+        try
+        {
+            _ = services.GetRequiredService<IOptions<WebhookOptions>>().Value;
+            address = services.GetRequiredService<CallbackAddress>();
+        }
+        catch (OptionsValidationException exception)
+        {
+            services.Dispose();
+            throw new Refusal($"--wait webhooks: {StartFailure.Describe(exception)}", ExitCodes.Usage, exception);
+        }
+    }
+
+    /// <summary>Where the task of a claim reports to.</summary>
+    public Uri For(Claim claim) => address.For(ItemGuid.Of($"task/{claim.Ref}"), task, claim.Attempt);
+
+    /// <summary>Completes when something was heard since the last time.</summary>
+    public Task Heard(CancellationToken cancellationToken) => heard.WaitAsync(cancellationToken);
+
+    public async Task Listen(Outstanding outstanding, Settler settler, CancellationToken cancellationToken) =>
+        connection = await BusConnection.Open(
+            world,
+            "--wait webhooks",
+            bus =>
+            {
+                bus.AddSingleton(new TaskNews(outstanding, settler, () => heard.Release()));
+                bus.AddConsumer<TaskNewsConsumer, OfThisRun<TaskNewsConsumer>>().Endpoint(endpoint => (endpoint.Name, endpoint.Temporary) = ($"batch-{Guid.NewGuid():N}", true));
+            },
+            cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (connection is not null)
+            await connection.DisposeAsync();
+        await services.DisposeAsync();
+        heard.Dispose();
+    }
+
+    /// <summary>Ends items by what the gateway publishes. What does not name one of ours is somebody else's.</summary>
+    internal sealed class TaskNews(Outstanding outstanding, Settler settler, Action tell)
+    {
+        public async Task Hear(string? taskId, Func<Ending?> ending, CancellationToken cancellationToken)
+        {
+            if (taskId is null || ending() is not { } end)
+                return;
+
+            foreach (var item in await outstanding.With([taskId], cancellationToken))
+            {
+                await settler.End(item, end);
+                tell();
+            }
+        }
+    }
+
+    internal sealed class TaskNewsConsumer(TaskNews news) : IConsumer<TaskCompleted>, IConsumer<TaskFailed>
+    {
+        // Without an address the next look at the task tells.
+        public Task Consume(ConsumeContext<TaskCompleted> context) => news.Hear(
+            context.Message.IttybitTaskId,
+            () => context.Message.Output.Url is { } url ? Ending.Completed(url) : null,
+            context.CancellationToken);
+
+        public Task Consume(ConsumeContext<TaskFailed> context) => news.Hear(
+            context.Message.IttybitTaskId,
+            () => Ending.Failed(Causes.OfTask(context.Message.Reason), context.Message.Reason),
+            context.CancellationToken);
+    }
+}

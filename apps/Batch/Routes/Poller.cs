@@ -1,0 +1,156 @@
+using Podcast.Batch.Data;
+using Podcast.Batch.Running;
+using Podcast.Batch.Sending;
+using Podcast.Ittybit;
+
+namespace Podcast.Batch.Routes;
+
+/// <summary>
+/// Asks how the tasks of a run stand until all have ended: by list, a hundred at a time, where that saves requests, else one by one.
+/// Every request takes a token; every item ends by its deadline.
+/// </summary>
+internal sealed class Poller(
+    IIttybitApi ittybit, Outstanding outstanding, Settler settler, Patience patience, Stop stop, RunSettings settings, TimeProvider clock)
+{
+    // A list page costs as much as one GET.
+    private const int Few = 3;
+    private const int PagesWithoutNews = 3;
+
+    // So many without a good one between them: it is Ittybit that fails, not a task that cannot be read.
+    private const int FailuresInARow = 3;
+    private static readonly TimeSpan Skew = TimeSpan.FromMinutes(10);
+
+    private int failures;
+
+    /// <param name="interval">Between two rounds.</param>
+    /// <param name="heard">Completes when somebody else has ended an item: perhaps it was the last.</param>
+    public async Task Run(TimeSpan interval, Func<CancellationToken, Task>? heard)
+    {
+        while (!stop.IsRequested)
+        {
+            await settler.Expire(settings.Deadline, asked: true);
+            if (await outstanding.Count(stop.Token) is not (> 0 and var count))
+                return;
+
+            await Round(count);
+            if (await Pause(interval, heard) == 0)
+                return;
+        }
+    }
+
+    /// <returns>How many are left.</returns>
+    private async Task<long> Pause(TimeSpan interval, Func<CancellationToken, Task>? heard)
+    {
+        using var over = new CancellationTokenSource(interval, clock);
+        using var pause = CancellationTokenSource.CreateLinkedTokenSource(over.Token, stop.Token);
+        while (true)
+        {
+            var left = await outstanding.Count(CancellationToken.None);
+            if (left == 0 || pause.IsCancellationRequested)
+                return left;
+
+            await (heard?.Invoke(pause.Token) ?? Task.Delay(Timeout.InfiniteTimeSpan, pause.Token)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task Round(long count)
+    {
+        var round = clock.GetUtcNow();
+        failures = 0;
+        try
+        {
+            if (count > Few || await outstanding.CountMissing(stop.Token) > 0)
+                await Tolerant(() => ByList(count, round));
+            while (await outstanding.NotSeenSince(round, stop.Token) is { Count: > 0 } page)
+            {
+                foreach (var item in page)
+                {
+                    if (!await Tolerant(() => Ask(item, round)))
+                        await outstanding.Asked(item, round, CancellationToken.None);
+                }
+            }
+        }
+        catch (Exception exception) when (NotSentException.IsIn(exception) || (exception is OperationCanceledException && stop.IsRequested))
+        {
+            // The run ends; what is at work stays dispatched.
+        }
+        catch (Exception exception) when (Failures.Of(exception, clock) is { } failure)
+        {
+            // This round ends here; the next one asks again.
+            patience.Bad(failure);
+        }
+    }
+
+    /// <summary>False: it came to nothing, which may be the fault of what was asked for. Others can still be asked for.</summary>
+    private async Task<bool> Tolerant(Func<Task> ask)
+    {
+        try
+        {
+            await ask();
+            failures = 0;
+            return true;
+        }
+        catch (Exception exception) when (
+            !NotSentException.IsIn(exception) && !stop.IsRequested
+            && Failures.Of(exception, clock) is { Kind: not IttybitFailureKind.LaneBlocked } failure
+            && ++failures < FailuresInARow)
+        {
+            patience.Bad(failure);
+            return false;
+        }
+    }
+
+    private async Task ByList(long count, DateTimeOffset round)
+    {
+        var oldest = await outstanding.Oldest(stop.Token);
+        var previous = new HashSet<string>();
+        var seen = 0L;
+        var barren = 0;
+
+        for (var page = 1; seen < count && page <= Math.Max(count, PagesWithoutNews) && barren < PagesWithoutNews; page++)
+        {
+            var tasks = await ittybit.ListTasks(page, 100, cancellationToken: stop.Token);
+            patience.Good();
+            var byId = tasks.DistinctBy(task => task.Id).ToDictionary(task => task.Id);
+            if (tasks.Sent == 0 || (byId.Count > 0 && previous.IsSupersetOf(byId.Keys)))
+                return;
+
+            var ours = await outstanding.With(byId.Keys, stop.Token);
+            await settler.AtWork(ours.Where(item => byId[item.TaskId].Outcome == IttybitOutcome.InProgress), round);
+            foreach (var item in ours)
+                await settler.Read(item, byId[item.TaskId], isList: true);
+
+            foreach (var item in await outstanding.Missing([.. tasks.Select(task => task.Ref).OfType<string>()], stop.Token))
+            {
+                var task = tasks.First(task => task.Ref == item.Ref);
+                if (task.Id == item.TaskId)
+                    continue;
+                await settler.Read(await outstanding.Rename(item, task.Id, CancellationToken.None), task, isList: true);
+            }
+
+            seen += ours.Count;
+            barren = ours.Count == 0 ? barren + 1 : 0;
+            if (tasks.Any(task => task.CreatedAt < oldest - Skew))
+                return;
+            previous = [.. byId.Keys];
+        }
+    }
+
+    private async Task Ask(Dispatched item, DateTimeOffset round)
+    {
+        try
+        {
+            var task = await ittybit.GetTask(item.TaskId, stop.Token);
+            patience.Good();
+            if (task.Outcome == IttybitOutcome.InProgress)
+                await settler.AtWork([item], round);
+            else if (!await settler.Read(item, task, isList: false))
+                await settler.Missed(item, round, Causes.NoOutput, $"Task {item.TaskId} is {task.Status} and has no output.");
+        }
+        catch (Exception exception) when (Failures.Of(exception, clock) is { Kind: IttybitFailureKind.Final } failure)
+        {
+            patience.Good();
+            await settler.Missed(item, round, Causes.LostTask, $"Ittybit no longer knows task {item.TaskId}. {failure.Message}");
+        }
+    }
+}

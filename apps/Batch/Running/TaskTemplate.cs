@@ -1,0 +1,65 @@
+using Podcast.Batch.Data;
+using Podcast.Ittybit;
+
+namespace Podcast.Batch.Running;
+
+/// <summary>What is asked of Ittybit for each item; what is null is not sent.</summary>
+internal sealed record TaskTemplate
+{
+    public string Kind { get; init; } = "video";
+
+    public string? Format { get; init; }
+
+    public string? Codec { get; init; }
+
+    public string? Quality { get; init; }
+
+    public string? Language { get; init; }
+
+    public int? Width { get; init; }
+
+    public int? Height { get; init; }
+
+    public int? Fps { get; init; }
+
+    public int? Bitrate { get; init; }
+
+    public int? Channels { get; init; }
+
+    /// <summary>The tutorial's options for a video; for other kinds only what was said, since a width means nothing to them.</summary>
+    public TaskTemplate WithDefaults() => Kind == "video"
+        ? this with { Width = Width ?? 1920, Format = Format ?? "mp4", Quality = Quality ?? "high" }
+        : this;
+
+    /// <summary>The tutorial's request, with the ref that its task is found again by.</summary>
+    public CreateTaskRequest For(Claim claim, Uri? webhookUrl = null)
+    {
+        var options = new IttybitTaskOptions
+        {
+            Width = Width,
+            Height = Height,
+            Format = Format,
+            Codec = Codec,
+            Quality = Quality,
+            Language = Language,
+            Fps = Fps,
+            Bitrate = Bitrate,
+            Channels = Channels,
+        };
+        return new CreateTaskRequest
+        {
+            Input = claim.Url,
+            Kind = Kind,
+            Options = options == new IttybitTaskOptions() ? null : options,
+            Ref = claim.Ref,
+            WebhookUrl = webhookUrl,
+        };
+    }
+
+    /// <summary>On one line, for people and plans.</summary>
+    public override string ToString() => string.Join(' ', new (string Name, object? Value)[]
+    {
+        ("kind", Kind), ("width", Width), ("height", Height), ("format", Format), ("codec", Codec), ("quality", Quality), ("fps", Fps),
+        ("bitrate", Bitrate), ("channels", Channels), ("language", Language),
+    }.Where(option => option.Value is not null).Select(option => $"{option.Name}={option.Value}"));
+}

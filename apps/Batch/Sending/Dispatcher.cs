@@ -1,0 +1,199 @@
+using Podcast.Batch.Data;
+using Podcast.Batch.Running;
+using Podcast.Ittybit;
+
+namespace Podcast.Batch.Sending;
+
+/// <summary>Sends items in batches: claim, request, note; each item's task is made once, whatever happens in between.</summary>
+internal sealed class Dispatcher(
+    IIttybitApi ittybit,
+    Claims claims,
+    Lookup lookup,
+    Recorder recorder,
+    Pace pace,
+    Patience patience,
+    Stop stop,
+    Func<Claim, CreateTaskRequest> request,
+    RunSettings settings,
+    TimeProvider clock)
+{
+    private const int MostTries = 5;
+    private static readonly TimeSpan FirstLook = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan NextLook = TimeSpan.FromSeconds(5);
+
+    private readonly List<LostClaim> lost = [];
+
+    /// <summary>Works off <paramref name="total"/> items as <paramref name="next"/> gives them.</summary>
+    public async Task Run(Func<int, Task<IReadOnlyList<Candidate>>> next, long total)
+    {
+        for (var left = total; left > 0 && !stop.IsRequested;)
+        {
+            var batch = await next((int)Math.Min(settings.BatchSize, left));
+            if (batch.Count == 0)
+                break;
+
+            left -= batch.Count;
+            await SendBatch(batch);
+            await LookForLost();
+            if (left > 0)
+                await Pause(settings.Delay);
+        }
+
+        while (Waiting() is { } wait && !stop.IsRequested)
+        {
+            await Pause(wait);
+            await LookForLost();
+        }
+    }
+
+    private async Task SendBatch(IReadOnlyList<Candidate> batch)
+    {
+        var fresh = new List<Claim>(batch.Count);
+        foreach (var claim in await claims.Take(await recorder.RefuseBad(batch), stop.Token))
+        {
+            if (claim.Via != Via.Task)
+                recorder.LeftOpen(claim, "an earlier run may have told of it as an episode: run with --episodes first.");
+            else if (claim.IsOpen)
+                Lose(new LostClaim(claim, claim.TriedAt + settings.Grace, clock.GetUtcNow(), Causes.NoAnswer, "An earlier run was ended while it sent this."));
+            else
+                fresh.Add(claim);
+        }
+
+        await SendAll(fresh);
+    }
+
+    private Task SendAll(IReadOnlyCollection<Claim> batch) => Parallel.ForEachAsync(
+        batch, new ParallelOptions { MaxDegreeOfParallelism = settings.Concurrency }, async (claim, _) => await Send(claim));
+
+    private async Task Send(Claim claim)
+    {
+        while (!stop.IsRequested)
+        {
+            try
+            {
+                // Not to be interrupted: the answer is worth waiting for, a time-out of the client's ends it.
+                var task = await ittybit.CreateTask(request(claim), claim.Ref, CancellationToken.None);
+                patience.Good();
+                if (!await recorder.Accepted(claim, task.Id))
+                    Lose(Gone(claim, TimeSpan.Zero, Causes.SameTask, $"Ittybit answered with {task.Id}, which belongs to another item."));
+                return;
+            }
+            catch (Exception exception) when (NotSentException.IsIn(exception))
+            {
+                break;
+            }
+            catch (Exception exception) when (Failures.Of(exception, clock) is { } failure)
+            {
+                patience.Bad(failure);
+                if (failure.Kind == IttybitFailureKind.Final)
+                {
+                    patience.Good();
+                    await recorder.Refused(
+                        claim.Id, claim.Attempt, failure.Code ?? $"http_{failure.StatusCode}", $"API error {failure.StatusCode}. {failure.Message}");
+                    return;
+                }
+
+                if (failure.Kind == IttybitFailureKind.Transient && !IsUnsent(exception))
+                {
+                    // An answered error is over; what was not answered may still be on its way.
+                    var grace = failure.StatusCode is null ? settings.Grace : settings.Grace < 2 * FirstLook ? settings.Grace : 2 * FirstLook;
+                    Lose(Gone(claim, grace, Causes.NoAnswer, failure.Message));
+                    return;
+                }
+
+                if (IsUnsent(exception))
+                    pace.Slow(null);
+            }
+        }
+
+        await recorder.Released(claim);
+    }
+
+    /// <summary>No connection, no request.</summary>
+    private static bool IsUnsent(Exception exception) => exception is HttpRequestException
+    {
+        HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
+            or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError,
+    } || exception.InnerException is HttpRequestException inner && IsUnsent(inner);
+
+    private LostClaim Gone(Claim claim, TimeSpan grace, string cause, string reason)
+    {
+        var now = clock.GetUtcNow();
+        return new LostClaim(claim, now + grace, now + FirstLook, cause, reason);
+    }
+
+    private void Lose(LostClaim claim)
+    {
+        lock (lost) lost.Add(claim);
+    }
+
+    private TimeSpan? Waiting()
+    {
+        lock (lost)
+        {
+            if (lost.Count == 0)
+                return null;
+            var wait = lost.Min(one => one.LookAt) - clock.GetUtcNow();
+            return wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
+        }
+    }
+
+    private async Task LookForLost()
+    {
+        List<LostClaim> due;
+        var now = clock.GetUtcNow();
+        lock (lost)
+        {
+            due = lost.FindAll(one => one.LookAt <= now);
+            lost.RemoveAll(one => one.LookAt <= now);
+        }
+
+        if (due.Count == 0 || stop.IsRequested || await Look(due) is not { } found)
+            return;
+
+        var again = new List<Claim>();
+        foreach (var one in due)
+        {
+            var isThere = found.TryGetValue(one.Claim.Ref, out var taskId);
+            if (taskId is not null && await recorder.Accepted(one.Claim, taskId))
+                continue;
+
+            if (now < one.Until)
+                Lose(one with { LookAt = now + NextLook < one.Until ? now + NextLook : one.Until });
+            else if (isThere && taskId is null)
+                await recorder.Refused(
+                    one.Claim.Id, one.Claim.Attempt, one.Cause,
+                    "Ittybit has its task, but tells it in a way that cannot be read.", isKnown: false);
+            else if (one.Claim.Tries + 1 < MostTries)
+                again.Add(await claims.Again(one.Claim));
+            else
+                await recorder.Refused(
+                    one.Claim.Id, one.Claim.Attempt, one.Cause, $"Given up after {MostTries} tries. {one.Reason}", isKnown: false);
+        }
+
+        await SendAll(again);
+    }
+
+    /// <summary>Null: the list could not be had; what was looked for stays lost.</summary>
+    private async Task<IReadOnlyDictionary<string, string?>?> Look(List<LostClaim> due)
+    {
+        try
+        {
+            var found = await lookup.Find([.. due.Select(one => one.Claim)], settings.Task.Kind);
+            patience.Good();
+            return found;
+        }
+        catch (Exception exception) when (NotSentException.IsIn(exception) || stop.IsRequested)
+        {
+            return null;
+        }
+        catch (Exception exception) when (Failures.Of(exception, clock) is { } failure)
+        {
+            patience.Bad(failure);
+            due.ForEach(one => Lose(one with { LookAt = clock.GetUtcNow() + FirstLook }));
+            return null;
+        }
+    }
+
+    private async Task Pause(TimeSpan time) => await Task.Delay(time, clock, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+}

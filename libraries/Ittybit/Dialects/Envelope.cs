@@ -1,0 +1,42 @@
+using System.Text.Json;
+
+namespace Podcast.Ittybit.Dialects;
+
+/// <summary>What is wrapped around a resource: the <c>meta/data/links</c> of 2024, the events of late 2025, both, or nothing.</summary>
+/// <param name="Content">The resource.</param>
+/// <param name="Event">The event that brought it, such as <c>task.succeeded</c>.</param>
+internal readonly record struct Envelope(JsonElement Content, string? Event)
+{
+    private const int Deepest = 4;
+    private static readonly string[] EventNames = ["kind", "event", "type"];
+
+    /// <summary>The first half of the event: <c>task</c>, <c>run</c>, <c>media</c> …</summary>
+    public string? EventSubject => Event?.Split('.')[0];
+
+    /// <summary>The second half of the event: <c>succeeded</c>, <c>created</c> …</summary>
+    public string? EventWord => Event is not null && Event.Split('.') is [_, { Length: > 0 } word] ? word : null;
+
+    public static Envelope Open(JsonElement body)
+    {
+        string? name = null;
+        for (var depth = 0; depth < Deepest && IsWrapper(body); depth++)
+        {
+            name ??= EventName(body);
+            body = body.GetProperty("data");
+        }
+
+        return new Envelope(body, name);
+    }
+
+    private static bool IsWrapper(JsonElement body) =>
+        body.Member("data") is { ValueKind: JsonValueKind.Object or JsonValueKind.Array }
+        && (IsEvent(body) || body.Text("status") is null);
+
+    private static bool IsEvent(JsonElement body) =>
+        body.Text("object") == "event" || body.Text("id")?.StartsWith("evt_", StringComparison.Ordinal) == true;
+
+    private static string? EventName(JsonElement body) =>
+        EventNames
+            .Select(name => body.Text(name))
+            .FirstOrDefault(name => name?.Contains('.', StringComparison.Ordinal) == true);
+}

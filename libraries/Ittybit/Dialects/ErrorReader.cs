@@ -1,0 +1,51 @@
+using System.Text.Json;
+
+namespace Podcast.Ittybit.Dialects;
+
+/// <summary>Ittybit's error, in any of the shapes it has had.</summary>
+/// <param name="Code">A word for programs, such as <c>request_invalid</c>.</param>
+/// <param name="Message">Words for people, as they came.</param>
+internal sealed record ErrorReader(string? Code, string? Message)
+{
+    /// <summary>The error of an answer: <c>{kind, message}</c>, <c>{error: {message}}</c>, <c>{error: "…"}</c>, problem+json.</summary>
+    public static ErrorReader? Read(JsonElement body)
+    {
+        var own = body.Text("message", "detail", "title") is null ? null : Of(body);
+        var inner = body.Member("error") is { } error ? Of(error) : null;
+        var listed = body.Items("errors").Select(Of).FirstOrDefault();
+
+        // {error: "payment_required", message: "…"}: the short one is the code.
+        return inner is { Code: null } && own is not null && IsWord(inner.Message)
+            ? new ErrorReader(inner.Message, own.Message)
+            : inner ?? own ?? listed;
+    }
+
+    /// <summary>The error of a task, for people: its code, if any, and its words, without addresses' queries and the like.</summary>
+    public static string? ReadTaskError(JsonElement task)
+    {
+        if (task.Member("error") is not { } element || Of(element) is not { } error)
+            return null;
+
+        var text = error switch
+        {
+            { Code: null } => error.Message!,
+            { Message: null } => error.Code,
+            _ => $"{error.Code}: {error.Message}",
+        };
+        return Redaction.Clean(text);
+    }
+
+    private static ErrorReader? Of(JsonElement error)
+    {
+        if (error.AsText() is { } text)
+            return new ErrorReader(null, text);
+
+        var read = new ErrorReader(
+            IsWord(error.Text("kind", "code", "type")) ? error.Text("kind", "code", "type") : null,
+            error.Text("message", "detail", "title", "error"));
+        return read is { Code: null, Message: null } ? null : read;
+    }
+
+    private static bool IsWord(string? text) =>
+        text is { Length: > 0 and <= 64 } && text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '-' or '.');
+}

@@ -1,0 +1,44 @@
+using System.Text.Json;
+
+namespace Podcast.Ittybit.Dialects;
+
+/// <summary>What a resource is, by its <c>object</c>, its id's prefix or its event.</summary>
+internal static class Subject
+{
+    private static readonly HashSet<string> Tasks = new(StringComparer.OrdinalIgnoreCase) { "task", "job" };
+
+    private static readonly HashSet<string> Files =
+        new(StringComparer.OrdinalIgnoreCase) { "file", "source", "track", "intelligence" };
+
+    private static readonly Dictionary<string, string> Prefixes = new(StringComparer.Ordinal)
+    {
+        ["task"] = "task",
+        ["tsk"] = "task",
+        ["job"] = "job",
+        ["file"] = "file",
+        ["med"] = "media",
+        ["media"] = "media",
+        ["run"] = "run",
+        ["auto"] = "automation",
+        ["we"] = "webhook_endpoint",
+        ["con"] = "connection",
+        ["conn"] = "connection",
+    };
+
+    public static bool IsFile(JsonElement content) => Of(content) is { } subject && Files.Contains(subject);
+
+    /// <summary>The subject, where it is known and neither a task nor a file that a task made.</summary>
+    public static string? Other(Envelope envelope)
+    {
+        var subject = Of(envelope.Content) ?? envelope.EventSubject;
+        return subject is null || Tasks.Contains(subject) || Files.Contains(subject) ? null : subject;
+    }
+
+    private static string? Of(JsonElement content)
+    {
+        // "object" is sometimes "list" or "object" in the oldest envelopes; the prefix of the id is never wrong.
+        if (content.Text("id")?.Split('_') is [var prefix, _, ..] && Prefixes.TryGetValue(prefix, out var known))
+            return known;
+        return content.Text("object") is { } word && word is not "object" ? word : null;
+    }
+}

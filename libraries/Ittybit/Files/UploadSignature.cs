@@ -1,0 +1,22 @@
+namespace Podcast.Ittybit;
+
+/// <summary>A signed address. Whoever has it may use it until it expires: never log it.</summary>
+public sealed record UploadSignature
+{
+    public required Uri Url { get; init; }
+
+    public string? Domain { get; init; }
+
+    public string? Folder { get; init; }
+
+    /// <summary>The name as Ittybit will keep it: special characters are replaced.</summary>
+    public string? Filename { get; init; }
+
+    /// <summary>Unix seconds.</summary>
+    public long? Expiry { get; init; }
+
+    /// <summary><c>get</c> or <c>put</c>.</summary>
+    public string? Method { get; init; }
+
+    public string? Signature { get; init; }
+}

@@ -1,0 +1,39 @@
+using Microsoft.Extensions.Options;
+using Polly;
+
+namespace Podcast.Ittybit.Resilience;
+
+/// <summary>Ends a single try, the reading of its body included. Always the innermost, so that other handlers may wait.</summary>
+internal sealed class TimeoutHandler(IOptions<IttybitOptions> options, TimeProvider clock) : DelegatingHandler
+{
+    // Answers are small: a list of 100 tasks has some 200 KB.
+    private const int LongestBody = 16 * 1024 * 1024;
+
+    private readonly ResiliencePipeline reading = Pipeline(options.Value.ReadTimeout, clock);
+    private readonly ResiliencePipeline changing = Pipeline(options.Value.CreateTimeout, clock);
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var pipeline = request.Method == HttpMethod.Get || request.Method == HttpMethod.Head ? reading : changing;
+        return await pipeline.ExecuteAsync(async token => await Receive(request, token), cancellationToken);
+    }
+
+    private async Task<HttpResponseMessage> Receive(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var response = await base.SendAsync(request, cancellationToken);
+        try
+        {
+            // Refit reads the body after the handlers are done: without this, nothing would end a body that trickles.
+            await response.Content.LoadIntoBufferAsync(LongestBody, cancellationToken);
+            return response;
+        }
+        catch
+        {
+            response.Dispose();
+            throw;
+        }
+    }
+
+    private static ResiliencePipeline Pipeline(TimeSpan timeout, TimeProvider clock) =>
+        new ResiliencePipelineBuilder { TimeProvider = clock }.AddTimeout(timeout).Build();
+}

@@ -1,0 +1,79 @@
+namespace Podcast.Ittybit;
+
+/// <summary>One request per thing that a podcast needs, each with its defaults; null takes the default.</summary>
+public static class IttybitTasks
+{
+    /// <summary>The MP3 for the podcast host: 192 kb/s, stereo.</summary>
+    /// <param name="bitrate">Bits per second.</param>
+    /// <param name="reference">The label; <c>podcast_audio</c> unless given.</param>
+    /// <param name="webhookUrl">Where Ittybit reports to.</param>
+    /// <exception cref="ArgumentException"><paramref name="source"/> names none or both of file and address.</exception>
+    public static CreateTaskRequest Audio(
+        IttybitSource source,
+        string? format = null,
+        int? bitrate = null,
+        int? channels = null,
+        string? reference = null,
+        Uri? webhookUrl = null) =>
+        Request(source, "audio", reference ?? "podcast_audio", webhookUrl) with
+        {
+            Format = format ?? "mp3",
+            Bitrate = bitrate ?? 192_000,
+            Channels = channels ?? 2,
+        };
+
+    /// <summary>The MP4 for YouTube: H.264, 1920x1080, 30 frames/s, 5 Mb/s.</summary>
+    /// <param name="bitrate">Bits per second.</param>
+    /// <param name="reference">The label; <c>youtube_video</c> unless given.</param>
+    /// <inheritdoc cref="Audio"/>
+    public static CreateTaskRequest Video(
+        IttybitSource source,
+        string? format = null,
+        string? codec = null,
+        int? width = null,
+        int? height = null,
+        int? fps = null,
+        int? bitrate = null,
+        string? reference = null,
+        Uri? webhookUrl = null) =>
+        Request(source, "video", reference ?? "youtube_video", webhookUrl) with
+        {
+            Format = format ?? "mp4",
+            Codec = codec ?? "h264",
+            Width = width ?? 1920,
+            Height = height ?? 1080,
+            Fps = fps ?? 30,
+            Bitrate = bitrate ?? 5_000_000,
+        };
+
+    /// <summary>The transcript with times, of English speech.</summary>
+    /// <param name="language">Spoken language, ISO 639-1.</param>
+    /// <param name="reference">The label; <c>transcript</c> unless given.</param>
+    /// <inheritdoc cref="Audio"/>
+    public static CreateTaskRequest Speech(
+        IttybitSource source, string? language = null, string? reference = null, Uri? webhookUrl = null) =>
+        Request(source, "speech", reference ?? "transcript", webhookUrl) with { Language = language ?? "en" };
+
+    /// <summary>Chapter marks with titles, in the server's own format unless one is named.</summary>
+    /// <param name="format"><c>vtt</c> or <c>srt</c>; servers of version 2025-08-20 know no options here.</param>
+    /// <param name="reference">The label; <c>chapters</c> unless given.</param>
+    /// <inheritdoc cref="Audio"/>
+    public static CreateTaskRequest Chapters(
+        IttybitSource source, string? format = null, string? reference = null, Uri? webhookUrl = null) =>
+        Request(source, "chapters", reference ?? "chapters", webhookUrl) with { Format = format };
+
+    private static CreateTaskRequest Request(IttybitSource source, string kind, string reference, Uri? webhookUrl)
+    {
+        if (string.IsNullOrWhiteSpace(source.FileId) == source.Url is null)
+            throw new ArgumentException("A source is either a file at Ittybit or an address.", nameof(source));
+
+        return new CreateTaskRequest
+        {
+            FileId = source.FileId,
+            Url = source.Url,
+            Kind = kind,
+            Ref = reference,
+            WebhookUrl = webhookUrl,
+        };
+    }
+}

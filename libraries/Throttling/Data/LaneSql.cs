@@ -1,0 +1,50 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Podcast.Throttling.Data;
+
+/// <summary>The one statement that takes turns, in the words of either database. PostgreSQL's clock counts there, so ours need not agree.</summary>
+internal static class LaneSql
+{
+    /// <summary>
+    /// Takes {1} turns of lane {0}, unless it is closed or its next turn is more than {3} seconds away. {2}: the full rate, {7}: the share
+    /// of a rate at which calls leave, {4}: the seconds of a full recovery, {5}: the longest gap between two tries of a paused lane, {6}:
+    /// now, in Unix milliseconds, for SQLite, {8}: the kind of the calls. A paused lane gives one turn; to the kind that was refused it is
+    /// the try, and moves the next one on. Tells the seconds to the end of the last turn and what a turn takes, or nothing.
+    /// </summary>
+    public static string Take(LanesDb database) => database.Database.IsNpgsql() ? Postgres : Sqlite;
+
+    private static readonly string Postgres = Statement(
+        table: "\"lanes\".\"lanes\"",
+        greatest: "greatest",
+        least: "least",
+        now: "clock_timestamp()",
+        later: (time, seconds) => $"{time} + make_interval(secs => ({seconds})::float8)",
+        between: (from, to) => $"extract(epoch FROM ({to}) - ({from}))::float8");
+
+    private static readonly string Sqlite = Statement(
+        table: "\"lanes\"",
+        greatest: "max",
+        least: "min",
+        now: "{6}",
+        later: (time, seconds) => $"{time} + CAST((({seconds}) * 1000) + 0.999 AS INTEGER)",
+        between: (from, to) => $"((({to}) - ({from})) / 1000.0)");
+
+    private static string Statement(
+        string table, string greatest, string least, string now, Func<string, string, string> later, Func<string, string, string> between)
+    {
+        // Without a limit a turn takes no time; a rate that a 429 halved grows back steadily.
+        var rate = $"{least}({{2}}, coalesce(slowed_to + ({{2}} * {between("slowed_at", now)} / {{4}}), {{2}}))";
+        var turn = $"(CASE WHEN {{2}} <= 0 THEN 0.0 ELSE 1.0 / ({rate} * {{7}}) END)";
+        var turns = "(CASE WHEN is_paused THEN 1 ELSE {1} END)";
+        var gap = $"{least}(probe_gap * 2, {"{5}"})";
+        var isProbe = "(is_paused AND coalesce(refused_kind, {8}) = {8})";
+        return $"""
+            UPDATE {table} SET
+                free_at = {later($"{greatest}(free_at, {now})", $"{turns} * {turn}")},
+                open_at = CASE WHEN {isProbe} THEN {later(now, gap)} ELSE open_at END,
+                probe_gap = CASE WHEN {isProbe} THEN {gap} ELSE probe_gap END
+            WHERE name = {"{0}"} AND open_at <= {now} AND free_at <= {later(now, "{3}")}
+            RETURNING {turns} AS "Turns", {isProbe} AS "IsProbe", {between(now, "free_at")} AS "End", {turn} AS "Each"
+            """;
+    }
+}

@@ -1,0 +1,125 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Podcast.Throttling.Calls;
+
+namespace Podcast.Throttling.Data;
+
+/// <summary>A lane's row. What takes the lock is rare; turns take one statement.</summary>
+internal sealed class LaneStore(string name, LaneOptions options, IServiceScopeFactory scopes, TimeProvider clock)
+{
+    private static readonly TimeSpan RememberFor = TimeSpan.FromDays(90);
+
+    private volatile Sight? sight;
+
+    public string Name => name;
+
+    /// <summary>Takes <paramref name="turns"/> turns, or one of a paused lane; null when there are none to be had now: see <see cref="Read"/>.</summary>
+    /// <param name="kind">Of the calls: see <see cref="CallKind"/>.</param>
+    /// <param name="share">Of the rate: how evenly spread calls leave.</param>
+    public async Task<Lease?> Take(string kind, int turns, double share, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<LanesDb>();
+        var taken = await db.Database.SqlQueryRaw<Taken>(
+                LaneSql.Take(db),
+                name, turns, options.Rate, options.LongestWait.TotalSeconds, options.Recovery.TotalSeconds, options.LongestProbe.TotalSeconds,
+                clock.GetUtcNow().ToUnixTimeMilliseconds(), share, kind)
+            .ToListAsync(cancellationToken);
+        return taken is [var (granted, isProbe, end, each)] ? new Lease(granted, isProbe, end, each) : null;
+    }
+
+    /// <summary>The row, made if it is not there.</summary>
+    public async Task<Standing> Read(CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<LanesDb>();
+        return See(await Find(db, cancellationToken), await Now(db, cancellationToken));
+    }
+
+    /// <summary>The lane as it stood at most so long ago.</summary>
+    public async Task<LaneView> View(TimeSpan age, CancellationToken cancellationToken) =>
+        sight is { } seen && clock.GetElapsedTime(seen.At) < age ? seen.View : (await Read(cancellationToken)).View;
+
+    /// <summary>Newest first.</summary>
+    public async Task<IReadOnlyList<LaneEventRow>> Events(int most, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<LanesDb>();
+        return await db.Events.AsNoTracking()
+            .Where(e => e.Lane == name).OrderByDescending(e => e.At).ThenByDescending(e => e.Id)
+            .Take(most)
+            .ToListAsync(cancellationToken);
+    }
+
+    /// <summary>Changes the row under its lock; what <paramref name="rule"/> returns, if it returns something, is recorded.</summary>
+    public async Task<(Standing Standing, LaneEventRow? Event)> Change(
+        Func<LaneRow, DateTimeOffset, LaneEventRow?> rule, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<LanesDb>();
+        await Find(db, cancellationToken);
+
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var lanes = db.Database.IsNpgsql()
+            ? db.Lanes.FromSql($"""SELECT * FROM "lanes"."lanes" WHERE name = {name} FOR UPDATE""")
+            : db.Lanes.Where(lane => lane.Name == name); // the transaction has all of SQLite's file
+        var row = await lanes.AsTracking().SingleAsync(cancellationToken);
+        var now = await Now(db, cancellationToken);
+
+        var happened = rule(row, now);
+        if (happened is not null)
+        {
+            db.Events.Add(happened);
+            await db.Events.Where(e => e.At < now - RememberFor).ExecuteDeleteAsync(cancellationToken);
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return (See(row, now), happened);
+    }
+
+    private Standing See(LaneRow row, DateTimeOffset now)
+    {
+        var standing = Standing.Of(row, now, options);
+        sight = new Sight(standing.View, clock.GetTimestamp());
+        return standing;
+    }
+
+    /// <summary>The bus has heard of the opening at <paramref name="at"/>; of a later one it has not.</summary>
+    public async Task Told(DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<LanesDb>().Lanes
+            .Where(lane => lane.Name == name && lane.UntoldSince <= at)
+            .ExecuteUpdateAsync(set => set.SetProperty(lane => lane.UntoldSince, (DateTimeOffset?)null), cancellationToken);
+    }
+
+    private async Task<LaneRow> Find(LanesDb db, CancellationToken cancellationToken)
+    {
+        var rows = db.Lanes.AsNoTracking().Where(lane => lane.Name == name);
+        if (await rows.SingleOrDefaultAsync(cancellationToken) is { } row)
+            return row;
+
+        try
+        {
+            db.Lanes.Add(new LaneRow { Name = name, ChangedAt = await Now(db, cancellationToken) });
+            await db.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateException)
+        {
+            // Another process was faster.
+        }
+
+        db.ChangeTracker.Clear();
+        return await rows.SingleAsync(cancellationToken);
+    }
+
+    private async Task<DateTimeOffset> Now(LanesDb db, CancellationToken cancellationToken) => db.Database.IsNpgsql()
+        ? await db.Database.SqlQuery<DateTimeOffset>($"""SELECT clock_timestamp() AS "Value" """).SingleAsync(cancellationToken)
+        : clock.GetUtcNow();
+
+    /// <summary>What the statement tells.</summary>
+    private sealed record Taken(int Turns, bool IsProbe, double End, double Each);
+
+    private sealed record Sight(LaneView View, long At);
+}

@@ -1,0 +1,39 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Podcast.Hosting;
+
+namespace Podcast.Throttling.Data;
+
+/// <summary>One row per provider, shared by every process that calls one, and a record of what was done with it.</summary>
+internal sealed class LanesDb(DbContextOptions<LanesDb> options) : DbContext(options)
+{
+    /// <summary>Owner: the connection string's and the schema's name.</summary>
+    public const string Owner = "lanes";
+
+    public DbSet<LaneRow> Lanes => Set<LaneRow>();
+
+    public DbSet<LaneEventRow> Events => Set<LaneEventRow>();
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
+        configurationBuilder.UseSortableTimes(this);
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.UseSchemaOf(this, Owner);
+
+        modelBuilder.Entity<LaneRow>(lane =>
+        {
+            lane.ToTable("lanes").HasKey(l => l.Name);
+            lane.Property(l => l.Name).HasMaxLength(50);
+        });
+        modelBuilder.Entity<LaneEventRow>(happened =>
+        {
+            happened.ToTable("lane_events").HasKey(e => e.Id);
+            happened.Property(e => e.Lane).HasMaxLength(50);
+            happened.HasIndex(e => new { e.Lane, e.At });
+        });
+
+        foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties()))
+            property.SetColumnName(JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name));
+    }
+}

@@ -1,0 +1,30 @@
+using Microsoft.Extensions.Logging;
+using Podcast.Throttling.Data;
+
+namespace Podcast.Throttling;
+
+/// <summary>Tells of a lane's opening, and notes in its row that the bus has heard of it. Told twice is no harm.</summary>
+internal sealed class Openings(LaneStore store, LaneNews news, ILogger<Lane> logger)
+{
+    public async Task Tell(LaneEventRow opened, CancellationToken cancellationToken)
+    {
+        if (!await news.Opened(opened))
+            return;
+
+        try
+        {
+            await store.Told(opened.At, cancellationToken);
+        }
+        catch (Exception trouble)
+        {
+            logger.NotTold(store.Name, trouble.GetBaseException().GetType().Name);
+        }
+    }
+
+    public async Task TellWhatIsUntold(CancellationToken cancellationToken)
+    {
+        var row = (await store.Read(cancellationToken)).Row;
+        if (row.UntoldSince is { } since)
+            await Tell(row.Event(since, "opened", row.By ?? store.Name, why: null), cancellationToken);
+    }
+}

@@ -1,3 +1,0 @@
-using Podcast.Faults.Cli;
-
-return await CommandLine.Run(args, Console.Out, Console.Error);

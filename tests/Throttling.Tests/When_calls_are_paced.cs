@@ -1,0 +1,96 @@
+using Podcast.Ittybit;
+
+namespace Podcast.Throttling.Tests;
+
+public sealed class When_calls_are_paced
+{
+    [Fact]
+    public async Task the_first_leaves_at_once()
+    {
+        await using var fleet = await Fleet.Start();
+
+        await fleet.Call();
+
+        fleet.Provider.Requests.ShouldHaveSingleItem().ShouldBe(fleet.Clock.GetUtcNow());
+    }
+
+    [Fact]
+    public async Task the_others_follow_evenly_at_seven_tenths_of_the_rate()
+    {
+        await using var fleet = await Fleet.Start(1, ("Lanes:Ittybit:Rate", "10"));
+
+        await fleet.Calls(9, 0);
+
+        var times = fleet.Provider.Requests;
+        (times[^1] - times[0]).TotalSeconds.ShouldBeInRange((8 * 0.14) - 0.15, 3);
+    }
+
+    [Fact]
+    public async Task processes_share_the_rate()
+    {
+        await using var fleet = await Fleet.Start(3, ("Lanes:Ittybit:Rate", "10"));
+
+        await fleet.Calls(15, 0, 1, 2);
+
+        fleet.Provider.Requests.Count.ShouldBe(15);
+        Peak(fleet.Provider.Requests).ShouldBeLessThanOrEqualTo(10);
+    }
+
+    [Fact]
+    public async Task no_rate_sets_no_limit()
+    {
+        await using var fleet = await Fleet.Start(1, ("Lanes:Ittybit:Rate", "0"));
+
+        await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => fleet.Call()));
+
+        fleet.Provider.Requests.Count.ShouldBe(100); // and the clock stood still
+    }
+
+    [Fact]
+    public async Task who_would_wait_too_long_is_held_back_without_a_call()
+    {
+        await using var fleet = await Fleet.Start(1, ("Lanes:Ittybit:Rate", "1"), ("Lanes:Ittybit:LongestWait", "00:00:04"));
+        var calls = Enumerable.Range(0, 10).Select(_ => Outcome(fleet)).ToList();
+
+        await fleet.Through(Task.WhenAll(calls));
+
+        var failures = calls.Select(call => call.Result).OfType<IttybitFailure>().ToList();
+        failures.Count.ShouldBe(7); // one passes at once and one each 1.4 s
+        failures.ShouldAllBe(failure => failure.Kind == IttybitFailureKind.LaneBlocked && failure.RetryAfter >= TimeSpan.FromSeconds(4));
+        failures[0].Message.ShouldContain("More calls to Ittybit wait");
+        fleet.Provider.Requests.Count.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task a_caller_that_leaves_keeps_nobody_waiting()
+    {
+        await using var fleet = await Fleet.Start(1, ("Lanes:Ittybit:Rate", "1"));
+        await fleet.Call();
+        using var patience = new CancellationTokenSource();
+        var leaver = fleet.Lane().Turns.Take("GET /tasks", patience.Token);
+        var next = fleet.Call();
+
+        await patience.CancelAsync();
+
+        await Should.ThrowAsync<OperationCanceledException>(leaver);
+        await fleet.Through(next);
+        fleet.Provider.Requests.Count.ShouldBe(2);
+    }
+
+    private static async Task<IttybitFailure?> Outcome(Fleet fleet)
+    {
+        try
+        {
+            await fleet.Call();
+            return null;
+        }
+        catch (Exception failure)
+        {
+            return IttybitFailure.Of(failure, fleet.Clock);
+        }
+    }
+
+    /// <summary>The most calls in any second.</summary>
+    private static int Peak(IReadOnlyList<DateTimeOffset> times) =>
+        times.Max(from => times.Count(time => time >= from && time < from.AddSeconds(1)));
+}

@@ -1,0 +1,76 @@
+using System.CommandLine;
+using MassTransit;
+using Microsoft.AspNetCore.Builder;
+using Podcast.Hosting;
+using Podcast.Ingest.Api;
+using Podcast.Orchestrator;
+using Podcast.Processing;
+using Podcast.WebhookGateway;
+
+namespace Podcast.FaultRunner.BuiltIn;
+
+/// <summary>
+/// Services put together as they ship, and then, if it is said so, broken in one place. Nothing in the services themselves can be switched
+/// to this.
+/// </summary>
+internal static class BrokenHost
+{
+    /// <summary><c>host orchestrator --without inbox</c></summary>
+    public static Command Verb()
+    {
+        var service = new Argument<string>("service").AcceptOnlyFromAmong("orchestrator", "gateway", "all");
+        var without = new Option<BuiltInFault?>("--without") { Description = "What it does without." };
+        var verb = new Command("host", "Runs a service that may be deliberately broken, until it is told to end.") { service, without };
+        verb.SetAction(arguments => Run(arguments.GetValue(service)!, arguments.GetValue(without)));
+        return verb;
+    }
+
+    private static Task<int> Run(string service, BuiltInFault? fault)
+    {
+        var builder = WebApplication.CreateBuilder();
+        builder.AddServiceDefaults();
+        builder.AddMessageBus(bus =>
+        {
+            Add(bus, service);
+            if (fault is { } broken)
+                Break(bus, broken);
+        });
+
+        var app = builder.Build();
+        app.MapServiceDefaults();
+        if (service is "gateway" or "all")
+            app.MapWebhookGateway();
+        if (service == "all")
+            app.MapIngestApi();
+        return app.RunAsync([]);
+    }
+
+    private static void Add(IBusRegistrationConfigurator bus, string service)
+    {
+        if (service is "orchestrator" or "all")
+            bus.AddOrchestrator();
+        if (service is "gateway" or "all")
+            bus.AddWebhookGateway();
+        if (service == "all")
+        {
+            bus.AddIngestApi();
+            bus.AddProcessing();
+        }
+    }
+
+    private static void Break(IBusRegistrationConfigurator bus, BuiltInFault fault)
+    {
+        switch (fault)
+        {
+            case BuiltInFault.Inbox:
+                bus.SkipInbox();
+                break;
+            case BuiltInFault.Confirm:
+                bus.AnswerBeforeConfirmation();
+                break;
+            case BuiltInFault.Fence:
+                bus.DropFence();
+                break;
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using System.Reflection;
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Podcast.WebhookGateway.Receiving;
+
+namespace Podcast.FaultRunner.BuiltIn;
+
+/// <summary>A bus that says it has published before it has, and forgets what then goes wrong.</summary>
+internal class NoConfirmation : DispatchProxy
+{
+    private IBus bus = null!;
+
+    public static IBus Around(IBus bus)
+    {
+        var hasty = Create<IBus, NoConfirmation>();
+        ((NoConfirmation)(object)hasty).bus = bus;
+        return hasty;
+    }
+
+    protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
+    {
+        var result = targetMethod!.Invoke(bus, args);
+        if (result is not Task published || targetMethod.Name != nameof(IBus.Publish))
+            return result;
+
+        _ = Forget(published);
+        return Task.CompletedTask;
+    }
+
+    private static async Task Forget(Task published)
+    {
+        try
+        {
+            await published;
+        }
+        catch (Exception)
+        {
+            // nobody is there any more who could be told
+        }
+    }
+}
+
+internal static class NoConfirmationSetup
+{
+    public static void AnswerBeforeConfirmation(this IBusRegistrationConfigurator bus) =>
+        bus.Replace(ServiceDescriptor.Singleton(provider => ActivatorUtilities.CreateInstance<Publisher>(
+            provider, NoConfirmation.Around(provider.GetRequiredService<IBus>()))));
+}

@@ -1,0 +1,27 @@
+using System.Globalization;
+using Podcast.FaultRunner.Cli;
+
+namespace Podcast.FaultRunner.Clients;
+
+/// <summary>The episodes of a run, decided by its seed.</summary>
+internal static class Orders
+{
+    /// <summary>Every fiftieth can only fail, so that even short runs have one.</summary>
+    private const int HopelessEvery = 50;
+
+    public static IReadOnlyList<Order> Make(RunSettings run)
+    {
+        var luck = new Random(run.Seed ^ 0x5eed);
+        var span = run.Trouble * 0.8;
+        return [.. Enumerable.Range(0, run.Episodes).Select(number => new Order
+        {
+            Number = number,
+            Title = string.Create(CultureInfo.InvariantCulture, $"Episode {number} of seed {run.Seed}"),
+            Door = number % HopelessEvery == 2 ? Door.Hopeless : luck.Next(100) switch { < 45 => Door.Upload, < 75 => Door.Address, _ => Door.Bus },
+            At = span * ((number + luck.NextDouble()) / run.Episodes),
+            IsPatient = luck.Next(100) >= 8,
+            IsToBeCancelled = number % HopelessEvery != 2 && luck.Next(100) < 3,
+            HasChapters = luck.Next(100) < 30,
+        })];
+    }
+}

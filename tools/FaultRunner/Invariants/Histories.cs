@@ -1,0 +1,67 @@
+using Podcast.Contracts;
+using Podcast.FaultRunner.Evidence;
+using Podcast.FaultRunner.Listening;
+
+namespace Podcast.FaultRunner.Invariants;
+
+/// <summary>History has a line for each version and no other, and nothing happened oftener than it was caused.</summary>
+internal static class Histories
+{
+    public static IEnumerable<string> Violations(RunEvidence run)
+    {
+        var lines = run.History.ToLookup(line => line.EpisodeId);
+        foreach (var saga in run.Sagas)
+        {
+            var versions = lines[saga.Id].Select(line => line.Version).Order().ToList();
+            if (!versions.SequenceEqual(Enumerable.Range(1, saga.Version)))
+                yield return $"{saga.Title} ({saga.Id}) is in version {saga.Version}, and its history has {versions.Count} lines: {Gaps(versions, saga.Version)}";
+        }
+
+        // The orchestrator repeats a version that the read model asks for; the repetition is of the same change.
+        foreach (var twins in run.Snapshots.GroupBy(snapshot => (snapshot.Change.EpisodeId, snapshot.Change.Version))
+            .Where(twins => twins.DistinctBy(twin => twin.Change.Change).Count() > 1))
+            yield return $"doubled: version {twins.Key.Version} of {twins.Key.EpisodeId} was published for {twins.Count()} different changes";
+
+        foreach (var violation in Effects(run))
+            yield return violation;
+    }
+
+    public static string Measure(RunEvidence run) => $"{run.History.Count} lines";
+
+    /// <summary>Each message that causes something causes it once: copies of it add nothing.</summary>
+    private static IEnumerable<string> Effects(RunEvidence run)
+    {
+        var causes = run.Messages.GroupBy(message => (message.EpisodeId, Cause: CauseOf(message))).ToDictionary(group => group.Key, group => group.Count());
+        foreach (var line in run.History.GroupBy(line => (line.EpisodeId, Cause: CauseOf(line))))
+        {
+            var most = line.Key.Cause is "uploaded" ? 1 : causes.GetValueOrDefault(line.Key);
+            if (line.Key.Cause is not null && line.Count() > most)
+                yield return $"doubled: {line.Key.EpisodeId} has {line.Count()} lines of {line.Key.Cause}, for {most} messages that could cause one";
+        }
+    }
+
+    private static string? CauseOf(Heard message) => message.Exchange[Heard.Prefix.Length..] switch
+    {
+        "retry-episode" => "retry_requested",
+        "cancel-episode" => "cancelled",
+        "resume-episode" => "resumed",
+        "task-failed" => $"task_failed {message.Kind?.Word()}",
+        "task-completed" => $"task_completed {message.Kind?.Word()}",
+        "task-deferred" => $"task_deferred {message.Kind?.Word()}",
+        "fault.extract-audio" => "task_failed audio_extraction",
+        "fault.transcode-video" => "task_failed video_transcode",
+        "fault.generate-transcript" => "task_failed transcript_generation",
+        "fault.detect-chapters" => "task_failed chapter_detection",
+        _ => null,
+    };
+
+    private static string? CauseOf(HistoryFact line) => line.What switch
+    {
+        "uploaded" or "retry_requested" or "cancelled" or "resumed" => line.What,
+        "task_failed" or "task_completed" or "task_deferred" => $"{line.What} {line.Task}",
+        _ => null,
+    };
+
+    private static string Gaps(List<int> versions, int last) =>
+        $"without {string.Join(", ", Enumerable.Range(1, last).Except(versions))}; beyond it {string.Join(", ", versions.Where(version => version > last))}";
+}

@@ -1,0 +1,105 @@
+using System.Text;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
+
+namespace Podcast.FaultRunner.Listening;
+
+/// <summary>
+/// Puts messages into the consumers' queues a second time, as a broker does that lost an acknowledgement. Some come so late that the inbox
+/// has forgotten them: those have another message id.
+/// </summary>
+internal sealed class Echo(Uri broker, double percent, int seed)
+{
+    // A command is taken for new for two seconds.
+    private static readonly TimeSpan commandsAfter = TimeSpan.FromSeconds(3);
+
+    private readonly List<Task> under = [];
+    private readonly SemaphoreSlim one = new(1);
+    private IConnection? connection;
+    private int count;
+
+    /// <summary>Copies sent.</summary>
+    public int Count => count;
+
+    /// <summary>Decides whether this message comes again, and sees to it.</summary>
+    public void Hear(Heard message, IReadOnlyBasicProperties properties, byte[] body)
+    {
+        if (QueueOf(message.Exchange) is not { } queue)
+            return;
+
+        var luck = new Random(HashCode.Combine(seed, message.MessageId));
+        var delay = TimeSpan.FromSeconds(0.2 + luck.NextDouble() * 8);
+        var isResult = message is { Exchange: "podcast.task-failed" or "podcast.task-completed" or "podcast.task-started", IttybitTaskId: not null };
+        if (percent > 0 && isResult && message.Exchange == "podcast.task-failed")
+            Again(queue, properties, Renamed(body, message.MessageId), TimeSpan.FromSeconds(0.3));
+        else if (percent > 0 && message.Exchange is "podcast.retry-episode")
+            Again(queue, properties, body, TimeSpan.FromSeconds(4));
+        else if (luck.NextDouble() * 100 < percent)
+            Again(queue, properties, isResult && luck.Next(3) == 0 ? Renamed(body, message.MessageId) : body, IsCommand(queue) ? commandsAfter + delay : delay);
+    }
+
+    /// <summary>Waits until all that is to come again has come.</summary>
+    public async Task Finish()
+    {
+        Task[] all;
+        lock (under) all = [.. under];
+        await Task.WhenAll(all);
+        if (connection is not null)
+            await connection.DisposeAsync();
+    }
+
+    private static string? QueueOf(string exchange) => exchange[Heard.Prefix.Length..] switch
+    {
+        "episode-changed" => "ingest-episode-changed",
+        "transcript-collected" => "ingest-transcript-collected",
+        "task-reported" => "task-reports",
+        "episode-processed" or "episode-failed" => null,
+        var command when IsCommand(command) => command,
+        var fault when fault.StartsWith("fault.", StringComparison.Ordinal) => null,
+        _ => "episode",
+    };
+
+    private static bool IsCommand(string queue) =>
+        queue is "extract-audio" or "transcode-video" or "generate-transcript" or "detect-chapters" or "check-task" or "collect-transcript"
+            or "check-outputs" or "describe-media";
+
+    private static byte[] Renamed(byte[] body, Guid messageId) =>
+        Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(body).Replace(messageId.ToString(), Guid.CreateVersion7().ToString(), StringComparison.OrdinalIgnoreCase));
+
+    private void Again(string queue, IReadOnlyBasicProperties properties, byte[] body, TimeSpan delay)
+    {
+        var again = new BasicProperties(properties) { MessageId = null };
+        lock (under) under.Add(Send(queue, again, body, delay));
+    }
+
+    private async Task Send(string queue, BasicProperties properties, byte[] body, TimeSpan delay)
+    {
+        await Task.Delay(delay);
+        for (var tries = 0; tries < 60; tries++)
+        {
+            await one.WaitAsync();
+            try
+            {
+                if (connection is not { IsOpen: true })
+                {
+                    connection?.Dispose();
+                    connection = await new ConnectionFactory { Uri = broker, AutomaticRecoveryEnabled = false }.CreateConnectionAsync();
+                }
+
+                await using var channel = await connection.CreateChannelAsync();
+                await channel.BasicPublishAsync("", queue, mandatory: false, properties, body);
+                Interlocked.Increment(ref count);
+                return;
+            }
+            catch (Exception away) when (away is BrokerUnreachableException or OperationInterruptedException or AlreadyClosedException or IOException or ObjectDisposedException)
+            {
+            }
+            finally
+            {
+                one.Release();
+            }
+
+            await Task.Delay(1000);
+        }
+    }
+}

@@ -1,0 +1,3 @@
+using Podcast.FaultRunner.Cli;
+
+return await CommandLine.Run(args, Console.Out, Console.Error);

@@ -1,0 +1,76 @@
+using System.Globalization;
+using System.Text;
+using Podcast.FaultRunner.Cli;
+using Podcast.FaultRunner.Clients;
+using Podcast.FaultRunner.Evidence;
+using Podcast.FaultRunner.Invariants;
+using Podcast.FaultRunner.Planning;
+using Podcast.FaultRunner.Runs;
+using Podcast.FaultRunner.Secrets;
+using Podcast.FaultRunner.Staging;
+
+namespace Podcast.FaultRunner.Reporting;
+
+/// <summary>What is to be said about a run.</summary>
+internal sealed class Report(
+    RunSettings settings, RunEvidence evidence, IReadOnlyList<Verdict> verdicts, Saboteur saboteur, Fleet fleet, Cast cast,
+    IReadOnlyDictionary<string, long> providerFaults, Scanner scanner, TimeSpan duration, string? kept)
+{
+    /// <summary>Of one invariant; the others are as many more.</summary>
+    private const int MostViolations = 10;
+
+    public IReadOnlyList<Verdict> Verdicts => verdicts;
+
+    public bool Holds => verdicts.All(verdict => verdict.Holds);
+
+    public override string ToString()
+    {
+        var text = new StringBuilder();
+        Line(text, "run", string.Create(CultureInfo.InvariantCulture, $"seed {settings.Seed}, {settings.Episodes} episodes, {settings.Trouble.TotalMinutes:0.##} minutes of trouble, {duration:h\\:mm\\:ss} in all"));
+        Line(text, "processes", $"{settings.Ingests} ingest, {settings.Orchestrators} orchestrator, {settings.Processors} processing, {settings.Gateways} gateway, clocks ±{settings.ClockSkew.TotalSeconds} s{(settings.BuiltIn is { } broken ? $"; built in: no {broken.ToString().ToLowerInvariant()}" : "")}");
+        Line(text, "trouble", string.Join(", ", Enum.GetValues<Trouble>().Where(saboteur.Done.ContainsKey).Select(what => $"{what} {saboteur.Done[what]}")));
+        Line(text, "", $"{fleet.Services.Sum(member => member.PointsReached)} processes killed themselves at a named point; {cast.Echo.Count} messages came again");
+        Line(text, "provider", ProviderWords());
+        Line(text, "", string.Join(", ", providerFaults.OrderBy(fault => fault.Key, StringComparer.Ordinal).Select(fault => $"{fault.Key} {fault.Value}")));
+        Line(text, "requests", RequestWords());
+        Line(text, "episodes", string.Join(", ", evidence.Sagas.GroupBy(saga => saga.State).OrderBy(state => state.Key, StringComparer.Ordinal).Select(state => $"{state.Count()} {state.Key}")));
+        Line(text, "scanned", string.Create(CultureInfo.InvariantCulture, $"{scanner.Characters / 1e6:0} million characters of logs, telemetry, messages and answers"));
+        text.AppendLine();
+        foreach (var verdict in verdicts)
+            Write(text, verdict);
+        text.AppendLine();
+        text.AppendLine(Holds ? "ALL HOLD" : $"FAILED: {string.Join(", ", verdicts.Where(verdict => !verdict.Holds).Select(verdict => verdict.Name))}");
+        if (kept is not null)
+            text.AppendLine(CultureInfo.InvariantCulture, $"logs: {kept}");
+        return text.ToString();
+    }
+
+    private static void Line(StringBuilder text, string name, string words) => text.AppendLine($"{name,-10} {words}".TrimEnd());
+
+    private static void Write(StringBuilder text, Verdict verdict)
+    {
+        text.AppendLine($"{(verdict.Holds ? "holds" : "FAILS"),-6}{verdict.Name,-7}{verdict.Claim} ({verdict.Measure})");
+        foreach (var violation in verdict.Violations.Take(MostViolations))
+            text.AppendLine($"             {violation}");
+        if (verdict.Violations.Count > MostViolations)
+            text.AppendLine(CultureInfo.InvariantCulture, $"             … and {verdict.Violations.Count - MostViolations} more");
+    }
+
+    private string ProviderWords() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{settings.Chaos.Duplicates} % duplicates, {settings.Chaos.Drops} % dropped, {settings.Chaos.Early} % early, {settings.Chaos.Reordered} % reordered, {settings.Chaos.Contradicted} % contradicted, {settings.Chaos.Bare} % without output, {settings.Chaos.Forged} % forged, {settings.Chaos.Refused} % of 429/500, {settings.Chaos.Garbled} % answers lost, {settings.Chaos.ForeignElements} % of lists with foreign elements, {settings.Chaos.Unpaid.TotalSeconds} s of 402 a minute, {settings.Chaos.Failed} % failed, {settings.Chaos.Vanished} % vanished");
+
+    /// <summary>Jepsen's words: lost and doubled must be 0; recovered is what was done although nobody could be told.</summary>
+    private string RequestWords()
+    {
+        var sagas = evidence.Sagas.ToLookup(saga => saga.Title);
+        var titles = evidence.Orders.Select(order => order.Title).ToHashSet();
+        int Count(Func<Order, bool> that) => evidence.Orders.Count(that);
+        return $"{Count(order => order.Tries > 0)} attempted, {Count(order => order.IsAcknowledged)} acknowledged, "
+            + $"{Count(order => order.IsAcknowledged && !sagas[order.Title].Any())} lost, "
+            + $"{Count(order => sagas[order.Title].Count() > 1)} doubled, "
+            + $"{evidence.Sagas.Count(saga => !titles.Contains(saga.Title))} unexpected, "
+            + $"{Count(order => !order.IsAcknowledged && sagas[order.Title].Any())} recovered, "
+            + $"{Count(order => order.Refusal is not null)} refused, {Count(order => order.Tries > 2)} tried again";
+    }
+}

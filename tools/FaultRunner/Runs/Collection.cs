@@ -1,0 +1,66 @@
+using Podcast.FaultRunner.Cli;
+using Podcast.FaultRunner.Evidence;
+using Podcast.FaultRunner.Planning;
+using Podcast.FaultRunner.Secrets;
+using Podcast.FaultRunner.Staging;
+using Podcast.Testing;
+
+namespace Podcast.FaultRunner.Runs;
+
+/// <summary>Gathers what can be known of a run that is over. The services end before that, in order, so that nothing moves any more.</summary>
+internal sealed class Collection(
+    RunSettings settings, Site site, Fleet fleet, Cast cast, Saboteur saboteur, Scanner scanner, RunDirectory place)
+{
+    /// <summary>Requests by what the provider did to them.</summary>
+    public IReadOnlyDictionary<string, long> ProviderFaults { get; private set; } = new Dictionary<string, long>();
+
+    public async Task<RunEvidence> Gather()
+    {
+        var ends = await End();
+        var database = new DatabaseFacts(site.Database);
+        var broker = new BrokerFacts(site);
+        var provider = new ProviderFacts(Path.Combine(place.Data, "ittybit"));
+        ProviderFaults = provider.Faults();
+
+        var errors = await broker.Errors(scanner);
+        await database.Scan(scanner);
+        foreach (var log in Directory.EnumerateFiles(place.Logs))
+            scanner.Text($"the log {Path.GetFileName(log)}", await File.ReadAllTextAsync(log));
+
+        return new RunEvidence
+        {
+            Orders = cast.Orders,
+            Sagas = await database.Sagas(),
+            ReadModel = await database.ReadModel(),
+            History = await database.History(),
+            Inbox = await database.Inbox(),
+            ReportedTaskIds = await database.ReportedTaskIds(),
+            Messages = cast.Recorder.All,
+            Snapshots = cast.Recorder.Snapshots,
+            ProviderTasks = provider.Tasks(),
+            Webhooks = provider.Webhooks(),
+            Calls = provider.Calls(),
+            Leftovers = await Leftovers(database, broker),
+            Errors = [.. errors, .. cast.Recorder.Unreadable],
+            Forgeries = cast.Forger.Answers,
+            Leaks = scanner.Leaks,
+            BadEnds = [.. saboteur.BadEnds, .. fleet.Services.Append(fleet.Provider).SelectMany(member => member.EndsByItself), .. ends],
+            Rate = settings.Rate,
+            Floor = settings.Floor,
+        };
+    }
+
+    private async Task<List<string>> End()
+    {
+        var ends = await Task.WhenAll(fleet.Services.Append(fleet.Provider).Select(async member => (member.Name, Code: await member.End(Signal.Terminate))));
+        return [.. ends.Where(end => end.Code is not (null or 0)).Select(end => $"{end.Name} ended with exit code {end.Code} after SIGTERM")];
+    }
+
+    private static async Task<Dictionary<string, long>> Leftovers(DatabaseFacts database, BrokerFacts broker)
+    {
+        var left = await database.Leftovers();
+        foreach (var (queue, count) in await broker.Waiting())
+            left[$"messages in the queue {queue}"] = count;
+        return left;
+    }
+}

@@ -1,0 +1,82 @@
+using System.Globalization;
+using Podcast.FaultRunner.Cli;
+using Podcast.FaultRunner.Secrets;
+
+namespace Podcast.FaultRunner.Staging;
+
+/// <summary>The services' settings: as they ship, but with waits of seconds where they have minutes, so that a run sees them end.</summary>
+internal static class ServiceSettings
+{
+    /// <summary>The name by which we are let in.</summary>
+    public const string LocalUser = "alice";
+
+    public static Dictionary<string, string> Of(Addresses addresses, Canaries canaries, string directory, RunSettings run) => new(StringComparer.Ordinal)
+    {
+        ["ITTYBIT_API_KEY"] = canaries.ApiKey,
+        ["Ittybit__BaseAddress"] = new Uri(addresses.Provider, "/emulators/ittybit").ToString(),
+        ["Ittybit__CreateTimeout"] = Seconds(15),
+        ["Ittybit__RetryDelay"] = Seconds(0.3),
+        ["Webhooks__PublicUrl"] = addresses.Gateways.ToString(),
+        ["Webhooks__Key"] = canaries.CallbackKey,
+        ["Webhooks__Secrets__0"] = canaries.WebhookSecret,
+        ["WebhookGateway__RequireSignature"] = "true",
+        ["WebhookGateway__RetryAfter"] = Seconds(1),
+        ["Sources__AllowLoopback"] = "true",
+        ["Auth__LocalUser"] = LocalUser,
+        ["Data__Directory"] = directory,
+        ["Data__MigrateOnStart"] = run.IsOneProcess ? "true" : "false",
+
+        ["Orchestrator__RetryDelay"] = Seconds(1),
+        ["Orchestrator__MaxRetryDelay"] = Seconds(120),
+        ["Orchestrator__MaxAttempts"] = "5",
+        ["Orchestrator__MaxRefusals"] = "100",
+        ["Orchestrator__UnansweredAfter"] = Seconds(60 + Differences(run)),
+        ["Orchestrator__CheckAfter"] = Seconds(10),
+        ["Orchestrator__MaxCheckGap"] = Seconds(30),
+        ["Orchestrator__TaskDeadline"] = Seconds(90 + Differences(run)), // longer than the broker and the database need to come back together
+        ["Orchestrator__EpisodeDeadline"] = Seconds(run.Trouble.TotalSeconds + (run.Settle.TotalSeconds * 0.8)),
+        ["Orchestrator__SweepInterval"] = Seconds(0.5),
+        ["Orchestrator__ClaimLease"] = Seconds(10),
+        ["Outbox__SweepInterval"] = Seconds(0.5),
+        ["Outbox__LeftoverAge"] = Seconds(5),
+        ["Outbox__SendTimeout"] = Seconds(3),
+        ["Outbox__DuplicateDetectionWindow"] = Seconds(12 * 3600), // what was consumed is looked up at the end
+        ["Uploads__AnnounceAgainAfter"] = Seconds(10),
+        ["Uploads__SweepEvery"] = Seconds(2),
+        ["Lanes__Ittybit__Rate"] = $"{run.Rate ?? 0}",
+        ["Lanes__Ittybit__FirstProbe"] = Seconds(0.5),
+        ["Lanes__Ittybit__LongestProbe"] = Seconds(2),
+        ["Lanes__Ittybit__PauseWhenTooMany"] = Seconds(0.2),
+        ["Lanes__Ittybit__Recovery"] = Seconds(10),
+        ["Processing__LookAfter"] = Seconds(17), // longer than the provider's answer is waited for
+        ["Processing__UnknownTaskDelay"] = Seconds(0.3),
+        ["Processing__DescribeDelay"] = Seconds(0.5),
+        ["Service__StopTimeout"] = Seconds(10),
+
+        ["Emulators__Ittybit__ApiKeys__0"] = canaries.ApiKey,
+        ["Emulators__Ittybit__WebhookSecret"] = canaries.WebhookSecret,
+        ["Emulators__Ittybit__PublicUrl"] = addresses.Provider.ToString(),
+        ["Emulators__Ittybit__Directory"] = Path.Combine(directory, "ittybit"),
+        ["Emulators__Ittybit__Media"] = "Simulated",
+        ["Emulators__Ittybit__SimulatedTaskTime"] = Seconds(run.TaskTime.TotalSeconds),
+        ["Emulators__Ittybit__AssumedSourceLength"] = Seconds(24),
+        ["Emulators__Ittybit__ProgressStep"] = "50",
+        ["Emulators__Ittybit__WebhookFirstRetry"] = Seconds(0.5),
+        ["Emulators__Ittybit__WebhookLongestRetry"] = Seconds(5),
+
+        ["OTEL_EXPORTER_OTLP_ENDPOINT"] = addresses.Telemetry.ToString(),
+        ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
+        ["OTEL_METRIC_EXPORT_INTERVAL"] = "15000",
+        ["DOTNET_gcServer"] = "0",
+        ["DOTNET_TieredPGO"] = "0",
+    };
+
+    /// <summary>A deadline that one process sets and another judges is longer by as much as their clocks may differ.</summary>
+    private static double Differences(RunSettings run) => run.IsOneProcess ? 0 : 2 * run.ClockSkew.TotalSeconds;
+
+    private static string Seconds(double seconds) => TimeSpan.FromSeconds(seconds).ToString("c", CultureInfo.InvariantCulture);
+}
+
+/// <summary>Where everybody is.</summary>
+/// <param name="Gateways">In front of all gateways.</param>
+internal sealed record Addresses(Uri Provider, Uri Gateways, Uri Telemetry);
