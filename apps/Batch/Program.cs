@@ -1,3 +1,3 @@
 using Podcast.Batch.Cli;
 
-return await CommandLine.Run(args, Surroundings.OfProcess());
+return await CommandLine.Run(args, CliContext.OfProcess());

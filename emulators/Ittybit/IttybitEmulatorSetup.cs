@@ -87,7 +87,7 @@ public static class IttybitEmulatorSetup
         services.AddSingleton<Intake>();
         services.AddSingleton<RangeUploads>();
         services.AddSingleton<Library>();
-        services.AddSingleton<TaskDesk>();
+        services.AddSingleton<TaskService>();
     }
 
     private static void AddMediaWork(this IServiceCollection services)
@@ -95,14 +95,14 @@ public static class IttybitEmulatorSetup
         services.AddSingleton<MediaTools>();
         services.AddSingleton<SourceProbe>();
         services.AddSingleton<Fetcher>();
-        services.AddSingleton<SourceRoom>();
+        services.AddSingleton<SourceCache>();
         services.AddSingleton<Ffmpeg>();
         services.AddSingleton<Transcriber>();
         services.AddSingleton<ChapterFinder>();
         services.AddSingleton<RealMaker>();
         services.AddSingleton<SimulatedMaker>();
         services.AddSingleton<OutputFiles>();
-        services.AddSingleton<Studio>();
+        services.AddSingleton<MediaRenderer>();
         services.AddSingleton<TaskLife>();
         services.AddSingleton<TaskRunner>();
         services.AddHostedService(provider => provider.GetRequiredService<TaskRunner>());

@@ -22,7 +22,7 @@ public static class ServiceDefaults
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
         services.AddProblemDetails();
-        services.AddExceptionHandler<AnswerWhenAway>();
+        services.AddExceptionHandler<DatabaseUnavailableHandler>();
         services.AddHealthChecks();
         services.AddSettings<ServiceOptions>("Service");
         services.Configure<HostOptions>(host => host.ShutdownTimeout = ServiceOptions.Read(builder.Configuration).StopTimeout);

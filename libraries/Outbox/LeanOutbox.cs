@@ -26,26 +26,26 @@ public static class LeanOutbox
         bus.AddSettings<LeanOutboxOptions>("Outbox", typeof(TDbContext).FullName);
 
         bus.TryAddSingleton(TimeProvider.System);
-        bus.TryAddSingleton<ThisProcess>();
+        bus.TryAddSingleton<InstanceId>();
         bus.TryAddSingleton<WriteGate>();
         bus.TryAddSingleton<MessageSender>();
-        bus.TryAddSingleton<FailureWatch>();
+        bus.TryAddSingleton<FailedCommandInterceptor>();
         bus.TryAddScoped<ScopedContexts>();
 
         bus.AddSingleton<OutboxStore<TDbContext>>();
-        bus.AddSingleton<Latch<TDbContext>>();
-        bus.AddSingleton<Afterwards<TDbContext>>();
-        bus.AddSingleton<Reaper<TDbContext>>();
+        bus.AddSingleton<AsyncAutoResetEvent<TDbContext>>();
+        bus.AddSingleton<DeliveryBacklog<TDbContext>>();
+        bus.AddSingleton<SentMessageCleaner<TDbContext>>();
         bus.AddSingleton<Delivery<TDbContext>>();
-        bus.AddSingleton<SetAside<TDbContext>>();
-        bus.AddSingleton<Redelivery<TDbContext>>();
-        bus.AddSingleton<Housekeeping<TDbContext>>();
+        bus.AddSingleton<DeadLetters<TDbContext>>();
+        bus.AddSingleton<StartupReplay<TDbContext>>();
+        bus.AddSingleton<InboxCleanup<TDbContext>>();
         bus.AddHostedService<OutboxWorker<TDbContext>>();
         bus.ConfigureDbContext<TDbContext>((provider, options) =>
         {
-            options.AddInterceptors(provider.GetRequiredService<FailureWatch>());
+            options.AddInterceptors(provider.GetRequiredService<FailedCommandInterceptor>());
             provider.GetRequiredService<ScopedContexts>()
-                .Add(provider.GetRequiredService<TDbContext>, provider.GetRequiredService<Latch<TDbContext>>());
+                .Add(provider.GetRequiredService<TDbContext>, provider.GetRequiredService<AsyncAutoResetEvent<TDbContext>>());
         });
 
         // First, so that it wins over the package's own, which is added only if there is none.

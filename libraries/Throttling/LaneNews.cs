@@ -11,7 +11,7 @@ namespace Podcast.Throttling;
 /// Tells the log and the bus, where there is one, that a lane was paused or opened. The row holds the truth: that one of a pause may get
 /// lost, and of an opening the row knows whether it was told (<see cref="LaneTeller"/>).
 /// </summary>
-internal sealed class LaneNews(IServiceProvider services, TimeProvider clock, ILogger<Lane> logger)
+internal sealed class LaneNews(IServiceProvider services, TimeProvider clock, ILogger<ProviderThrottle> logger)
 {
     private static readonly TimeSpan limit = TimeSpan.FromSeconds(5);
 

@@ -7,7 +7,7 @@ namespace Podcast.Throttling;
 /// Sees to it that an opening of the lane becomes known, whatever became of the process that opened it, or of its broker: any process that
 /// shares the lane tells what is untold. Told twice is no harm.
 /// </summary>
-internal sealed class LaneTeller(Lane lane, TimeProvider clock, ILogger<Lane> logger) : BackgroundService
+internal sealed class LaneTeller(ProviderThrottle lane, TimeProvider clock, ILogger<ProviderThrottle> logger) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(30);
 

@@ -4,7 +4,7 @@ using Podcast.Throttling.Data;
 namespace Podcast.Throttling;
 
 /// <summary>Tells of a lane's opening, and notes in its row that the bus has heard of it. Told twice is no harm.</summary>
-internal sealed class Openings(LaneStore store, LaneNews news, ILogger<Lane> logger)
+internal sealed class Openings(LaneStore store, LaneNews news, ILogger<ProviderThrottle> logger)
 {
     public async Task Tell(LaneEventRow opened, CancellationToken cancellationToken)
     {

@@ -73,7 +73,7 @@ public sealed class OrchestratorOptions
 
     /// <summary>Where one kind of task differs from the above.</summary>
     [ValidateObjectMembers]
-    public KindsOptions Tasks { get; set; } = new();
+    public TaskKindOptions Tasks { get; set; } = new();
 
     /// <summary><see cref="MaxAttempts"/> for <paramref name="kind"/>.</summary>
     internal int MaxAttemptsOf(TaskKind kind) => Tasks.Of(kind).MaxAttempts ?? MaxAttempts;

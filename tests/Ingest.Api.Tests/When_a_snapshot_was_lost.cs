@@ -63,7 +63,7 @@ public sealed class When_a_snapshot_was_lost : IAsyncLifetime
         var episode = new Data.Episode { UserId = "ann", Title = "T", Status = "processing", UpdatedAt = start };
 
         var asks = new List<double>();
-        for (var at = start + options.AskAfter; asks.Count < 10; at = Asking.Again(episode, at, options)!.Value)
+        for (var at = start + options.AskAfter; asks.Count < 10; at = AskSchedule.Again(episode, at, options)!.Value)
             asks.Add((at - start).TotalMinutes);
 
         asks.ShouldBe([15, 30, 60, 120, 240, 480, 960, 1920, 3360, 4800]);

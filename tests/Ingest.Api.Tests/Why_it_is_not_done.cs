@@ -50,7 +50,7 @@ public sealed partial class Why_it_is_not_done
     public void a_paused_lane_comes_first() =>
         WaitingFor.Of(
             Episode(EpisodeStatus.Processing, Task(TaskKind.AudioExtraction, TaskState.Pending, nextAt: 2)),
-            new LaneView("ittybit", LaneState.Paused, "Ittybit asks for payment (402).", "ittybit", now.AddHours(-3), now.AddMinutes(10), 20),
+            new ThrottleStatus("ittybit", LaneState.Paused, "Ittybit asks for payment (402).", "ittybit", now.AddHours(-3), now.AddMinutes(10), 20),
             now)!.ShouldStartWith(
             "Calls to Ittybit have been paused for 3 h 0 min: Ittybit asks for payment (402); tried again at 14:42:10 UTC, or once an operator resumes them. "
             + "Waiting for the audio: tried again at 14:34:10 UTC;");
@@ -141,13 +141,13 @@ public sealed partial class Why_it_is_not_done
             from state in Gen.Elements(Enum.GetValues<LaneState>())
             from why in words
             from at in maybe.ArrayOf(2)
-            select (LaneView?)new LaneView("ittybit", state, why, "ittybit", at[0], at[1], 20);
+            select (ThrottleStatus?)new ThrottleStatus("ittybit", state, why, "ittybit", at[0], at[1], 20);
         return
             from status in Gen.Elements(Status.All.ToArray())
             from reason in words
             from at in maybe.ArrayOf(4)
             from list in tasks.ListOf()
-            from lane in Gen.Frequency((2, lanes), (1, Gen.Constant((LaneView?)null)))
+            from lane in Gen.Frequency((2, lanes), (1, Gen.Constant((ThrottleStatus?)null)))
             from clock in times
             select new Case(Filled(status, reason, at, list), lane, clock!.Value);
     }
@@ -177,5 +177,5 @@ public sealed partial class Why_it_is_not_done
     [GeneratedRegex(@"((?<day>\d{4}-\d\d-\d\d) )?(?<time>\d\d:\d\d:\d\d) UTC")]
     private static partial Regex Time();
 
-    private sealed record Case(Episode Episode, LaneView? Lane, DateTimeOffset Now);
+    private sealed record Case(Episode Episode, ThrottleStatus? Lane, DateTimeOffset Now);
 }

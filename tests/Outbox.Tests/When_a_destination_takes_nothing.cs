@@ -99,7 +99,7 @@ public sealed class When_a_destination_takes_nothing
 
     private static void Aside(ShopContext context, OutboxMessage message)
     {
-        var aside = SetAsideMessage.From(message, Long.Ago);
+        var aside = DeadLetter.From(message, Long.Ago);
         aside.RetryAt = Long.Ago;
         context.Add(aside);
     }

@@ -64,7 +64,7 @@ public sealed class When_a_message_cannot_be_sent
         (await shop.SetAside()).ShouldHaveSingleItem().Attempts.ShouldBe(3);
         shop.Broker.Attempts.Count.ShouldBe(3, "no hot loop");
         shop.Broker.Refuses = null;
-        await shop.Ask(context => context.Set<SetAsideMessage>()
+        await shop.Ask(context => context.Set<DeadLetter>()
             .ExecuteUpdateAsync(set => set.SetProperty(message => message.RetryAt, DateTime.UnixEpoch)));
 
         await shop.Mailbox.Gets<Ordered>(x => x.Id == id);

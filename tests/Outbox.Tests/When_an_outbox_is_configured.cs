@@ -51,7 +51,7 @@ public sealed class When_an_outbox_is_configured
     [Fact]
     public async Task a_wake_up_that_comes_too_early_is_not_lost()
     {
-        var latch = new Latch<ShopContext>(TimeProvider.System);
+        var latch = new AsyncAutoResetEvent<ShopContext>(TimeProvider.System);
 
         latch.Wake();
         latch.Wake();

@@ -7,11 +7,11 @@ public sealed class When_the_process_is_killed
 {
     public static TheoryData<Db, string> Places => new()
     {
-        { Db.Sqlite, StopPoint.Delivered },
-        { Db.Sqlite, StopPoint.Committed },
-        { Db.Sqlite, StopPoint.Confirmed + "#3" },
-        { Db.Postgres, StopPoint.Committed },
-        { Db.Postgres, StopPoint.Confirmed },
+        { Db.Sqlite, CrashPoint.Delivered },
+        { Db.Sqlite, CrashPoint.Committed },
+        { Db.Sqlite, CrashPoint.Confirmed + "#3" },
+        { Db.Postgres, CrashPoint.Committed },
+        { Db.Postgres, CrashPoint.Confirmed },
     };
 
     [Theory, MemberData(nameof(Places))]

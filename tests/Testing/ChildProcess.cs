@@ -22,7 +22,7 @@ public sealed class ChildProcess : IAsyncDisposable
             start.Environment[name] = value;
 
         process = Process.Start(start)!;
-        Undertaker.Born(Id);
+        ProcessReaper.Born(Id);
         Ended = Watch();
     }
 
@@ -92,7 +92,7 @@ public sealed class ChildProcess : IAsyncDisposable
     private async Task<int> Watch()
     {
         await process.WaitForExitAsync();
-        Undertaker.Died(Id);
+        ProcessReaper.Died(Id);
         lock (gate)
         {
             reaped = true;

@@ -49,7 +49,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
             TimeSpan.FromMinutes(1), new Dictionary<string, string>(),
             [.. AsPostgres, "sh", "-c", prepare, Path.Combine(binaries, "initdb")]);
 
-        Undertaker.Owns(made.Trim());
+        ProcessReaper.Owns(made.Trim());
         var started = new PrivatePostgres(binaries, made.Trim(), Ports.Free()[0]);
         await started.Ready(again: false);
         return started;

@@ -16,7 +16,7 @@ public sealed class PrivateRabbitMq : IAsyncDisposable
 
     private PrivateRabbitMq(string binary)
     {
-        Undertaker.Owns(directory);
+        ProcessReaper.Owns(directory);
         this.binary = binary;
         var ports = Ports.Free(4);
         Amqp = new Uri($"amqp://guest:guest@127.0.0.1:{ports[0]}");

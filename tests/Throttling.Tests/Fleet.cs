@@ -64,7 +64,7 @@ internal sealed class Fleet : IAsyncDisposable
         await scope.ServiceProvider.GetRequiredService<LanesDb>().Database.MigrateAsync();
     }
 
-    public Lane Lane(int process = 0) => processes[process].GetRequiredService<Lane>();
+    public ProviderThrottle Lane(int process = 0) => processes[process].GetRequiredService<ProviderThrottle>();
 
     public T Service<T>(int process = 0) where T : notnull => processes[process].GetRequiredService<T>();
 

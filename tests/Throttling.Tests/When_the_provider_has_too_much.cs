@@ -69,7 +69,7 @@ public sealed class When_the_provider_has_too_much
         (await fleet.Lane().Read(default)).State.ShouldBe(LaneState.Slowed);
         (await fleet.Lane().Events(10, default)).ShouldHaveSingleItem().What.ShouldBe("slowed");
         fleet.Clock.Advance(TimeSpan.FromSeconds(30));
-        (await fleet.Lane().Read(default)).ShouldBe(new LaneView("ittybit", LaneState.Open, null, null, null, null, 40));
+        (await fleet.Lane().Read(default)).ShouldBe(new ThrottleStatus("ittybit", LaneState.Open, null, null, null, null, 40));
     }
 
     [Fact]

@@ -10,7 +10,7 @@ namespace Podcast.Batch.Cli;
 internal static class CommandLine
 {
     /// <summary>Carries out what <paramref name="args"/> say; never throws.</summary>
-    public static async Task<int> Run(string[] args, Surroundings world)
+    public static async Task<int> Run(string[] args, CliContext world)
     {
         var command = Root(world).Parse(args);
         if (Problem(command) is { } problem)
@@ -29,7 +29,7 @@ internal static class CommandLine
                 ProcessTerminationTimeout = null,
             });
         }
-        catch (Refusal refusal)
+        catch (UsageException refusal)
         {
             await world.Error.WriteLineAsync($"podcast-batch: {refusal.Message}");
             return refusal.ExitCode;
@@ -56,7 +56,7 @@ internal static class CommandLine
         return command.Errors is [.., var error] ? error.Message.ReplaceLineEndings(" ") : null;
     }
 
-    internal static Command Root(Surroundings world)
+    internal static Command Root(CliContext world)
     {
         var table = new TableOptions();
         var root = new Command("podcast-batch", "Works off a table of media addresses through Ittybit: rate limited, resumable, each item once.")

@@ -8,9 +8,9 @@ internal sealed class Signals : IDisposable
 {
     private readonly PosixSignalRegistration[] registrations;
     private readonly Stop stop;
-    private readonly Surroundings world;
+    private readonly CliContext world;
 
-    public Signals(Stop stop, Surroundings world)
+    public Signals(Stop stop, CliContext world)
     {
         (this.stop, this.world) = (stop, world);
         registrations =

@@ -22,7 +22,7 @@ internal sealed class Backlog : IAsyncDisposable
     public ItemSql Sql { get; }
 
     /// <summary>Opens the table, with our own beside it unless it is only for reading.</summary>
-    /// <exception cref="Refusal">The database cannot be reached, or the table is not what it must be.</exception>
+    /// <exception cref="UsageException">The database cannot be reached, or the table is not what it must be.</exception>
     public static async Task<Backlog> Open(
         string? address, TableSettings names, OpenFor use, TimeProvider clock, CancellationToken cancellationToken)
     {
@@ -32,7 +32,7 @@ internal sealed class Backlog : IAsyncDisposable
             return await Databases.Explained(database, async () =>
             {
                 var table = await database.Look(names, cancellationToken)
-                    ?? throw new Refusal($"There is no table {names.Table} in {database.Name}. `podcast-batch init` makes it; --table names another.");
+                    ?? throw new UsageException($"There is no table {names.Table} in {database.Name}. `podcast-batch init` makes it; --table names another.");
                 if (use == OpenFor.AddingColumns && database.Create(names, table) is { Length: > 0 } additions)
                 {
                     await database.Define(additions, cancellationToken);
@@ -77,7 +77,7 @@ internal sealed class Backlog : IAsyncDisposable
     {
         var missing = table.Names.Required.Where(column => !table.Has(column.Name)).ToList();
         if (missing.Count > 0)
-            throw new Refusal(
+            throw new UsageException(
                 $"The table {table.Key} has no column {string.Join(", ", missing.Select(column => column.Name))}. `podcast-batch init` adds what is missing;"
                 + $" {string.Join(", ", missing.Select(column => column.Option))} says what it is called in yours.");
     }

@@ -40,8 +40,8 @@ internal sealed class Claims(Backlog backlog, Runner runner, string refPrefix, s
                             state = 'claimed', run_id = @RunId,
                             task_id = CASE WHEN i.state = 'claimed' THEN i.task_id ELSE @taskId END,
                             checked_at = CASE WHEN i.state = 'claimed' THEN i.checked_at END,
-                            cause = CASE WHEN i.state = 'claimed' AND i.cause = '{Causes.Held}' THEN i.cause END,
-                            error = CASE WHEN i.state = 'claimed' AND i.cause = '{Causes.Held}' THEN i.error END,
+                            cause = CASE WHEN i.state = 'claimed' AND i.cause = '{FailureCauses.Held}' THEN i.cause END,
+                            error = CASE WHEN i.state = 'claimed' AND i.cause = '{FailureCauses.Held}' THEN i.error END,
                             sent_at = NULL, settled_at = NULL, misses = 0
                         RETURNING attempt AS "Attempt", ref AS "Ref", claimed_at AS "ClaimedAt", tries AS "Tries", via AS "Via", checked_at AS "CheckedAt"
                         """,

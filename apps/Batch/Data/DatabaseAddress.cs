@@ -12,12 +12,12 @@ internal sealed record DatabaseAddress(string ConnectionString, string? File, st
 {
     private const string Forms = "Use postgres://user:password@host/database, a connection string (Host=…;Database=…), or a SQLite file (media.db, sqlite:media.db).";
 
-    /// <exception cref="Refusal">It is none of the forms that we know.</exception>
+    /// <exception cref="UsageException">It is none of the forms that we know.</exception>
     public static DatabaseAddress Parse(string? text)
     {
         var address = text?.Trim();
         if (string.IsNullOrEmpty(address))
-            throw new Refusal($"Say which database: --db or PODCAST_BATCH_DB. {Forms}");
+            throw new UsageException($"Say which database: --db or PODCAST_BATCH_DB. {Forms}");
 
         if (address.StartsWith("postgres://", StringComparison.OrdinalIgnoreCase)
             || address.StartsWith("postgresql://", StringComparison.OrdinalIgnoreCase))
@@ -27,7 +27,7 @@ internal sealed record DatabaseAddress(string ConnectionString, string? File, st
         if (address.Contains('=', StringComparison.Ordinal))
             return OfConnectionString(address);
 
-        return address.Contains("://", StringComparison.Ordinal) ? throw new Refusal($"--db is of no kind that we know. {Forms}") : OfFile(address);
+        return address.Contains("://", StringComparison.Ordinal) ? throw new UsageException($"--db is of no kind that we know. {Forms}") : OfFile(address);
     }
 
     /// <summary>sqlite:media.db, sqlite:///absolute/media.db and sqlite://media.db are all about.</summary>
@@ -40,7 +40,7 @@ internal sealed record DatabaseAddress(string ConnectionString, string? File, st
     private static DatabaseAddress OfUri(string address)
     {
         if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Host.Length == 0 || uri.AbsolutePath.Length < 2)
-            throw new Refusal($"--db is not a PostgreSQL address. {Forms}");
+            throw new UsageException($"--db is not a PostgreSQL address. {Forms}");
 
         var login = uri.UserInfo.Split(':', 2);
         var builder = new NpgsqlConnectionStringBuilder
@@ -85,7 +85,7 @@ internal sealed record DatabaseAddress(string ConnectionString, string? File, st
         catch (ArgumentException)
         {
             // The exception quotes what it did not understand, which may be the password.
-            throw new Refusal($"--db is not a connection string. {Forms}");
+            throw new UsageException($"--db is not a connection string. {Forms}");
         }
     }
 
@@ -97,14 +97,14 @@ internal sealed record DatabaseAddress(string ConnectionString, string? File, st
         }
         catch (Exception exception) when (exception is ArgumentException or FormatException or InvalidCastException)
         {
-            throw new Refusal($"--db: PostgreSQL has no setting '{name}', or not with that value.");
+            throw new UsageException($"--db: PostgreSQL has no setting '{name}', or not with that value.");
         }
     }
 
     private static DatabaseAddress OfPostgres(NpgsqlConnectionStringBuilder builder)
     {
         if (string.IsNullOrEmpty(builder.Host) || string.IsNullOrEmpty(builder.Database))
-            throw new Refusal($"--db names no host or no database. {Forms}");
+            throw new UsageException($"--db names no host or no database. {Forms}");
 
         builder.ApplicationName ??= "podcast-batch";
         return new DatabaseAddress(builder.ConnectionString, null, $"{builder.Database} at {builder.Host}:{builder.Port}");
@@ -113,7 +113,7 @@ internal sealed record DatabaseAddress(string ConnectionString, string? File, st
     private static DatabaseAddress OfFile(string path)
     {
         if (path.Length == 0)
-            throw new Refusal($"--db names no file. {Forms}");
+            throw new UsageException($"--db names no file. {Forms}");
 
         var file = Path.GetFullPath(path);
         return new DatabaseAddress(new SqliteConnectionStringBuilder { DataSource = file, DefaultTimeout = 30 }.ConnectionString, file, file);

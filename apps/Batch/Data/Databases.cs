@@ -16,9 +16,9 @@ internal static class Databases
             return new PostgresDatabase(database);
 
         if (Directory.Exists(file))
-            throw new Refusal($"{file} is a directory, not a SQLite database.");
+            throw new UsageException($"{file} is a directory, not a SQLite database.");
         if (!mayCreate && !File.Exists(file))
-            throw new Refusal($"There is no database {file}. `podcast-batch init` makes it.");
+            throw new UsageException($"There is no database {file}. `podcast-batch init` makes it.");
         return new SqliteDatabase(database, mayCreate);
     }
 
@@ -31,7 +31,7 @@ internal static class Databases
         }
         catch (Exception exception) when (exception is DbException or SocketException or IOException or TimeoutException)
         {
-            throw new Refusal($"The database {database.Name} cannot be used: {Reason(exception)}", ExitCodes.Usage, exception);
+            throw new UsageException($"The database {database.Name} cannot be used: {Reason(exception)}", ExitCodes.Usage, exception);
         }
     }
 

@@ -12,7 +12,7 @@ internal sealed class EpisodeEnds(Backlog backlog, Runner runner)
     private readonly TableShape table = backlog.Table;
 
     /// <summary>Ends the item that became this episode, if there is one.</summary>
-    public Task<Told> End(string episode, Ending ending, CancellationToken cancellationToken) => backlog.Database.Change(
+    public Task<SettleResult> End(string episode, Outcome ending, CancellationToken cancellationToken) => backlog.Database.Change(
         async connection =>
         {
             var now = backlog.Clock.GetUtcNow();
@@ -20,7 +20,7 @@ internal sealed class EpisodeEnds(Backlog backlog, Runner runner)
                 $"SELECT item_id AS \"Id\", state AS \"State\", run_id AS \"RunId\" FROM {sql.Items} WHERE table_name = @Key AND task_id = @episode AND via = 'episode'",
                 new { table.Key, episode });
             if (row is null)
-                return new Told(ToldOf.Nothing);
+                return new SettleResult(SettledAs.Nothing);
 
             // What was given up, or never sent by us, may end well after all; nothing else changes an end.
             var ended = await connection.ExecuteAsync(
@@ -31,23 +31,23 @@ internal sealed class EpisodeEnds(Backlog backlog, Runner runner)
                 """,
                 new { table.Key, row.Id, now = now.ToUnixTimeMilliseconds(), ending.Cause, ending.Error });
             if (ended == 0)
-                return new Told(ToldOf.Nothing);
+                return new SettleResult(SettledAs.Nothing);
 
             var of = row.State switch
             {
-                "settled" => ToldOf.GivenUp,
-                "sent" => ToldOf.Sent,
-                _ => row.RunId == runner.RunId ? ToldOf.Sent : ToldOf.Unsent,
+                "settled" => SettledAs.GivenUp,
+                "sent" => SettledAs.Sent,
+                _ => row.RunId == runner.RunId ? SettledAs.Sent : SettledAs.Unsent,
             };
-            string[] from = of == ToldOf.GivenUp ? [Status.Failed, Status.Pending] : [Status.Dispatched, Status.Pending];
+            string[] from = of == SettledAs.GivenUp ? [Status.Failed, Status.Pending] : [Status.Dispatched, Status.Pending];
             foreach (var status in from)
             {
                 var (update, parameters) = sql.Move(row.Id, status, ending.IsCompleted ? Status.Completed : Status.Failed, now, sql.Notes(ending, now));
                 if (await connection.ExecuteAsync(update, parameters) == 1)
-                    return new Told(of == ToldOf.GivenUp && status == Status.Pending ? ToldOf.Unsent : of, row.Id);
+                    return new SettleResult(of == SettledAs.GivenUp && status == Status.Pending ? SettledAs.Unsent : of, row.Id);
             }
 
-            return new Told(of, row.Id, IsChanged: true);
+            return new SettleResult(of, row.Id, IsChanged: true);
         },
         cancellationToken);
 
@@ -62,9 +62,9 @@ internal sealed class EpisodeEnds(Backlog backlog, Runner runner)
             $"""
             UPDATE {sql.Items} SET cause = @after, error = @error
             WHERE table_name = @Key AND task_id = @episode AND via = 'episode' AND state IN ('claimed', 'sent')
-              AND {(isHeld ? "cause IS NULL" : $"cause = '{Causes.Held}'")}
+              AND {(isHeld ? "cause IS NULL" : $"cause = '{FailureCauses.Held}'")}
             """,
-            new { table.Key, episode, after = isHeld ? Causes.Held : null, error = isHeld ? reason : null }),
+            new { table.Key, episode, after = isHeld ? FailureCauses.Held : null, error = isHeld ? reason : null }),
         cancellationToken) == 1;
 
     private sealed record ItemRow
@@ -79,10 +79,10 @@ internal sealed class EpisodeEnds(Backlog backlog, Runner runner)
 
 /// <summary>What news of an episode came to.</summary>
 /// <param name="IsChanged">Somebody else had changed the row, which stays as it is.</param>
-internal sealed record Told(ToldOf Of, string Id = "", bool IsChanged = false);
+internal sealed record SettleResult(SettledAs Of, string Id = "", bool IsChanged = false);
 
 /// <summary>What news of an episode was about.</summary>
-internal enum ToldOf
+internal enum SettledAs
 {
     /// <summary>None of ours, or known before.</summary>
     Nothing,

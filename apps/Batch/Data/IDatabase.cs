@@ -24,7 +24,7 @@ internal interface IDatabase : IAsyncDisposable
     string Create(TableSettings names, TableShape? existing);
 
     /// <summary>Takes the table for one runner; see <see cref="ILease"/>.</summary>
-    /// <exception cref="Cli.Refusal">Somebody else has it.</exception>
+    /// <exception cref="Cli.UsageException">Somebody else has it.</exception>
     Task<ILease> Take(TableShape table, Runner runner, TimeProvider clock, CancellationToken cancellationToken);
 
     /// <summary>A parameter as a value of the id's type.</summary>

@@ -56,7 +56,7 @@ internal sealed class ItemSql(IDatabase database, TableShape table)
     }
 
     /// <summary>What they say at an item's end, and the tutorial's columns beside them.</summary>
-    public Dictionary<string, object?> Notes(Ending ending, DateTimeOffset now)
+    public Dictionary<string, object?> Notes(Outcome ending, DateTimeOffset now)
     {
         var notes = Notes(error: ending.Error);
         if (ending.IsCompleted)

@@ -61,7 +61,7 @@ internal sealed record LeaseRow
             $"UPDATE {table.Schema}podcast_batch_runs SET run_id = NULL WHERE table_name = @Key AND run_id = @RunId",
             new { table.Key, runner.RunId });
 
-    public Refusal Refusal(TableShape table) => new(
+    public UsageException Refusal(TableShape table) => new(
         $"Another run works on {table.Key}: host {Host ?? "unknown"}, pid {Pid?.ToString(CultureInfo.InvariantCulture) ?? "unknown"}, since {Words(Times.OfMilliseconds(Since))}.",
         ExitCodes.Busy);
 

@@ -19,7 +19,7 @@ internal static class Retries
             "unknown" => $"AND NOT EXISTS ({item} AND i.cause IS NOT NULL)",
             _ => $"AND EXISTS ({item} AND i.cause = @cause)",
         };
-        var mayHaveEnded = $"EXISTS ({item} AND i.cause IN ('{Causes.Deadline}', '{Causes.Storage}') AND i.state = 'settled' AND i.task_id IS NOT NULL)";
+        var mayHaveEnded = $"EXISTS ({item} AND i.cause IN ('{FailureCauses.Deadline}', '{FailureCauses.Storage}') AND i.state = 'settled' AND i.task_id IS NOT NULL)";
 
         return backlog.Database.Change(
             async connection =>
@@ -29,7 +29,7 @@ internal static class Retries
                     await connection.ExecuteAsync(
                         $"""
                         UPDATE {sql.Items} SET state = 'sent', sent_at = @now, settled_at = NULL, cause = NULL, error = NULL, misses = 0
-                        WHERE table_name = @Key AND state = 'settled' AND cause IN ('{Causes.Deadline}', '{Causes.Storage}') AND task_id IS NOT NULL
+                        WHERE table_name = @Key AND state = 'settled' AND cause IN ('{FailureCauses.Deadline}', '{FailureCauses.Storage}') AND task_id IS NOT NULL
                           AND EXISTS (SELECT 1 FROM {table.FullName} m
                                       WHERE m.{sql.Id} = {backlog.Database.IdOf(table, "item_id")} AND m.{sql.State} = 'dispatched')
                         """,

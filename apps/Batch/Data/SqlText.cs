@@ -14,7 +14,7 @@ internal static class SqlText
     {
         [{ Length: > 0 } name] => (null, name),
         [{ Length: > 0 } schema, { Length: > 0 } name] => (schema, name),
-        _ => throw new Refusal($"--table '{table}' is neither TABLE nor SCHEMA.TABLE."),
+        _ => throw new UsageException($"--table '{table}' is neither TABLE nor SCHEMA.TABLE."),
     };
 
     /// <summary>Letters, digits, _ and - only, for refs and names of queues.</summary>

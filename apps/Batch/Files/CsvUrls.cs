@@ -10,7 +10,7 @@ namespace Podcast.Batch.Files;
 internal static class CsvUrls
 {
     /// <param name="column">What the table calls it: that name is taken too.</param>
-    /// <exception cref="Refusal">It is no CSV with addresses in it.</exception>
+    /// <exception cref="UsageException">It is no CSV with addresses in it.</exception>
     public static IEnumerable<(int Line, string Url)> Read(TextReader file, string column)
     {
         using var csv = new CsvReader(file, new CsvConfiguration(CultureInfo.InvariantCulture)
@@ -38,7 +38,7 @@ internal static class CsvUrls
                 continue;
 
             if (MediaUrl.Problem(fields[0]) is not null)
-                throw new Refusal(
+                throw new UsageException(
                     $"The first line names no column url, and '{MediaUrl.Shown(EncodedText.Shown(fields[0]))}' is no address."
                     + Hint(fields[0]));
             index = 0;
@@ -58,7 +58,7 @@ internal static class CsvUrls
         }
         catch (CsvHelperException exception)
         {
-            throw new Refusal($"Line {csv.Parser.RawRow} is no CSV.", ExitCodes.Usage, exception);
+            throw new UsageException($"Line {csv.Parser.RawRow} is no CSV.", ExitCodes.Usage, exception);
         }
     }
 }

@@ -24,7 +24,7 @@ internal static class EncodedText
 
     /// <param name="bytes">Read as needed, never as a whole.</param>
     /// <param name="encoding">A name that .NET knows, for files without a mark; null: UTF-8.</param>
-    /// <exception cref="Refusal">There is no such encoding.</exception>
+    /// <exception cref="UsageException">There is no such encoding.</exception>
     public static TextReader Open(Stream bytes, string? encoding = null)
     {
         var named = Find(encoding ?? "utf-8");
@@ -61,7 +61,7 @@ internal static class EncodedText
         }
         catch (Exception exception) when (exception is ArgumentException or NotSupportedException)
         {
-            throw new Refusal(
+            throw new UsageException(
                 $"--encoding '{name}' is none that we know: utf-8, utf-16, latin1, windows-1252 …", ExitCodes.Usage, exception);
         }
     }

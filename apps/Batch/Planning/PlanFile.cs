@@ -24,13 +24,13 @@ internal static class PlanFile
     /// <summary>Fingerprint of an address: a plan is passed around, and addresses may be signed.</summary>
     public static string Print(string url) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(url)));
 
-    /// <exception cref="Refusal">It is no plan.</exception>
+    /// <exception cref="UsageException">It is no plan.</exception>
     public static PlanHead ReadHead(FileInfo file)
     {
-        var line = Lines(file).FirstOrDefault() ?? throw new Refusal($"{file.Name} is empty.");
+        var line = Lines(file).FirstOrDefault() ?? throw new UsageException($"{file.Name} is empty.");
         return Read<PlanHead>(file, 1, line) is { Plan: 1 } head
             ? head
-            : throw new Refusal($"{file.Name} is no plan that we know: its first line must say \"plan\": 1.");
+            : throw new UsageException($"{file.Name} is no plan that we know: its first line must say \"plan\": 1.");
     }
 
     /// <summary>The items, without skips, as they come.</summary>
@@ -44,7 +44,7 @@ internal static class PlanFile
                 continue;
             var item = Read<PlanItem>(file, number, line);
             if (string.IsNullOrEmpty(item?.Id) || (item.Skip is null && (item.Sha256 is null || item.Attempt < 1)))
-                throw new Refusal($"{file.Name}, line {number}: an item needs id, sha256 and attempt.");
+                throw new UsageException($"{file.Name}, line {number}: an item needs id, sha256 and attempt.");
             if (item.Skip is null)
                 yield return item;
         }
@@ -53,7 +53,7 @@ internal static class PlanFile
     private static IEnumerable<string> Lines(FileInfo file)
     {
         if (!file.Exists)
-            throw new Refusal($"There is no file {file.Name}.");
+            throw new UsageException($"There is no file {file.Name}.");
         return Read(file);
     }
 
@@ -63,7 +63,7 @@ internal static class PlanFile
         for (var number = 1; text.ReadLine() is { } line; number++)
         {
             yield return EncodedText.IsUnreadable(line)
-                ? throw new Refusal($"{file.Name}, line {number}: this is not UTF-8.")
+                ? throw new UsageException($"{file.Name}, line {number}: this is not UTF-8.")
                 : line;
         }
     }
@@ -76,7 +76,7 @@ internal static class PlanFile
         }
         catch (JsonException exception)
         {
-            throw new Refusal($"{file.Name}, line {number}: this is not what a plan holds.", ExitCodes.Usage, exception);
+            throw new UsageException($"{file.Name}, line {number}: this is not what a plan holds.", ExitCodes.Usage, exception);
         }
     }
 }

@@ -11,7 +11,7 @@ internal sealed class Planner(Backlog backlog, RunSettings settings, bool isEpis
     public async Task<PlanHead> Write(TextWriter output, CancellationToken cancellationToken)
     {
         var rows = new PlannedRows(backlog);
-        var census = await Census.Take(backlog, cancellationToken);
+        var census = await TableStatistics.Take(backlog, cancellationToken);
         var skipped = new SortedDictionary<string, long>
         {
             ["already completed"] = census.Completed,

@@ -27,12 +27,12 @@ internal sealed class BusConnection : IAsyncDisposable
     public bool IsAway => bus.IsAway();
 
     /// <param name="purpose">The option that needs the bus, for the refusal.</param>
-    /// <exception cref="Refusal">There is no broker, or a setting makes no sense.</exception>
+    /// <exception cref="UsageException">There is no broker, or a setting makes no sense.</exception>
     public static async Task<BusConnection> Open(
-        Surroundings world, string purpose, Action<IBusRegistrationConfigurator> configure, CancellationToken cancellationToken)
+        CliContext world, string purpose, Action<IBusRegistrationConfigurator> configure, CancellationToken cancellationToken)
     {
         if (string.IsNullOrWhiteSpace(world.Configuration.GetConnectionString("RabbitMq")))
-            throw new Refusal($"{purpose} needs the broker that Podcast runs on: set ConnectionStrings__RabbitMq to amqp://user:password@host:5672/virtual-host.");
+            throw new UsageException($"{purpose} needs the broker that Podcast runs on: set ConnectionStrings__RabbitMq to amqp://user:password@host:5672/virtual-host.");
 
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = "podcast-batch" });
         builder.Configuration.AddConfiguration(world.Configuration);
@@ -51,7 +51,7 @@ internal sealed class BusConnection : IAsyncDisposable
         {
             await connection.DisposeAsync();
             cancellationToken.ThrowIfCancellationRequested();
-            throw new Refusal($"{purpose}: RabbitMQ does not answer, or not to this user. Nothing was sent.", ExitCodes.Usage, exception);
+            throw new UsageException($"{purpose}: RabbitMQ does not answer, or not to this user. Nothing was sent.", ExitCodes.Usage, exception);
         }
     }
 
@@ -65,7 +65,7 @@ internal sealed class BusConnection : IAsyncDisposable
         catch (Exception exception) when (StartFailure.Describe(exception) is { } words)
         {
             host.Dispose();
-            throw new Refusal(words, ExitCodes.Usage, exception);
+            throw new UsageException(words, ExitCodes.Usage, exception);
         }
     }
 

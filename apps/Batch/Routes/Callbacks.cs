@@ -23,18 +23,18 @@ internal sealed class Callbacks : IAsyncDisposable
         ["chapters"] = TaskKind.ChapterDetection,
     };
 
-    private readonly Surroundings world;
+    private readonly CliContext world;
     private readonly ServiceProvider services;
     private readonly CallbackAddress address;
     private readonly string task;
     private readonly SemaphoreSlim heard = new(0);
     private BusConnection? connection;
 
-    /// <exception cref="Refusal">The settings make no sense, or the gateway does not know this kind of task.</exception>
-    public Callbacks(string kind, Surroundings world)
+    /// <exception cref="UsageException">The settings make no sense, or the gateway does not know this kind of task.</exception>
+    public Callbacks(string kind, CliContext world)
     {
         if (!Kinds.TryGetValue(kind, out var known))
-            throw new Refusal($"--wait webhooks works for the kinds {string.Join(", ", Kinds.Keys)}, not for {kind}.");
+            throw new UsageException($"--wait webhooks works for the kinds {string.Join(", ", Kinds.Keys)}, not for {kind}.");
 
         this.world = world;
         task = known.Word();
@@ -47,7 +47,7 @@ internal sealed class Callbacks : IAsyncDisposable
         catch (OptionsValidationException exception)
         {
             services.Dispose();
-            throw new Refusal($"--wait webhooks: {StartFailure.Describe(exception)}", ExitCodes.Usage, exception);
+            throw new UsageException($"--wait webhooks: {StartFailure.Describe(exception)}", ExitCodes.Usage, exception);
         }
     }
 
@@ -57,14 +57,14 @@ internal sealed class Callbacks : IAsyncDisposable
     /// <summary>Completes when something was heard since the last time.</summary>
     public Task Heard(CancellationToken cancellationToken) => heard.WaitAsync(cancellationToken);
 
-    public async Task Listen(Outstanding outstanding, Settler settler, CancellationToken cancellationToken) =>
+    public async Task Listen(InFlightItems outstanding, OutcomeRecorder settler, CancellationToken cancellationToken) =>
         connection = await BusConnection.Open(
             world,
             "--wait webhooks",
             bus =>
             {
                 bus.AddSingleton(new TaskNews(outstanding, settler, () => heard.Release()));
-                bus.AddConsumer<TaskNewsConsumer, OfThisRun<TaskNewsConsumer>>().Endpoint(endpoint => (endpoint.Name, endpoint.Temporary) = ($"batch-{Guid.NewGuid():N}", true));
+                bus.AddConsumer<TaskNewsConsumer, RunConsumerDefinition<TaskNewsConsumer>>().Endpoint(endpoint => (endpoint.Name, endpoint.Temporary) = ($"batch-{Guid.NewGuid():N}", true));
             },
             cancellationToken);
 
@@ -77,9 +77,9 @@ internal sealed class Callbacks : IAsyncDisposable
     }
 
     /// <summary>Ends items by what the gateway publishes. What does not name one of ours is somebody else's.</summary>
-    internal sealed class TaskNews(Outstanding outstanding, Settler settler, Action tell)
+    internal sealed class TaskNews(InFlightItems outstanding, OutcomeRecorder settler, Action tell)
     {
-        public async Task Hear(string? taskId, Func<Ending?> ending, CancellationToken cancellationToken)
+        public async Task Hear(string? taskId, Func<Outcome?> ending, CancellationToken cancellationToken)
         {
             if (taskId is null || ending() is not { } end)
                 return;
@@ -97,12 +97,12 @@ internal sealed class Callbacks : IAsyncDisposable
         // Without an address the next look at the task tells.
         public Task Consume(ConsumeContext<TaskCompleted> context) => news.Hear(
             context.Message.IttybitTaskId,
-            () => context.Message.Output.Url is { } url ? Ending.Completed(url) : null,
+            () => context.Message.Output.Url is { } url ? Outcome.Completed(url) : null,
             context.CancellationToken);
 
         public Task Consume(ConsumeContext<TaskFailed> context) => news.Hear(
             context.Message.IttybitTaskId,
-            () => Ending.Failed(Causes.OfTask(context.Message.Reason), context.Message.Reason),
+            () => Outcome.Failed(FailureCauses.OfTask(context.Message.Reason), context.Message.Reason),
             context.CancellationToken);
     }
 }

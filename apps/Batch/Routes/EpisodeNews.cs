@@ -6,14 +6,14 @@ using Podcast.Hosting.Bus;
 namespace Podcast.Batch.Routes;
 
 /// <summary>Ends items by what became of their episodes, and keeps who is held. Episodes that are none of ours pass by.</summary>
-internal sealed class EpisodeNews(Settler settler) : IDisposable
+internal sealed class EpisodeNews(OutcomeRecorder settler) : IDisposable
 {
     private readonly SemaphoreSlim heard = new(0);
 
     /// <summary>Completes when something was heard since the last time.</summary>
     public Task Heard(CancellationToken cancellationToken) => heard.WaitAsync(cancellationToken);
 
-    public async Task Ended(Guid episode, Ending ending)
+    public async Task Ended(Guid episode, Outcome ending)
     {
         await settler.End(episode.ToString(), ending);
         heard.Release();
@@ -25,7 +25,7 @@ internal sealed class EpisodeNews(Settler settler) : IDisposable
             return; // ours are, and most are not: there is no need to look
 
         if (change.Status == EpisodeStatus.Cancelled)
-            await Ended(change.EpisodeId, Ending.Failed(Causes.EpisodeCancelled, change.Reason ?? "The episode was cancelled."));
+            await Ended(change.EpisodeId, Outcome.Failed(FailureCauses.EpisodeCancelled, change.Reason ?? "The episode was cancelled."));
         else if (await settler.Hold(
             change.EpisodeId.ToString(), change.Status == EpisodeStatus.Held, change.Reason, cancellationToken))
             heard.Release();
@@ -41,11 +41,11 @@ internal sealed class EpisodeEndsConsumer(EpisodeNews news) : IConsumer<EpisodeP
     {
         var outputs = context.Message.Outputs;
         var output = outputs.FirstOrDefault(output => output.Kind == TaskKind.VideoTranscode) ?? outputs.FirstOrDefault(output => output.Output.Url is not null);
-        return news.Ended(context.Message.EpisodeId, Ending.Completed(output?.Output.Url));
+        return news.Ended(context.Message.EpisodeId, Outcome.Completed(output?.Output.Url));
     }
 
     public Task Consume(ConsumeContext<EpisodeFailed> context) =>
-        news.Ended(context.Message.EpisodeId, Ending.Failed(Causes.EpisodeFailed, context.Message.Reason));
+        news.Ended(context.Message.EpisodeId, Outcome.Failed(FailureCauses.EpisodeFailed, context.Message.Reason));
 }
 
 /// <summary>The queue outlives the run, so that what ends in between is heard by the next one; but not for ever, should there be none.</summary>

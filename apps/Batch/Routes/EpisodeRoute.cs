@@ -16,14 +16,14 @@ namespace Podcast.Batch.Routes;
 /// still one episode. Only so many are in the pipeline at once: what is uploaded today finds the queues, the provider's rate and the
 /// provider's own queue as good as empty, whatever the backlog.
 /// </summary>
-internal sealed class EpisodeRoute(RunSettings settings, Backlog backlog, Surroundings world, Stop stop) : IRoute
+internal sealed class EpisodeRoute(RunSettings settings, Backlog backlog, CliContext world, Stop stop) : IRoute
 {
-    private readonly Pace pace = new(settings.Rate, world.Clock);
+    private readonly AdaptiveRateLimiter pace = new(settings.Rate, world.Clock);
     private string prefix = "";
     private long listening;
     private BusConnection? connection;
-    private Outstanding outstanding = null!;
-    private Settler settler = null!;
+    private InFlightItems outstanding = null!;
+    private OutcomeRecorder settler = null!;
     private EpisodeNews? news;
     private long held;
     private bool isFull;
@@ -34,7 +34,7 @@ internal sealed class EpisodeRoute(RunSettings settings, Backlog backlog, Surrou
 
     public string Waiting => "Waiting for results...";
 
-    public async Task Begin(Outstanding outstanding, Settler settler, CancellationToken cancellationToken)
+    public async Task Begin(InFlightItems outstanding, OutcomeRecorder settler, CancellationToken cancellationToken)
     {
         (this.outstanding, this.settler, news) = (outstanding, settler, new EpisodeNews(settler));
         prefix = await backlog.RefPrefix(cancellationToken);

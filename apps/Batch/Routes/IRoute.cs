@@ -16,7 +16,7 @@ internal interface IRoute : IAsyncDisposable
     string Waiting { get; }
 
     /// <summary>Gets ready, before anything is claimed. Results may come from now on.</summary>
-    Task Begin(Outstanding outstanding, Settler settler, CancellationToken cancellationToken);
+    Task Begin(InFlightItems outstanding, OutcomeRecorder settler, CancellationToken cancellationToken);
 
     /// <summary>Sends <paramref name="total"/> items as <paramref name="next"/> gives them.</summary>
     Task Send(Claims claims, Recorder recorder, Func<int, Task<IReadOnlyList<Candidate>>> next, long total);

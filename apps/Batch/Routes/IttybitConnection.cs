@@ -12,19 +12,19 @@ namespace Podcast.Batch.Routes;
 /// <summary>Ittybit's client with our pace in it.</summary>
 internal static class IttybitConnection
 {
-    /// <exception cref="Refusal">The settings make no sense: no key, say.</exception>
-    public static ServiceProvider Open(IConfiguration configuration, Pace pace, Patience patience, Stop stop, TimeProvider clock)
+    /// <exception cref="UsageException">The settings make no sense: no key, say.</exception>
+    public static ServiceProvider Open(IConfiguration configuration, AdaptiveRateLimiter pace, FailureBudget patience, Stop stop, TimeProvider clock)
     {
         var services = new ServiceCollection();
         services.AddSingleton(configuration);
         services.AddSingleton(clock);
         services.AddLogging();
-        services.AddTransient(_ => new PacedHandler(pace, patience, stop, clock));
+        services.AddTransient(_ => new RateLimitHandler(pace, patience, stop, clock));
 
         // A run asks again by its own rules, which know of the rate, of the claims and of Ctrl-C.
         services.Configure<IttybitOptions>(options => options.Retries = 0);
         services.AddIttybitClient();
-        services.AddHttpClient(IttybitClient.Name).AddHttpMessageHandler<PacedHandler>();
+        services.AddHttpClient(IttybitClient.Name).AddHttpMessageHandler<RateLimitHandler>();
 
         var provider = services.BuildServiceProvider();
         try
@@ -35,7 +35,7 @@ internal static class IttybitConnection
         catch (OptionsValidationException exception)
         {
             provider.Dispose();
-            throw new Refusal(StartFailure.Describe(exception)!, ExitCodes.Usage, exception);
+            throw new UsageException(StartFailure.Describe(exception)!, ExitCodes.Usage, exception);
         }
     }
 }

@@ -10,7 +10,7 @@ namespace Podcast.Batch.Routes;
 /// Every request takes a token; every item ends by its deadline.
 /// </summary>
 internal sealed class Poller(
-    IIttybitApi ittybit, Outstanding outstanding, Settler settler, Patience patience, Stop stop, RunSettings settings, TimeProvider clock)
+    IIttybitApi ittybit, InFlightItems outstanding, OutcomeRecorder settler, FailureBudget patience, Stop stop, RunSettings settings, TimeProvider clock)
 {
     // A list page costs as much as one GET.
     private const int Few = 3;
@@ -74,7 +74,7 @@ internal sealed class Poller(
         {
             // The run ends; what is at work stays dispatched.
         }
-        catch (Exception exception) when (Failures.Of(exception, clock) is { } failure)
+        catch (Exception exception) when (CallFailures.Of(exception, clock) is { } failure)
         {
             // This round ends here; the next one asks again.
             patience.Bad(failure);
@@ -92,7 +92,7 @@ internal sealed class Poller(
         }
         catch (Exception exception) when (
             !NotSentException.IsIn(exception) && !stop.IsRequested
-            && Failures.Of(exception, clock) is { Kind: not IttybitFailureKind.LaneBlocked } failure
+            && CallFailures.Of(exception, clock) is { Kind: not IttybitFailureKind.LaneBlocked } failure
             && ++failures < FailuresInARow)
         {
             patience.Bad(failure);
@@ -145,12 +145,12 @@ internal sealed class Poller(
             if (task.Outcome == IttybitOutcome.InProgress)
                 await settler.AtWork([item], round);
             else if (!await settler.Read(item, task, isList: false))
-                await settler.Missed(item, round, Causes.NoOutput, $"Task {item.TaskId} is {task.Status} and has no output.");
+                await settler.Missed(item, round, FailureCauses.NoOutput, $"Task {item.TaskId} is {task.Status} and has no output.");
         }
-        catch (Exception exception) when (Failures.Of(exception, clock) is { Kind: IttybitFailureKind.Final } failure)
+        catch (Exception exception) when (CallFailures.Of(exception, clock) is { Kind: IttybitFailureKind.Final } failure)
         {
             patience.Good();
-            await settler.Missed(item, round, Causes.LostTask, $"Ittybit no longer knows task {item.TaskId}. {failure.Message}");
+            await settler.Missed(item, round, FailureCauses.LostTask, $"Ittybit no longer knows task {item.TaskId}. {failure.Message}");
         }
     }
 }

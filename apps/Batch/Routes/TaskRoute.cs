@@ -14,21 +14,21 @@ internal sealed class TaskRoute : IRoute
     private static readonly TimeSpan RarePoll = TimeSpan.FromMinutes(1);
 
     private readonly RunSettings settings;
-    private readonly Surroundings world;
+    private readonly CliContext world;
     private readonly Stop stop;
-    private readonly Pace pace;
-    private readonly Patience patience;
+    private readonly AdaptiveRateLimiter pace;
+    private readonly FailureBudget patience;
     private readonly ServiceProvider services;
     private readonly IIttybitApi ittybit;
     private readonly Callbacks? callbacks;
     private Poller? poller;
 
-    /// <exception cref="Refusal">The settings make no sense.</exception>
-    public TaskRoute(RunSettings settings, Surroundings world, Stop stop)
+    /// <exception cref="UsageException">The settings make no sense.</exception>
+    public TaskRoute(RunSettings settings, CliContext world, Stop stop)
     {
         (this.settings, this.world, this.stop) = (settings, world, stop);
-        pace = new Pace(settings.Rate, world.Clock);
-        patience = new Patience(settings.Patience, stop, world.Clock);
+        pace = new AdaptiveRateLimiter(settings.Rate, world.Clock);
+        patience = new FailureBudget(settings.Patience, stop, world.Clock);
         services = IttybitConnection.Open(world.Configuration, pace, patience, stop, world.Clock);
         ittybit = services.GetRequiredService<IIttybitApi>();
         callbacks = settings.Wait == WaitFor.Webhooks ? new Callbacks(settings.Task.Kind, world) : null;
@@ -40,7 +40,7 @@ internal sealed class TaskRoute : IRoute
 
     public string Waiting => callbacks is null ? "Polling for results..." : "Waiting for webhooks...";
 
-    public async Task Begin(Outstanding outstanding, Settler settler, CancellationToken cancellationToken)
+    public async Task Begin(InFlightItems outstanding, OutcomeRecorder settler, CancellationToken cancellationToken)
     {
         poller = new Poller(ittybit, outstanding, settler, patience, stop, settings, world.Clock);
         if (callbacks is not null)
@@ -50,7 +50,7 @@ internal sealed class TaskRoute : IRoute
     public Task Send(Claims claims, Recorder recorder, Func<int, Task<IReadOnlyList<Candidate>>> next, long total)
     {
         var dispatcher = new Dispatcher(
-            ittybit, claims, new Lookup(ittybit, claims, stop), recorder, pace, patience, stop,
+            ittybit, claims, new TaskLookup(ittybit, claims, stop), recorder, pace, patience, stop,
             claim => settings.Task.For(claim, callbacks?.For(claim)), settings, world.Clock);
         return dispatcher.Run(next, total);
     }

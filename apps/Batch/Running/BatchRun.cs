@@ -14,25 +14,25 @@ internal sealed class BatchRun
     private readonly Backlog backlog;
     private readonly IRoute route;
     private readonly RunSettings settings;
-    private readonly Surroundings world;
+    private readonly CliContext world;
     private readonly IReporter reporter;
     private readonly Stop stop;
-    private readonly Outstanding outstanding;
+    private readonly InFlightItems outstanding;
     private readonly Progress processing;
-    private readonly Settler settler;
+    private readonly OutcomeRecorder settler;
 
-    public BatchRun(Backlog backlog, IRoute route, RunSettings settings, Surroundings world, IReporter reporter, Stop stop)
+    public BatchRun(Backlog backlog, IRoute route, RunSettings settings, CliContext world, IReporter reporter, Stop stop)
     {
         (this.backlog, this.route, this.settings, this.world, this.reporter, this.stop) = (backlog, route, settings, world, reporter, stop);
-        outstanding = new Outstanding(backlog, runner);
+        outstanding = new InFlightItems(backlog, runner);
         processing = new Progress("Processing", world.Clock, route.Note);
-        settler = new Settler(backlog, outstanding, new EpisodeEnds(backlog, runner), processing, reporter, world.Clock);
+        settler = new OutcomeRecorder(backlog, outstanding, new EpisodeEnds(backlog, runner), processing, reporter, world.Clock);
     }
 
     /// <summary>Everything that waits, or the first so many.</summary>
     public Task<int> Everything() => Locked(async () =>
     {
-        var waiting = new Waiting(backlog);
+        var waiting = new PendingRows(backlog);
         var total = await waiting.Count(settings.Limit, stop.Token);
         if (total == 0)
             return settings.Earlier && await outstanding.Adopt(route.Via, stop.Token) is > 0 and var left

@@ -11,7 +11,7 @@ internal static class DryRun
 
     public static async Task<int> Run(Backlog backlog, int limit, IReporter reporter, CancellationToken cancellationToken)
     {
-        var waiting = new Waiting(backlog);
+        var waiting = new PendingRows(backlog);
         var left = await waiting.Count(limit, cancellationToken);
         if (left == 0)
         {

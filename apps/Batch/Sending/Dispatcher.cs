@@ -8,10 +8,10 @@ namespace Podcast.Batch.Sending;
 internal sealed class Dispatcher(
     IIttybitApi ittybit,
     Claims claims,
-    Lookup lookup,
+    TaskLookup lookup,
     Recorder recorder,
-    Pace pace,
-    Patience patience,
+    AdaptiveRateLimiter pace,
+    FailureBudget patience,
     Stop stop,
     Func<Claim, CreateTaskRequest> request,
     RunSettings settings,
@@ -21,7 +21,7 @@ internal sealed class Dispatcher(
     private static readonly TimeSpan FirstLook = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan NextLook = TimeSpan.FromSeconds(5);
 
-    private readonly List<LostClaim> lost = [];
+    private readonly List<UnconfirmedClaim> lost = [];
 
     /// <summary>Works off <paramref name="total"/> items as <paramref name="next"/> gives them.</summary>
     public async Task Run(Func<int, Task<IReadOnlyList<Candidate>>> next, long total)
@@ -54,7 +54,7 @@ internal sealed class Dispatcher(
             if (claim.Via != Via.Task)
                 recorder.LeftOpen(claim, "an earlier run may have told of it as an episode: run with --episodes first.");
             else if (claim.IsOpen)
-                Lose(new LostClaim(claim, claim.TriedAt + settings.Grace, clock.GetUtcNow(), Causes.NoAnswer, "An earlier run was ended while it sent this."));
+                Lose(new UnconfirmedClaim(claim, claim.TriedAt + settings.Grace, clock.GetUtcNow(), FailureCauses.NoAnswer, "An earlier run was ended while it sent this."));
             else
                 fresh.Add(claim);
         }
@@ -75,14 +75,14 @@ internal sealed class Dispatcher(
                 var task = await ittybit.CreateTask(request(claim), claim.Ref, CancellationToken.None);
                 patience.Good();
                 if (!await recorder.Accepted(claim, task.Id))
-                    Lose(Gone(claim, TimeSpan.Zero, Causes.SameTask, $"Ittybit answered with {task.Id}, which belongs to another item."));
+                    Lose(Gone(claim, TimeSpan.Zero, FailureCauses.SameTask, $"Ittybit answered with {task.Id}, which belongs to another item."));
                 return;
             }
             catch (Exception exception) when (NotSentException.IsIn(exception))
             {
                 break;
             }
-            catch (Exception exception) when (Failures.Of(exception, clock) is { } failure)
+            catch (Exception exception) when (CallFailures.Of(exception, clock) is { } failure)
             {
                 patience.Bad(failure);
                 if (failure.Kind == IttybitFailureKind.Final)
@@ -97,7 +97,7 @@ internal sealed class Dispatcher(
                 {
                     // An answered error is over; what was not answered may still be on its way.
                     var grace = failure.StatusCode is null ? settings.Grace : settings.Grace < 2 * FirstLook ? settings.Grace : 2 * FirstLook;
-                    Lose(Gone(claim, grace, Causes.NoAnswer, failure.Message));
+                    Lose(Gone(claim, grace, FailureCauses.NoAnswer, failure.Message));
                     return;
                 }
 
@@ -116,13 +116,13 @@ internal sealed class Dispatcher(
             or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError,
     } || exception.InnerException is HttpRequestException inner && IsUnsent(inner);
 
-    private LostClaim Gone(Claim claim, TimeSpan grace, string cause, string reason)
+    private UnconfirmedClaim Gone(Claim claim, TimeSpan grace, string cause, string reason)
     {
         var now = clock.GetUtcNow();
-        return new LostClaim(claim, now + grace, now + FirstLook, cause, reason);
+        return new UnconfirmedClaim(claim, now + grace, now + FirstLook, cause, reason);
     }
 
-    private void Lose(LostClaim claim)
+    private void Lose(UnconfirmedClaim claim)
     {
         lock (lost) lost.Add(claim);
     }
@@ -140,7 +140,7 @@ internal sealed class Dispatcher(
 
     private async Task LookForLost()
     {
-        List<LostClaim> due;
+        List<UnconfirmedClaim> due;
         var now = clock.GetUtcNow();
         lock (lost)
         {
@@ -175,7 +175,7 @@ internal sealed class Dispatcher(
     }
 
     /// <summary>Null: the list could not be had; what was looked for stays lost.</summary>
-    private async Task<IReadOnlyDictionary<string, string?>?> Look(List<LostClaim> due)
+    private async Task<IReadOnlyDictionary<string, string?>?> Look(List<UnconfirmedClaim> due)
     {
         try
         {
@@ -187,7 +187,7 @@ internal sealed class Dispatcher(
         {
             return null;
         }
-        catch (Exception exception) when (Failures.Of(exception, clock) is { } failure)
+        catch (Exception exception) when (CallFailures.Of(exception, clock) is { } failure)
         {
             patience.Bad(failure);
             due.ForEach(one => Lose(one with { LookAt = clock.GetUtcNow() + FirstLook }));

@@ -32,7 +32,7 @@ internal sealed class Recorder(Backlog backlog, Claims claims, Stop stop, IRepor
         }
         catch (Exception exception) when (backlog.Database.IsRowsFault(exception))
         {
-            await Refused(claim.Id, claim.Attempt, Causes.Storage, $"Task {taskId} was made, but the row does not take it: {Databases.Reason(exception)}", isKnown: false);
+            await Refused(claim.Id, claim.Attempt, FailureCauses.Storage, $"Task {taskId} was made, but the row does not take it: {Databases.Reason(exception)}", isKnown: false);
             return true;
         }
     }
@@ -44,7 +44,7 @@ internal sealed class Recorder(Backlog backlog, Claims claims, Stop stop, IRepor
         foreach (var candidate in batch)
         {
             if (MediaUrl.Problem(candidate.Url) is { } problem)
-                await Refused(candidate.Id, 0, Causes.BadUrl, problem);
+                await Refused(candidate.Id, 0, FailureCauses.BadUrl, problem);
             else
                 good.Add(candidate);
         }

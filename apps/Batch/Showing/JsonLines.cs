@@ -20,7 +20,7 @@ internal sealed class JsonLines(TextWriter output, TimeProvider clock) : IReport
 
     public void Warn(string? id, string text) => Write("warning", new { id, message = text });
 
-    public Task Show(Progress progress, Func<Task> work) => Telling.Of(
+    public Task Show(Progress progress, Func<Task> work) => PeriodicReport.Of(
         work,
         () => Write("progress", new
         {

@@ -14,7 +14,7 @@ internal sealed class PlainLines(TextWriter output, TextWriter errors, TimeProvi
     public Task Show(Progress progress, Func<Task> work)
     {
         (long Done, string? Note) told = (-1, null);
-        return Telling.Of(work, Tell, clock);
+        return PeriodicReport.Of(work, Tell, clock);
 
         void Tell()
         {

@@ -10,7 +10,7 @@ namespace Podcast.Batch.Verbs;
 /// <summary><c>apply FILE</c>: does what a plan says, and refuses rows that were changed meanwhile.</summary>
 internal static class ApplyVerb
 {
-    public static Command Make(TableOptions table, Surroundings world)
+    public static Command Make(TableOptions table, CliContext world)
     {
         var options = new RunOptions();
         var file = new Argument<FileInfo>("FILE") { Description = "What `plan` wrote." };
@@ -27,7 +27,7 @@ internal static class ApplyVerb
             var head = PlanFile.ReadHead(plan);
             await using var backlog = await table.Open(arguments, world, OpenFor.Working, stop.Token);
             if (head.Table != backlog.Table.Key)
-                throw new Refusal($"{plan.Name} was made for the table {head.Table}, not for {backlog.Table.Key}.");
+                throw new UsageException($"{plan.Name} was made for the table {head.Table}, not for {backlog.Table.Key}.");
 
             var settings = options.Read(arguments) with
             {

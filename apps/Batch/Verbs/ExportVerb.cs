@@ -8,7 +8,7 @@ namespace Podcast.Batch.Verbs;
 /// <summary><c>export</c>: the table as CSV.</summary>
 internal static class ExportVerb
 {
-    public static Command Make(TableOptions table, Surroundings world)
+    public static Command Make(TableOptions table, CliContext world)
     {
         var output = new Option<FileInfo?>("--out") { Description = "The file; the output stream if not given." };
         var status = new Option<string?>("--status") { Description = "Only rows of this status." };

@@ -8,7 +8,7 @@ namespace Podcast.Batch.Verbs;
 /// <summary><c>import FILE.csv|-</c>: addresses into the table.</summary>
 internal static class ImportVerb
 {
-    public static Command Make(TableOptions table, Surroundings world)
+    public static Command Make(TableOptions table, CliContext world)
     {
         var file = new Argument<string>("FILE") { Description = "A CSV file with a column url, or with addresses in its first column; - reads the input stream." };
         var encoding = new Option<string?>("--encoding")
@@ -32,7 +32,7 @@ internal static class ImportVerb
         return import;
     }
 
-    private static Stream Open(string file, Surroundings world)
+    private static Stream Open(string file, CliContext world)
     {
         if (file == "-")
             return world.In;
@@ -43,7 +43,7 @@ internal static class ImportVerb
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new Refusal($"{file} cannot be read: {Databases.Reason(exception)}", ExitCodes.Usage, exception);
+            throw new UsageException($"{file} cannot be read: {Databases.Reason(exception)}", ExitCodes.Usage, exception);
         }
     }
 }

@@ -7,28 +7,28 @@ namespace Podcast.Batch.Verbs;
 /// <summary><c>init</c>: makes the table, or adds the columns that an existing one lacks.</summary>
 internal static class InitVerb
 {
-    public static Command Make(TableOptions table, Surroundings world)
+    public static Command Make(TableOptions table, CliContext world)
     {
         var init = new Command("init", "Make the table, or add the columns that an existing one lacks. Changes nothing that is there.");
         init.SetAction((arguments, cancellationToken) => Run(table.Database(arguments, world), table.Names(arguments), world, cancellationToken));
         return init;
     }
 
-    private static async Task<int> Run(string? address, TableSettings names, Surroundings world, CancellationToken cancellationToken)
+    private static async Task<int> Run(string? address, TableSettings names, CliContext world, CancellationToken cancellationToken)
     {
         await using var database = Databases.Open(address, mayCreate: true);
         var words = await Databases.Explained(database, async () =>
         {
             var before = await database.Look(names, cancellationToken);
             if (before is { } found && !(found.Has(names.Id) && found.Has(names.Url)))
-                throw new Refusal($"The table {found.Key} has no column {names.Id} or {names.Url}: --id-column and --url-column say what they are called.");
+                throw new UsageException($"The table {found.Key} has no column {names.Id} or {names.Url}: --id-column and --url-column say what they are called.");
 
             var sql = database.Create(names, before);
             if (sql.Length > 0)
                 await database.Define(sql, cancellationToken);
 
             var after = await database.Look(names, cancellationToken)
-                ?? throw new Refusal($"{database.Name} has no place for a table {names.Table}.");
+                ?? throw new UsageException($"{database.Name} has no place for a table {names.Table}.");
             await database.Define(Definitions.Own(after.Schema), cancellationToken);
             var added = after.Columns.Keys.Except(before?.Columns.Keys ?? []).ToList();
             return (before, added) switch

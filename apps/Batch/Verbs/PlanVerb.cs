@@ -9,7 +9,7 @@ namespace Podcast.Batch.Verbs;
 /// <summary><c>plan</c>: what a run would do, as a file to review.</summary>
 internal static class PlanVerb
 {
-    public static Command Make(TableOptions table, Surroundings world)
+    public static Command Make(TableOptions table, CliContext world)
     {
         var options = new RunOptions();
         var output = new Option<FileInfo?>("--out") { Description = "The file; the output stream if not given." };

@@ -7,7 +7,7 @@ namespace Podcast.Batch.Verbs;
 /// <summary><c>retry --failed</c>: gives failed items another attempt.</summary>
 internal static class RetryVerb
 {
-    public static Command Make(TableOptions table, Surroundings world)
+    public static Command Make(TableOptions table, CliContext world)
     {
         var failed = new Option<bool>("--failed") { Description = "Those that failed. Must be said." };
         var cause = new Option<string?>("--cause") { Description = "Only those that failed of this; `status` lists the causes." };
@@ -16,7 +16,7 @@ internal static class RetryVerb
         retry.SetAction(async (arguments, cancellationToken) =>
         {
             if (!arguments.GetValue(failed))
-                throw new Refusal("Say which: podcast-batch retry --failed, or --failed --cause …");
+                throw new UsageException("Say which: podcast-batch retry --failed, or --failed --cause …");
 
             await using var backlog = await table.Open(arguments, world, OpenFor.Working, cancellationToken);
             var (pending, dispatched) = await Databases.Explained(

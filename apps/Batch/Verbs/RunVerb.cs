@@ -9,7 +9,7 @@ namespace Podcast.Batch.Verbs;
 /// <summary><c>run</c>, also by the tutorial's name.</summary>
 internal static class RunVerb
 {
-    public static Command Make(TableOptions table, Surroundings world)
+    public static Command Make(TableOptions table, CliContext world)
     {
         var options = new RunOptions();
         var dryRun = new Option<bool>("--dry-run") { Description = "Show what would be processed without dispatching." };
@@ -44,6 +44,6 @@ internal static class RunVerb
     }
 
     /// <summary>Through what the items go.</summary>
-    internal static IRoute Route(bool isEpisodes, RunSettings settings, Backlog backlog, Surroundings world, Stop stop) =>
+    internal static IRoute Route(bool isEpisodes, RunSettings settings, Backlog backlog, CliContext world, Stop stop) =>
         isEpisodes ? new EpisodeRoute(settings, backlog, world, stop) : new TaskRoute(settings, world, stop);
 }

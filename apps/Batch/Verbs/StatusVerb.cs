@@ -11,21 +11,21 @@ internal static class StatusVerb
 {
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = false };
 
-    public static Command Make(TableOptions table, Surroundings world)
+    public static Command Make(TableOptions table, CliContext world)
     {
         var json = new Option<bool>("--json") { Description = "As one JSON object." };
         var status = new Command("status", "Counts, the oldest, the rate, errors by cause, and who runs.") { json };
         status.SetAction(async (arguments, cancellationToken) =>
         {
             await using var backlog = await table.Open(arguments, world, OpenFor.Working, cancellationToken);
-            var census = await Databases.Explained(backlog.Database, () => Census.Take(backlog, cancellationToken));
+            var census = await Databases.Explained(backlog.Database, () => TableStatistics.Take(backlog, cancellationToken));
             await world.Out.WriteLineAsync(arguments.GetValue(json) ? InJson(census, world) : InWords(census, backlog, world));
             return ExitCodes.Ok;
         });
         return status;
     }
 
-    private static string InJson(Census census, Surroundings world) => JsonSerializer.Serialize(
+    private static string InJson(TableStatistics census, CliContext world) => JsonSerializer.Serialize(
         new
         {
             census.Pending,
@@ -44,7 +44,7 @@ internal static class StatusVerb
         },
         Json);
 
-    private static string InWords(Census census, Backlog backlog, Surroundings world)
+    private static string InWords(TableStatistics census, Backlog backlog, CliContext world)
     {
         var lines = new List<string>
         {
@@ -65,7 +65,7 @@ internal static class StatusVerb
         return string.Join(Environment.NewLine, lines);
     }
 
-    private static bool IsRunning(Census census, Surroundings world) =>
+    private static bool IsRunning(TableStatistics census, CliContext world) =>
         census.Lease is { IsHeld: true } lease
         && !lease.Holder.IsGone()
         && world.Clock.GetUtcNow() - Times.OfMilliseconds(lease.Heartbeat) < LeaseRow.Silence;
@@ -73,7 +73,7 @@ internal static class StatusVerb
     private static string Line(string word, long count, string more) =>
         string.Create(CultureInfo.InvariantCulture, $"{word,-11}{count,10}{(more.Length > 0 ? "  " + more : "")}");
 
-    private static string Since(DateTimeOffset? time, string what, Surroundings world) => time is { } known
+    private static string Since(DateTimeOffset? time, string what, CliContext world) => time is { } known
         ? $"{what} {Times.Text(known)} UTC, {Showing.ProgressWords.Time(world.Clock.GetUtcNow() - known)} ago"
         : "";
 }

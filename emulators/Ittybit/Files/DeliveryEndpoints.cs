@@ -22,7 +22,7 @@ internal static class DeliveryEndpoints
     }
 
     private static async Task<IResult> Put(
-        string path, HttpRequest request, Voice voice, UrlSignatures signatures, ApiKeys keys, Intake intake, RangeUploads uploads, Library library,
+        string path, HttpRequest request, UrlContext voice, UrlSignatures signatures, ApiKeys keys, Intake intake, RangeUploads uploads, Library library,
         FileWire wire, IOptions<IttybitEmulatorOptions> options, CancellationToken cancellationToken)
     {
         if (Refusal(path, request, signatures, keys) is { } refusal)
@@ -62,7 +62,7 @@ internal static class DeliveryEndpoints
     private static ApiAnswer.One Partial(long received, long total) =>
         new(StatusCodes.Status202Accepted, new JsonObject { ["status"] = "partial", ["received"] = received, ["total"] = total });
 
-    private static IResult Get(string path, HttpRequest request, Voice voice, FileStore files, EmulatorDirectory directory, UrlSignatures signatures, ChaosControl chaos)
+    private static IResult Get(string path, HttpRequest request, UrlContext voice, FileStore files, EmulatorDirectory directory, UrlSignatures signatures, ChaosControl chaos)
     {
         if (files.At(path) is not { } file)
             return Answer(ApiAnswer.NotFound("file", path), voice, request);
@@ -75,6 +75,6 @@ internal static class DeliveryEndpoints
             directory.Blob(file.Blob), file.Type, lastModified: file.Created, entityTag: new EntityTagHeaderValue($"\"{file.Id}\""), enableRangeProcessing: true);
     }
 
-    private static FinalAnswer.Json Answer(ApiAnswer answer, Voice voice, HttpRequest request) =>
+    private static FinalAnswer.Json Answer(ApiAnswer answer, UrlContext voice, HttpRequest request) =>
         new(answer.Status, Envelope.Wrap(answer, voice.Dialect, request), Fault: null, TaskId: null);
 }

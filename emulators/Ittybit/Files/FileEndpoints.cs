@@ -18,14 +18,14 @@ internal static class FileEndpoints
         api.MapDelete("/files/{id}", Delete);
     }
 
-    private static ApiAnswer List(HttpRequest request, Voice voice, FileStore files, FileWire wire) =>
+    private static ApiAnswer List(HttpRequest request, UrlContext voice, FileStore files, FileWire wire) =>
         Paging.TryRead(request, out var page, out var problem)
             ? new ApiAnswer.Many(
                 new JsonArray([.. files.List(page.Offset, page.Limit).Select(file => wire.Write(file, voice))]), page, files.Count())
             : problem;
 
     private static async Task<ApiAnswer> Create(
-        JsonBody body, Voice voice, Fetcher fetcher, Library library, MediaStore media, FileWire wire, CancellationToken cancellationToken)
+        JsonBody body, UrlContext voice, Fetcher fetcher, Library library, MediaStore media, FileWire wire, CancellationToken cancellationToken)
     {
         if (!Fetcher.TryReadUrl(body.Text("url"), out var url))
             return new ApiAnswer.Error(StatusCodes.Status400BadRequest, "url_required", "url must be an absolute http or https URL.");
@@ -42,12 +42,12 @@ internal static class FileEndpoints
         return ApiAnswer.Created(wire.Write(file, voice));
     }
 
-    private static ApiAnswer Get(string id, Voice voice, FileStore files, FileWire wire) =>
+    private static ApiAnswer Get(string id, UrlContext voice, FileStore files, FileWire wire) =>
         files.Find(id) is { } file
             ? ApiAnswer.Ok(wire.Write(file, voice))
             : ApiAnswer.NotFound("file", id);
 
-    private static ApiAnswer Change(string id, JsonBody body, Voice voice, FileStore files, FileWire wire, TimeProvider clock)
+    private static ApiAnswer Change(string id, JsonBody body, UrlContext voice, FileStore files, FileWire wire, TimeProvider clock)
     {
         if (files.Find(id) is not { } file)
             return ApiAnswer.NotFound("file", id);

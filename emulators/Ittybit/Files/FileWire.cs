@@ -7,7 +7,7 @@ namespace Podcast.Emulators.Ittybit.Files;
 /// <summary>A file as Ittybit writes it. What is not known is left out.</summary>
 internal sealed class FileWire(Addresses addresses)
 {
-    public JsonObject Write(StoredFile file, Voice voice)
+    public JsonObject Write(StoredFile file, UrlContext voice)
     {
         var json = new JsonObject
         {

@@ -16,13 +16,13 @@ internal static class MediaEndpoints
         api.MapDelete("/media/{id}", Delete);
     }
 
-    private static ApiAnswer List(HttpRequest request, Voice voice, MediaStore media, MediaWire wire) =>
+    private static ApiAnswer List(HttpRequest request, UrlContext voice, MediaStore media, MediaWire wire) =>
         Paging.TryRead(request, out var page, out var problem)
             ? new ApiAnswer.Many(
                 new JsonArray([.. media.List(page.Offset, page.Limit).Select(one => wire.Write(one, voice))]), page, media.Count())
             : problem;
 
-    private static ApiAnswer Create(JsonBody body, Voice voice, MediaStore media, MediaWire wire)
+    private static ApiAnswer Create(JsonBody body, UrlContext voice, MediaStore media, MediaWire wire)
     {
         if (body.Value is null)
             return ApiAnswer.Invalid("The body must be a JSON object.");
@@ -31,13 +31,13 @@ internal static class MediaEndpoints
         return ApiAnswer.Created(wire.Write(one, voice));
     }
 
-    private static ApiAnswer Get(string id, Voice voice, MediaStore media, MediaWire wire) =>
+    private static ApiAnswer Get(string id, UrlContext voice, MediaStore media, MediaWire wire) =>
         media.Find(id) is { } one
             ? ApiAnswer.Ok(wire.Write(one, voice))
             : ApiAnswer.NotFound("media", id);
 
     /// <summary>Only what is given changes.</summary>
-    private static ApiAnswer Change(string id, JsonBody body, Voice voice, MediaStore media, MediaWire wire, TimeProvider clock)
+    private static ApiAnswer Change(string id, JsonBody body, UrlContext voice, MediaStore media, MediaWire wire, TimeProvider clock)
     {
         if (media.Find(id) is not { } one)
             return ApiAnswer.NotFound("media", id);

@@ -6,7 +6,7 @@ namespace Podcast.Emulators.Ittybit.Media;
 /// <summary>A media object as Ittybit writes it: its files, and their URLs by <c>ref</c>; kind and size are the source's.</summary>
 internal sealed class MediaWire(FileStore files, FileWire fileWire, Addresses addresses)
 {
-    public JsonObject Write(StoredMedia media, Voice voice)
+    public JsonObject Write(StoredMedia media, UrlContext voice)
     {
         var own = files.OfMedia(media.Id);
         var source = own.FirstOrDefault(file => !file.IsOutput);

@@ -12,7 +12,7 @@ internal static class SignatureEndpoints
 
     public static void MapSignatures(this IEndpointRouteBuilder api) => api.MapPost("/signatures", Create);
 
-    private static ApiAnswer Create(JsonBody body, Voice voice, UrlSignatures signatures, Addresses addresses, TimeProvider clock)
+    private static ApiAnswer Create(JsonBody body, UrlContext voice, UrlSignatures signatures, Addresses addresses, TimeProvider clock)
     {
         if (body.Text("filename") is not { } filename)
             return ApiAnswer.Invalid("filename is required.");

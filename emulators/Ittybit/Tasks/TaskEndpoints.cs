@@ -16,7 +16,7 @@ internal static class TaskEndpoints
     }
 
     private static async Task<ApiAnswer> Create(
-        JsonBody body, HttpRequest http, Voice voice, TaskDesk desk, TaskWire wire, CancellationToken cancellationToken)
+        JsonBody body, HttpRequest http, UrlContext voice, TaskService desk, TaskWire wire, CancellationToken cancellationToken)
     {
         if (!TaskRequest.TryRead(body, out var request, out var problem))
             return problem!;
@@ -30,14 +30,14 @@ internal static class TaskEndpoints
         return answer with { TaskId = task.Id };
     }
 
-    private static ApiAnswer Get(string id, Voice voice, TaskStore tasks, TaskWire wire, ChaosControl chaos, TimeProvider clock) =>
+    private static ApiAnswer Get(string id, UrlContext voice, TaskStore tasks, TaskWire wire, ChaosControl chaos, TimeProvider clock) =>
         tasks.Find(id) is { Fate.Lost: false } task
             ? ApiAnswer.Ok(wire.Write(Seen(task, chaos, clock), voice))
             : ApiAnswer.NotFound("task", id);
 
     /// <summary>Newest first.</summary>
     private static ApiAnswer List(
-        HttpRequest request, Voice voice, TaskStore tasks, TaskWire wire, ChaosControl chaos, TimeProvider clock, string? kind = null, string? status = null)
+        HttpRequest request, UrlContext voice, TaskStore tasks, TaskWire wire, ChaosControl chaos, TimeProvider clock, string? kind = null, string? status = null)
     {
         if (!Paging.TryRead(request, out var page, out var problem))
             return problem;

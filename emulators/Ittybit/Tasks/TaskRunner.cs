@@ -7,7 +7,7 @@ namespace Podcast.Emulators.Ittybit.Tasks;
 
 /// <summary>Works tasks off, pending to processing to completed or failed. What a crash interrupts is begun again at the next start.</summary>
 internal sealed class TaskRunner(
-    TaskStore tasks, TaskLife life, SourceRoom sources, Studio studio, MediaTools tools, IOptions<IttybitEmulatorOptions> options, TimeProvider clock,
+    TaskStore tasks, TaskLife life, SourceCache sources, MediaRenderer studio, MediaTools tools, IOptions<IttybitEmulatorOptions> options, TimeProvider clock,
     ILogger<TaskRunner> logger) : BackgroundService
 {
     private static readonly TimeSpan Idle = TimeSpan.FromMinutes(1);

@@ -7,7 +7,7 @@ namespace Podcast.Emulators.Ittybit.Tasks;
 /// <summary>A task as each generation writes it.</summary>
 internal sealed class TaskWire(FileWire files, Addresses addresses)
 {
-    public JsonObject Write(EmulatedTask task, Voice voice)
+    public JsonObject Write(EmulatedTask task, UrlContext voice)
     {
         var json = new JsonObject
         {
@@ -42,10 +42,10 @@ internal sealed class TaskWire(FileWire files, Addresses addresses)
         return json;
     }
 
-    public string InputUrl(EmulatedTask task, Voice voice) =>
+    public string InputUrl(EmulatedTask task, UrlContext voice) =>
         (task.Input is { } file ? addresses.Of(file, voice.BaseUrl) : task.SourceUrl!).OriginalString;
 
-    private JsonObject Input(EmulatedTask task, Voice voice) => task.Input is { } file
+    private JsonObject Input(EmulatedTask task, UrlContext voice) => task.Input is { } file
         ? files.Write(file, voice)
         : new JsonObject { ["object"] = "source", ["url"] = task.SourceUrl!.OriginalString };
 }

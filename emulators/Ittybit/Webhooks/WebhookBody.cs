@@ -12,7 +12,7 @@ internal sealed class WebhookBody(TaskWire tasks, FileWire files, Addresses addr
 {
     public string Write(EmulatedTask task, ChaosDial dial)
     {
-        var voice = new Voice(dial.Dialect, addresses.BaseOf(task));
+        var voice = new UrlContext(dial.Dialect, addresses.BaseOf(task));
         var body = (dial.WebhookShape, dial.Dialect) switch
         {
             (WebhookShape.W1, _) => WithResults(task, voice),
@@ -28,7 +28,7 @@ internal sealed class WebhookBody(TaskWire tasks, FileWire files, Addresses addr
         return WireJson.Text(body);
     }
 
-    private JsonObject WithResults(EmulatedTask task, Voice voice)
+    private JsonObject WithResults(EmulatedTask task, UrlContext voice)
     {
         var json = new JsonObject
         {
@@ -47,7 +47,7 @@ internal sealed class WebhookBody(TaskWire tasks, FileWire files, Addresses addr
         return json;
     }
 
-    private JsonObject Short(EmulatedTask task, Voice voice)
+    private JsonObject Short(EmulatedTask task, UrlContext voice)
     {
         var json = Head(task, voice.Dialect);
         if (Output(task, voice) is { } output)
@@ -57,7 +57,7 @@ internal sealed class WebhookBody(TaskWire tasks, FileWire files, Addresses addr
         return json;
     }
 
-    private JsonObject NewWords(EmulatedTask task, Voice voice)
+    private JsonObject NewWords(EmulatedTask task, UrlContext voice)
     {
         var json = Head(task, Dialect.G5);
         json["input"] = tasks.InputUrl(task, voice);
@@ -66,7 +66,7 @@ internal sealed class WebhookBody(TaskWire tasks, FileWire files, Addresses addr
         return json;
     }
 
-    private JsonObject Event(EmulatedTask task, Voice voice) => new()
+    private JsonObject Event(EmulatedTask task, UrlContext voice) => new()
     {
         ["id"] = NewId.Of("evt_"),
         ["object"] = "event",
@@ -80,7 +80,7 @@ internal sealed class WebhookBody(TaskWire tasks, FileWire files, Addresses addr
         ["created_at"] = clock.GetUtcNow().ToUnixTimeSeconds(),
     };
 
-    private JsonObject OnlyResults(EmulatedTask task, Voice voice)
+    private JsonObject OnlyResults(EmulatedTask task, UrlContext voice)
     {
         var json = Head(task, voice.Dialect);
         json["results"] = Output(task, voice);
@@ -90,7 +90,7 @@ internal sealed class WebhookBody(TaskWire tasks, FileWire files, Addresses addr
     }
 
     /// <summary>While there is no file yet, it is the source's: a receiver must not take it for the end.</summary>
-    private JsonObject AFile(EmulatedTask task, Voice voice) => Output(task, voice) ?? new JsonObject
+    private JsonObject AFile(EmulatedTask task, UrlContext voice) => Output(task, voice) ?? new JsonObject
     {
         ["object"] = "file",
         ["kind"] = task.Kind,
@@ -105,5 +105,5 @@ internal sealed class WebhookBody(TaskWire tasks, FileWire files, Addresses addr
         ["kind"] = task.Kind,
     };
 
-    private JsonObject? Output(EmulatedTask task, Voice voice) => task.Output is { } file ? files.Write(file, voice) : null;
+    private JsonObject? Output(EmulatedTask task, UrlContext voice) => task.Output is { } file ? files.Write(file, voice) : null;
 }

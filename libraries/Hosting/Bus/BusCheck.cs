@@ -13,7 +13,7 @@ internal sealed class BusCheck(IBusControl bus) : IHealthCheck
             return Task.FromResult(HealthCheckResult.Healthy());
 
         var away = health.Endpoints.Where(endpoint => endpoint.Value.Status != BusHealthStatus.Healthy).ToList();
-        var why = BusTrouble.Describe(away.Select(endpoint => endpoint.Value.Exception).FirstOrDefault(cause => cause is not null) ?? health.Exception);
+        var why = BusErrors.Describe(away.Select(endpoint => endpoint.Value.Exception).FirstOrDefault(cause => cause is not null) ?? health.Exception);
         var queues = away.Select(endpoint => endpoint.Key).Where(address => address != bus.Address.ToString()).Select(Name).Order().ToList();
         return Task.FromResult(HealthCheckResult.Unhealthy(queues.Count == 0 ? why : $"{why}; not consuming: {string.Join(", ", queues)}"));
     }

@@ -17,12 +17,12 @@ public static class Retries
     {
         endpoint.UseMessageRetry(retry =>
         {
-            retry.Handle<Exception>(DatabaseTrouble.IsPassing);
+            retry.Handle<Exception>(DatabaseErrors.IsPassing);
             retry.Exponential(int.MaxValue, first, longest, first);
         });
         endpoint.UseMessageRetry(retry =>
         {
-            retry.Ignore<Exception>(DatabaseTrouble.IsPassing); // what this one gave up, the other would not touch
+            retry.Ignore<Exception>(DatabaseErrors.IsPassing); // what this one gave up, the other would not touch
             configure(retry);
         });
     }

@@ -20,7 +20,7 @@ internal sealed class DatabaseCheck(OwnedDatabase database, Migrator migrator) :
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {
-            return HealthCheckResult.Unhealthy(DatabaseTrouble.Describe(failure));
+            return HealthCheckResult.Unhealthy(DatabaseErrors.Describe(failure));
         }
     }
 }

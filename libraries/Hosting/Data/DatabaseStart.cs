@@ -62,14 +62,14 @@ internal sealed class DatabaseStart(
             {
                 throw new StartupException($"The database {database.Owner} was not ready after {timeout}: {reason}.");
             }
-            catch (Exception failure) when (failure is NotMigratedException || DatabaseTrouble.IsPassing(failure))
+            catch (Exception failure) when (failure is NotMigratedException || DatabaseErrors.IsPassing(failure))
             {
-                reason = failure is NotMigratedException ? failure.Message : DatabaseTrouble.Describe(failure);
+                reason = failure is NotMigratedException ? failure.Message : DatabaseErrors.Describe(failure);
                 await Task.Delay(pause, cancellationToken);
             }
             catch (Exception failure) when (failure is not OperationCanceledException)
             {
-                throw new StartupException($"The database {database.Owner} cannot be used: {DatabaseTrouble.Explain(failure).TrimEnd('.')}.", failure);
+                throw new StartupException($"The database {database.Owner} cannot be used: {DatabaseErrors.Explain(failure).TrimEnd('.')}.", failure);
             }
         }
     }

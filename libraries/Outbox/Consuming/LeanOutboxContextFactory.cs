@@ -16,9 +16,9 @@ internal sealed class LeanOutboxContextFactory<TDbContext>(
     TDbContext dbContext,
     IServiceProvider provider,
     OutboxStore<TDbContext> store,
-    Afterwards<TDbContext> afterwards,
+    DeliveryBacklog<TDbContext> afterwards,
     MessageSender sender,
-    FailureWatch failures,
+    FailedCommandInterceptor failures,
     TimeProvider clock,
     ILogger<LeanOutboxContextFactory<TDbContext>> logger)
     : IOutboxContextFactory<TDbContext>
@@ -105,12 +105,12 @@ internal sealed class LeanOutboxContextFactory<TDbContext>(
     /// </summary>
     private async Task Deliver(Consumed work, CancellationToken cancellationToken)
     {
-        StopPoint.Reach(StopPoint.Committed);
+        CrashPoint.Reach(CrashPoint.Committed);
         var results = work.Messages.Count == 0
             ? []
             : await sender.Send(work.Messages, store.Options.SendTimeout, again: _ => false, cancellationToken);
 
-        StopPoint.Reach(StopPoint.Confirmed);
+        CrashPoint.Reach(CrashPoint.Confirmed);
         afterwards.Finish(work, results);
         if (results.FirstOrDefault(result => !result.Succeeded) is { Failure: { } failure })
             logger.NotSentYet(failure, results.Count(result => !result.Succeeded), work.Key.MessageId);

@@ -7,11 +7,11 @@ namespace Podcast.Outbox;
 
 /// <summary>
 /// Sends what is in the tables: the bus outbox and what consumers left behind. Whoever sends holds the parents' rows, so instances share
-/// the work and the messages of one outbox leave in order. A message that cannot be sent goes to the <see cref="SetAsideMessage"/>s; one
+/// the work and the messages of one outbox leave in order. A message that cannot be sent goes to the <see cref="DeadLetter"/>s; one
 /// that may have been sent before is marked (<c>GetRedeliveryCount()</c> is 1).
 /// </summary>
 internal sealed class Delivery<TDbContext>(
-    Afterwards<TDbContext> afterwards,
+    DeliveryBacklog<TDbContext> afterwards,
     OutboxStore<TDbContext> store,
     MessageSender sender,
     IServiceScopeFactory scopes,
@@ -25,7 +25,7 @@ internal sealed class Delivery<TDbContext>(
     public bool HasOwnLeftovers => afterwards.HasLeftovers;
 
     /// <summary>One query: is there anything to do at all?</summary>
-    public async Task<Work> Look(CancellationToken cancellationToken)
+    public async Task<PendingWork> Look(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         var context = scope.ServiceProvider.GetRequiredService<TDbContext>();
@@ -49,7 +49,7 @@ internal sealed class Delivery<TDbContext>(
                 Guid[] ids = [.. outboxes.Select(outbox => outbox.OutboxId)];
                 return context.Set<OutboxMessage>().Where(message => ids.Contains(message.OutboxId!.Value));
             },
-            MayBeSent = outbox => !tried.Add(outbox.OutboxId) || outbox.LockId != store.ProcessId,
+            MayHaveBeenSent = outbox => !tried.Add(outbox.OutboxId) || outbox.LockId != store.ProcessId,
             Settle = (context, outboxes, now) =>
             {
                 Guid[] ids = [.. outboxes.Select(outbox => outbox.OutboxId)];
@@ -106,7 +106,7 @@ internal sealed class Delivery<TDbContext>(
                     message => new { MessageId = message.InboxMessageId, ConsumerId = message.InboxConsumerId },
                     (_, message) => message);
             },
-            MayBeSent = _ => true,
+            MayHaveBeenSent = _ => true,
             Settle = (context, inboxes, now) =>
             {
                 long[] ids = [.. inboxes.Select(inbox => inbox.Id)];
@@ -130,10 +130,10 @@ internal sealed class Delivery<TDbContext>(
 
             var messages = await of.MessagesOf(context, parents).OrderBy(message => message.SequenceNumber).AsNoTracking()
                 .ToListAsync(cancellationToken);
-            var again = parents.Where(of.MayBeSent).Select(of.KeyOf).ToHashSet();
+            var again = parents.Where(of.MayHaveBeenSent).Select(of.KeyOf).ToHashSet();
             var results = await sender.Send(
                 messages, store.Options.SendTimeout, message => again.Contains(of.ParentOf(message)), cancellationToken);
-            StopPoint.Reach(StopPoint.Delivered);
+            CrashPoint.Reach(CrashPoint.Delivered);
             return results;
         }
 
@@ -151,7 +151,7 @@ internal sealed class Delivery<TDbContext>(
     {
         foreach (var result in results.Where(result => !result.Succeeded && !result.IsPassing))
         {
-            var message = SetAsideMessage.From(result.Message, now);
+            var message = DeadLetter.From(result.Message, now);
             message.Failed(result.Failure!, now, store.Options.MaxAttempts);
             context.Add(message);
             logger.SetAside(message.MessageId, message.MessageType, message.Destination, message.Attempts, message.Reason);
@@ -192,7 +192,7 @@ internal sealed class Delivery<TDbContext>(
 
         public required Func<TDbContext, IReadOnlyList<TParent>, IQueryable<OutboxMessage>> MessagesOf { get; init; }
 
-        public required Func<TParent, bool> MayBeSent { get; init; }
+        public required Func<TParent, bool> MayHaveBeenSent { get; init; }
 
         /// <summary>Notes that all of their messages are sent.</summary>
         public required Func<TDbContext, IReadOnlyList<TParent>, DateTime, Task<int>> Settle { get; init; }

@@ -12,11 +12,11 @@ namespace Podcast.Outbox;
 /// </summary>
 internal sealed class OutboxWorker<TDbContext>(
     Delivery<TDbContext> delivery,
-    SetAside<TDbContext> setAside,
-    Redelivery<TDbContext> redelivery,
-    Housekeeping<TDbContext> housekeeping,
-    Reaper<TDbContext> reaper,
-    Latch<TDbContext> latch,
+    DeadLetters<TDbContext> setAside,
+    StartupReplay<TDbContext> redelivery,
+    InboxCleanup<TDbContext> housekeeping,
+    SentMessageCleaner<TDbContext> reaper,
+    AsyncAutoResetEvent<TDbContext> latch,
     OutboxStore<TDbContext> store,
     MessageSender sender,
     IBusControl bus,
@@ -139,12 +139,12 @@ internal sealed class OutboxWorker<TDbContext>(
     {
         Exception? obstacle = null;
         HashSet<Uri> avoid = [];
-        var work = isSweep ? await delivery.Look(cancellationToken) : Work.Outboxes;
-        if (work.HasFlag(Work.Outboxes))
+        var work = isSweep ? await delivery.Look(cancellationToken) : PendingWork.Outboxes;
+        if (work.HasFlag(PendingWork.Outboxes))
             await All(delivery.SendOutboxes);
-        if (work.HasFlag(Work.Leftovers) || delivery.HasOwnLeftovers)
+        if (work.HasFlag(PendingWork.Leftovers) || delivery.HasOwnLeftovers)
             await All(delivery.SendLeftovers);
-        if (work.HasFlag(Work.SetAside))
+        if (work.HasFlag(PendingWork.SetAside))
             await All(setAside.Retry);
         return obstacle;
 

@@ -20,7 +20,7 @@ internal sealed class ScopedContexts
             $"This scope uses {string.Join(" and ", contexts.Keys.Select(type => type.Name))}: publish in a scope that uses one of them"),
     };
 
-    public void Add<TDbContext>(Func<DbContext> get, Latch<TDbContext> latch)
+    public void Add<TDbContext>(Func<DbContext> get, AsyncAutoResetEvent<TDbContext> latch)
         where TDbContext : DbContext =>
         contexts.TryAdd(typeof(TDbContext), (get, latch.Wake));
 

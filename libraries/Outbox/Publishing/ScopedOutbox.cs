@@ -21,7 +21,7 @@ internal sealed class ScopedOutbox : ScopedBusContext, OutboxSendContext, IPubli
     private readonly IServiceProvider provider;
     private readonly TimeProvider clock;
     private readonly Lock gate = new();
-    private readonly ThisProcess process;
+    private readonly InstanceId process;
     private readonly ILogger<ScopedOutbox> logger;
     private OutboxState? current;
     private int unsaved;
@@ -32,7 +32,7 @@ internal sealed class ScopedOutbox : ScopedBusContext, OutboxSendContext, IPubli
         IClientFactory clientFactory,
         ScopedContexts contexts,
         IServiceProvider provider,
-        ThisProcess process,
+        InstanceId process,
         TimeProvider clock,
         ILogger<ScopedOutbox> logger)
     {

@@ -14,7 +14,7 @@ internal sealed class ScopedOutboxProvider : IScopedBusContextProvider<IBus>, ID
         IScopedConsumeContextProvider anyConsumeContext,
         ScopedContexts contexts,
         IServiceProvider provider,
-        ThisProcess process,
+        InstanceId process,
         TimeProvider clock,
         ILogger<ScopedOutbox> logger)
     {

@@ -14,7 +14,7 @@ public static class OutboxModel
     {
         ArgumentNullException.ThrowIfNull(model);
         model.AddTransactionalOutboxEntities();
-        model.Entity<SetAsideMessage>(message =>
+        model.Entity<DeadLetter>(message =>
         {
             message.ToTable("outbox_set_aside");
             message.Property(x => x.Id).HasColumnName("id");

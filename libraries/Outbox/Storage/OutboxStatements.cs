@@ -34,7 +34,7 @@ internal sealed class OutboxStatements
         inbox = Entity<InboxState>(context);
         outbox = Entity<OutboxState>(context);
         message = Entity<OutboxMessage>(context);
-        setAside = Entity<SetAsideMessage>(context);
+        setAside = Entity<DeadLetter>(context);
         LocksRows = context.Database.ProviderName switch
         {
             "Npgsql.EntityFrameworkCore.PostgreSQL" => true,
@@ -94,12 +94,12 @@ internal sealed class OutboxStatements
             [before, .. Texts(avoid)]).AsNoTracking();
 
     /// <summary>Set-aside messages whose time has come, tracked.</summary>
-    public IQueryable<SetAsideMessage> Due(DbContext context, DateTime now, int limit, IReadOnlyCollection<Uri> avoid) =>
-        context.Set<SetAsideMessage>().FromSqlRaw(
+    public IQueryable<DeadLetter> Due(DbContext context, DateTime now, int limit, IReadOnlyCollection<Uri> avoid) =>
+        context.Set<DeadLetter>().FromSqlRaw(
             $$"""
-            SELECT * FROM {{Table(setAside)}} WHERE {{Column(setAside, nameof(SetAsideMessage.RetryAt))}} <= {0}
-                AND coalesce({{Column(setAside, nameof(SetAsideMessage.Destination))}}, '') NOT IN ({{Places(avoid, 1)}})
-            ORDER BY {{Column(setAside, nameof(SetAsideMessage.Id))}} LIMIT {{limit.ToString(CultureInfo.InvariantCulture)}} {{SkipLocked}}
+            SELECT * FROM {{Table(setAside)}} WHERE {{Column(setAside, nameof(DeadLetter.RetryAt))}} <= {0}
+                AND coalesce({{Column(setAside, nameof(DeadLetter.Destination))}}, '') NOT IN ({{Places(avoid, 1)}})
+            ORDER BY {{Column(setAside, nameof(DeadLetter.Id))}} LIMIT {{limit.ToString(CultureInfo.InvariantCulture)}} {{SkipLocked}}
             """,
             [now, .. Texts(avoid)]).AsTracking();
 
@@ -109,7 +109,7 @@ internal sealed class OutboxStatements
         : Ours;
 
     /// <summary>The one query of an idle outbox.</summary>
-    public async Task<Work> Look(DbContext context, TimeSpan leftoverAge, CancellationToken cancellationToken)
+    public async Task<PendingWork> Look(DbContext context, TimeSpan leftoverAge, CancellationToken cancellationToken)
     {
         var (leftBefore, now) = LocksRows ? ("now() - {0}", "now()") : ("{0}", "{1}");
         var found = await context.Database.SqlQueryRaw<int>(
@@ -118,10 +118,10 @@ internal sealed class OutboxStatements
                 + CASE WHEN EXISTS (SELECT 1 FROM {{Table(inbox)}} WHERE {{Inbox(nameof(InboxState.Delivered))}} IS NULL
                     AND {{Inbox(nameof(InboxState.Consumed))}} < {{leftBefore}}) THEN 2 ELSE 0 END
                 + CASE WHEN EXISTS (SELECT 1 FROM {{Table(setAside)}}
-                    WHERE {{Column(setAside, nameof(SetAsideMessage.RetryAt))}} <= {{now}}) THEN 4 ELSE 0 END AS "Value"
+                    WHERE {{Column(setAside, nameof(DeadLetter.RetryAt))}} <= {{now}}) THEN 4 ELSE 0 END AS "Value"
             """,
             LocksRows ? [leftoverAge] : [Ours - leftoverAge, Ours]).ToListAsync(cancellationToken);
-        return (Work)found[0];
+        return (PendingWork)found[0];
     }
 
     /// <summary>Removes rows that were delivered before <paramref name="before"/>, unless a message still points to them.</summary>

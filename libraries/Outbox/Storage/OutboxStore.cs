@@ -7,7 +7,7 @@ namespace Podcast.Outbox;
 
 /// <summary>What all parts of one context's outbox share.</summary>
 internal sealed class OutboxStore<TDbContext>(
-    WriteGate gate, ThisProcess process, IOptionsMonitor<LeanOutboxOptions> options, TimeProvider clock)
+    WriteGate gate, InstanceId process, IOptionsMonitor<LeanOutboxOptions> options, TimeProvider clock)
     where TDbContext : DbContext
 {
     private OutboxStatements? statements;

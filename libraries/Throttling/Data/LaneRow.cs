@@ -56,7 +56,7 @@ internal sealed class LaneRow
         : LaneState.Open;
 
     /// <summary>A 429: nobody calls for <paramref name="wait"/>. False when this was one more answer to the same rush.</summary>
-    public bool Slow(DateTimeOffset sentAt, DateTimeOffset now, TimeSpan wait, string by, string why, LaneOptions options)
+    public bool Slow(DateTimeOffset sentAt, DateTimeOffset now, TimeSpan wait, string by, string why, ThrottleOptions options)
     {
         if (OpenAt < now + wait)
             OpenAt = now + wait;
@@ -74,7 +74,7 @@ internal sealed class LaneRow
     /// refused, tries become rarer all the same.
     /// </summary>
     /// <returns>False when it was paused already, or when the call is older than the last change.</returns>
-    public bool Pause(DateTimeOffset sentAt, DateTimeOffset now, string kind, string by, string why, LaneOptions options)
+    public bool Pause(DateTimeOffset sentAt, DateTimeOffset now, string kind, string by, string why, ThrottleOptions options)
     {
         if (sentAt < ChangedAt)
             return false;
@@ -105,7 +105,7 @@ internal sealed class LaneRow
     }
 
     /// <summary>A person knows better than the waits. False when there were none.</summary>
-    public bool Resume(DateTimeOffset now, string by, LaneOptions options)
+    public bool Resume(DateTimeOffset now, string by, ThrottleOptions options)
     {
         if (State(options.Rate, options.Recovery, now) == LaneState.Open)
             return false;

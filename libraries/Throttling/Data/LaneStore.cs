@@ -5,7 +5,7 @@ using Podcast.Throttling.Calls;
 namespace Podcast.Throttling.Data;
 
 /// <summary>A lane's row. What takes the lock is rare; turns take one statement.</summary>
-internal sealed class LaneStore(string name, LaneOptions options, IServiceScopeFactory scopes, TimeProvider clock)
+internal sealed class LaneStore(string name, ThrottleOptions options, IServiceScopeFactory scopes, TimeProvider clock)
 {
     private static readonly TimeSpan RememberFor = TimeSpan.FromDays(90);
 
@@ -29,7 +29,7 @@ internal sealed class LaneStore(string name, LaneOptions options, IServiceScopeF
     }
 
     /// <summary>The row, made if it is not there.</summary>
-    public async Task<Standing> Read(CancellationToken cancellationToken)
+    public async Task<LaneStatus> Read(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<LanesDb>();
@@ -37,7 +37,7 @@ internal sealed class LaneStore(string name, LaneOptions options, IServiceScopeF
     }
 
     /// <summary>The lane as it stood at most so long ago.</summary>
-    public async Task<LaneView> View(TimeSpan age, CancellationToken cancellationToken) =>
+    public async Task<ThrottleStatus> View(TimeSpan age, CancellationToken cancellationToken) =>
         sight is { } seen && clock.GetElapsedTime(seen.At) < age ? seen.View : (await Read(cancellationToken)).View;
 
     /// <summary>Newest first.</summary>
@@ -52,7 +52,7 @@ internal sealed class LaneStore(string name, LaneOptions options, IServiceScopeF
     }
 
     /// <summary>Changes the row under its lock; what <paramref name="rule"/> returns, if it returns something, is recorded.</summary>
-    public async Task<(Standing Standing, LaneEventRow? Event)> Change(
+    public async Task<(LaneStatus Standing, LaneEventRow? Event)> Change(
         Func<LaneRow, DateTimeOffset, LaneEventRow?> rule, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
@@ -78,9 +78,9 @@ internal sealed class LaneStore(string name, LaneOptions options, IServiceScopeF
         return (See(row, now), happened);
     }
 
-    private Standing See(LaneRow row, DateTimeOffset now)
+    private LaneStatus See(LaneRow row, DateTimeOffset now)
     {
-        var standing = Standing.Of(row, now, options);
+        var standing = LaneStatus.Of(row, now, options);
         sight = new Sight(standing.View, clock.GetTimestamp());
         return standing;
     }
@@ -121,5 +121,5 @@ internal sealed class LaneStore(string name, LaneOptions options, IServiceScopeF
     /// <summary>What the statement tells.</summary>
     private sealed record Taken(int Turns, bool IsProbe, double End, double Each);
 
-    private sealed record Sight(LaneView View, long At);
+    private sealed record Sight(ThrottleStatus View, long At);
 }

@@ -50,7 +50,7 @@ internal static class ActionRules
 
     private static string WhyNotRetry(ProcessingTask task) => IsUnderWay(task)
         ? $"{task.Type.Word()} has been asked for already."
-        : $"{task.Type.Word()} is {Words<TaskState>.Of(task.Status)}, not failed.";
+        : $"{task.Type.Word()} is {WireNames<TaskState>.Of(task.Status)}, not failed.";
 
     private static bool CanRetry(ProcessingTask task, bool now) =>
         task.Status == TaskState.Failed || (now && task.Status == TaskState.Pending && !IsUnderWay(task));

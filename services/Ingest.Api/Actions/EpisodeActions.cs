@@ -13,7 +13,7 @@ namespace Podcast.Ingest.Api.Actions;
 
 /// <summary>Passes an owner's orders on to the orchestrator. What comes of them shows in the episode and its history.</summary>
 internal sealed class EpisodeActions(
-    EpisodeReader episodes, IngestDb db, OncePerKey posts, IPublishEndpoint bus, IOptions<ReadModelOptions> readModel, TimeProvider clock,
+    EpisodeReader episodes, IngestDb db, IdempotencyStore posts, IPublishEndpoint bus, IOptions<ReadModelOptions> readModel, TimeProvider clock,
     ILogger<EpisodeActions> logger)
 {
     public Task<Outcome<EpisodeView>> Retry(

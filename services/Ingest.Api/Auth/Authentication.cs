@@ -37,7 +37,7 @@ internal static class Authentication
             token.TokenValidationParameters.NameClaimType = Owner.Claim;
         });
         services.AddSettings<AuthOptions>("Auth");
-        services.AddSingleton<IValidateOptions<AuthOptions>, SomebodyMayComeIn>();
+        services.AddSingleton<IValidateOptions<AuthOptions>, AuthConfigurationValidator>();
     }
 
     /// <summary>Lets in who has an owner's identity. Names its own scheme, so that other parts of the process may have theirs.</summary>
@@ -61,13 +61,13 @@ internal static class Authentication
     {
         context.HandleResponse();
         context.Response.Headers.WWWAuthenticate = context.AuthenticateFailure is null ? "Bearer" : "Bearer error=\"invalid_token\"";
-        return DoorProblem.Write(context.HttpContext, StatusCodes.Status401Unauthorized, context.AuthenticateFailure is null
+        return AuthProblem.Write(context.HttpContext, StatusCodes.Status401Unauthorized, context.AuthenticateFailure is null
             ? "This needs a bearer token."
             : "This token is not valid here, or no longer.");
     }
 
     private static Task Forbid(ForbiddenContext context) =>
-        DoorProblem.Write(context.HttpContext, StatusCodes.Status403Forbidden, Owner.Of(context.HttpContext.User) is not null
+        AuthProblem.Write(context.HttpContext, StatusCodes.Status403Forbidden, Owner.Of(context.HttpContext.User) is not null
             ? "This needs a token with the role operator."
             : "This token has no sub of 1 to 255 printable characters, so it belongs to nobody.");
 }

@@ -25,11 +25,11 @@ internal sealed class LocalUserHandler(
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
         Response.Headers.WWWAuthenticate = "Bearer";
-        return DoorProblem.Write(Context, StatusCodes.Status401Unauthorized, "This needs a bearer token.");
+        return AuthProblem.Write(Context, StatusCodes.Status401Unauthorized, "This needs a bearer token.");
     }
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
-        DoorProblem.Write(Context, StatusCodes.Status403Forbidden, "This token may not do that.");
+        AuthProblem.Write(Context, StatusCodes.Status403Forbidden, "This token may not do that.");
 
     /// <summary>
     /// A loopback connection alone proves little: a proxy on this machine forwards strangers, and any web page can have the

@@ -20,7 +20,7 @@ internal sealed class IngestDb(DbContextOptions<IngestDb> options) : DbContext(o
 
     public DbSet<Transcript> Transcripts => Set<Transcript>();
 
-    public DbSet<RememberedAnswer> Answers => Set<RememberedAnswer>();
+    public DbSet<IdempotencyRecord> Answers => Set<IdempotencyRecord>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
@@ -58,8 +58,8 @@ internal sealed class IngestDb(DbContextOptions<IngestDb> options) : DbContext(o
         });
 
         modelBuilder.Entity<HistoryEntry>().ToTable("episode_history").HasKey(h => new { h.EpisodeId, h.Version });
-        modelBuilder.Entity<RememberedAnswer>().ToTable("idempotency_keys").HasKey(a => new { a.UserId, a.Key });
-        modelBuilder.Entity<RememberedAnswer>().HasIndex(a => a.CreatedAt);
+        modelBuilder.Entity<IdempotencyRecord>().ToTable("idempotency_keys").HasKey(a => new { a.UserId, a.Key });
+        modelBuilder.Entity<IdempotencyRecord>().HasIndex(a => a.CreatedAt);
 
         modelBuilder.Entity<Transcript>(transcript =>
         {
@@ -80,7 +80,7 @@ internal sealed class IngestDb(DbContextOptions<IngestDb> options) : DbContext(o
     }
 
     private sealed class Word<TEnum>() : ValueConverter<TEnum, string>(
-        value => Words<TEnum>.Of(value), word => Words<TEnum>.Parse(word))
+        value => WireNames<TEnum>.Of(value), word => WireNames<TEnum>.Parse(word))
         where TEnum : struct, Enum;
 
     /// <summary>PostgreSQL keeps no offset, and its driver refuses to drop one.</summary>

@@ -11,7 +11,7 @@ internal static class Status
     /// <summary>The raw video is in place; the orchestrator has not answered yet.</summary>
     public const string Uploaded = "uploaded";
 
-    public static IReadOnlyList<string> All { get; } = [AwaitingUpload, Uploaded, .. Words<EpisodeStatus>.All];
+    public static IReadOnlyList<string> All { get; } = [AwaitingUpload, Uploaded, .. WireNames<EpisodeStatus>.All];
 
-    public static string Of(EpisodeStatus status) => Words<EpisodeStatus>.Of(status);
+    public static string Of(EpisodeStatus status) => WireNames<EpisodeStatus>.Of(status);
 }

@@ -6,7 +6,7 @@ using Podcast.Throttling;
 namespace Podcast.Ingest.Api.Episodes;
 
 /// <summary>Finds episodes for their owner: another's is not there.</summary>
-internal sealed class EpisodeReader(IngestDb db, Lane lane, TimeProvider clock, ILogger<EpisodeReader> logger)
+internal sealed class EpisodeReader(IngestDb db, ProviderThrottle lane, TimeProvider clock, ILogger<EpisodeReader> logger)
 {
     public Task<Episode?> Find(Owner owner, Guid id, CancellationToken cancellationToken) =>
         db.Episodes.AsNoTracking()
@@ -59,7 +59,7 @@ internal sealed class EpisodeReader(IngestDb db, Lane lane, TimeProvider clock, 
     }
 
     /// <summary>What is known of an episode can be told without this.</summary>
-    private async Task<LaneView?> Ittybit(CancellationToken cancellationToken)
+    private async Task<ThrottleStatus?> Ittybit(CancellationToken cancellationToken)
     {
         try
         {

@@ -67,7 +67,7 @@ internal sealed record TaskView(
 {
     public static TaskView Of(ProcessingTask task) => new(
         task.Type.Word(),
-        Words<TaskState>.Of(task.Status),
+        WireNames<TaskState>.Of(task.Status),
         task.ErrorMessage,
         task.OutputUrl,
         task.UpdatedAt.UtcDateTime,

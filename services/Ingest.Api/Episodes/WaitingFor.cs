@@ -17,7 +17,7 @@ internal static class WaitingFor
 
     /// <summary>The sentence; null for an episode that has come to an end.</summary>
     /// <param name="lane">How Ittybit's lane stands, when that is known.</param>
-    public static string? Of(Episode episode, LaneView? lane, DateTimeOffset now)
+    public static string? Of(Episode episode, ThrottleStatus? lane, DateTimeOffset now)
     {
         if (episode.Status == Status.AwaitingUpload)
             return $"Waiting for the raw video: its address was given out {Ago(episode.CreatedAt, now)}, and nobody has confirmed the upload.";
@@ -47,7 +47,7 @@ internal static class WaitingFor
         _ => $"{Name(task.Type)}: {Next(task.NextAt, now, "tried again")}{Attempt(task)}",
     };
 
-    private static string Paused(LaneView? lane, DateTimeOffset now) => lane?.State switch
+    private static string Paused(ThrottleStatus? lane, DateTimeOffset now) => lane?.State switch
     {
         LaneState.Paused => $"Calls to Ittybit have been paused for {For(lane.Since ?? now, now)}: {Words(lane.Why) ?? "no reason was told"}; "
             + $"{Next(lane.Until, now, "tried again")}, or once an operator resumes them. ",

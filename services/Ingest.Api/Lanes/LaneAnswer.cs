@@ -18,9 +18,9 @@ internal sealed record LaneAnswer(
     string Name, string State, string? Reason, string? By, DateTime? Since, DateTime? Until, double Rate,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<LaneEventLine>? Events)
 {
-    public static LaneAnswer Of(LaneView lane, IReadOnlyList<LaneEvent>? events = null) => new(
+    public static LaneAnswer Of(ThrottleStatus lane, IReadOnlyList<ThrottleEvent>? events = null) => new(
         lane.Name,
-        Words<Contracts.LaneState>.Of(lane.State),
+        WireNames<Contracts.LaneState>.Of(lane.State),
         lane.Why,
         lane.By,
         lane.Since?.UtcDateTime,

@@ -21,17 +21,17 @@ internal static class LaneEndpoints
             .ProducesProblem(StatusCodes.Status404NotFound);
     }
 
-    private static async Task<Ok<LanesAnswer>> List(Lane lane, CancellationToken cancellationToken) =>
+    private static async Task<Ok<LanesAnswer>> List(ProviderThrottle lane, CancellationToken cancellationToken) =>
         TypedResults.Ok(new LanesAnswer([LaneAnswer.Of(await lane.Read(cancellationToken))]));
 
-    private static async Task<Results<Ok<LaneAnswer>, NotFound>> Show(string name, Lane lane, CancellationToken cancellationToken) =>
+    private static async Task<Results<Ok<LaneAnswer>, NotFound>> Show(string name, ProviderThrottle lane, CancellationToken cancellationToken) =>
         name != lane.Name
             ? TypedResults.NotFound()
             : TypedResults.Ok(LaneAnswer.Of(
                 await lane.Read(cancellationToken), await lane.Events(MostEvents, cancellationToken)));
 
     private static async Task<Results<Ok<LaneAnswer>, NotFound, ProblemHttpResult>> Resume(
-        string name, Body<ActionRequest> body, Owner owner, HttpContext http, Lane lane, OncePerKey posts, CancellationToken cancellationToken)
+        string name, Body<ActionRequest> body, Owner owner, HttpContext http, ProviderThrottle lane, IdempotencyStore posts, CancellationToken cancellationToken)
     {
         if (name != lane.Name)
             return TypedResults.NotFound();

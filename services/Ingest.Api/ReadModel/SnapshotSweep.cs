@@ -53,7 +53,7 @@ internal sealed class SnapshotSweep(
         var asked = 0;
         foreach (var episode in silent)
         {
-            var next = Asking.Again(episode, now, options.Value);
+            var next = AskSchedule.Again(episode, now, options.Value);
             var mine = await db.Episodes
                 .Where(e => e.Id == episode.Id && e.AskAt == episode.AskAt)
                 .ExecuteUpdateAsync(set => set.SetProperty(e => e.AskAt, next), cancellationToken);

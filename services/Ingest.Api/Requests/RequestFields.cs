@@ -18,15 +18,15 @@ internal sealed class RequestFields(JsonElement body)
         foreach (var field in body.EnumerateObject().CountBy(field => field.Name))
         {
             if (!known.Contains(field.Key))
-                Refuse(field.Key.Length > 100 ? field.Key[..100] : field.Key, "is not a field of this request.");
+                AddError(field.Key.Length > 100 ? field.Key[..100] : field.Key, "is not a field of this request.");
             else if (field.Value > 1)
-                Refuse(field.Key, "is there more than once.");
+                AddError(field.Key, "is there more than once.");
         }
 
         return errors.ToDictionary(error => error.Key, error => error.Value.ToArray());
     }
 
-    public void Refuse(string field, string why)
+    public void AddError(string field, string why)
     {
         if (!errors.TryGetValue(field, out var reasons))
             errors[field] = reasons = [];
@@ -37,12 +37,12 @@ internal sealed class RequestFields(JsonElement body)
     public string Text(string field, int longest, bool lines = false)
     {
         if (!Find(field, out var value))
-            Refuse(field, "is required.");
+            AddError(field, "is required.");
         else if (Check(field, value, longest, lines) is { } text)
         {
             if (text.Length > 0)
                 return text;
-            Refuse(field, "must not be empty.");
+            AddError(field, "must not be empty.");
         }
 
         return "";
@@ -55,11 +55,11 @@ internal sealed class RequestFields(JsonElement body)
     public long WholeNumber(string field, long smallest, long largest)
     {
         if (!Find(field, out var value))
-            Refuse(field, "is required.");
+            AddError(field, "is required.");
         else if (value.ValueKind != JsonValueKind.Number || !value.TryGetInt64(out var number))
-            Refuse(field, "must be a whole number.");
+            AddError(field, "must be a whole number.");
         else if (number < smallest || number > largest)
-            Refuse(field, $"must be from {smallest} to {largest}.");
+            AddError(field, $"must be from {smallest} to {largest}.");
         else
             return number;
 
@@ -71,7 +71,7 @@ internal sealed class RequestFields(JsonElement body)
         if (!Find(field, out var value))
             return false;
         if (value.ValueKind is not (JsonValueKind.True or JsonValueKind.False))
-            Refuse(field, "must be true or false.");
+            AddError(field, "must be true or false.");
         return value.ValueKind == JsonValueKind.True;
     }
 
@@ -83,17 +83,17 @@ internal sealed class RequestFields(JsonElement body)
 
         if (value.ValueKind != JsonValueKind.Array || value.GetArrayLength() == 0)
         {
-            Refuse(field, $"must be a list of one or more of {TaskWords.All}.");
+            AddError(field, $"must be a list of one or more of {TaskNames.All}.");
             return null;
         }
 
         var kinds = new List<TaskKind>();
         foreach (var (index, item) in value.EnumerateArray().Index())
         {
-            if (!TryGetText(item, out var word) || TaskWords.Parse(word) is not { } kind)
-                Refuse($"{field}[{index}]", $"must be one of {TaskWords.All}.");
+            if (!TryGetText(item, out var word) || TaskNames.Parse(word) is not { } kind)
+                AddError($"{field}[{index}]", $"must be one of {TaskNames.All}.");
             else if (kinds.Contains(kind))
-                Refuse($"{field}[{index}]", $"asks for {kind.Word()} a second time.");
+                AddError($"{field}[{index}]", $"asks for {kind.Word()} a second time.");
             else
                 kinds.Add(kind);
 
@@ -107,11 +107,11 @@ internal sealed class RequestFields(JsonElement body)
     private string? Check(string field, JsonElement value, int longest, bool lines)
     {
         if (!TryGetText(value, out var text))
-            Refuse(field, "must be a text.");
+            AddError(field, "must be a text.");
         else if (text.Length > longest)
-            Refuse(field, $"is longer than {longest} characters.");
+            AddError(field, $"is longer than {longest} characters.");
         else if (text.Any(c => char.IsControl(c) && !(lines && c is '\r' or '\n' or '\t')))
-            Refuse(field, "must not contain control characters.");
+            AddError(field, "must not contain control characters.");
         else
             return text;
 

@@ -18,6 +18,6 @@ internal static class Announcement
             episode.FileSize,
             episode.DurationSeconds),
         episode.Description,
-        TaskWords.Plan(episode.RequestedTasks),
+        TaskNames.Plan(episode.RequestedTasks),
         episode.UploadedAt);
 }

@@ -14,7 +14,7 @@ internal sealed record ConfirmUpload([property: JsonPropertyName("ittybit_file_i
     {
         var id = fields.Text(Field, EpisodeTexts.LongestFileId);
         if (!id.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-'))
-            fields.Refuse(Field, "is not a file id of Ittybit's: letters, digits, _ and - only.");
+            fields.AddError(Field, "is not a file id of Ittybit's: letters, digits, _ and - only.");
 
         return new ConfirmUpload(id);
     }

@@ -16,7 +16,7 @@ internal sealed record PrepareUpload(
     {
         var filename = fields.Text("filename", EpisodeTexts.LongestFilename);
         if (filename is "." or ".." || filename.AsSpan().IndexOfAny('/', '\\') >= 0)
-            fields.Refuse("filename", "must be a plain file name, without a path.");
+            fields.AddError("filename", "must be a plain file name, without a path.");
 
         return new PrepareUpload(
             filename,

@@ -26,9 +26,9 @@ internal sealed record SubmitEpisode(Uri Url, string Title, string? Description,
         var text = fields.Text(Field, SourceAddress.Longest);
         var (address, problem) = text.Length == 0 ? (null, null) : SourceAddress.Parse(text, sources);
         if (problem is not null)
-            fields.Refuse(Field, problem);
+            fields.AddError(Field, problem);
         if (address?.AbsoluteUri.Length > EpisodeTexts.LongestAddress)
-            fields.Refuse(Field, $"has more than {EpisodeTexts.LongestAddress} characters when written in ASCII.");
+            fields.AddError(Field, $"has more than {EpisodeTexts.LongestAddress} characters when written in ASCII.");
 
         return new SubmitEpisode(
             address ?? nowhere,

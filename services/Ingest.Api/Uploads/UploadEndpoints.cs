@@ -22,15 +22,15 @@ internal static class UploadEndpoints
     }
 
     private static async Task<Results<Created<PreparedUpload>, ProblemHttpResult>> Prepare(
-        Body<PrepareUpload> body, Owner owner, HttpContext http, Intake intake, CancellationToken cancellationToken)
+        Body<PrepareUpload> body, Owner owner, HttpContext http, EpisodeIntake intake, CancellationToken cancellationToken)
     {
         var key = RequestKey.Of(http.Request, owner, body.Request);
         var outcome = await intake.Prepare(owner, key, body.Request, cancellationToken);
-        return outcome.Answer is { } made ? TypedResults.Created(http.PlaceOf(made.Id), made) : outcome.Refusal!;
+        return outcome.Answer is { } made ? TypedResults.Created(http.Episode(made.Id), made) : outcome.Refusal!;
     }
 
     private static async Task<Results<Accepted<EpisodeView>, ProblemHttpResult>> Confirm(
-        Guid id, Body<ConfirmUpload> body, Owner owner, HttpContext http, Intake intake, CancellationToken cancellationToken)
+        Guid id, Body<ConfirmUpload> body, Owner owner, HttpContext http, EpisodeIntake intake, CancellationToken cancellationToken)
     {
         var key = RequestKey.Of(http.Request, owner, body.Request);
         var outcome = await intake.Confirm(owner, key, id, body.Request.IttybitFileId, cancellationToken);
@@ -38,7 +38,7 @@ internal static class UploadEndpoints
     }
 
     private static async Task<Results<Accepted<EpisodeView>, ProblemHttpResult>> Submit(
-        Body<SubmitEpisode> body, Owner owner, HttpContext http, Intake intake, CancellationToken cancellationToken)
+        Body<SubmitEpisode> body, Owner owner, HttpContext http, EpisodeIntake intake, CancellationToken cancellationToken)
     {
         var key = RequestKey.Of(http.Request, owner, body.Request);
         var outcome = await intake.Submit(owner, key, body.Request, cancellationToken);

@@ -48,7 +48,7 @@ internal sealed class UploadSweep(
 
     /// <summary>When an upload that is announced now is announced again.</summary>
     internal static DateTimeOffset Next(DateTimeOffset now, DateTimeOffset uploadedAt, UploadOptions options) =>
-        now + Asking.Gap(now - uploadedAt, options.AnnounceAgainAfter, options.MaxAnnounceGap);
+        now + AskSchedule.Gap(now - uploadedAt, options.AnnounceAgainAfter, options.MaxAnnounceGap);
 
     private async Task<List<(Guid Id, DateTimeOffset? Due)>> Forgotten(CancellationToken cancellationToken)
     {

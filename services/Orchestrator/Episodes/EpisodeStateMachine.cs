@@ -7,8 +7,8 @@ using Podcast.Orchestrator.Ledger;
 namespace Podcast.Orchestrator.Episodes;
 
 /// <summary>
-/// The life of an episode, as a map. How each step is done stands in <see cref="EpisodeVerbs"/>, when a task is settled in
-/// <see cref="TaskNews"/>. Every event is answered in every state.
+/// The life of an episode, as a map. How each step is done stands in <see cref="EpisodeActivities"/>, when a task is settled in
+/// <see cref="TaskEvents"/>. Every event is answered in every state.
 /// </summary>
 public sealed class EpisodeStateMachine : MassTransitStateMachine<EpisodeState>
 {

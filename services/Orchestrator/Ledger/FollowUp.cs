@@ -51,7 +51,7 @@ public sealed class FollowUp
         return true;
     }
 
-    internal int Ask(DateTimeOffset now, Patience patience)
+    internal int Ask(DateTimeOffset now, RetrySchedule patience)
     {
         Round++;
         NextAt = now + patience.Unanswered(Tries);
@@ -77,7 +77,7 @@ public sealed class FollowUp
 
     /// <summary>This round came to nothing. False when there have been too many: a person must look.</summary>
     /// <param name="until">When to ask again; null: after a growing wait, and this round counts.</param>
-    internal bool Refuse(DateTimeOffset? until, DateTimeOffset now, Patience patience)
+    internal bool Refuse(DateTimeOffset? until, DateTimeOffset now, RetrySchedule patience)
     {
         RefusedRound = Round;
         LaneUntil = until;

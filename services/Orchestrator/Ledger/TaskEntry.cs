@@ -3,8 +3,8 @@ using Podcast.Contracts;
 namespace Podcast.Orchestrator.Ledger;
 
 /// <summary>
-/// One task of an episode, as it stands. What is heard of it changes it by the rules in <see cref="TaskNews"/>, what we and people do
-/// about it by those in <see cref="TaskSteps"/>.
+/// One task of an episode, as it stands. What is heard of it changes it by the rules in <see cref="TaskEvents"/>, what we and people do
+/// about it by those in <see cref="TaskActions"/>.
 /// </summary>
 public sealed class TaskEntry
 {

@@ -36,7 +36,7 @@ internal sealed class DueSweep(
     internal async Task Wake(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var waiting = await scope.ServiceProvider.GetRequiredService<LaneOpenings>().Wake(options.Value.SweepBatchSize, cancellationToken);
+        var waiting = await scope.ServiceProvider.GetRequiredService<LaneWakeUps>().Wake(options.Value.SweepBatchSize, cancellationToken);
 
         var now = clock.GetUtcNow();
         await Tell(waiting.Select(id => new EpisodeDue(id, now, LaneIsOpen: true)), cancellationToken);

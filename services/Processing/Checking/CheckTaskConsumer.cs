@@ -12,7 +12,7 @@ namespace Podcast.Processing.Checking;
 /// orchestrator asks again by itself.
 /// </summary>
 internal sealed class CheckTaskConsumer(
-    IIttybitApi ittybit, Provider provider, IOptions<ProcessingOptions> options, TimeProvider clock, ILogger<CheckTaskConsumer> logger)
+    IIttybitApi ittybit, IttybitGateway provider, IOptions<ProcessingOptions> options, TimeProvider clock, ILogger<CheckTaskConsumer> logger)
     : IConsumer<CheckTask>
 {
     public async Task Consume(ConsumeContext<CheckTask> context)
@@ -24,7 +24,7 @@ internal sealed class CheckTaskConsumer(
         object? news = answer switch
         {
             { Failure: { } failure } => NewsOf(failure, name, taskId),
-            { Value: { } task } when task.Id == taskId => News.Of(task, name, clock.GetUtcNow()),
+            { Value: { } task } when task.Id == taskId => TaskEvents.Of(task, name, clock.GetUtcNow()),
             _ => null,
         };
 

@@ -17,7 +17,7 @@ internal static class ChapterReader
     public static (IReadOnlyList<Chapter> Chapters, string? Note) Read(byte[] bytes)
     {
         var content = OutputText.Read("chapters", bytes);
-        var leftOut = new LeftOut("chapters");
+        var leftOut = new SkippedCues("chapters");
         var listed = content.Form == TextForm.Json ? LooseJson.Read("chapters", content.Text, root => OfJson(root, leftOut)) : OfCues(content, leftOut);
         var chapters = new List<Chapter>();
         foreach (var chapter in listed.OrderBy(chapter => chapter.Start))
@@ -40,14 +40,14 @@ internal static class ChapterReader
         return (chapters, string.Join(' ', notes) is { Length: > 0 } note ? note : null);
     }
 
-    private static List<Chapter> OfCues(OutputText content, LeftOut leftOut)
+    private static List<Chapter> OfCues(OutputText content, SkippedCues leftOut)
     {
         var cues = Cues.Read(content);
         leftOut.Add(cues.LeftOut);
         return [.. cues.All.Select(cue => new Chapter(cue.Start, cue.End))];
     }
 
-    private static List<Chapter> OfJson(JsonElement root, LeftOut leftOut)
+    private static List<Chapter> OfJson(JsonElement root, SkippedCues leftOut)
     {
         var list = root.ValueKind == JsonValueKind.Array ? root : root.Property("chapters") ?? root.Property("timeline");
         if (list is not { ValueKind: JsonValueKind.Array } items)

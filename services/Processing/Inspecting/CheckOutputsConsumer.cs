@@ -8,7 +8,7 @@ namespace Podcast.Processing.Inspecting;
 
 /// <summary>Looks at what was made before the episode counts as processed: there, not empty, of its kind, as long as the source.</summary>
 internal sealed class CheckOutputsConsumer(
-    Inspector inspector, IOptions<InspectionOptions> options, TimeProvider clock, ILogger<CheckOutputsConsumer> logger)
+    OutputProbe inspector, IOptions<InspectionOptions> options, TimeProvider clock, ILogger<CheckOutputsConsumer> logger)
     : IConsumer<CheckOutputs>
 {
     public async Task Consume(ConsumeContext<CheckOutputs> context)
@@ -47,7 +47,7 @@ internal sealed class CheckOutputsConsumer(
         try
         {
             var exhibit = await inspector.Inspect(output, cancellationToken);
-            return (Judge.Object(exhibit, length, options.Value), exhibit.Note);
+            return (OutputValidator.Object(exhibit, length, options.Value), exhibit.Note);
         }
         catch (OutputException trouble) when (!trouble.Transient
             || (tries > options.Value.PatientRounds && (trouble.Missing || (isOptional && trouble.Until is null))))

@@ -13,7 +13,7 @@ namespace Podcast.Processing.Media;
 /// cannot be done after some tries, that is a line in the log.
 /// </summary>
 internal sealed class DescribeMediaConsumer(
-    IIttybitApi ittybit, Provider provider, IOptions<ProcessingOptions> options, TimeProvider clock, ILogger<DescribeMediaConsumer> logger)
+    IIttybitApi ittybit, IttybitGateway provider, IOptions<ProcessingOptions> options, TimeProvider clock, ILogger<DescribeMediaConsumer> logger)
     : IConsumer<DescribeMedia>
 {
     private const int PageSize = 100;

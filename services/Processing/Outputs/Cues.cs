@@ -14,7 +14,7 @@ internal sealed class Cues
 
     public IReadOnlyList<Cue> All => all;
 
-    public LeftOut LeftOut { get; } = new("cues");
+    public SkippedCues LeftOut { get; } = new("cues");
 
     /// <param name="content">WebVTT or SRT.</param>
     public static Cues Read(OutputText content) =>

@@ -5,7 +5,7 @@ using Podcast.Throttling;
 namespace Podcast.Processing.Resuming;
 
 /// <summary>Lets calls to a provider go again, on somebody's word.</summary>
-internal sealed class ResumeLaneConsumer(Lane lane, ILogger<ResumeLaneConsumer> logger) : IConsumer<ResumeLane>
+internal sealed class ResumeLaneConsumer(ProviderThrottle lane, ILogger<ResumeLaneConsumer> logger) : IConsumer<ResumeLane>
 {
     public async Task Consume(ConsumeContext<ResumeLane> context)
     {

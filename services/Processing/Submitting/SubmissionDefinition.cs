@@ -5,7 +5,7 @@ namespace Podcast.Processing.Submitting;
 
 /// <summary>
 /// One queue per kind of task, so that a heap of one does not keep the others waiting; of several processes one at a time has it, since
-/// copies of an order can take <see cref="Turns"/> only within a process (docs/decisions/0004). A retry looks before it makes, so a second
+/// copies of an order can take <see cref="KeyedLock"/> only within a process (docs/decisions/0004). A retry looks before it makes, so a second
 /// and third try are safe; what fails then is a bug and goes to the error queue, and its fault to the orchestrator.
 /// </summary>
 internal sealed class SubmissionDefinition<TConsumer> : ConsumerDefinition<TConsumer>

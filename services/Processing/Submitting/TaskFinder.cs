@@ -15,10 +15,10 @@ internal sealed class TaskFinder(IIttybitApi ittybit, IOptions<ProcessingOptions
     /// The task with the reference or the callback of <paramref name="request"/>. There is none only if the list of its kind was read to its
     /// end, or back to tasks that were made before the order was given, and each page of it could be read.
     /// </summary>
-    public async Task<Finding> Find(CreateTaskRequest request, TaskOrder order, CancellationToken cancellationToken)
+    public async Task<TaskSearchResult> Find(CreateTaskRequest request, TaskOrder order, CancellationToken cancellationToken)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        var none = Finding.None;
+        var none = TaskSearchResult.None;
         for (var page = 1; page <= options.Value.LookupPages; page++)
         {
             var tasks = await ittybit.ListTasks(page, PageSize, request.Kind, cancellationToken: cancellationToken);
@@ -59,7 +59,7 @@ internal sealed class TaskFinder(IIttybitApi ittybit, IOptions<ProcessingOptions
 /// <summary>What came of a search.</summary>
 /// <param name="Task">The task, if it is there.</param>
 /// <param name="Doubt">Why nobody can tell whether it is, in words for people; null when it is known.</param>
-internal sealed record Finding(IttybitTask? Task, string? Doubt = null)
+internal sealed record TaskSearchResult(IttybitTask? Task, string? Doubt = null)
 {
-    public static Finding None { get; } = new((IttybitTask?)null);
+    public static TaskSearchResult None { get; } = new((IttybitTask?)null);
 }

@@ -15,9 +15,9 @@ internal sealed class TaskSubmitter(
     IIttybitApi ittybit,
     CallbackAddress callbacks,
     TaskFinder finder,
-    Turns turns,
+    KeyedLock turns,
     DeliveryLeases leases,
-    Provider provider,
+    IttybitGateway provider,
     IOptions<ProcessingOptions> options,
     TimeProvider clock,
     ILogger<TaskSubmitter> logger)
@@ -126,7 +126,7 @@ internal sealed class TaskSubmitter(
     {
         var at = clock.GetUtcNow();
         await context.PublishUntilConfirmed(new TaskStarted(name.EpisodeId, name.Kind, name.Attempt, task.Id, at), clock);
-        if (News.Outcome(task, name, at) is { } outcome)
+        if (TaskEvents.Outcome(task, name, at) is { } outcome)
             await context.PublishUntilConfirmed(outcome, clock);
     }
 

@@ -11,7 +11,7 @@ namespace Podcast.Processing.Transcripts;
 /// <summary>Fetches the finished transcript and passes its words on.</summary>
 internal sealed class CollectTranscriptConsumer(
     IIttybitApi ittybit,
-    Provider provider,
+    IttybitGateway provider,
     OutputDownload download,
     IOptions<TranscriptOptions> options,
     TimeProvider clock,

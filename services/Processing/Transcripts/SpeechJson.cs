@@ -25,7 +25,7 @@ internal static class SpeechJson
                 $"The transcript came as {(isError ? "an error in JSON" : "JSON")}, with neither \"text\" nor \"timeline\".", transient: isError);
         }
 
-        var leftOut = new LeftOut("lines");
+        var leftOut = new SkippedCues("lines");
         var lines = Lines(timeline, leftOut);
         var words = Words(text);
         if (words is null && lines.Count == 0 && speech.Property("detected") is { ValueKind: JsonValueKind.False })
@@ -34,7 +34,7 @@ internal static class SpeechJson
         return Transcript.Of(words, speech.Property("language").Text() ?? First(speech.Property("languages")).Text(), lines, leftOut);
     }
 
-    private static List<TranscriptLine> Lines(JsonElement? timeline, LeftOut leftOut)
+    private static List<TranscriptLine> Lines(JsonElement? timeline, SkippedCues leftOut)
     {
         if (timeline is null or { ValueKind: JsonValueKind.Null })
             return [];

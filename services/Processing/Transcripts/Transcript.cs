@@ -16,7 +16,7 @@ internal sealed record Transcript(string Text, string? Language, IReadOnlyList<T
     /// <summary>Puts the lines in order and leaves out those that cannot be.</summary>
     /// <param name="leftOut">What was left out before.</param>
     /// <exception cref="OutputException">Nothing is left; the reason is for people.</exception>
-    public static Transcript Of(string? text, string? language, IReadOnlyList<TranscriptLine> lines, LeftOut leftOut)
+    public static Transcript Of(string? text, string? language, IReadOnlyList<TranscriptLine> lines, SkippedCues leftOut)
     {
         var (good, late) = (new List<TranscriptLine>(), 0);
         foreach (var line in lines.Select(line => line with { Text = Words(line.Text) }).Where(line => line.Text.Length > 0))

@@ -4,8 +4,8 @@ namespace Podcast.WebhookGateway.Receiving;
 /// <param name="StatusCode">Of the answer.</param>
 /// <param name="Reason">For the counter and the log.</param>
 /// <param name="Detail">For the sender; nothing of the delivery.</param>
-/// <param name="ComeBack">True: the same delivery may be taken later, so the answer has <c>Retry-After</c>.</param>
-internal sealed record Rejection(int StatusCode, string Reason, string Detail, bool ComeBack = false)
+/// <param name="Retryable">True: the same delivery may be taken later, so the answer has <c>Retry-After</c>.</param>
+internal sealed record Rejection(int StatusCode, string Reason, string Detail, bool Retryable = false)
 {
     public static readonly Rejection Address = new(403, "address", "Deliveries are not taken from this address.");
 
@@ -25,9 +25,9 @@ internal sealed record Rejection(int StatusCode, string Reason, string Detail, b
 
     public static readonly Rejection CutShort = new(400, "cut_short", "The body ended before its end.");
 
-    public static readonly Rejection Flood = new(429, "flood", "Too many deliveries at once.", ComeBack: true);
+    public static readonly Rejection Flood = new(429, "flood", "Too many deliveries at once.", Retryable: true);
 
-    public static readonly Rejection Broker = new(503, "broker", "The delivery cannot be kept just now.", ComeBack: true);
+    public static readonly Rejection Broker = new(503, "broker", "The delivery cannot be kept just now.", Retryable: true);
 
     public static Rejection Malformed(string problem) => new(400, "malformed", problem);
 }

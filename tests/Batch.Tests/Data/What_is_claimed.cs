@@ -16,7 +16,7 @@ public sealed class What_is_claimed
         await using var backlog = await Backlog.Open(
             team.Database, new TableSettings(), OpenFor.Working, TimeProvider.System, CancellationToken.None);
         var claims = new Claims(backlog, Runner.Me(), "batch-media-abc123-", Via.Episode);
-        var read = await new Waiting(backlog).Next(2, CancellationToken.None);
+        var read = await new PendingRows(backlog).Next(2, CancellationToken.None);
         await team.Execute("UPDATE media SET processing_status = @status WHERE id = 1", new { status });
 
         (await claims.Take(read, CancellationToken.None)).Select(claim => claim.Id).ShouldBe(["2"]);

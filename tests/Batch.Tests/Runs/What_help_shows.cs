@@ -46,7 +46,7 @@ public sealed partial class What_help_shows
         Durations.Parse(words).ShouldBe(TimeSpan.FromSeconds(seconds));
     }
 
-    private static Surroundings World() => new(
+    private static CliContext World() => new(
         Stream.Null, TextWriter.Null, TextWriter.Null, null, new ConfigurationBuilder().Build(), TimeProvider.System);
 
     // The value as it would be typed: no .NET notation such as 00:00:02 or First|Second.

@@ -16,7 +16,7 @@ public sealed class The_pace
     [InlineData(50)]
     public async Task lets_no_more_than_the_limit_into_any_ten_seconds(double limit)
     {
-        using var pace = new Pace(limit, clock);
+        using var pace = new AdaptiveRateLimiter(limit, clock);
         var times = await Sent(pace, TimeSpan.FromSeconds(60));
 
         Peak(times).ShouldBeLessThanOrEqualTo((int)Math.Floor(limit * 10));
@@ -29,7 +29,7 @@ public sealed class The_pace
         var times = new List<DateTimeOffset>();
         for (var run = 0; run < 30; run++)
         {
-            using var pace = new Pace(20, clock);
+            using var pace = new AdaptiveRateLimiter(20, clock);
             clock.Advance(TimeSpan.FromMilliseconds(run % 3 == 0 ? 0 : 100));
             times.AddRange(await Sent(pace, TimeSpan.FromSeconds(1.5)));
         }
@@ -41,7 +41,7 @@ public sealed class The_pace
     [Fact]
     public async Task lets_nothing_pass_while_ittybit_asks_to_wait()
     {
-        using var pace = new Pace(100, clock);
+        using var pace = new AdaptiveRateLimiter(100, clock);
         clock.Advance(TimeSpan.FromSeconds(1));
 
         pace.Slow(TimeSpan.FromSeconds(30));
@@ -54,7 +54,7 @@ public sealed class The_pace
     [Fact]
     public void halves_on_a_refusal_once_for_those_that_were_under_way_together_and_recovers()
     {
-        using var pace = new Pace(40, clock);
+        using var pace = new AdaptiveRateLimiter(40, clock);
 
         pace.Slow(null);
         pace.Slow(null);
@@ -75,7 +75,7 @@ public sealed class The_pace
     [Fact]
     public void never_slows_to_a_stop()
     {
-        using var pace = new Pace(10, clock);
+        using var pace = new AdaptiveRateLimiter(10, clock);
         for (var refusal = 0; refusal < 100; refusal++)
         {
             pace.Slow(null);
@@ -86,7 +86,7 @@ public sealed class The_pace
     }
 
     /// <summary>When somebody who always wants to send may.</summary>
-    private async Task<List<DateTimeOffset>> Sent(Pace pace, TimeSpan during)
+    private async Task<List<DateTimeOffset>> Sent(AdaptiveRateLimiter pace, TimeSpan during)
     {
         var times = new List<DateTimeOffset>();
         var end = clock.GetUtcNow() + during;

@@ -13,9 +13,9 @@ public sealed class The_patience : IDisposable
 
     private readonly ManualClock clock = new();
     private readonly Stop stop = new();
-    private readonly Patience patience;
+    private readonly FailureBudget patience;
 
-    public The_patience() => patience = new Patience(TimeSpan.FromMinutes(10), stop, clock);
+    public The_patience() => patience = new FailureBudget(TimeSpan.FromMinutes(10), stop, clock);
 
     public void Dispose() => stop.Dispose();
 

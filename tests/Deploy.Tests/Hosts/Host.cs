@@ -39,10 +39,10 @@ internal sealed class Host
     /// <summary>Every host that is on the bus.</summary>
     public static IReadOnlyList<Host> All { get; } =
     [
-        new("ingest-api", typeof(IngestApi), bus => bus.AddIngestApi(), app => app.MapIngestApi()),
-        new("orchestrator", typeof(Orchestration), bus => bus.AddOrchestrator()),
-        new("processing", typeof(ProcessingComposition), bus => bus.AddProcessing()),
-        new("webhook-gateway", typeof(WebhookGatewayComposition), bus => bus.AddWebhookGateway(), app => app.MapWebhookGateway()),
+        new("ingest-api", typeof(IngestApiSetup), bus => bus.AddIngestApi(), app => app.MapIngestApi()),
+        new("orchestrator", typeof(OrchestratorSetup), bus => bus.AddOrchestrator()),
+        new("processing", typeof(ProcessingSetup), bus => bus.AddProcessing()),
+        new("webhook-gateway", typeof(WebhookGatewaySetup), bus => bus.AddWebhookGateway(), app => app.MapWebhookGateway()),
     ];
 
     /// <summary>How images, deployments and RabbitMQ's users are called.</summary>

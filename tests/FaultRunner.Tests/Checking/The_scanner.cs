@@ -4,7 +4,7 @@ namespace Podcast.FaultRunner.Tests.Checking;
 
 public sealed class The_scanner
 {
-    private readonly Canaries canaries = new();
+    private readonly PlantedSecrets canaries = new();
     private readonly Scanner scanner;
 
     public The_scanner() => scanner = new Scanner(canaries);

@@ -34,7 +34,7 @@ public sealed class Scene : IAsyncLifetime
     {
         servers = await Servers.Start();
         telemetry = await OtlpReceiver.Start((_, _) => { });
-        var canaries = new Canaries();
+        var canaries = new PlantedSecrets();
         var site = await servers.Prepare(canaries);
         Fleet = new Fleet(site, new Uri(telemetry.Address), directory.Data, directory.Logs, new RunSettings { TaskTime = TimeSpan.FromSeconds(0.3) });
         await Fleet.Start();

@@ -40,7 +40,7 @@ public sealed class When_a_queue_is_full : IAsyncLifetime
         });
         await Eventually.Holds(() => nacks.Count > 1, "it was refused twice");
 
-        (await Ask(publisher, services => services.GetRequiredService<BoxDb>().Set<SetAsideMessage>().CountAsync())).ShouldBe(0);
+        (await Ask(publisher, services => services.GetRequiredService<BoxDb>().Set<DeadLetter>().CountAsync())).ShouldBe(0);
         await using var consumer = await SampleHost.StartOn(broker.ConnectionString);
         await consumer.Heard.Hears("hello Bob");
     }

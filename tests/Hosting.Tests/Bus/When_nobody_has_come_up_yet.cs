@@ -88,7 +88,7 @@ public sealed class When_nobody_has_come_up_yet : IAsyncLifetime
     private static async Task<bool> IsSetAside(SampleHost host)
     {
         await using var scope = host.Services.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<BoxDb>().Set<SetAsideMessage>()
+        return await scope.ServiceProvider.GetRequiredService<BoxDb>().Set<DeadLetter>()
             .AnyAsync(message => message.Reason.StartsWith(nameof(MessageReturnedException)));
     }
 

@@ -37,10 +37,10 @@ public sealed class When_a_database_fails
         new SqliteException("file is not a database", 26));
 
     [Theory, MemberData(nameof(Passing))]
-    public void it_is_passing_what_may_end_by_itself(Exception failure) => DatabaseTrouble.IsPassing(failure).ShouldBeTrue();
+    public void it_is_passing_what_may_end_by_itself(Exception failure) => DatabaseErrors.IsPassing(failure).ShouldBeTrue();
 
     [Theory, MemberData(nameof(Lasting))]
-    public void it_is_lasting_what_is_no_trouble_of_its_line(Exception failure) => DatabaseTrouble.IsPassing(failure).ShouldBeFalse();
+    public void it_is_lasting_what_is_no_trouble_of_its_line(Exception failure) => DatabaseErrors.IsPassing(failure).ShouldBeFalse();
 
     [Fact]
     public async Task a_name_that_is_not_resolved_is_passing()
@@ -49,6 +49,6 @@ public sealed class When_a_database_fails
 
         var failure = await Should.ThrowAsync<Exception>(() => database.Greetings.AnyAsync());
 
-        DatabaseTrouble.IsPassing(failure).ShouldBeTrue(failure.ToString());
+        DatabaseErrors.IsPassing(failure).ShouldBeTrue(failure.ToString());
     }
 }

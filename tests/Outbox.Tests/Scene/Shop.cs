@@ -135,7 +135,7 @@ internal sealed class Shop : IAsyncDisposable
 
     public Task<int> Stored() => Ask(shop => shop.Set<OutboxMessage>().CountAsync());
 
-    public Task<SetAsideMessage[]> SetAside() => Ask(shop => shop.Set<SetAsideMessage>().AsNoTracking().OrderBy(x => x.Id).ToArrayAsync());
+    public Task<DeadLetter[]> SetAside() => Ask(shop => shop.Set<DeadLetter>().AsNoTracking().OrderBy(x => x.Id).ToArrayAsync());
 
     /// <summary>Waits until so many endpoints are done with a message; two consume an <see cref="Order"/>.</summary>
     public Task IsDoneWith(Guid messageId, int endpoints = 2) =>

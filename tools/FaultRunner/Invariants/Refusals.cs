@@ -23,7 +23,7 @@ internal static class Refusals
         var named = run.Sagas.SelectMany(saga => saga.Tasks.Entries).SelectMany(entry => entry.Past.Select(past => past.IttybitTaskId).Append(entry.IttybitTaskId));
         foreach (var id in named.Concat(run.ReportedTaskIds).OfType<string>().Distinct())
         {
-            if (id.StartsWith(Forger.TaskPrefix, StringComparison.Ordinal))
+            if (id.StartsWith(WebhookForger.TaskPrefix, StringComparison.Ordinal))
                 yield return $"believed: the task {id}, which somebody made up";
         }
     }

@@ -13,7 +13,7 @@ namespace Podcast.FaultRunner.Reporting;
 
 /// <summary>What is to be said about a run.</summary>
 internal sealed class Report(
-    RunSettings settings, RunEvidence evidence, IReadOnlyList<Verdict> verdicts, Saboteur saboteur, Fleet fleet, Cast cast,
+    RunSettings settings, RunEvidence evidence, IReadOnlyList<Verdict> verdicts, FaultInjector saboteur, Fleet fleet, FaultRunFixture cast,
     IReadOnlyDictionary<string, long> providerFaults, Scanner scanner, TimeSpan duration, string? kept)
 {
     /// <summary>Of one invariant; the others are as many more.</summary>

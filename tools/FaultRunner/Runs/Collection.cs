@@ -9,7 +9,7 @@ namespace Podcast.FaultRunner.Runs;
 
 /// <summary>Gathers what can be known of a run that is over. The services end before that, in order, so that nothing moves any more.</summary>
 internal sealed class Collection(
-    RunSettings settings, Site site, Fleet fleet, Cast cast, Saboteur saboteur, Scanner scanner, RunDirectory place)
+    RunSettings settings, Site site, Fleet fleet, FaultRunFixture cast, FaultInjector saboteur, Scanner scanner, RunDirectory place)
 {
     /// <summary>Requests by what the provider did to them.</summary>
     public IReadOnlyDictionary<string, long> ProviderFaults { get; private set; } = new Dictionary<string, long>();

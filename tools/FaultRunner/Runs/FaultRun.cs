@@ -27,16 +27,16 @@ internal sealed class FaultRun(RunSettings settings, Servers servers, TextWriter
     {
         var watch = Stopwatch.StartNew();
         using var place = new RunDirectory(settings.Logs);
-        var canaries = new Canaries();
+        var canaries = new PlantedSecrets();
         var scanner = new Scanner(canaries);
         var site = await servers.Prepare(canaries);
         await using var telemetry = await OtlpReceiver.Start((signal, body) => scanner.Bytes($"telemetry ({signal})", body));
         await using var fleet = new Fleet(site, new Uri(telemetry.Address), place.Data, place.Logs, settings);
         await fleet.Start();
 
-        using var cast = new Cast(settings, site, fleet, scanner);
+        using var cast = new FaultRunFixture(settings, site, fleet, scanner);
         await cast.Recorder.Subscribe(cancellationToken);
-        var saboteur = new Saboteur(fleet, servers, trouble is null ? FaultPlan.Make(settings, [.. fleet.Services.Select(member => member.Name)]) : []);
+        var saboteur = new FaultInjector(fleet, servers, trouble is null ? FaultPlan.Make(settings, [.. fleet.Services.Select(member => member.Name)]) : []);
         using (var show = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken))
         {
             var listening = cast.Recorder.Work(show.Token);

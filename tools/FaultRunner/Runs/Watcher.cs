@@ -8,7 +8,7 @@ using Podcast.FaultRunner.Staging;
 namespace Podcast.FaultRunner.Runs;
 
 /// <summary>Sees how far the run is.</summary>
-internal sealed class Watcher(RunSettings settings, Site site, Cast cast, TextWriter progress)
+internal sealed class Watcher(RunSettings settings, Site site, FaultRunFixture cast, TextWriter progress)
 {
     private static readonly TimeSpan often = TimeSpan.FromSeconds(10);
 

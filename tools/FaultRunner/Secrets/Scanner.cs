@@ -11,7 +11,7 @@ namespace Podcast.FaultRunner.Secrets;
 /// Looks for secrets in all that leaves a process: logs, telemetry, messages, answers. A signed address may stand where it is of use, in
 /// the fields of messages and answers that are there for it, and nowhere else.
 /// </summary>
-internal sealed partial class Scanner(Canaries canaries)
+internal sealed partial class Scanner(PlantedSecrets canaries)
 {
     private static readonly string[] addressFields = ["source", "output", "upload"];
     private static readonly JsonSerializerOptions relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

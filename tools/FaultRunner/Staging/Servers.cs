@@ -35,7 +35,7 @@ internal sealed class Servers : IAsyncDisposable
     }
 
     /// <summary>An empty database and an empty virtual host, with a user whose passwords must not show up anywhere.</summary>
-    public async Task<Site> Prepare(Canaries canaries)
+    public async Task<Site> Prepare(PlantedSecrets canaries)
     {
         var name = $"podcast{Interlocked.Increment(ref sites)}";
         await Execute($"CREATE ROLE {name} LOGIN SUPERUSER");

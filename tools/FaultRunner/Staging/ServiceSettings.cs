@@ -10,7 +10,7 @@ internal static class ServiceSettings
     /// <summary>The name by which we are let in.</summary>
     public const string LocalUser = "alice";
 
-    public static Dictionary<string, string> Of(Addresses addresses, Canaries canaries, string directory, RunSettings run) => new(StringComparer.Ordinal)
+    public static Dictionary<string, string> Of(Addresses addresses, PlantedSecrets canaries, string directory, RunSettings run) => new(StringComparer.Ordinal)
     {
         ["ITTYBIT_API_KEY"] = canaries.ApiKey,
         ["Ittybit__BaseAddress"] = new Uri(addresses.Provider, "/emulators/ittybit").ToString(),

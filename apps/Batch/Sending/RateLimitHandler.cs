@@ -1,0 +1,36 @@
+using System.Net;
+using Podcast.Batch.Running;
+
+namespace Podcast.Batch.Sending;
+
+/// <summary>Below the client's retries: every single request takes a token, every answer tells the pace and the patience.</summary>
+internal sealed class RateLimitHandler(AdaptiveRateLimiter pace, FailureBudget patience, Stop stop, TimeProvider clock) : DelegatingHandler
+{
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        using var leave = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stop.Token);
+        try
+        {
+            await pace.Take(leave.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new NotSentException();
+        }
+
+        var response = await base.SendAsync(request, cancellationToken);
+        patience.Answered();
+        if (response.StatusCode == HttpStatusCode.TooManyRequests || (!response.IsSuccessStatusCode && response.Headers.RetryAfter is not null))
+            pace.Slow(Asked(response));
+        else if (response.IsSuccessStatusCode)
+            pace.Recover();
+        return response;
+    }
+
+    private TimeSpan? Asked(HttpResponseMessage response) => response.Headers.RetryAfter switch
+    {
+        { Delta: { } seconds } => seconds,
+        { Date: { } date } => date - clock.GetUtcNow(),
+        _ => null,
+    };
+}

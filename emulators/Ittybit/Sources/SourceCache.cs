@@ -1,0 +1,54 @@
+using Microsoft.Extensions.Options;
+using Podcast.Emulators.Ittybit.Files;
+using Podcast.Emulators.Ittybit.MediaWork;
+using Podcast.Emulators.Ittybit.State;
+using Podcast.Emulators.Ittybit.Tasks;
+
+namespace Podcast.Emulators.Ittybit.Sources;
+
+/// <summary>Lays a task's source on the table: one of our files, or a URL that is fetched for it.</summary>
+internal sealed class SourceCache(
+    EmulatorDirectory directory, FileStore files, Addresses addresses, Fetcher fetcher, SourceProbe probe, IOptions<IttybitEmulatorOptions> options)
+{
+    /// <exception cref="TaskProblem">There is no source, or it is no media.</exception>
+    public async Task<OpenSource> Open(EmulatedTask task, CancellationToken cancellationToken)
+    {
+        if (task.Input is { } file)
+            return await Open(directory.Blob(file.Blob), isTemporary: false, cancellationToken);
+        if (addresses.SourcePathOf(task) is { } path && files.At(path) is { } own)
+            return await Open(directory.Blob(own.Blob), isTemporary: false, cancellationToken);
+        if (options.Value.AssumedSourceLength is { } length)
+            return new OpenSource(null, new SourceMedia("video", "video/mp4", length, 1280, 720, HasAudio: true), IsTemporary: false);
+
+        var fetched = await fetcher.Fetch(task.SourceUrl!, cancellationToken);
+        return await Open(fetched.Path ?? throw new TaskProblem(fetched.Problem!), isTemporary: true, cancellationToken);
+    }
+
+    private async Task<OpenSource> Open(string path, bool isTemporary, CancellationToken cancellationToken)
+    {
+        if (!File.Exists(path))
+            throw new TaskProblem("invalid_input: the source file was deleted.");
+
+        var look = await probe.Look(path, cancellationToken);
+        var source = new OpenSource(path, look.Media!, isTemporary);
+        if (look.Media is not null)
+            return source;
+
+        source.Dispose();
+        throw new TaskProblem(look.Problem!);
+    }
+}
+
+/// <summary>A source that can be worked on.</summary>
+/// <param name="Path">Null when it is only assumed.</param>
+internal sealed record OpenSource(string? Path, SourceMedia Media, bool IsTemporary) : IDisposable
+{
+    public void Dispose()
+    {
+        if (IsTemporary)
+            File.Delete(Path!);
+    }
+}
+
+/// <summary>A reason for which a task fails; the message is the task's <c>error</c>.</summary>
+internal sealed class TaskProblem(string error) : Exception(error);

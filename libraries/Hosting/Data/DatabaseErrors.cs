@@ -1,0 +1,71 @@
+using System.Data.Common;
+using System.Net.Sockets;
+using MassTransit;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using Npgsql;
+
+namespace Podcast.Hosting.Data;
+
+/// <summary>What is wrong with a database.</summary>
+internal static class DatabaseErrors
+{
+    // SQLite's primary result codes, https://sqlite.org/rescode.html
+    private const int Busy = 5;
+    private const int Locked = 6;
+    private const int Io = 10;
+    private const int Full = 13;
+
+    /// <summary>
+    /// Whether it may go away by itself. When its host's name cannot be resolved, Npgsql throws the bare exception of the name server
+    /// (npgsql 5606); within an exception of HTTP or of the broker the same one is theirs.
+    /// </summary>
+    public static bool IsPassing(Exception exception) =>
+        Chain(exception).Any(cause => cause is NpgsqlException { IsTransient: true } or SqliteException { SqliteErrorCode: Busy or Locked or Io or Full })
+        || Chain(exception).SkipWhile(IsWrapper).FirstOrDefault() is SocketException or TimeoutException;
+
+    /// <summary>For everybody: no names, no addresses.</summary>
+    public static string Describe(Exception exception) => Chain(exception)
+        .Select(cause => cause switch
+        {
+            PostgresException { SqlState: var state } => $"PostgreSQL refuses ({state}: {Known(state)})",
+            SocketException { SocketErrorCode: var code } => $"PostgreSQL does not answer ({code})",
+            TimeoutException or OperationCanceledException => "it does not answer in time",
+            SqliteException { SqliteErrorCode: var code } => $"SQLite refuses (error {code})",
+            _ => null,
+        })
+        .FirstOrDefault(words => words is not null) ?? $"{exception.GetBaseException().GetType().Name}";
+
+    /// <summary>For the operator: the server's own words too, which name users and tables but no passwords.</summary>
+    public static string Explain(Exception exception) => Chain(exception)
+        .Select(cause => cause switch
+        {
+            PostgresException { MessageText: var text } => $"{Describe(exception)}: {text}",
+            SqliteException => $"{Describe(exception)}: {cause.Message}",
+            _ => null,
+        })
+        .FirstOrDefault(words => words is not null) ?? Describe(exception);
+
+    private static string Known(string state) => state switch
+    {
+        PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification => "user or password",
+        PostgresErrorCodes.InvalidCatalogName => "there is no such database",
+        PostgresErrorCodes.InsufficientPrivilege => "the user may not do this",
+        PostgresErrorCodes.TooManyConnections => "too many connections",
+        PostgresErrorCodes.CannotConnectNow => "it is starting or stopping",
+        PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown => "it is shutting down",
+        _ => "see its log",
+    };
+
+    /// <summary>What EF Core, ADO.NET, tasks and MassTransit's sagas put around the exception of a database.</summary>
+    private static bool IsWrapper(Exception exception) =>
+        exception is DbException or DbUpdateException or RetryLimitExceededException or SagaException or AggregateException
+        || exception.GetType() == typeof(InvalidOperationException);
+
+    private static IEnumerable<Exception> Chain(Exception exception)
+    {
+        for (var cause = exception; cause is not null; cause = cause.InnerException)
+            yield return cause;
+    }
+}

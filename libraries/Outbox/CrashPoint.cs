@@ -1,0 +1,35 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Podcast.Outbox;
+
+/// <summary>
+/// Places where a crash is most telling. With <c>PODCAST_STOP_AT=outbox:committed</c> in the environment the process kills itself there,
+/// as <c>kill -9</c> would; with <c>outbox:committed#3</c> the third time. Otherwise it costs a comparison with null.
+/// </summary>
+internal static class CrashPoint
+{
+    /// <summary>A consumer's transaction is committed, its messages are not sent.</summary>
+    public const string Committed = "outbox:committed";
+
+    /// <summary>A consumer's messages are sent and confirmed, their rows are still there.</summary>
+    public const string Confirmed = "outbox:confirmed";
+
+    /// <summary>Messages of the bus outbox are sent and confirmed, their rows are still there.</summary>
+    public const string Delivered = "outbox:delivered";
+
+    private static readonly string? Name = Environment.GetEnvironmentVariable("PODCAST_STOP_AT")?.Split('#')[0];
+    private static int left = Times(Environment.GetEnvironmentVariable("PODCAST_STOP_AT"));
+
+    public static void Reach(string name)
+    {
+        if (Name is null || Name != name || Interlocked.Decrement(ref left) > 0)
+            return;
+
+        Console.Error.WriteLine($"Stopped at {name}");
+        Process.GetCurrentProcess().Kill();
+    }
+
+    private static int Times(string? setting) =>
+        setting?.Split('#') is [_, var times] ? int.Parse(times, CultureInfo.InvariantCulture) : 1;
+}

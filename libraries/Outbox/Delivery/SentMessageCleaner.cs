@@ -1,0 +1,92 @@
+using MassTransit.EntityFrameworkCoreIntegration;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Podcast.Outbox;
+
+/// <summary>Removes the rows of sent messages, many at a time.</summary>
+internal sealed class SentMessageCleaner<TDbContext>(
+    DeliveryBacklog<TDbContext> afterwards,
+    OutboxStore<TDbContext> store,
+    IServiceScopeFactory scopes,
+    TimeProvider clock,
+    ILogger<SentMessageCleaner<TDbContext>> logger)
+    where TDbContext : DbContext
+{
+    private const int Most = 1000;
+
+    private readonly List<Removal> batch = [];
+
+    public async Task Run(CancellationToken stopping)
+    {
+        var pause = store.Options.RemoveDelay;
+        while (batch.Count > 0 || await afterwards.Removals.WaitToReadAsync(stopping))
+        {
+            await Task.Delay(pause, clock, stopping);
+            try
+            {
+                while (await RemoveBatch(stopping))
+                {
+                }
+
+                pause = store.Options.RemoveDelay;
+            }
+            catch (Exception exception) when (!stopping.IsCancellationRequested)
+            {
+                pause = Backoff.After(pause);
+                logger.OutboxPaused(exception, typeof(TDbContext).Name, pause);
+            }
+        }
+    }
+
+    /// <summary>The rest, when everybody has stopped: what stays would be sent again.</summary>
+    public async Task Finish(CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (await RemoveBatch(cancellationToken))
+            {
+            }
+        }
+        catch (Exception exception)
+        {
+            logger.NotRemoved(exception, batch.Sum(removal => removal.SequenceNumbers.Count), typeof(TDbContext).Name);
+        }
+    }
+
+    /// <summary>True when there may be more. A batch that fails is kept for the next call.</summary>
+    private async Task<bool> RemoveBatch(CancellationToken cancellationToken)
+    {
+        while (batch.Count < Most && afterwards.Removals.TryRead(out var removal))
+            batch.Add(removal);
+        if (batch.Count == 0)
+            return false;
+
+        await using var scope = scopes.CreateAsyncScope();
+        var context = scope.ServiceProvider.GetRequiredService<TDbContext>();
+        long[] inboxIds = [.. batch.Where(removal => removal.InboxId is not null).Select(removal => removal.InboxId!.Value).Order()];
+        long[] sequenceNumbers = [.. batch.SelectMany(removal => removal.SequenceNumbers)];
+        await store.Write(context, () => Remove(context, inboxIds, sequenceNumbers, cancellationToken), cancellationToken);
+
+        batch.ForEach(afterwards.Removed);
+        batch.Clear();
+        return true;
+    }
+
+    /// <summary>Inbox rows first: whoever locks both does it in this order.</summary>
+    private async Task<int> Remove(TDbContext context, long[] inboxIds, long[] sequenceNumbers, CancellationToken cancellationToken)
+    {
+        if (inboxIds.Length > 0)
+        {
+            var now = await store.Now(context, cancellationToken);
+            await context.Set<InboxState>().Where(inbox => inboxIds.Contains(inbox.Id))
+                .ExecuteUpdateAsync(set => set.SetProperty(inbox => inbox.Delivered, now), cancellationToken);
+        }
+
+        return sequenceNumbers.Length == 0 || store.Options.KeepSent > TimeSpan.Zero
+            ? 0
+            : await context.Set<OutboxMessage>().Where(message => sequenceNumbers.Contains(message.SequenceNumber))
+                .ExecuteDeleteAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,59 @@
+using MassTransit.EntityFrameworkCoreIntegration;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Podcast.Outbox;
+
+/// <summary>
+/// At start, on a transport that forgets: what the last run had sent may never have arrived, so everything that is still there is sent
+/// again, oldest first.
+/// </summary>
+internal sealed class StartupReplay<TDbContext>(
+    OutboxStore<TDbContext> store, MessageSender sender, IServiceScopeFactory scopes, ILogger<StartupReplay<TDbContext>> logger)
+    where TDbContext : DbContext
+{
+    public async Task Run(CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var context = scope.ServiceProvider.GetRequiredService<TDbContext>();
+        var (from, count, failed) = (0L, 0, 0);
+        while (true)
+        {
+            var messages = await OfOtherRuns(context).AsNoTracking()
+                .Where(message => message.SequenceNumber > from)
+                .OrderBy(message => message.SequenceNumber).Take(store.Options.BatchSize)
+                .ToListAsync(cancellationToken);
+            if (messages.Count == 0)
+                break;
+
+            var results = await sender.Send(messages, store.Options.SendTimeout, again: _ => true, cancellationToken);
+            count += results.Count(result => result.Succeeded);
+            failed += results.Count(result => !result.Succeeded);
+            from = messages[^1].SequenceNumber;
+        }
+
+        if (count > 0)
+            logger.Redelivered(count, typeof(TDbContext).Name);
+
+        // What failed stays undelivered: the sweep has it.
+        if (failed == 0)
+            await store.Write(context, () => NoteAsDelivered(context, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>By who made their parents, as the clock may have been put back between the runs.</summary>
+    private IQueryable<OutboxMessage> OfOtherRuns(TDbContext context) => context.Set<OutboxMessage>().Where(message =>
+        context.Set<OutboxState>().Any(outbox => outbox.OutboxId == message.OutboxId && outbox.LockId != store.ProcessId)
+        || context.Set<InboxState>().Any(inbox => inbox.MessageId == message.InboxMessageId
+            && inbox.ConsumerId == message.InboxConsumerId && inbox.LockId != store.ProcessId));
+
+    private async Task<int> NoteAsDelivered(TDbContext context, CancellationToken cancellationToken)
+    {
+        var now = await store.Now(context, cancellationToken);
+        return await context.Set<InboxState>()
+                .Where(inbox => inbox.Delivered == null && inbox.Consumed != null && inbox.LockId != store.ProcessId)
+                .ExecuteUpdateAsync(set => set.SetProperty(inbox => inbox.Delivered, now), cancellationToken)
+            + await context.Set<OutboxState>().Where(outbox => outbox.Delivered == null && outbox.LockId != store.ProcessId)
+                .ExecuteUpdateAsync(set => set.SetProperty(outbox => outbox.Delivered, now), cancellationToken);
+    }
+}

@@ -1,7 +1,0 @@
-namespace Podcast.Outbox;
-
-/// <summary>This process, or what counts as one: the services of one host.</summary>
-internal sealed class ThisProcess
-{
-    public Guid Id { get; } = Guid.CreateVersion7();
-}

@@ -1,0 +1,119 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using Podcast.Ittybit;
+using Podcast.Throttling.Data;
+
+namespace Podcast.Throttling.Calls;
+
+/// <summary>Lets calls leave, each in its turn: when the database gave one, and the provider was not heard to want none meanwhile.</summary>
+internal sealed class PermitIssuer : IDisposable
+{
+    // A turn that comes later than this is given back: calls that were held up somewhere must not leave in one heap.
+    private static readonly TimeSpan Late = TimeSpan.FromMilliseconds(150);
+
+    // Not worth a timer.
+    private static readonly TimeSpan Nothing = TimeSpan.FromMilliseconds(1);
+
+    private readonly LaneStore store;
+    private readonly CircuitState gate;
+    private readonly Reasons reasons;
+    private readonly ThrottleOptions options;
+    private readonly TimeProvider clock;
+    private readonly ILogger<ProviderThrottle> logger;
+    private readonly InFlightTracker traffic;
+    private readonly ConcurrentDictionary<string, PermitQueue> queues = new();
+
+    public PermitIssuer(LaneStore store, CircuitState gate, Reasons reasons, ThrottleOptions options, TimeProvider clock, ILogger<ProviderThrottle> logger)
+    {
+        (this.store, this.gate, this.reasons, this.options, this.clock, this.logger) = (store, gate, reasons, options, clock, logger);
+        traffic = new InFlightTracker(clock);
+    }
+
+    /// <summary>
+    /// The share of the rate at which calls leave evenly: then those that reach the provider in any second, each at some time between its
+    /// turn and its answer, are no more than the rate allows.
+    /// </summary>
+    private double Share => 1 / (1 + (Late + traffic.Allowance).TotalSeconds);
+
+    /// <summary>Waits for a turn of a call of <paramref name="kind"/>. Each kind has a queue: what holds one back may not concern another.</summary>
+    /// <exception cref="HeldBackException">There is none for a while.</exception>
+    public async Task<Permit> Take(string kind, CancellationToken cancellationToken)
+    {
+        var queue = queues.GetOrAdd(kind, _ => new PermitQueue(kind, Lease, clock, options.Rate));
+        using var limit = new CancellationTokenSource(options.LongestWait, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            while (true)
+            {
+                var turn = await queue.Join(either.Token);
+                if (await Comes(turn, either.Token))
+                    return turn;
+            }
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw Busy();
+        }
+    }
+
+    /// <summary>A call leaves, now.</summary>
+    public InFlightTracker.Call Leave() => traffic.Leave();
+
+    public void Dispose()
+    {
+        foreach (var queue in queues.Values)
+            queue.Dispose();
+    }
+
+    /// <summary>Waits until it is our turn; false when it came too late, or when nobody may call any more.</summary>
+    private async Task<bool> Comes(Permit turn, CancellationToken cancellationToken)
+    {
+        for (var left = clock.Until(turn.At); left > Nothing; left = clock.Until(turn.At))
+            await Task.Delay(left, clock, cancellationToken);
+        return turn.IsProbe || (clock.Until(turn.At) > -Late && !gate.IsClosed && traffic.Wait() == TimeSpan.Zero);
+    }
+
+    /// <summary>Turns from the database; waits for a lane that opens soon, gives up on one that does not.</summary>
+    private async Task<Lease> Lease(string kind, int turns, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            await gate.Outlast(cancellationToken);
+            while (traffic.Wait() is var silence && silence > TimeSpan.Zero)
+            {
+                await Task.Delay(silence, clock, cancellationToken);
+                turns = 1;
+            }
+
+            var asked = clock.GetTimestamp();
+            if (await Ask(token => store.Take(kind, turns, Share, token), cancellationToken) is { } lease)
+            {
+                gate.OpenedBy(asked);
+                return lease;
+            }
+
+            var standing = await Ask(store.Read, cancellationToken);
+            if (standing.OpensIn > TimeSpan.Zero)
+                gate.Close(standing.View.Why ?? reasons.Closed(standing.View.Until), standing.OpensIn, standing.Row.IsPaused);
+            else if (standing.Row.FreeAt - standing.Now > options.LongestWait)
+                throw Busy();
+        }
+    }
+
+    /// <summary>Nobody may call without the database's word: else the rate would hold no longer.</summary>
+    private async Task<T> Ask<T>(Func<CancellationToken, Task<T>> question, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await question(cancellationToken);
+        }
+        catch (Exception trouble) when (trouble is not OperationCanceledException)
+        {
+            logger.NotAsked(store.Name, trouble.GetBaseException().GetType().Name);
+            throw gate.Hold(reasons.Unreadable, options.PauseWhenTooMany);
+        }
+    }
+
+    private HeldBackException Busy() => new(reasons.Busy(options.LongestWait), options.LongestWait);
+}

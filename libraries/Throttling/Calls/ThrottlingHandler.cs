@@ -1,0 +1,47 @@
+using System.Net;
+using System.Net.Http.Headers;
+using Microsoft.Extensions.Options;
+using Podcast.Ittybit;
+
+namespace Podcast.Throttling.Calls;
+
+/// <summary>
+/// Takes a turn for every single request, repetitions too, and tells the lane what the provider made of it. A refusal that holds other
+/// calls back is passed on with when to come again.
+/// </summary>
+internal sealed class ThrottlingHandler(ProviderThrottle lane, IOptions<IttybitOptions> ittybit, TimeProvider clock) : DelegatingHandler
+{
+    private readonly string basePath = ittybit.Value.BaseAddress.AbsolutePath.TrimEnd('/');
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var turn = await lane.Turns.Take(CallKind.Of(request, basePath), cancellationToken);
+        using var call = lane.Turns.Leave();
+        var response = await base.SendAsync(request, cancellationToken);
+        call.IsAnswered();
+        if (await Heard(turn, call.Sent, response) is { } pause && response.Headers.RetryAfter is null)
+            response.Headers.RetryAfter = new RetryConditionHeaderValue(TimeSpan.FromSeconds(Math.Ceiling(pause.TotalSeconds)));
+        return response;
+    }
+
+    private async Task<TimeSpan?> Heard(Permit turn, long sent, HttpResponseMessage response)
+    {
+        var wait = RetryAfterHeader.Read(response.Headers, clock);
+        switch (response.StatusCode)
+        {
+            case HttpStatusCode.TooManyRequests:
+            case HttpStatusCode.ServiceUnavailable when wait is not null:
+                return await lane.Answers.TooMany(sent, (int)response.StatusCode, wait);
+
+            case HttpStatusCode.Unauthorized or HttpStatusCode.PaymentRequired or HttpStatusCode.Forbidden:
+                return await lane.Answers.Refused(turn, sent, (int)response.StatusCode);
+
+            case HttpStatusCode.RequestTimeout or (HttpStatusCode)425 or >= HttpStatusCode.InternalServerError:
+                return null; // says nothing about keys and money
+
+            default:
+                await lane.Answers.Passed(turn);
+                return null;
+        }
+    }
+}

@@ -1,0 +1,23 @@
+using Podcast.Contracts;
+
+namespace Podcast.Throttling.Data;
+
+/// <summary>A lane's row at a moment of the database's clock, and what people see of it.</summary>
+internal sealed record LaneStatus(LaneRow Row, DateTimeOffset Now, ThrottleStatus View)
+{
+    /// <summary>How long nobody calls; not above zero when calls are taken.</summary>
+    public TimeSpan OpensIn => Row.OpenAt - Now;
+
+    public static LaneStatus Of(LaneRow row, DateTimeOffset now, ThrottleOptions options)
+    {
+        var state = row.State(options.Rate, options.Recovery, now);
+        return new LaneStatus(row, now, new ThrottleStatus(
+            row.Name,
+            state,
+            state == LaneState.Open ? null : row.Why,
+            state == LaneState.Open ? null : row.By,
+            state switch { LaneState.Paused => row.ChangedAt, LaneState.Slowed => row.SlowedAt, _ => null },
+            row.OpenAt > now ? row.OpenAt : null,
+            row.Rate(options.Rate, options.Recovery, now)));
+    }
+}

@@ -1,0 +1,29 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Podcast.Contracts;
+
+namespace Podcast.Throttling;
+
+/// <summary>
+/// Says that the provider is not called and why. Degraded, not unhealthy: everything else of this process works, and to take all processes
+/// out of service would help nobody.
+/// </summary>
+internal sealed class ThrottleHealthCheck(ProviderThrottle lane) : IHealthCheck
+{
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            var view = await lane.Read(cancellationToken);
+            return view.State switch
+            {
+                LaneState.Paused => HealthCheckResult.Degraded($"calls are paused since {view.Since:u}: {view.Why}"),
+                LaneState.Slowed => HealthCheckResult.Healthy($"calls go {view.Pace}: {view.Why}"),
+                _ => HealthCheckResult.Healthy(),
+            };
+        }
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            return HealthCheckResult.Degraded("it cannot be asked how the lane stands"); // its database's own check says why
+        }
+    }
+}

@@ -1,0 +1,23 @@
+using System.Reflection;
+using System.Text.Json.Serialization;
+
+namespace Podcast.Ingest.Api.Data;
+
+/// <summary>The words that an enum of the contracts has on the wire; the database has the same.</summary>
+internal static class WireNames<TEnum>
+    where TEnum : struct, Enum
+{
+    private static readonly Dictionary<TEnum, string> all = typeof(TEnum)
+        .GetFields(BindingFlags.Public | BindingFlags.Static)
+        .ToDictionary(
+            field => (TEnum)field.GetValue(null)!,
+            field => field.GetCustomAttribute<JsonStringEnumMemberNameAttribute>()?.Name ?? field.Name);
+
+    private static readonly Dictionary<string, TEnum> values = all.ToDictionary(pair => pair.Value, pair => pair.Key);
+
+    public static IEnumerable<string> All => all.Values;
+
+    public static string Of(TEnum value) => all[value];
+
+    public static TEnum Parse(string word) => values[word];
+}

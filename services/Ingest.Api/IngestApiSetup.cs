@@ -1,0 +1,85 @@
+using MassTransit;
+using Microsoft.AspNetCore.Mvc;
+using Podcast.Contracts;
+using Podcast.Hosting;
+using Podcast.Hosting.Health;
+using Podcast.Ingest.Api.Actions;
+using Podcast.Ingest.Api.Auth;
+using Podcast.Ingest.Api.Data;
+using Podcast.Ingest.Api.Episodes;
+using Podcast.Ingest.Api.Lanes;
+using Podcast.Ingest.Api.ReadModel;
+using Podcast.Ingest.Api.Requests;
+using Podcast.Ingest.Api.Transcripts;
+using Podcast.Ingest.Api.Uploads;
+using Podcast.Throttling;
+using Podcast.Outbox;
+using Podcast.SettingsBinding;
+
+namespace Podcast.Ingest.Api;
+
+/// <summary>Ingest.Api: how episodes come in, and how their owners see them.</summary>
+public static class IngestApiSetup
+{
+    /// <summary>The name of the OpenAPI document, and of the group of endpoints in it.</summary>
+    private const string Document = "v1";
+
+    private const long LargestBody = 128 * 1024;
+
+    /// <summary>Adds the read model with what feeds it, and all that the endpoints use.</summary>
+    public static void AddIngestApi(this IBusRegistrationConfigurator bus)
+    {
+        bus.AddConsumer<EpisodeChangedConsumer, EpisodeChangedConsumerDefinition>();
+        bus.AddConsumer<TranscriptCollectedConsumer, TranscriptCollectedConsumerDefinition>();
+        bus.MustReachAQueue<EpisodeUploaded>();
+
+        bus.AddOwnedDbContext<IngestDb>(IngestDb.Owner);
+        bus.AddLeanOutbox<IngestDb>();
+        bus.IsReadyWith(Database.HealthCheck(IngestDb.Owner)); // an upload is announced from the outbox, whenever the broker is there
+        bus.AddHostedService<UploadSweep>();
+        bus.AddHostedService<SnapshotSweep>();
+
+        bus.AddSettings<UploadOptions>("Uploads");
+        bus.AddSettings<ReadModelOptions>("ReadModel");
+        bus.AddOutsideAddresses();
+        bus.AddOwnerAuthentication();
+        bus.AddIttybitLane();
+        bus.AddHttpContextAccessor();
+        bus.AddScoped<EpisodeReader>();
+        bus.AddScoped<IdempotencyStore>();
+        bus.AddScoped<UploadSigner>();
+        bus.AddScoped<FileCheck>();
+        bus.AddScoped<SourceCheck>();
+        bus.AddScoped<EpisodeIntake>();
+        bus.AddScoped<EpisodeActions>();
+        bus.AddOpenApi(Document, options =>
+        {
+            options.ShouldInclude = endpoint => endpoint.GroupName == Document;
+            options.AddDocumentTransformer<Description>();
+        });
+    }
+
+    /// <summary>Maps <c>/episodes</c>, <c>/lanes</c> and <c>/openapi/v1.json</c>.</summary>
+    public static void MapIngestApi(this IEndpointRouteBuilder app)
+    {
+        app.MapOpenApi();
+
+        var episodes = app.MapDoor("/episodes", "Episodes");
+        episodes.MapUploads();
+        episodes.MapEpisodes();
+        episodes.MapTranscripts();
+        episodes.MapActions();
+
+        app.MapDoor("/lanes", "Lanes").MapLanes();
+    }
+
+    private static RouteGroupBuilder MapDoor(this IEndpointRouteBuilder app, string prefix, string tag) => app.MapGroup(prefix)
+        .WithGroupName(Document)
+        .WithTags(tag)
+        .RequireAuthorization(policy => policy.RequireOwner())
+        .AddEndpointFilter<RefuseBadRequests>()
+        .WithMetadata(new RequestSizeLimitAttribute(LargestBody))
+        .ProducesValidationProblem()
+        .ProducesProblem(StatusCodes.Status401Unauthorized)
+        .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+}

@@ -1,0 +1,75 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Podcast.Ingest.Api.Data;
+
+namespace Podcast.Ingest.Api.Requests;
+
+/// <summary>
+/// Does what a POST asks for in one transaction, and only once for each <see cref="RequestKey"/>: the key's row is written first, so of two
+/// that come at once the second waits for the first, and then finds its answer. Nothing is remembered of what was refused.
+/// </summary>
+internal sealed class IdempotencyStore(IngestDb db, TimeProvider clock)
+{
+    /// <summary>The answer that this request had before; null when there is none.</summary>
+    public async Task<Outcome<TAnswer>?> Known<TAnswer>(RequestKey? key, CancellationToken cancellationToken)
+        where TAnswer : class
+    {
+        if (key is null)
+            return null;
+
+        var known = await db.Answers.AsNoTracking()
+            .SingleOrDefaultAsync(a => a.UserId == key.UserId && a.Key == key.Key, cancellationToken);
+
+        if (known is null)
+            return null;
+        if (known.Fingerprint != key.Fingerprint)
+            return Refusals.Unprocessable("Key used before", RequestKey.Header, "was used for another request.");
+
+        return JsonSerializer.Deserialize<TAnswer>(known.Answer!)!;
+    }
+
+    /// <summary>
+    /// The answer that this request had before, else the outcome of <paramref name="effect"/>, which may use our database and the bus.
+    /// </summary>
+    public async Task<Outcome<TAnswer>> Do<TAnswer>(
+        RequestKey? key, Func<Task<Outcome<TAnswer>>> effect, CancellationToken cancellationToken)
+        where TAnswer : class
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var memory = key is null ? null : Remember(key);
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateException)
+        {
+            await transaction.RollbackAsync(cancellationToken);
+            db.ChangeTracker.Clear();
+            if (await Known<TAnswer>(key, cancellationToken) is { } known)
+                return known;
+            throw;
+        }
+
+        var outcome = await effect();
+        if (outcome.Answer is not { } answer)
+            return outcome;
+
+        memory?.Answer = JsonSerializer.Serialize(answer);
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return outcome;
+    }
+
+    private IdempotencyRecord Remember(RequestKey key)
+    {
+        var memory = new IdempotencyRecord
+        {
+            UserId = key.UserId,
+            Key = key.Key,
+            Fingerprint = key.Fingerprint,
+            CreatedAt = clock.GetUtcNow(),
+        };
+        db.Answers.Add(memory);
+        return memory;
+    }
+}

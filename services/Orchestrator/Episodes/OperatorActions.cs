@@ -1,0 +1,81 @@
+using MassTransit;
+using Podcast.Contracts;
+using Podcast.Orchestrator.Ledger;
+
+namespace Podcast.Orchestrator.Episodes;
+
+/// <summary>What people have done with an episode; each stays in its history with who and why.</summary>
+internal static class OperatorActions
+{
+    public static EventActivityBinder<EpisodeState, RetryEpisode> RetryTasks(
+        this EventActivityBinder<EpisodeState, RetryEpisode> binder, EpisodeStateMachine machine) =>
+        binder.Then(x =>
+        {
+            var now = machine.Clock.GetUtcNow();
+            var retry = x.Message;
+            var changed = x.Saga.Tasks.Entries
+                .Where(entry => retry.Tasks is { Count: > 0 } named ? named.Contains(entry.Kind) : entry.NeedsAPerson || !entry.IsSettled)
+                .Where(entry => entry.Retry(now, x.Saga.Patience(machine)) || (retry.Now && entry.SkipWait(now)))
+                .ToList();
+
+            var isAtRest = x.Saga.CurrentState != nameof(EpisodeStateMachine.Processing);
+            if (!x.Saga.HasSource() || (changed.Count == 0 && !(isAtRest && x.Saga.IsUnfinished())))
+                return;
+
+            x.Saga.Reason = null;
+            if (changed.Count > 0 || x.Saga.Transcript.IsOpen)
+                x.Saga.Transcript = x.Saga.Transcript.Anew();
+            if (changed.Count > 0 || x.Saga.Check.IsOpen)
+                x.Saga.Check = x.Saga.Check.Anew();
+            x.Saga.RenewDeadline(machine);
+            x.Saga.Note(now, "retry_requested", changed is [var only] ? only.Kind : null, retry.By, retry.Why);
+        });
+
+    /// <summary>What follows the tasks is done now instead of at its next round.</summary>
+    public static EventActivityBinder<EpisodeState, RetryEpisode> SkipFollowUpWaits(
+        this EventActivityBinder<EpisodeState, RetryEpisode> binder, EpisodeStateMachine machine) =>
+        binder.If(x => x.Message.Now, hurried => hurried
+            .Then(x =>
+            {
+                var now = machine.Clock.GetUtcNow();
+                var transcript = x.Saga.AwaitsTranscript() && x.Saga.Transcript.SkipWait(now);
+                var check = x.Saga.AwaitsCheck() && x.Saga.Check.SkipWait(now);
+                if (transcript || check)
+                    x.Saga.Note(now, "retry_requested", check ? null : TaskKind.TranscriptGeneration, x.Message.By, x.Message.Why);
+            })
+            .FollowUp(machine));
+
+    /// <summary>A person takes the outputs as they are and does without the missing ones.</summary>
+    public static EventActivityBinder<EpisodeState, ResumeEpisode> AcceptAsItIs(
+        this EventActivityBinder<EpisodeState, ResumeEpisode> binder, EpisodeStateMachine machine) =>
+        binder.Then(x =>
+        {
+            var now = machine.Clock.GetUtcNow();
+            x.Saga.Tasks.Waive(now);
+            x.Saga.Transcript.Waived = x.Saga.Check.Waived = true;
+            x.Saga.Reason = null;
+            x.Saga.Note(now, "resumed", by: x.Message.By, why: x.Message.Why);
+        });
+
+    /// <summary>
+    /// The newest snapshot goes out once more, word for word, if the asker has an older one. A person's order is a version of its own, which
+    /// shows who gave it.
+    /// </summary>
+    public static EventActivityBinder<EpisodeState, RepublishEpisode> TellAgain(
+        this EventActivityBinder<EpisodeState, RepublishEpisode> binder, EpisodeStateMachine machine) =>
+        binder.If(x => !(x.Message.KnownVersion >= x.Saga.Version), behind => behind
+            .ThenAsync(x => x.Saga.LastChange is { } change ? x.Publish(x.Saga.Snapshot(change)) : Task.CompletedTask)
+            .If(x => x.Message.By is not null, ordered => ordered
+                .Then(x => x.Saga.Note(machine.Clock.GetUtcNow(), "republished", by: x.Message.By!, why: x.Message.Why))
+                .Tell(machine)));
+
+    public static EventActivityBinder<EpisodeState, CancelEpisode> StopTasks(
+        this EventActivityBinder<EpisodeState, CancelEpisode> binder, EpisodeStateMachine machine) =>
+        binder.Then(x =>
+        {
+            var now = machine.Clock.GetUtcNow();
+            x.Saga.Tasks.Entries.ForEach(entry => entry.Cancel(now));
+            x.Saga.Reason = x.Message.Why ?? $"Cancelled by {x.Message.By}.";
+            x.Saga.Note(now, "cancelled", by: x.Message.By, why: x.Message.Why);
+        });
+}

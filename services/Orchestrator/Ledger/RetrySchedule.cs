@@ -1,0 +1,52 @@
+using Podcast.Contracts;
+
+namespace Podcast.Orchestrator.Ledger;
+
+/// <summary>The waits of one episode's tasks, from the options. Jitter is drawn from the episode's id, so that equal runs wait equally long.</summary>
+internal sealed class RetrySchedule(OrchestratorOptions options, Guid episodeId, double? sourceSeconds)
+{
+    public int MaxRefusals => options.MaxRefusals;
+
+    public int MaxAttempts(TaskKind kind) => options.MaxAttemptsOf(kind);
+
+    public TimeSpan Deadline(TaskKind kind) => options.DeadlineOf(kind);
+
+    /// <summary>Before the next try of a task.</summary>
+    public TimeSpan Retry(TaskKind kind, int failures) =>
+        Jitter(Grow(options.RetryDelayOf(kind), 2, failures - 1, options.MaxRetryDelayOf(kind)), failures);
+
+    /// <summary>Before the next try of what follows the tasks.</summary>
+    public TimeSpan Retry(int failures) =>
+        Jitter(Grow(options.RetryDelay, 2, failures - 1, options.MaxRetryDelay), failures);
+
+    public TimeSpan Unanswered(int asks) =>
+        Grow(options.UnansweredAfter, 2, asks - 1, options.MaxRetryDelay);
+
+    public TimeSpan Check(TaskKind kind, int checks)
+    {
+        var latest = Deadline(kind).TotalSeconds / 2;
+        var usual = TimeSpan.FromSeconds(Math.Min((sourceSeconds ?? 0) * UsualShareOfLength(kind), latest));
+        var first = usual > options.CheckAfter ? usual : options.CheckAfter;
+        return Jitter(Grow(first, 1.5, checks, options.MaxCheckGap), checks);
+    }
+
+    // The tutorial's times for a 60-minute video: audio 8–12, video 10–15, transcript 5–8 minutes.
+    private static double UsualShareOfLength(TaskKind kind) => kind switch
+    {
+        TaskKind.AudioExtraction => 12 / 60d,
+        TaskKind.VideoTranscode => 15 / 60d,
+        _ => 8 / 60d,
+    };
+
+    private static TimeSpan Grow(TimeSpan first, double factor, int times, TimeSpan limit)
+    {
+        var grown = first.TotalSeconds * Math.Pow(factor, Math.Clamp(times, 0, 60));
+        return TimeSpan.FromSeconds(Math.Min(grown, Math.Max(limit.TotalSeconds, first.TotalSeconds)));
+    }
+
+    private TimeSpan Jitter(TimeSpan wait, int salt)
+    {
+        var drawn = (uint)((episodeId.GetHashCode() + salt) * 0x9E3779B1L) / (double)uint.MaxValue;
+        return wait * (0.8 + 0.4 * drawn);
+    }
+}

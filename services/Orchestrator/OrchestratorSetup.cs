@@ -1,0 +1,39 @@
+using System.Data;
+using MassTransit;
+using Podcast.Hosting;
+using Podcast.Orchestrator.Callbacks;
+using Podcast.Orchestrator.Data;
+using Podcast.Orchestrator.Episodes;
+using Podcast.Orchestrator.Timers;
+using Podcast.Outbox;
+using Podcast.SettingsBinding;
+
+namespace Podcast.Orchestrator;
+
+/// <summary>The orchestrator: owns the life of an episode.</summary>
+public static class OrchestratorSetup
+{
+    /// <summary>Adds the saga, the resolver of plain webhooks and the sweep.</summary>
+    public static void AddOrchestrator(this IBusRegistrationConfigurator bus)
+    {
+        bus.AddSettings<OrchestratorOptions>("Orchestrator");
+        bus.AddOwnedDbContext<OrchestratorDbContext>(OrchestratorDbContext.Owner);
+        bus.AddLeanOutbox<OrchestratorDbContext>();
+        bus.AddScoped<DueEpisodes>();
+        bus.AddScoped<LaneWakeUps>();
+        bus.AddScoped<IttybitTasks>();
+        bus.AddHostedService<DueSweep>();
+        bus.AddHostedService<IttybitTaskCleanup>();
+
+        bus.AddConsumer<TaskReportsConsumer, TaskReportsConsumerDefinition>();
+        bus.AddConsumer<LaneChangedConsumer, LaneChangedConsumerDefinition>();
+        bus.AddSagaStateMachine<EpisodeStateMachine, EpisodeState, EpisodeSagaDefinition>()
+            .EntityFrameworkRepository(repository =>
+            {
+                repository.ConcurrencyMode = ConcurrencyMode.Pessimistic;
+                repository.ExistingDbContext<OrchestratorDbContext>();
+                repository.IsolationLevel = IsolationLevel.ReadCommitted;
+                repository.UseDatabaseLocks();
+            });
+    }
+}

@@ -1,0 +1,53 @@
+using Microsoft.EntityFrameworkCore;
+using Podcast.Contracts;
+using Podcast.Orchestrator.Data;
+using Podcast.Orchestrator.Episodes;
+
+namespace Podcast.Orchestrator.Timers;
+
+/// <summary>
+/// Whether a lane opened just now, and which episodes still wait for it. In the database, since one instance hears of an opening and another
+/// of the pause that follows it. Each opening wakes an episode once: a lane that opens and closes in turn must not multiply commands.
+/// </summary>
+internal sealed class LaneWakeUps(OrchestratorDbContext database, TimeProvider clock)
+{
+    // The news of a task that was put off before the opening may come after that of the opening.
+    private static readonly TimeSpan justNow = TimeSpan.FromMinutes(1);
+
+    /// <summary>Keeps the news unless a later one is known.</summary>
+    public Task Heard(LaneChanged change, CancellationToken cancellationToken)
+    {
+        var sql = $$"""
+            INSERT INTO {{database.TableOf<LaneStatus>()}} AS known (name, state, changed_at, heard_at) VALUES ({0}, {1}, {2}, {3})
+            ON CONFLICT (name) DO UPDATE SET state = excluded.state, changed_at = excluded.changed_at, heard_at = excluded.heard_at
+            WHERE known.changed_at <= excluded.changed_at
+            """;
+        return database.Database.ExecuteSqlRawAsync(
+            sql, [change.Lane, $"{change.State}", database.Stored(change.At.ToUniversalTime()), database.Stored(clock.GetUtcNow())], cancellationToken);
+    }
+
+    /// <summary>Takes up to <paramref name="limit"/> episodes that wait for a lane which opened just now, today's before the backlog's.</summary>
+    public async Task<IReadOnlyList<Guid>> Wake(int limit, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var recently = now - justNow;
+        var opening = await database.Lanes.AsNoTracking()
+            .Where(lane => lane.State == LaneState.Open && lane.HeardAt > recently)
+            .OrderByDescending(lane => lane.ChangedAt)
+            .FirstOrDefaultAsync(cancellationToken);
+        if (opening is null)
+            return [];
+
+        var name = database.TableOf<EpisodeState>();
+        var sql = $$"""
+            UPDATE {{name}} SET woken_for = {1}
+            WHERE episode_id IN (
+                SELECT episode_id FROM {{name}} WHERE lane_until > {0} AND (woken_for IS NULL OR woken_for <> {1})
+                ORDER BY priority DESC, lane_until LIMIT {2} {{database.SkipLocked()}})
+            RETURNING episode_id
+            """;
+        return await database.Database
+            .SqlQueryRaw<Guid>(sql, database.Stored(now), database.Stored(opening.ChangedAt), limit)
+            .ToListAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,81 @@
+using System.Globalization;
+using Podcast.Contracts;
+using Podcast.Processing.Outputs;
+
+namespace Podcast.Processing.Inspecting;
+
+/// <summary>Why an output cannot be used as it is. What nobody knows is no objection.</summary>
+internal static class OutputValidator
+{
+    /// <param name="source">The source's length in seconds, or null.</param>
+    public static string? Object(OutputFacts exhibit, double? source, InspectionOptions options)
+    {
+        if (exhibit.Bytes == 0)
+            return "empty";
+        if (exhibit.Content is { } content && !Fits(exhibit.Kind, content))
+            return $"not what it should be, but {content.Name}";
+        if (exhibit.Type is { Length: > 0 } type && IsInDoubt(exhibit) && Contradicts(exhibit, type))
+            return $"of type {type}";
+
+        return exhibit.Kind switch
+        {
+            TaskKind.AudioExtraction or TaskKind.VideoTranscode => ObjectToLength(exhibit.Seconds, source, options),
+            TaskKind.ChapterDetection => ObjectToChapters(exhibit.Chapters, source, options),
+            _ => null, // a transcript is judged when it is collected
+        };
+    }
+
+    private static bool Fits(TaskKind kind, SniffedContent content) => kind switch
+    {
+        TaskKind.AudioExtraction => content.Nature is ContentNature.Audio or ContentNature.AudioOrVideo,
+        TaskKind.VideoTranscode => content.Nature is ContentNature.Video or ContentNature.AudioOrVideo,
+        _ => content.Nature is ContentNature.Text or ContentNature.Unknown,
+    };
+
+    /// <summary>Whether bytes leave something open: only then does the label count.</summary>
+    private static bool IsInDoubt(OutputFacts exhibit) => exhibit.Content?.Nature is null or ContentNature.AudioOrVideo;
+
+    private static bool Contradicts(OutputFacts exhibit, string type)
+    {
+        // Bytes of a container leave open only whether it holds pictures, and that it is no MP3.
+        if (exhibit.Content is not null)
+            return exhibit.Kind == TaskKind.AudioExtraction ? IsOf("video/") || IsOf("audio/mpeg") || IsOf("audio/mp3") : IsOf("audio/");
+
+        return IsOf("image/") || exhibit.Kind switch
+        {
+            TaskKind.AudioExtraction => IsOf("video/") || IsOf("text/"),
+            TaskKind.VideoTranscode => IsOf("audio/") || IsOf("text/"),
+            _ => IsOf("audio/") || IsOf("video/"),
+        };
+
+        bool IsOf(string family) => type.StartsWith(family, StringComparison.OrdinalIgnoreCase);
+    }
+
+    private static string? ObjectToLength(double? made, double? source, InspectionOptions options)
+    {
+        if (made is not > 0 || source is not > 0)
+            return null; // a length that is none is unknown
+
+        var (seconds, expected) = (made.Value, source.Value);
+        return Math.Abs(seconds - expected) <= Tolerance(expected, options)
+            ? null
+            : $"{Written(seconds)} s long, the source has {Written(expected)} s";
+    }
+
+    private static string? ObjectToChapters(IReadOnlyList<Chapter>? chapters, double? source, InspectionOptions options)
+    {
+        if (chapters is null)
+            return null;
+        if (chapters.Count == 0)
+            return "no chapters in it";
+
+        return source is > 0 and var end && chapters[^1].Start is var start && start > end + Tolerance(end, options)
+            ? $"chapter {chapters.Count} begins at {Written(start)} s, the source has {Written(end)} s"
+            : null;
+    }
+
+    private static double Tolerance(double source, InspectionOptions options) =>
+        Math.Max(options.ToleranceSeconds, source * options.TolerancePercent / 100);
+
+    private static string Written(double seconds) => Math.Round(seconds, 1).ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,53 @@
+using MassTransit;
+using Podcast.Hosting;
+using Podcast.Hosting.Bus;
+using Podcast.Ittybit;
+using Podcast.Throttling;
+using Podcast.Processing.Asking;
+using Podcast.Processing.Checking;
+using Podcast.Processing.Inspecting;
+using Podcast.Processing.Media;
+using Podcast.Processing.Outputs;
+using Podcast.Processing.Resuming;
+using Podcast.Processing.Submitting;
+using Podcast.Processing.Transcripts;
+using Podcast.SettingsBinding;
+
+namespace Podcast.Processing;
+
+/// <summary>The worker that talks to Ittybit: one consumer per command. It keeps nothing about episodes.</summary>
+public static class ProcessingSetup
+{
+    /// <summary>Adds the consumers and what they need.</summary>
+    public static void AddProcessing(this IBusRegistrationConfigurator bus)
+    {
+        bus.AddIttybitLane();
+        bus.AddTransient<DeliveryLeaseHandler>();
+        bus.AddHttpClient(IttybitClient.Name).AddHttpMessageHandler<DeliveryLeaseHandler>(); // behind the lane's waits
+        bus.AddIttybitWebhooks();
+        bus.AddOutsideHttpClient(OutputDownload.Client);
+        bus.AddSettings<ProcessingOptions>("Processing");
+        bus.AddSettings<TranscriptOptions>("Transcripts");
+        bus.AddSettings<InspectionOptions>("Outputs");
+
+        bus.AddSingleton<KeyedLock>();
+        bus.AddSingleton<DeliveryLeases>();
+        bus.AddSingleton<IttybitGateway>();
+        bus.AddTransient<TaskFinder>();
+        bus.AddTransient<TaskSubmitter>();
+        bus.AddTransient<OutputDownload>();
+        bus.AddTransient<OutputProbe>();
+
+        bus.AddConsumer<ExtractAudioConsumer, SubmissionDefinition<ExtractAudioConsumer>>();
+        bus.AddConsumer<TranscodeVideoConsumer, SubmissionDefinition<TranscodeVideoConsumer>>();
+        bus.AddConsumer<GenerateTranscriptConsumer, SubmissionDefinition<GenerateTranscriptConsumer>>();
+        bus.AddConsumer<DetectChaptersConsumer, SubmissionDefinition<DetectChaptersConsumer>>();
+
+        // Queues of their own: a heap of checks keeps no new task waiting, and a nicety keeps nothing waiting.
+        bus.AddWorker<CheckTaskConsumer>(retry => retry.Intervals(500, 2000), atOnce: 8);
+        bus.AddWorker<CollectTranscriptConsumer>(retry => retry.Intervals(500, 2000), atOnce: 2); // each is in memory as a whole
+        bus.AddWorker<CheckOutputsConsumer>(retry => retry.Intervals(500, 2000), atOnce: 4); // each costs requests, not only to Ittybit
+        bus.AddWorker<DescribeMediaConsumer>(retry => retry.None(), atOnce: 2); // it tries again itself
+        bus.AddWorker<ResumeLaneConsumer>(retry => retry.Intervals(500, 2000));
+    }
+}

@@ -1,0 +1,80 @@
+namespace Podcast.Processing.Submitting;
+
+/// <summary>
+/// Lets copies of one order take turns in this process, and tells all but the first that they are copies: two of them at the same moment
+/// would both find no task and both make one.
+/// </summary>
+internal sealed class KeyedLock(TimeProvider clock)
+{
+    private static readonly TimeSpan RememberFor = TimeSpan.FromMinutes(10);
+
+    private readonly Lock gate = new();
+    private readonly Dictionary<string, Turn> turns = new(StringComparer.Ordinal);
+    private readonly Queue<(Turn Turn, DateTimeOffset Forget)> oldest = new();
+
+    /// <summary>Waits for the turn of <paramref name="key"/>; whoever has it must leave it.</summary>
+    public async Task<(Turn Turn, bool IsCopy)> Take(string key, CancellationToken cancellationToken)
+    {
+        var (turn, isCopy) = Join(key);
+        try
+        {
+            await turn.Wait(cancellationToken);
+            return (turn, isCopy);
+        }
+        catch
+        {
+            Leave(turn);
+            throw;
+        }
+    }
+
+    private (Turn Turn, bool IsCopy) Join(string key)
+    {
+        var now = clock.GetUtcNow();
+        lock (gate)
+        {
+            while (oldest.TryPeek(out var first) && first.Forget <= now)
+            {
+                oldest.Dequeue();
+                if (first.Turn.Users == 0)
+                    turns.Remove(first.Turn.Key);
+                else
+                    oldest.Enqueue((first.Turn, now + RememberFor));
+            }
+
+            var isCopy = turns.TryGetValue(key, out var turn);
+            if (turn is null)
+            {
+                turns[key] = turn = new Turn(key, this);
+                oldest.Enqueue((turn, now + RememberFor));
+            }
+
+            turn.Users++;
+            return (turn, isCopy);
+        }
+    }
+
+    private void Leave(Turn turn)
+    {
+        lock (gate)
+            turn.Users--;
+    }
+
+    /// <summary>The right to work on one order, until disposed.</summary>
+    internal sealed class Turn(string key, KeyedLock turns) : IDisposable
+    {
+        private readonly SemaphoreSlim one = new(1);
+
+        public string Key => key;
+
+        public int Users { get; set; }
+
+        public Task Wait(CancellationToken cancellationToken) => one.WaitAsync(cancellationToken);
+
+        public void Dispose()
+        {
+            one.Release();
+            turns.Leave(this);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using System.Net;
+using Microsoft.Extensions.Options;
+using Podcast.Ittybit;
+
+namespace Podcast.WebhookGateway.Receiving;
+
+/// <summary>Decides who may come in, from the cheapest question to the dearest, and before anything is parsed.</summary>
+internal sealed class DeliveryAuthenticator(
+    CallbackAddress addresses, IOptionsMonitor<GatewayOptions> options, IOptionsMonitor<WebhookOptions> webhooks)
+{
+    /// <summary>What can be told before the body is read; null lets it in so far.</summary>
+    public Rejection? Refuse(HttpRequest request, Callback? callback)
+    {
+        if (!IsAllowed(request.HttpContext.Connection.RemoteIpAddress))
+            return Rejection.Address;
+        if (callback is not null && !IsGenuine(callback))
+            return Rejection.Token;
+        if (NeedsSignature(callback) && Signature(request) is null)
+            return Rejection.NoSignature;
+        if (request.ContentType is { Length: > 0 } && !request.HasJsonContentType())
+            return Rejection.MediaType;
+        return request.Headers.ContentEncoding is { Count: > 0 } encoding && encoding != "identity" ? Rejection.Encoding : null;
+    }
+
+    /// <summary>Whether the body is signed as it must be; null lets it in.</summary>
+    public Rejection? Refuse(HttpRequest request, Callback? callback, ReadOnlySpan<byte> body)
+    {
+        var secrets = webhooks.CurrentValue.Secrets;
+        var isChecked = NeedsSignature(callback) || (Signature(request) is not null && secrets.Length > 0);
+        return isChecked && !WebhookSignature.IsGenuine(body, Signature(request), secrets) ? Rejection.Signature : null;
+    }
+
+    private bool IsAllowed(IPAddress? address)
+    {
+        var networks = options.CurrentValue.AllowedNetworks;
+        if (networks.Length == 0)
+            return true;
+
+        address = address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address;
+        return address is not null && networks.Any(network => IPNetwork.Parse(network).Contains(address));
+    }
+
+    private bool IsGenuine(Callback callback) =>
+        addresses.IsGenuine(callback.EpisodeId, callback.Task, callback.Attempt, callback.Token) && callback.Name is not null;
+
+    private bool NeedsSignature(Callback? callback) => callback is null || options.CurrentValue.RequireSignature;
+
+    private string? Signature(HttpRequest request) =>
+        request.Headers.TryGetValue(webhooks.CurrentValue.SignatureHeader, out var signature) ? signature.ToString() : null;
+}

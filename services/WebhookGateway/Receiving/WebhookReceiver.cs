@@ -1,0 +1,99 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
+using Podcast.WebhookGateway.Translating;
+
+namespace Podcast.WebhookGateway.Receiving;
+
+/// <summary>The way of one delivery: door, place, body, signature, translation, broker; and only then the receipt.</summary>
+internal sealed class WebhookReceiver(
+    DeliveryAuthenticator door,
+    DeliveryLimiter gate,
+    ConfirmedPublisher publisher,
+    GatewayTelemetry telemetry,
+    IOptionsMonitor<GatewayOptions> options,
+    TimeProvider clock,
+    ILogger<WebhookReceiver> logger)
+{
+    /// <summary>Receives one delivery; <paramref name="callback"/> is null on the plain route.</summary>
+    public async Task<Results<Ok<Receipt>, ProblemHttpResult>> Receive(HttpContext http, Callback? callback)
+    {
+        using var deadline = new CancellationTokenSource(options.CurrentValue.AnswerWithin, clock);
+        var verdict = await Take(http, callback, deadline.Token);
+        return verdict.Rejection is { } rejection ? Reject(http, callback, rejection) : TypedResults.Ok(verdict.Receipt);
+    }
+
+    private async Task<Verdict> Take(HttpContext http, Callback? callback, CancellationToken deadline)
+    {
+        if (door.Refuse(http.Request, callback) is { } refusal)
+            return refusal;
+
+        using var place = await gate.Enter(isCallback: callback is not null, deadline);
+        if (place is null)
+            return Rejection.Flood;
+
+        var body = await Body.Read(http.Request, options.CurrentValue.MaxBodyBytes, deadline);
+        if (body.Rejection is { } unread)
+            return unread;
+        if (door.Refuse(http.Request, callback, body.Bytes.Span) is { } forged)
+            return forged;
+
+        var delivery = Delivery.Read(body.Bytes, options.CurrentValue.MaxJsonDepth);
+        if (delivery.Problem is { } problem)
+            return Rejection.Malformed(problem);
+        if (delivery.OtherSubject is { } subject)
+            return Ignore(callback, subject);
+        if (delivery.Task!.Id.Length == 0 && callback is null)
+            return Ignore(callback, "file"); // made by a task that it does not name
+
+        return await Keep(http, callback?.Name, delivery, body.Bytes, deadline);
+    }
+
+    private async Task<Verdict> Keep(
+        HttpContext http, TaskName? name, Delivery delivery, ReadOnlyMemory<byte> body, CancellationToken deadline)
+    {
+        var task = delivery.Task!;
+        using var trace = telemetry.Continue(http.Request.Query["traceparent"]);
+        var message = name is null ? Translation.Report(task, clock.GetUtcNow()) : Translation.Of(task, name, clock.GetUtcNow());
+        if (!await publisher.Publish(message, DeliveryId.Of(name, body.Span), deadline))
+            return Rejection.Broker;
+
+        telemetry.Received(Route(name is not null), JsonNamingPolicy.SnakeCaseLower.ConvertName(task.Outcome.ToString()));
+        if (name is null)
+            logger.ReportReceived(task.Word, task.Id);
+        else
+            logger.CallbackReceived(task.Word, name.Kind, name.Attempt, name.EpisodeId, task.Id);
+        return new Receipt("received", task.Id.Length == 0 ? null : task.Id);
+    }
+
+    private Receipt Ignore(Callback? callback, string subject)
+    {
+        telemetry.Received(Route(callback is not null), "ignored");
+        logger.OtherSubjectReceived(subject);
+        return new Receipt("ignored");
+    }
+
+    private ProblemHttpResult Reject(HttpContext http, Callback? callback, Rejection rejection)
+    {
+        var route = Route(callback is not null);
+        telemetry.Rejected(route, rejection.Reason);
+        logger.DeliveryRejected(
+            rejection == Rejection.Flood ? LogLevel.Debug : LogLevel.Warning,
+            route, http.Connection.RemoteIpAddress, rejection.Reason, rejection.StatusCode);
+
+        if (rejection.Retryable)
+            http.Response.Headers.RetryAfter =
+                Math.Ceiling(options.CurrentValue.RetryAfter.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+
+        // Else the server would read the rest of the body before it takes the connection's next request.
+        if (rejection == Rejection.TooLarge && http.Request.Protocol.StartsWith("HTTP/1", StringComparison.Ordinal))
+            http.Response.Headers.Connection = "close";
+
+        // "error" is what the tutorial's handler answers; the rest is problem+json.
+        return TypedResults.Problem(
+            rejection.Detail, statusCode: rejection.StatusCode, extensions: new Dictionary<string, object?> { ["error"] = rejection.Detail });
+    }
+
+    private static string Route(bool isCallback) => isCallback ? "callback" : "plain";
+}

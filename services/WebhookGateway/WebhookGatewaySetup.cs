@@ -1,0 +1,47 @@
+using System.Net;
+using MassTransit;
+using Microsoft.Extensions.Options;
+using Podcast.Contracts;
+using Podcast.Hosting;
+using Podcast.Hosting.Health;
+using Podcast.Ittybit;
+using Podcast.SettingsBinding;
+using Podcast.WebhookGateway.Receiving;
+
+namespace Podcast.WebhookGateway;
+
+/// <summary>The webhook gateway: verify, translate, publish, acknowledge last. It keeps nothing.</summary>
+public static class WebhookGatewaySetup
+{
+    /// <summary>Adds what the gateway needs; without a key for callback tokens the process does not start.</summary>
+    public static void AddWebhookGateway(this IBusRegistrationConfigurator bus)
+    {
+        bus.AddIttybitWebhooks();
+        bus.AddSettings<GatewayOptions>("WebhookGateway")
+            .Validate(
+                options => options.AllowedNetworks.All(network => IPNetwork.TryParse(network, out _)),
+                "WebhookGateway__AllowedNetworks holds something that is no network like 203.0.113.0/24.")
+            .Validate<IOptions<WebhookOptions>>(
+                (options, webhooks) => !options.RequireSignature || webhooks.Value.Secrets.Length > 0,
+                "WebhookGateway__RequireSignature needs a secret in ITTYBIT_WEBHOOK_SECRET or Webhooks__Secrets__0.");
+
+        bus.IsReadyWith(MessageBus.HealthCheck);
+
+        // A result that no queue takes is not acknowledged.
+        bus.MustReachAQueue<TaskCompleted>();
+        bus.MustReachAQueue<TaskFailed>();
+        bus.MustReachAQueue<TaskReported>();
+
+        bus.AddSingleton<GatewayTelemetry>();
+        bus.AddSingleton<DeliveryAuthenticator>();
+        bus.AddSingleton<DeliveryLimiter>();
+        bus.AddSingleton<ConfirmedPublisher>();
+        bus.AddSingleton<WebhookReceiver>();
+
+        // The framework's own request log shows paths, and ours hold tokens.
+        bus.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning));
+    }
+
+    /// <summary>Maps <c>POST /webhooks/ittybit</c> and <c>POST /webhooks/ittybit/{episodeId}/{task}/{attempt}/{token}</c>.</summary>
+    public static void MapWebhookGateway(this IEndpointRouteBuilder app) => app.MapWebhooks();
+}

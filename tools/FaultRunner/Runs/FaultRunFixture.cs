@@ -1,0 +1,92 @@
+using Podcast.FaultRunner.Cli;
+using Podcast.FaultRunner.Clients;
+using Podcast.FaultRunner.Listening;
+using Podcast.FaultRunner.Planning;
+using Podcast.FaultRunner.Secrets;
+using Podcast.FaultRunner.Staging;
+
+namespace Podcast.FaultRunner.Runs;
+
+/// <summary>Everybody who does something during a run and is no service: clients, owners, forgers, listeners, the provider's bad days.</summary>
+internal sealed class FaultRunFixture : IDisposable
+{
+    private readonly RunSettings settings;
+    private readonly HttpClient api;
+    private readonly HttpClient provider;
+    private readonly HttpClient gateway;
+    private readonly BusPublisher bus;
+    private readonly Dial dial;
+    private Task orders = Task.CompletedTask;
+    private CancellationTokenSource? patience;
+
+    public FaultRunFixture(RunSettings settings, Site site, Fleet fleet, Scanner scanner)
+    {
+        this.settings = settings;
+        api = Client(fleet.Ingests[0].Address, scanner);
+        provider = new HttpClient { Timeout = TimeSpan.FromSeconds(10) };
+        gateway = Client(fleet.Addresses.Gateways, scanner);
+        var caller = new Caller(api, new Random(settings.Seed + 1));
+        Orders = Clients.Orders.Make(settings);
+        bus = new BusPublisher(site.Broker, caller, site.Canaries.AddressSignature);
+        Crowd = new Callers(Orders, new Uploader(caller, provider, site.Canaries.AddressSignature), bus, new Owner(caller));
+        Forger = new WebhookForger(gateway, Orders, new Random(settings.Seed + 2));
+        Echo = new Echo(site.Broker, settings.Echoes, settings.Seed);
+        Recorder = new Recorder(site, scanner, Echo.Hear);
+        dial = new Dial(fleet.Addresses.Provider, settings);
+    }
+
+    public IReadOnlyList<Order> Orders { get; }
+
+    public Callers Crowd { get; }
+
+    public WebhookForger Forger { get; }
+
+    public Echo Echo { get; }
+
+    public Recorder Recorder { get; }
+
+    /// <summary>The whole of the trouble; clients may still be busy after it.</summary>
+    public async Task Perform(Task harm, CancellationToken cancellationToken)
+    {
+        await dial.Set(0, cancellationToken);
+        patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        orders = Crowd.Work(patience.Token);
+        using var trouble = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var others = Task.WhenAll(dial.Turn(trouble.Token), Forger.Work(trouble.Token));
+        await Task.WhenAll(harm, Task.Delay(settings.Trouble, cancellationToken));
+        await trouble.CancelAsync();
+        await others;
+    }
+
+    /// <summary>The provider's faults stay as likely; but it ends in the phase in which it began, whichever it stood still in.</summary>
+    public Task Calm(CancellationToken cancellationToken) => dial.Set(0, cancellationToken);
+
+    /// <summary>Lets the clients come to an end, and the echoes; those that cannot are given up.</summary>
+    public async Task FinishOrders(TimeSpan limit, CancellationToken cancellationToken)
+    {
+        patience!.CancelAfter(limit);
+        try
+        {
+            await orders;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // what was not accepted until now shows in the counts
+        }
+
+        await Echo.Finish();
+    }
+
+    public void Dispose()
+    {
+        patience?.Dispose();
+        dial.Dispose();
+        api.Dispose();
+        provider.Dispose();
+        gateway.Dispose();
+        bus.DisposeAsync().AsTask().GetAwaiter().GetResult();
+    }
+
+    private static HttpClient Client(Uri address, Scanner scanner) =>
+        new(new ScanningHandler(scanner)) { BaseAddress = address, Timeout = TimeSpan.FromSeconds(12) };
+}

@@ -1,0 +1,32 @@
+using System.Security.Cryptography;
+
+namespace Podcast.FaultRunner.Secrets;
+
+/// <summary>The secrets of one run, each like no other text, so that a find is a leak.</summary>
+internal sealed record PlantedSecrets
+{
+    public string ApiKey { get; } = $"ittybit_{New()}";
+
+    public string WebhookSecret { get; } = New();
+
+    public string CallbackKey { get; } = New();
+
+    public string DatabasePassword { get; } = New();
+
+    public string BrokerPassword { get; } = New();
+
+    /// <summary>The signature in the addresses of raw videos.</summary>
+    public string AddressSignature { get; } = New();
+
+    /// <summary>What may be nowhere at all, with a name for the report.</summary>
+    public IReadOnlyDictionary<string, string> Secrets => new Dictionary<string, string>
+    {
+        ["Ittybit's key"] = ApiKey,
+        ["the webhook secret"] = WebhookSecret,
+        ["the callback key"] = CallbackKey,
+        ["the database's password"] = DatabasePassword,
+        ["the broker's password"] = BrokerPassword,
+    };
+
+    private static string New() => $"canary{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(12))}";
+}
