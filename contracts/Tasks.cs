@@ -74,7 +74,19 @@ public sealed record TaskReported(
     TaskOutput? Output,
     string? Error,
     bool Transient,
-    DateTimeOffset At);
+    DateTimeOffset At)
+{
+    /// <summary>
+    /// The same report about an attempt that is known: <see cref="TaskProgressed"/>, <see cref="TaskCompleted"/> or <see cref="TaskFailed"/>.
+    /// </summary>
+    public object For(Guid episodeId, TaskKind task, int attempt) => Outcome switch
+    {
+        TaskOutcome.Succeeded => new TaskCompleted(episodeId, task, attempt, IttybitTaskId, Output ?? new TaskOutput(null, null), At),
+        TaskOutcome.Failed => new TaskFailed(
+            episodeId, task, attempt, IttybitTaskId.Length > 0 ? IttybitTaskId : null, Error ?? "Ittybit gave no reason.", Transient, At),
+        _ => new TaskProgressed(episodeId, task, attempt, IttybitTaskId, Status, Percent, At),
+    };
+}
 
 /// <summary>What a status word of Ittybit's means to us.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<TaskOutcome>))]

@@ -72,7 +72,8 @@ public sealed class The_house
     private static IEnumerable<string> Allowed(string room) => room switch
     {
         "SettingsBinding" => [],
-        "Ittybit" or "Hosting" or "Outbox" => ["SettingsBinding"],
+        "Hosting" or "Outbox" => ["SettingsBinding"],
+        "Ittybit" => ["Contracts", "SettingsBinding"],
         "Emulators" => ["Hosting"],
         "Standalone" or "FaultRunner" => House.Rooms.Keys.Concat(["Contracts", "Testing"]),
         _ => Extra.GetValueOrDefault(room, []).Concat(["Contracts", "Hosting"]),

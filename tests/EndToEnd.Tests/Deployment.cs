@@ -123,7 +123,7 @@ internal sealed class Deployment : IAsyncDisposable
     {
         PublicUrl = Gateway,
         Key = environment["Webhooks__Key"],
-    })).For(episodeId, task.Word(), attempt);
+    })).For(new TaskAttempt(episodeId, task, attempt));
 
     /// <summary>One number of the database.</summary>
     public async Task<long> Count(string query)

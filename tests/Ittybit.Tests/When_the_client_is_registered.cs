@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using Podcast.Contracts;
 
 namespace Podcast.Ittybit.Tests;
 
@@ -84,7 +85,7 @@ public class When_the_client_is_registered
     {
         using var provider = Provider();
 
-        provider.GetRequiredService<CallbackAddress>().For(Guid.Empty, "audio_extraction", 1).Host.ShouldBe("podcast.test");
+        provider.GetRequiredService<CallbackAddress>().For(new TaskAttempt(Guid.Empty, TaskKind.AudioExtraction, 1)).Host.ShouldBe("podcast.test");
     }
 
     private static T Options<T>(params (string Name, string Value)[] settings)

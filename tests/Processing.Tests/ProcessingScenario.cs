@@ -100,7 +100,7 @@ internal sealed class ProcessingScenario : IAsyncDisposable
         new(Episode, attempt, Source, null, known, again);
 
     public Uri Callback(TaskKind kind = TaskKind.AudioExtraction, int attempt = 1) =>
-        services.GetRequiredService<CallbackAddress>().For(Episode, kind.Word(), attempt);
+        services.GetRequiredService<CallbackAddress>().For(new TaskAttempt(Episode, kind, attempt));
 
     public TConsumer Consumer<TConsumer>()
         where TConsumer : class => services.CreateScope().ServiceProvider.GetRequiredService<TConsumer>();

@@ -92,7 +92,7 @@ internal sealed class GatewayScenario : IAsyncDisposable
 
     /// <summary>The path and query of a task's callback address, as Processing gives it to Ittybit.</summary>
     public string Callback(TaskKind kind = TaskKind.AudioExtraction, int attempt = 1) =>
-        app.Services.GetRequiredService<CallbackAddress>().For(Episode, kind.Word(), attempt).PathAndQuery;
+        app.Services.GetRequiredService<CallbackAddress>().For(new TaskAttempt(Episode, kind, attempt)).PathAndQuery;
 
     public Task<HttpResponseMessage> Deliver(string body, string? to = null, params (string Name, string Value)[] headers) =>
         Deliver(Encoding.UTF8.GetBytes(body), to, headers);

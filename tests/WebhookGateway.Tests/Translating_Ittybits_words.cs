@@ -1,6 +1,6 @@
 using System.Text;
 using Podcast.Contracts;
-using Podcast.WebhookGateway.Receiving;
+using Podcast.Ittybit;
 using Podcast.WebhookGateway.Translating;
 
 namespace Podcast.WebhookGateway.Tests;
@@ -8,7 +8,7 @@ namespace Podcast.WebhookGateway.Tests;
 /// <summary>The shapes that webhooks have had (W1–W6), and what they mean.</summary>
 public sealed class Translating_Ittybits_words
 {
-    private static readonly TaskName Name = new(Guid.Parse("9b1f4c4e-5e8a-4f0f-8e3a-7c2b9d3f1e2a"), TaskKind.ChapterDetection, 3);
+    private static readonly TaskAttempt Name = new(Guid.Parse("9b1f4c4e-5e8a-4f0f-8e3a-7c2b9d3f1e2a"), TaskKind.ChapterDetection, 3);
     private static readonly DateTimeOffset At = new(2026, 1, 15, 14, 32, 10, TimeSpan.Zero);
 
     public static TheoryData<string, string, object> Shapes => new()
@@ -88,26 +88,25 @@ public sealed class Translating_Ittybits_words
     [Theory]
     [MemberData(nameof(Shapes))]
     public void every_shape_becomes_one_of_our_events(string shape, string body, object expected) =>
-        Translation.Of(Read(body), Name, At).ShouldBe(expected, shape);
+        Read(body).Event(Name, At).ShouldBe(expected, shape);
 
     [Fact]
     public void a_reason_holds_no_signed_address() =>
-        ((TaskFailed)Translation.Of(
-            Read("""{"id":"task_1","status":"failed","error":"cannot read https://you.ittybit.net/e/raw.mp4?expiry=1&signature=s3cr3t today"}"""),
-            Name, At)).Reason.ShouldNotContain("s3cr3t");
+        ((TaskFailed)Read("""{"id":"task_1","status":"failed","error":"cannot read https://you.ittybit.net/e/raw.mp4?expiry=1&signature=s3cr3t today"}""")
+            .Event(Name, At)).Reason.ShouldNotContain("s3cr3t");
 
     [Fact]
     public void a_report_says_the_same_without_the_attempt()
     {
-        Translation.Report(Read("""{"id":"task_1","status":"failed","error":"worker lost"}"""), At)
+        Read("""{"id":"task_1","status":"failed","error":"worker lost"}""").Report(At)
             .ShouldBe(new TaskReported("task_1", TaskOutcome.Failed, "failed", null, null, "worker lost", Transient: true, At));
-        Translation.Report(Read("""{"id":"task_1","status":"sleeping","progress":7}"""), At)
+        Read("""{"id":"task_1","status":"sleeping","progress":7}""").Report(At)
             .ShouldBe(new TaskReported("task_1", TaskOutcome.InProgress, "sleeping", 7, null, null, Transient: true, At));
     }
 
     private static TaskCompleted Done(string taskId, TaskOutput output) => new(Name.EpisodeId, Name.Kind, 3, taskId, output, At);
 
-    private static Ittybit.IttybitTask Read(string body)
+    private static IttybitTask Read(string body)
     {
         var delivery = Delivery.Read(Encoding.UTF8.GetBytes(body), maxDepth: 32);
         delivery.Problem.ShouldBeNull();

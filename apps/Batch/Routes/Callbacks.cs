@@ -26,18 +26,17 @@ internal sealed class Callbacks : IAsyncDisposable
     private readonly CliContext world;
     private readonly ServiceProvider services;
     private readonly CallbackAddress address;
-    private readonly string task;
+    private readonly TaskKind task;
     private readonly SemaphoreSlim heard = new(0);
     private BusConnection? connection;
 
     /// <exception cref="UsageException">The settings make no sense, or the gateway does not know this kind of task.</exception>
     public Callbacks(string kind, CliContext world)
     {
-        if (!Kinds.TryGetValue(kind, out var known))
+        if (!Kinds.TryGetValue(kind, out task))
             throw new UsageException($"--wait webhooks works for the kinds {string.Join(", ", Kinds.Keys)}, not for {kind}.");
 
         this.world = world;
-        task = known.Word();
         services = new ServiceCollection().AddSingleton(world.Configuration).AddIttybitWebhooks().BuildServiceProvider();
         try
         {
@@ -52,7 +51,7 @@ internal sealed class Callbacks : IAsyncDisposable
     }
 
     /// <summary>Where the task of a claim reports to.</summary>
-    public Uri For(Claim claim) => address.For(ItemGuid.Of($"task/{claim.Ref}"), task, claim.Attempt);
+    public Uri For(Claim claim) => address.For(new TaskAttempt(ItemGuid.Of($"task/{claim.Ref}"), task, claim.Attempt));
 
     /// <summary>Completes when something was heard since the last time.</summary>
     public Task Heard(CancellationToken cancellationToken) => heard.WaitAsync(cancellationToken);

@@ -1,6 +1,7 @@
 using Podcast.Batch.Data;
 using Podcast.Batch.Running;
 using Podcast.Batch.Showing;
+using Podcast.Contracts;
 using Podcast.Ittybit;
 
 namespace Podcast.Batch.Routes;
@@ -31,12 +32,12 @@ internal sealed class OutcomeRecorder(
     /// <param name="isList">Lists may leave outputs out: then the task itself is asked.</param>
     public async Task<bool> Read(Dispatched item, IttybitTask task, bool isList)
     {
-        if (task.Outcome == IttybitOutcome.Failed)
+        if (task.Outcome == TaskOutcome.Failed)
             await End(item, Outcome.Failed(FailureCauses.OfTask(task.Error), task.Error ?? $"Ittybit says {task.Status}, and not why."));
-        else if (task is { Outcome: IttybitOutcome.Succeeded, Output.Url: { } output })
+        else if (task is { Outcome: TaskOutcome.Succeeded, Output.Url: { } output })
             await End(item, Outcome.Completed(output));
         else
-            return isList || task.Outcome == IttybitOutcome.InProgress;
+            return isList || task.Outcome == TaskOutcome.InProgress;
         return true;
     }
 

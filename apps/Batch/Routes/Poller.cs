@@ -1,6 +1,7 @@
 using Podcast.Batch.Data;
 using Podcast.Batch.Running;
 using Podcast.Batch.Sending;
+using Podcast.Contracts;
 using Podcast.Ittybit;
 
 namespace Podcast.Batch.Routes;
@@ -116,7 +117,7 @@ internal sealed class Poller(
                 return;
 
             var ours = await outstanding.With(byId.Keys, stop.Token);
-            await settler.AtWork(ours.Where(item => byId[item.TaskId].Outcome == IttybitOutcome.InProgress), round);
+            await settler.AtWork(ours.Where(item => byId[item.TaskId].Outcome == TaskOutcome.InProgress), round);
             foreach (var item in ours)
                 await settler.Read(item, byId[item.TaskId], isList: true);
 
@@ -142,7 +143,7 @@ internal sealed class Poller(
         {
             var task = await ittybit.GetTask(item.TaskId, stop.Token);
             patience.Good();
-            if (task.Outcome == IttybitOutcome.InProgress)
+            if (task.Outcome == TaskOutcome.InProgress)
                 await settler.AtWork([item], round);
             else if (!await settler.Read(item, task, isList: false))
                 await settler.Missed(item, round, FailureCauses.NoOutput, $"Task {item.TaskId} is {task.Status} and has no output.");

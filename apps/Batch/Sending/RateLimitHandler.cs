@@ -1,5 +1,6 @@
 using System.Net;
 using Podcast.Batch.Running;
+using Podcast.Ittybit;
 
 namespace Podcast.Batch.Sending;
 
@@ -21,16 +22,9 @@ internal sealed class RateLimitHandler(AdaptiveRateLimiter pace, FailureBudget p
         var response = await base.SendAsync(request, cancellationToken);
         patience.Answered();
         if (response.StatusCode == HttpStatusCode.TooManyRequests || (!response.IsSuccessStatusCode && response.Headers.RetryAfter is not null))
-            pace.Slow(Asked(response));
+            pace.Slow(RetryAfterHeader.Read(response.Headers, clock));
         else if (response.IsSuccessStatusCode)
             pace.Recover();
         return response;
     }
-
-    private TimeSpan? Asked(HttpResponseMessage response) => response.Headers.RetryAfter switch
-    {
-        { Delta: { } seconds } => seconds,
-        { Date: { } date } => date - clock.GetUtcNow(),
-        _ => null,
-    };
 }

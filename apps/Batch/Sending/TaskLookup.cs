@@ -8,8 +8,7 @@ namespace Podcast.Batch.Sending;
 /// <summary>Finds tasks that Ittybit may have made for claims without an answer, by its list of tasks, newest first.</summary>
 internal sealed class TaskLookup(IIttybitApi ittybit, Claims claims, Stop stop)
 {
-    // Their clock and ours may differ by as much.
-    private static readonly TimeSpan Skew = TimeSpan.FromMinutes(10);
+    private const int MostPages = 1_000_000;
 
     /// <summary>
     /// The ids of tasks by the refs of their claims; null for a task that is there and cannot be read. Each list page that is asked
@@ -24,26 +23,18 @@ internal sealed class TaskLookup(IIttybitApi ittybit, Claims claims, Stop stop)
         // What was answered before the oldest of them left was made before it too: beyond it there is none of ours.
         var older = (await claims.AcceptedBefore(oldest, stop.Token)).ToHashSet();
         var byRef = wanted.ToDictionary(claim => claim.Ref);
-        var previous = new HashSet<string>();
+        var doubt = await ittybit.ReadTasks(kind, MostPages, IsEnough, stop.Token);
+        return doubt is null || found.Count == wanted.Count ? found : throw new JsonException(doubt);
 
-        for (var page = 1; ; page++)
+        bool IsEnough(IttybitPage<IttybitTask> tasks)
         {
-            var tasks = await ittybit.ListTasks(page, 100, kind, cancellationToken: stop.Token);
             foreach (var task in tasks.Concat(tasks.Doubtful))
             {
                 if (Owner(task, byRef, found) is { } claim)
                     found.TryAdd(claim.Ref, task.Id.Length > 0 ? task.Id : null);
             }
 
-            var ids = tasks.Select(task => task.Id).ToHashSet();
-            if (found.Count == wanted.Count || tasks.Sent == 0 || ids.Overlaps(older)
-                || tasks.Any(task => task.CreatedAt < oldest - Skew))
-                return found;
-            if (tasks.Count == 0)
-                throw new JsonException("No task of a page of Ittybit's list can be read.");
-            if (ids.IsSubsetOf(previous))
-                return found;
-            previous = ids;
+            return found.Count == wanted.Count || tasks.Any(task => older.Contains(task.Id)) || tasks.IsOlderThan(oldest);
         }
     }
 

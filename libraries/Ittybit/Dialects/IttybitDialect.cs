@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
+using Podcast.Contracts;
 using Podcast.Ittybit.Dialects;
 
 namespace Podcast.Ittybit;
@@ -33,11 +34,11 @@ public static class IttybitDialect
     public static string? OtherSubject(JsonElement body) => Subject.Other(Envelope.Open(body.Mended()));
 
     /// <summary>What a status word means; a word that we do not know is progress.</summary>
-    public static IttybitOutcome Outcome(string status) => status.Trim().ToUpperInvariant() switch
+    public static TaskOutcome Outcome(string status) => status.Trim().ToUpperInvariant() switch
     {
-        "COMPLETED" or "SUCCEEDED" or "READY" => IttybitOutcome.Succeeded,
-        "FAILED" or "ERROR" or "CANCELLED" or "CANCELED" => IttybitOutcome.Failed,
-        _ => IttybitOutcome.InProgress,
+        "COMPLETED" or "SUCCEEDED" or "READY" => TaskOutcome.Succeeded,
+        "FAILED" or "ERROR" or "CANCELLED" or "CANCELED" => TaskOutcome.Failed,
+        _ => TaskOutcome.InProgress,
     };
 
     /// <summary>Whether a task's error says that the same request would fail again: a broken or unsupported source.</summary>

@@ -33,6 +33,14 @@ public sealed record IttybitFailure(
         _ => Transient($"The call to Ittybit failed: {exception.GetType().Name}."), // a bug of ours, for logs
     };
 
+    /// <summary>
+    /// Whether <paramref name="exception"/> of a call comes from Ittybit or the way to it: a refusal, a failure of the network, a time-out, an
+    /// unreadable answer, a call that was held back. All others are bugs of ours, which must not be retried as bad luck.
+    /// </summary>
+    public static bool IsTrouble(Exception exception) => exception is
+        ApiException or HttpRequestException or IOException or TimeoutException or OperationCanceledException
+        or ExecutionRejectedException or JsonException or HeldBackException;
+
     private static IttybitFailure OfRefusal(ApiException refusal, TimeProvider clock)
     {
         var status = (int)refusal.StatusCode;

@@ -1,3 +1,5 @@
+using Podcast.Contracts;
+
 namespace Podcast.Ittybit;
 
 /// <summary>A task as Ittybit tells it, whichever dialect it speaks.</summary>
@@ -18,7 +20,7 @@ public sealed record IttybitTask
     public string Word => Redaction.Cut(new([.. Status.Where(letter => !char.IsControl(letter))]), LongestWord);
 
     /// <summary>What that word means to us.</summary>
-    public IttybitOutcome Outcome => IttybitDialect.Outcome(Status);
+    public TaskOutcome Outcome => IttybitDialect.Outcome(Status);
 
     /// <summary>0–100, when Ittybit tells.</summary>
     public int? Progress { get; init; }

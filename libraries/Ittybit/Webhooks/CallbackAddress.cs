@@ -15,11 +15,9 @@ public sealed class CallbackAddress(IOptions<WebhookOptions> options)
     private const int TokenBytes = 16;
 
     /// <summary>The address of one attempt; carries <c>?traceparent=…</c> when there is a current activity.</summary>
-    /// <param name="task">The wire word: <c>audio_extraction</c> …</param>
-    /// <param name="attempt">1 for the first.</param>
-    public Uri For(Guid episodeId, string task, int attempt)
+    public Uri For(TaskAttempt attempt)
     {
-        var path = $"{episodeId}/{task}/{attempt}";
+        var path = attempt.Key;
         var trace = Activity.Current is { IdFormat: ActivityIdFormat.W3C, Id: { } id } ? $"?traceparent={id}" : "";
         var gateway = options.Value.PublicUrl.GetLeftPart(UriPartial.Path).TrimEnd('/');
         return new Uri($"{gateway}/webhooks/ittybit/{path}/{Token(path)}{trace}");

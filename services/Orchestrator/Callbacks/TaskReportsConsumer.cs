@@ -45,17 +45,6 @@ internal sealed class TaskReportsConsumer(OrchestratorDbContext database, Ittybi
         await database.SaveChangesAsync(context.CancellationToken);
     }
 
-    private static Task Forward(ConsumeContext context, IttybitTaskEntry entry, TaskReported report)
-    {
-        var (episodeId, task, attempt) = (entry.EpisodeId!.Value, entry.Task!.Value, entry.Attempt);
-        return report.Outcome switch
-        {
-            TaskOutcome.Succeeded => context.Publish(new TaskCompleted(
-                episodeId, task, attempt, entry.IttybitTaskId, report.Output ?? new TaskOutput(null, null), report.At)),
-            TaskOutcome.Failed => context.Publish(new TaskFailed(
-                episodeId, task, attempt, entry.IttybitTaskId, report.Error ?? "Ittybit gave no reason.", report.Transient, report.At)),
-            _ => context.Publish(new TaskProgressed(
-                episodeId, task, attempt, entry.IttybitTaskId, report.Status, report.Percent, report.At)),
-        };
-    }
+    private static Task Forward(ConsumeContext context, IttybitTaskEntry entry, TaskReported report) =>
+        context.Publish(report.For(entry.EpisodeId!.Value, entry.Task!.Value, entry.Attempt));
 }

@@ -1,8 +1,5 @@
-using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Podcast.Ittybit;
-using Polly;
-using Refit;
 
 namespace Podcast.Processing.Asking;
 
@@ -18,7 +15,7 @@ internal sealed class IttybitGateway(IOptions<ProcessingOptions> options, TimePr
         {
             return new(await question(cancellationToken), null);
         }
-        catch (Exception trouble) when (!cancellationToken.IsCancellationRequested && IsTrouble(trouble))
+        catch (Exception trouble) when (!cancellationToken.IsCancellationRequested && IttybitFailure.IsTrouble(trouble))
         {
             return new(default, Meaning(IttybitFailure.Of(trouble, clock)));
         }
@@ -39,9 +36,4 @@ internal sealed class IttybitGateway(IOptions<ProcessingOptions> options, TimePr
         failure is { StatusCode: StatusCodes.Status403Forbidden, RetryAfter: null }
             ? failure with { Kind = IttybitFailureKind.Transient }
             : failure;
-
-    // Refusals, the network's failures, time-outs of any maker, and answers that cannot be read.
-    private static bool IsTrouble(Exception exception) => exception is
-        ApiException or HttpRequestException or IOException or TimeoutException or OperationCanceledException
-        or ExecutionRejectedException or JsonException or HeldBackException;
 }

@@ -18,13 +18,13 @@ internal sealed class CheckTaskConsumer(
     public async Task Consume(ConsumeContext<CheckTask> context)
     {
         var (episodeId, kind, attempt, taskId) = context.Message;
-        var name = new TaskName(episodeId, kind, attempt);
+        var name = new TaskAttempt(episodeId, kind, attempt);
 
         var answer = await Ask(taskId, context.CancellationToken);
         object? news = answer switch
         {
             { Failure: { } failure } => NewsOf(failure, name, taskId),
-            { Value: { } task } when task.Id == taskId => TaskEvents.Of(task, name, clock.GetUtcNow()),
+            { Value: { } task } when task.Id == taskId => Answered(task.Event(name, clock.GetUtcNow())),
             _ => null,
         };
 
@@ -47,7 +47,10 @@ internal sealed class CheckTaskConsumer(
         }
     }
 
-    private object? NewsOf(IttybitFailure failure, TaskName name, string taskId)
+    /// <summary>An answer to our question without an output means that there is none; a webhook may only leave it out.</summary>
+    private static object Answered(object message) => message is TaskCompleted completed ? completed with { Checked = true } : message;
+
+    private object? NewsOf(IttybitFailure failure, TaskAttempt name, string taskId)
     {
         var (episodeId, kind, attempt) = name;
         var at = clock.GetUtcNow();

@@ -1,7 +1,6 @@
 using MassTransit;
 using Podcast.Contracts;
 using Podcast.Ittybit;
-using Podcast.Processing.Asking;
 
 namespace Podcast.Processing.Submitting;
 
@@ -13,7 +12,7 @@ internal sealed class DetectChaptersConsumer(TaskSubmitter tasks) : IConsumer<De
         var (episodeId, attempt, source, options, known, again, asked) = context.Message;
         return tasks.Submit(
             context,
-            new TaskOrder(new TaskName(episodeId, TaskKind.ChapterDetection, attempt), source, known, again, asked),
+            new TaskOrder(new TaskAttempt(episodeId, TaskKind.ChapterDetection, attempt), source, known, again, asked),
             from => IttybitTasks.Chapters(from, options?.Format));
     }
 }

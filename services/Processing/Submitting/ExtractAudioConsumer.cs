@@ -1,7 +1,6 @@
 using MassTransit;
 using Podcast.Contracts;
 using Podcast.Ittybit;
-using Podcast.Processing.Asking;
 
 namespace Podcast.Processing.Submitting;
 
@@ -13,7 +12,7 @@ internal sealed class ExtractAudioConsumer(TaskSubmitter tasks) : IConsumer<Extr
         var (episodeId, attempt, source, options, known, again, asked) = context.Message;
         return tasks.Submit(
             context,
-            new TaskOrder(new TaskName(episodeId, TaskKind.AudioExtraction, attempt), source, known, again, asked),
+            new TaskOrder(new TaskAttempt(episodeId, TaskKind.AudioExtraction, attempt), source, known, again, asked),
             from => IttybitTasks.Audio(from, options?.Format, options?.Bitrate, options?.Channels));
     }
 }

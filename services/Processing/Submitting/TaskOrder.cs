@@ -1,5 +1,5 @@
 using Podcast.Contracts;
-using Podcast.Processing.Asking;
+using Podcast.Ittybit;
 
 namespace Podcast.Processing.Submitting;
 
@@ -8,7 +8,7 @@ namespace Podcast.Processing.Submitting;
 /// <param name="Again">True: this attempt was asked for before.</param>
 /// <param name="FirstAskedAt">When it was asked for the first time; null if nobody knows.</param>
 internal sealed record TaskOrder(
-    TaskName Name, EpisodeSource? Source, IReadOnlyList<string>? KnownTaskIds, bool Again, DateTimeOffset? FirstAskedAt)
+    TaskAttempt Name, EpisodeSource? Source, IReadOnlyList<string>? KnownTaskIds, bool Again, DateTimeOffset? FirstAskedAt)
 {
     public bool IsOfEarlierAttempt(string taskId) => KnownTaskIds?.Contains(taskId, StringComparer.Ordinal) ?? false;
 }

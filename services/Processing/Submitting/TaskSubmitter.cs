@@ -44,10 +44,10 @@ internal sealed class TaskSubmitter(
         }
     }
 
-    private CreateTaskRequest Complete(CreateTaskRequest request, TaskName name) => request with
+    private CreateTaskRequest Complete(CreateTaskRequest request, TaskAttempt name) => request with
     {
         Ref = name.Reference(request.Ref),
-        WebhookUrl = callbacks.For(name.EpisodeId, name.Kind.Word(), name.Attempt),
+        WebhookUrl = callbacks.For(name),
     };
 
     /// <returns>What tells of it.</returns>
@@ -122,15 +122,15 @@ internal sealed class TaskSubmitter(
         || context.SentTime is not { } sent
         || clock.GetUtcNow() - sent > options.Value.FreshFor;
 
-    private async Task Report(ConsumeContext context, TaskName name, IttybitTask task)
+    private async Task Report(ConsumeContext context, TaskAttempt name, IttybitTask task)
     {
         var at = clock.GetUtcNow();
         await context.PublishUntilConfirmed(new TaskStarted(name.EpisodeId, name.Kind, name.Attempt, task.Id, at), clock);
-        if (TaskEvents.Outcome(task, name, at) is { } outcome)
-            await context.PublishUntilConfirmed(outcome, clock);
+        if (task.Outcome != TaskOutcome.InProgress)
+            await context.PublishUntilConfirmed(task.Event(name, at), clock);
     }
 
-    private Task Settle(ConsumeContext context, TaskName name, IttybitFailure failure, bool isFinal)
+    private Task Settle(ConsumeContext context, TaskAttempt name, IttybitFailure failure, bool isFinal)
     {
         if (failure.Kind != IttybitFailureKind.LaneBlocked)
             return Fail(context, name, failure.Message, transient: !isFinal);
@@ -141,7 +141,7 @@ internal sealed class TaskSubmitter(
             new TaskDeferred(name.EpisodeId, name.Kind, name.Attempt, failure.Message, until, clock.GetUtcNow()), clock);
     }
 
-    private Task Fail(ConsumeContext context, TaskName name, string reason, bool transient)
+    private Task Fail(ConsumeContext context, TaskAttempt name, string reason, bool transient)
     {
         logger.TaskNotAccepted(name.Kind, name.Attempt, name.EpisodeId, transient, reason);
         return context.PublishUntilConfirmed(

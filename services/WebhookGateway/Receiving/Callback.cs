@@ -1,5 +1,4 @@
-using System.Globalization;
-using Podcast.Contracts;
+using Podcast.Ittybit;
 
 namespace Podcast.WebhookGateway.Receiving;
 
@@ -7,13 +6,5 @@ namespace Podcast.WebhookGateway.Receiving;
 internal sealed record Callback(string EpisodeId, string Task, string Attempt, string Token)
 {
     /// <summary>What the path names; null when nothing of ours can have such a path.</summary>
-    public TaskName? Name =>
-        Guid.TryParse(EpisodeId, out var episodeId)
-        && TaskKindWords.Parse(Task) is { } kind
-        && int.TryParse(Attempt, NumberStyles.None, CultureInfo.InvariantCulture, out var attempt)
-            ? new TaskName(episodeId, kind, attempt)
-            : null;
+    public TaskAttempt? Name => TaskAttempt.Parse(EpisodeId, Task, Attempt);
 }
-
-/// <summary>One attempt at one task of one episode.</summary>
-internal sealed record TaskName(Guid EpisodeId, TaskKind Kind, int Attempt);

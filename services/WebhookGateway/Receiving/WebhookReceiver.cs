@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
+using Podcast.Ittybit;
 using Podcast.WebhookGateway.Translating;
 
 namespace Podcast.WebhookGateway.Receiving;
@@ -51,19 +52,19 @@ internal sealed class WebhookReceiver(
     }
 
     private async Task<Verdict> Keep(
-        HttpContext http, TaskName? name, Delivery delivery, ReadOnlyMemory<byte> body, CancellationToken deadline)
+        HttpContext http, TaskAttempt? attempt, Delivery delivery, ReadOnlyMemory<byte> body, CancellationToken deadline)
     {
         var task = delivery.Task!;
         using var trace = telemetry.Continue(http.Request.Query["traceparent"]);
-        var message = name is null ? Translation.Report(task, clock.GetUtcNow()) : Translation.Of(task, name, clock.GetUtcNow());
-        if (!await publisher.Publish(message, DeliveryId.Of(name, body.Span), deadline))
+        var message = attempt is null ? task.Report(clock.GetUtcNow()) : task.Event(attempt, clock.GetUtcNow());
+        if (!await publisher.Publish(message, DeliveryId.Of(attempt, body.Span), deadline))
             return Rejection.Broker;
 
-        telemetry.Received(Route(name is not null), JsonNamingPolicy.SnakeCaseLower.ConvertName(task.Outcome.ToString()));
-        if (name is null)
+        telemetry.Received(Route(attempt is not null), JsonNamingPolicy.SnakeCaseLower.ConvertName(task.Outcome.ToString()));
+        if (attempt is null)
             logger.ReportReceived(task.Word, task.Id);
         else
-            logger.CallbackReceived(task.Word, name.Kind, name.Attempt, name.EpisodeId, task.Id);
+            logger.CallbackReceived(task.Word, attempt.Kind, attempt.Attempt, attempt.EpisodeId, task.Id);
         return new Receipt("received", task.Id.Length == 0 ? null : task.Id);
     }
 

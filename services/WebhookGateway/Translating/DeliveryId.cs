@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Podcast.Contracts;
-using Podcast.WebhookGateway.Receiving;
+using Podcast.Ittybit;
 
 namespace Podcast.WebhookGateway.Translating;
 
@@ -17,7 +17,7 @@ namespace Podcast.WebhookGateway.Translating;
 /// </remarks>
 internal static class DeliveryId
 {
-    public static Guid Of(TaskName? name, ReadOnlySpan<byte> body)
+    public static Guid Of(TaskAttempt? name, ReadOnlySpan<byte> body)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes(name is null ? "\n" : $"{name.EpisodeId:N}/{name.Kind.Word()}/{name.Attempt}\n"));

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Podcast.Contracts;
 using Podcast.Emulators.Ittybit.Chaos;
 using Podcast.Emulators.Tests.Ittybit.Support;
 using Podcast.Ittybit;
@@ -64,13 +65,13 @@ public sealed class When_our_client_calls : IAsyncLifetime
 
         var made = await api.CreateTask(IttybitTasks.Audio(new IttybitSource(fileId, null), reference: "podcast_audio-0f-1"));
         IttybitTask task = made;
-        await Eventually.Holds(async () => (task = await api.GetTask(made.Id)).Outcome == IttybitOutcome.Succeeded, "success");
+        await Eventually.Holds(async () => (task = await api.GetTask(made.Id)).Outcome == TaskOutcome.Succeeded, "success");
 
-        made.Outcome.ShouldBe(IttybitOutcome.InProgress);
+        made.Outcome.ShouldBe(TaskOutcome.InProgress);
         made.Ref.ShouldBe("podcast_audio-0f-1");
         task.Output!.Url.ShouldNotBeNull();
         var listed = (await api.ListTasks(kind: "audio")).ShouldHaveSingleItem();
-        (listed.Id, listed.Ref, listed.Outcome).ShouldBe((made.Id, "podcast_audio-0f-1", IttybitOutcome.Succeeded));
+        (listed.Id, listed.Ref, listed.Outcome).ShouldBe((made.Id, "podcast_audio-0f-1", TaskOutcome.Succeeded));
     }
 
     [Theory]
@@ -90,7 +91,7 @@ public sealed class When_our_client_calls : IAsyncLifetime
         IttybitTask? end = null;
         await Eventually.Holds(
             () => receiver.All.Select(delivery => IttybitDialect.ReadTask(System.Text.Json.JsonDocument.Parse(delivery.Body).RootElement))
-                .FirstOrDefault(task => task.Outcome == IttybitOutcome.Succeeded) is { } found && (end = found) is not null,
+                .FirstOrDefault(task => task.Outcome == TaskOutcome.Succeeded) is { } found && (end = found) is not null,
             "the end, understood");
 
         end!.Output!.Url.ShouldNotBeNull();

@@ -1,3 +1,5 @@
+using Podcast.Contracts;
+
 namespace Podcast.Ittybit.Tests.Dialects;
 
 /// <summary>One case per generation of ittybit-api.md section 0, with the names and shapes of their references.</summary>
@@ -90,7 +92,7 @@ public class When_a_task_is_read
     {
         var task = IttybitDialect.ReadTask(Json.Of(body));
 
-        task.Outcome.ShouldBe(IttybitOutcome.Succeeded, dialect);
+        task.Outcome.ShouldBe(TaskOutcome.Succeeded, dialect);
         task.Id.ShouldEndWith("_1");
         task.Id.ShouldNotStartWith("evt");
         task.Kind.ShouldBe("audio");

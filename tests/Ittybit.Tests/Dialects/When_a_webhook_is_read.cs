@@ -1,3 +1,5 @@
+using Podcast.Contracts;
+
 namespace Podcast.Ittybit.Tests.Dialects;
 
 /// <summary>The shapes W1–W6 of ittybit-api.md section 4.2.</summary>
@@ -10,7 +12,7 @@ public class When_a_webhook_is_read
             """{ "id": "task_xyz789", "status": "completed", "output": { "id": "file_output123", "url": "https://you.ittybit.net/a" } }""");
 
         task.Id.ShouldBe("task_xyz789");
-        task.Outcome.ShouldBe(IttybitOutcome.Succeeded);
+        task.Outcome.ShouldBe(TaskOutcome.Succeeded);
         task.Output!.Id.ShouldBe("file_output123");
     }
 
@@ -19,7 +21,7 @@ public class When_a_webhook_is_read
     {
         var task = Read("""{ "id": "task_1", "status": "failed", "kind": "audio", "error": "Unsupported codec" }""");
 
-        task.Outcome.ShouldBe(IttybitOutcome.Failed);
+        task.Outcome.ShouldBe(TaskOutcome.Failed);
         task.Error.ShouldBe("Unsupported codec");
         task.Output.ShouldBeNull();
     }
@@ -35,16 +37,16 @@ public class When_a_webhook_is_read
     }
 
     [Theory]
-    [InlineData("task.succeeded", IttybitOutcome.Succeeded)]
-    [InlineData("task.failed", IttybitOutcome.Failed)]
-    [InlineData("task.created", IttybitOutcome.InProgress)]
-    public void an_events_name_stands_in_for_a_missing_status(string name, IttybitOutcome outcome) =>
+    [InlineData("task.succeeded", TaskOutcome.Succeeded)]
+    [InlineData("task.failed", TaskOutcome.Failed)]
+    [InlineData("task.created", TaskOutcome.InProgress)]
+    public void an_events_name_stands_in_for_a_missing_status(string name, TaskOutcome outcome) =>
         Read($$"""{ "id": "evt_1", "object": "event", "kind": "{{name}}", "data": { "id": "task_1" } }""").Outcome.ShouldBe(outcome);
 
     [Fact]
     public void a_status_beats_the_name_of_its_event() =>
         Read("""{ "id": "evt_1", "kind": "task.succeeded", "data": { "id": "task_1", "status": "processing" } }""")
-            .Outcome.ShouldBe(IttybitOutcome.InProgress);
+            .Outcome.ShouldBe(TaskOutcome.InProgress);
 
     [Fact]
     public void results_are_the_output_where_they_are_a_file()

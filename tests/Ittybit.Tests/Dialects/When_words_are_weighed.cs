@@ -1,25 +1,27 @@
+using Podcast.Contracts;
+
 namespace Podcast.Ittybit.Tests.Dialects;
 
 public class When_words_are_weighed
 {
     [Theory]
-    [InlineData("completed", IttybitOutcome.Succeeded)]
-    [InlineData("succeeded", IttybitOutcome.Succeeded)]
-    [InlineData("ready", IttybitOutcome.Succeeded)]
-    [InlineData("Completed", IttybitOutcome.Succeeded)]
-    [InlineData("failed", IttybitOutcome.Failed)]
-    [InlineData("error", IttybitOutcome.Failed)]
-    [InlineData("cancelled", IttybitOutcome.Failed)]
-    [InlineData("canceled", IttybitOutcome.Failed)]
-    [InlineData("pending", IttybitOutcome.InProgress)]
-    [InlineData("waiting", IttybitOutcome.InProgress)]
-    [InlineData("validating", IttybitOutcome.InProgress)]
-    [InlineData("queued", IttybitOutcome.InProgress)]
-    [InlineData("processing", IttybitOutcome.InProgress)]
-    [InlineData("finishing", IttybitOutcome.InProgress)]
-    [InlineData("rebalancing", IttybitOutcome.InProgress)]
-    [InlineData("", IttybitOutcome.InProgress)]
-    public void a_status_word_has_one_meaning(string word, IttybitOutcome outcome) =>
+    [InlineData("completed", TaskOutcome.Succeeded)]
+    [InlineData("succeeded", TaskOutcome.Succeeded)]
+    [InlineData("ready", TaskOutcome.Succeeded)]
+    [InlineData("Completed", TaskOutcome.Succeeded)]
+    [InlineData("failed", TaskOutcome.Failed)]
+    [InlineData("error", TaskOutcome.Failed)]
+    [InlineData("cancelled", TaskOutcome.Failed)]
+    [InlineData("canceled", TaskOutcome.Failed)]
+    [InlineData("pending", TaskOutcome.InProgress)]
+    [InlineData("waiting", TaskOutcome.InProgress)]
+    [InlineData("validating", TaskOutcome.InProgress)]
+    [InlineData("queued", TaskOutcome.InProgress)]
+    [InlineData("processing", TaskOutcome.InProgress)]
+    [InlineData("finishing", TaskOutcome.InProgress)]
+    [InlineData("rebalancing", TaskOutcome.InProgress)]
+    [InlineData("", TaskOutcome.InProgress)]
+    public void a_status_word_has_one_meaning(string word, TaskOutcome outcome) =>
         IttybitDialect.Outcome(word).ShouldBe(outcome);
 
     [Fact]

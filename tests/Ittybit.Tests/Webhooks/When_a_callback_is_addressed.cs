@@ -1,17 +1,19 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Options;
+using Podcast.Contracts;
 
 namespace Podcast.Ittybit.Tests.Webhooks;
 
 public class When_a_callback_is_addressed
 {
     private static readonly Guid Episode = new("9b1f4c4e-5e8a-4f0f-8e3a-7c2b9d3f1e2a");
+    private static readonly TaskAttempt Attempt = new(Episode, TaskKind.AudioExtraction, 2);
     private readonly CallbackAddress callbacks = Callbacks("https://podcast.test/gateway/", "a key of sixteen");
 
     [Fact]
     public void it_says_whose_report_it_is()
     {
-        var address = callbacks.For(Episode, "audio_extraction", 2);
+        var address = callbacks.For(Attempt);
 
         address.OriginalString.ShouldStartWith(
             "https://podcast.test/gateway/webhooks/ittybit/9b1f4c4e-5e8a-4f0f-8e3a-7c2b9d3f1e2a/audio_extraction/2/");
@@ -22,7 +24,7 @@ public class When_a_callback_is_addressed
     [Fact]
     public void its_own_token_is_genuine()
     {
-        var parts = callbacks.For(Episode, "audio_extraction", 2).Segments.Select(part => part.TrimEnd('/')).ToArray()[^4..];
+        var parts = callbacks.For(Attempt).Segments.Select(part => part.TrimEnd('/')).ToArray()[^4..];
 
         callbacks.IsGenuine(parts[0], parts[1], parts[2], parts[3]).ShouldBeTrue();
     }
@@ -36,7 +38,7 @@ public class When_a_callback_is_addressed
     [InlineData("9b1f4c4e-5e8a-4f0f-8e3a-7c2b9d3f1e2a/audio_extraction", "2", "")]
     public void it_is_not_genuine_for_anything_else(string episodeId, string task, string attempt)
     {
-        var token = callbacks.For(Episode, "audio_extraction", 2).Segments[^1];
+        var token = callbacks.For(Attempt).Segments[^1];
 
         callbacks.IsGenuine(episodeId, task, attempt, token).ShouldBeFalse();
     }
@@ -44,7 +46,7 @@ public class When_a_callback_is_addressed
     [Fact]
     public void only_the_whole_token_is_genuine()
     {
-        var token = callbacks.For(Episode, "audio_extraction", 2).Segments[^1];
+        var token = callbacks.For(Attempt).Segments[^1];
         var flipped = (token[0] == 'A' ? "B" : "A") + token[1..];
 
         foreach (var wrong in new[] { "", token[..^1], token + "A", flipped, token.ToUpperInvariant(), "ä" })
@@ -56,7 +58,7 @@ public class When_a_callback_is_addressed
     {
         var other = Callbacks("https://podcast.test", "another sixteen!");
 
-        other.IsGenuine(Episode.ToString(), "audio_extraction", "2", callbacks.For(Episode, "audio_extraction", 2).Segments[^1])
+        other.IsGenuine(Episode.ToString(), "audio_extraction", "2", callbacks.For(Attempt).Segments[^1])
             .ShouldBeFalse();
     }
 
@@ -65,7 +67,7 @@ public class When_a_callback_is_addressed
     {
         using var activity = new Activity("extract audio").SetIdFormat(ActivityIdFormat.W3C).Start();
 
-        var address = callbacks.For(Episode, "audio_extraction", 2);
+        var address = callbacks.For(Attempt);
 
         address.Query.ShouldBe($"?traceparent={activity.Id}");
         callbacks.IsGenuine(Episode.ToString(), "audio_extraction", "2", address.Segments[^1]).ShouldBeTrue();
