@@ -1,14 +1,14 @@
 namespace Podcast.Ittybit;
 
-/// <summary>What a status word of Ittybit's means to us.</summary>
+/// <summary>The outcome of a task, derived from Ittybit's status.</summary>
 public enum IttybitOutcome
 {
-    /// <summary>Still at work, or a word that we do not know.</summary>
+    /// <summary>In progress, or an unknown status.</summary>
     InProgress,
 
-    /// <summary>Made.</summary>
+    /// <summary>Completed; the output exists.</summary>
     Succeeded,
 
-    /// <summary>Ended without a result.</summary>
+    /// <summary>Failed or cancelled.</summary>
     Failed,
 }
