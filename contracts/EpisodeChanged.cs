@@ -39,7 +39,7 @@ public sealed record EpisodeChange(DateTimeOffset At, string What, TaskKind? Tas
 
 /// <summary>The state of one task of an episode.</summary>
 /// <param name="Attempt">The attempt, from 1; each attempt is one Ittybit task.</param>
-/// <param name="Percent">0–100; null if Ittybit does not report it. Failed attempts do not count as progress.</param>
+/// <param name="Percent">0–100; null if Ittybit has not reported it for this attempt.</param>
 /// <param name="Error">Why the task or its last attempt failed; for display.</param>
 /// <param name="RequestedAt">When this attempt was requested.</param>
 /// <param name="StartedAt">When Ittybit accepted this attempt.</param>
@@ -68,7 +68,10 @@ public enum EpisodeStatus
     [JsonStringEnumMemberName("processing")]
     Processing,
 
-    /// <summary>All required tasks are completed; the transcript is being fetched and the outputs are being checked.</summary>
+    /// <summary>
+    /// All tasks are settled and the required ones are completed; the transcript is being fetched and the outputs are being
+    /// checked.
+    /// </summary>
     [JsonStringEnumMemberName("completing")]
     Completing,
 

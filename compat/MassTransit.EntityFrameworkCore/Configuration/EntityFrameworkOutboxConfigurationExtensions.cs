@@ -9,8 +9,8 @@ namespace MassTransit;
 public static class EntityFrameworkOutboxConfigurationExtensions
 {
     /// <summary>Configures the outbox on <typeparamref name="TDbContext"/>.</summary>
-    /// <exception cref="ConfigurationException">No implementation is registered for a part that is not disabled; see
-    /// compat/README.md.</exception>
+    /// <exception cref="ConfigurationException">No <c>IOutboxContextFactory</c> is registered before, or clean-up or delivery is
+    /// not disabled; see compat/README.md.</exception>
     public static void AddEntityFrameworkOutbox<TDbContext>(
         this IBusRegistrationConfigurator configurator, Action<IEntityFrameworkOutboxConfigurator>? configure = null)
         where TDbContext : DbContext

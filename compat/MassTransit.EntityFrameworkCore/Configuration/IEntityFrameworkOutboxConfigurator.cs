@@ -24,7 +24,7 @@ public interface IEntityFrameworkOutboxConfigurator : ITransactionalOutboxConfig
     /// <summary>The timeout of one query; default 30 s.</summary>
     TimeSpan QueryTimeout { set; }
 
-    /// <summary>Does not remove old inbox rows; another service must.</summary>
+    /// <summary>Disables the removal of old inbox rows, which another service must then do.</summary>
     void DisableInboxCleanupService();
 
     /// <summary>Also stores messages that are published outside of consumers, as rows of the scope's <c>DbContext</c>.</summary>

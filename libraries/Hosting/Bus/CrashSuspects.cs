@@ -4,10 +4,10 @@ using MassTransit;
 namespace Podcast.Hosting.Bus;
 
 /// <summary>
-/// Handles messages that were redelivered several times one at a time, over all queues of this process. When one message crashes
-/// its process, the broker counts a delivery of every message that the process held, so that all of them reach the delivery limit
-/// together. Handled alone and in random order, the harmless ones are acknowledged before the limit, and only the crashing one
-/// reaches it.
+/// Handles suspect messages one at a time, over all queues of this process. A message is suspect if it was redelivered several
+/// times. When one message crashes its process, the broker counts a delivery of every message that the process held, so that all
+/// of them reach the delivery limit together. Handled alone and in random order, the harmless ones are acknowledged before the
+/// limit, and only the crashing one reaches it.
 /// </summary>
 internal sealed class CrashSuspects(TimeProvider clock) : IFilter<ReceiveContext>, IDisposable
 {
@@ -15,12 +15,13 @@ internal sealed class CrashSuspects(TimeProvider clock) : IFilter<ReceiveContext
     private const string DeliveryCount = "x-delivery-count";
 
     /// <summary>
-    /// Deliveries from which a message is suspect. Lower counts come from ordinary restarts of a broker or a service.
+    /// A message with at least so many unacknowledged deliveries is suspect. Lower counts come from restarts of a broker or a
+    /// service.
     /// </summary>
     private const int Suspicious = 3;
 
     /// <summary>
-    /// Suspects start after a random delay of up to so many milliseconds, so that the first of a queue is not always handled
+    /// The longest random delay before a suspect is handled, in milliseconds; it varies which message of a queue is handled
     /// first.
     /// </summary>
     private const int Spread = 1000;

@@ -29,8 +29,7 @@ internal sealed class MigrationLock : IAsyncDisposable
         var database = context.Database;
         await database.OpenConnectionAsync(cancellationToken);
 
-        // PostgreSQL then notices within 2 s that a migrator was killed, and releases its locks, even in the middle of a long
-        // statement.
+        // If a migrator is killed during a long statement, PostgreSQL notices within 2 s and releases its locks.
         await database.ExecuteSqlAsync(
             $"SELECT set_config(name, '2000', false) FROM pg_settings WHERE name = 'client_connection_check_interval'", cancellationToken);
         database.SetCommandTimeout(0);

@@ -12,7 +12,7 @@ internal sealed class OutboxStore<TDbContext>(
 {
     private OutboxStatements? statements;
 
-    /// <summary>The id by which outboxes of this process are told apart from those of others.</summary>
+    /// <summary>The id that distinguishes the outboxes of this process from those of others.</summary>
     public Guid ProcessId { get; } = process.Id;
 
     public LeanOutboxOptions Options { get; } = options.Get(typeof(TDbContext).FullName);
