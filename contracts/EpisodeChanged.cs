@@ -3,14 +3,14 @@ using System.Text.Json.Serialization;
 namespace Podcast.Contracts;
 
 /// <summary>
-/// The whole of an episode after one change, for read models. Keep the one with the highest <see cref="Version"/>;
-/// any order and any number of copies give the same end.
+/// The complete state of an episode after one change, for read models. A consumer keeps the one with the highest
+/// <see cref="Version"/>, and may then receive them in any order and more than once.
 /// </summary>
-/// <param name="Version">1, 2, 3 … without gaps; one history entry each.</param>
-/// <param name="Reason">Why it is held, failed or cancelled; for people.</param>
-/// <param name="DueAt">When the orchestrator looks again if nothing happens; null when it need not.</param>
-/// <param name="DeadlineAt">When it gives up waiting; null when it waits for nothing.</param>
-/// <param name="Change">What this version changed.</param>
+/// <param name="Version">1, 2, 3 … without gaps; each version has one history entry.</param>
+/// <param name="Reason">Why the episode is held, failed or cancelled; for display.</param>
+/// <param name="DueAt">When the orchestrator checks the episode again if no message arrives; null if it does not have to.</param>
+/// <param name="DeadlineAt">When the orchestrator stops waiting; null if it waits for nothing.</param>
+/// <param name="Change">The change that created this version.</param>
 public sealed record EpisodeChanged(
     Guid EpisodeId,
     int Version,
@@ -30,21 +30,21 @@ public sealed record EpisodeChanged(
     DateTimeOffset? DeadlineAt,
     EpisodeChange Change);
 
-/// <summary>One line of an episode's history.</summary>
-/// <param name="What">Event name in snake_case: <c>task_completed</c>, <c>retry_requested</c> …</param>
-/// <param name="Task">The task it is about, if it is about one.</param>
-/// <param name="By">Who: <c>ittybit</c>, <c>orchestrator</c> or a user's <c>sub</c>.</param>
-/// <param name="Why">In words, for people.</param>
+/// <summary>One entry of an episode's history.</summary>
+/// <param name="What">The name of the change in snake_case: <c>task_completed</c>, <c>retry_requested</c> …</param>
+/// <param name="Task">The task that changed; null if the change concerns the whole episode.</param>
+/// <param name="By">The originator: <c>ittybit</c>, <c>orchestrator</c> or a user's <c>sub</c>.</param>
+/// <param name="Why">The reason, for display.</param>
 public sealed record EpisodeChange(DateTimeOffset At, string What, TaskKind? Task, string By, string? Why);
 
-/// <summary>One task of an episode as it stands.</summary>
-/// <param name="Attempt">1 for the first; an attempt is one Ittybit task.</param>
-/// <param name="Percent">0–100 while Ittybit tells; failures are not progress.</param>
-/// <param name="Error">Why it failed, or why its last attempt did; for people.</param>
-/// <param name="RequestedAt">When this attempt was asked for.</param>
+/// <summary>The state of one task of an episode.</summary>
+/// <param name="Attempt">The attempt, from 1; each attempt is one Ittybit task.</param>
+/// <param name="Percent">0–100; null if Ittybit has not reported it for this attempt.</param>
+/// <param name="Error">Why the task or its last attempt failed; for display.</param>
+/// <param name="RequestedAt">When this attempt was requested.</param>
 /// <param name="StartedAt">When Ittybit accepted this attempt.</param>
-/// <param name="NextAt">When this task is looked at again if nothing happens.</param>
-/// <param name="DeadlineAt">When this attempt is given up.</param>
+/// <param name="NextAt">When the orchestrator checks this task again if no message arrives.</param>
+/// <param name="DeadlineAt">When this attempt times out.</param>
 public sealed record TaskSnapshot(
     TaskKind Kind,
     TaskState State,
@@ -60,56 +60,59 @@ public sealed record TaskSnapshot(
     DateTimeOffset? NextAt,
     DateTimeOffset? DeadlineAt);
 
-/// <summary>Where an episode is in its life.</summary>
+/// <summary>The status of an episode.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<EpisodeStatus>))]
 public enum EpisodeStatus
 {
-    /// <summary>Ittybit is at work.</summary>
+    /// <summary>Ittybit works on the tasks.</summary>
     [JsonStringEnumMemberName("processing")]
     Processing,
 
-    /// <summary>Everything is made; the transcript is being collected and outputs are being checked.</summary>
+    /// <summary>
+    /// All tasks are settled and the required ones are completed; the transcript is being fetched and the outputs are being
+    /// checked.
+    /// </summary>
     [JsonStringEnumMemberName("completing")]
     Completing,
 
-    /// <summary>Done.</summary>
+    /// <summary>All required outputs exist and are checked.</summary>
     [JsonStringEnumMemberName("processed")]
     Processed,
 
-    /// <summary>Waits for a person's decision.</summary>
+    /// <summary>The episode waits for a user's decision.</summary>
     [JsonStringEnumMemberName("held")]
     Held,
 
-    /// <summary>A required task failed for good.</summary>
+    /// <summary>A required task failed permanently.</summary>
     [JsonStringEnumMemberName("failed")]
     Failed,
 
-    /// <summary>A person stopped it.</summary>
+    /// <summary>A user cancelled the episode.</summary>
     [JsonStringEnumMemberName("cancelled")]
     Cancelled,
 }
 
-/// <summary>Where a task is in its life.</summary>
+/// <summary>The status of a task.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<TaskState>))]
 public enum TaskState
 {
-    /// <summary>Asked for, or waiting for its next attempt.</summary>
+    /// <summary>Requested, or waiting for its next attempt.</summary>
     [JsonStringEnumMemberName("pending")]
     Pending,
 
-    /// <summary>Ittybit accepted it.</summary>
+    /// <summary>Accepted by Ittybit.</summary>
     [JsonStringEnumMemberName("processing")]
     Processing,
 
-    /// <summary>Made.</summary>
+    /// <summary>The output exists.</summary>
     [JsonStringEnumMemberName("completed")]
     Completed,
 
-    /// <summary>Given up.</summary>
+    /// <summary>Failed permanently.</summary>
     [JsonStringEnumMemberName("failed")]
     Failed,
 
-    /// <summary>Stopped with its episode.</summary>
+    /// <summary>Cancelled with its episode.</summary>
     [JsonStringEnumMemberName("cancelled")]
     Cancelled,
 }

@@ -2,17 +2,20 @@ using System.Text.Json.Serialization;
 
 namespace Podcast.Contracts;
 
-/// <summary>Somebody asks that a provider be called again at once, by all processes.</summary>
+/// <summary>Command to all processes to call a paused or slowed provider again at once.</summary>
 /// <param name="Lane">The provider: <c>ittybit</c>.</param>
-/// <param name="By">Who asks: a user's <c>sub</c> or a service's name.</param>
-/// <param name="Why">In their words, for the record.</param>
+/// <param name="By">The originator: a user's <c>sub</c> or a service's name.</param>
+/// <param name="Why">The originator's reason, for the history.</param>
 public sealed record ResumeLane(string Lane, string By, string? Why = null);
 
-/// <summary>A provider is called no more, by any process, or it is called again. A hint: the lane's row holds the truth.</summary>
+/// <summary>
+/// A provider's lane was paused or opened, for all processes. The message is only a notification; the lane's row in the database
+/// is authoritative.
+/// </summary>
 /// <param name="Lane">The provider: <c>ittybit</c>.</param>
-/// <param name="Reason">For people; no secrets.</param>
-/// <param name="By">Who: the provider's name, whose answer it was, or a user's <c>sub</c>.</param>
-/// <param name="Until">Of a paused lane: when it is tried again, by one call.</param>
+/// <param name="Reason">For display; no secrets.</param>
+/// <param name="By">The originator: the provider's name, whose response caused the change, or a user's <c>sub</c>.</param>
+/// <param name="Until">For a paused lane, when the next single call probes the provider.</param>
 public sealed record LaneChanged(
     string Lane, LaneState State, string? Reason, string By, DateTimeOffset At, DateTimeOffset? Until = null);
 
@@ -20,15 +23,18 @@ public sealed record LaneChanged(
 [JsonConverter(typeof(JsonStringEnumConverter<LaneState>))]
 public enum LaneState
 {
-    /// <summary>At the set rate.</summary>
+    /// <summary>Calls are sent at the configured rate.</summary>
     [JsonStringEnumMemberName("open")]
     Open,
 
-    /// <summary>More slowly, or not before a moment that it named: it said that we ask too much.</summary>
+    /// <summary>Calls are sent more slowly, or not before a given time, because the provider reported too many calls.</summary>
     [JsonStringEnumMemberName("slowed")]
     Slowed,
 
-    /// <summary>Not at all: it wants a valid key, or money. It is tried by itself, one call at a time, and a person can end the pause.</summary>
+    /// <summary>
+    /// No calls are sent, because the provider refuses the key or wants payment. Single calls probe it, and a user can end the
+    /// pause.
+    /// </summary>
     [JsonStringEnumMemberName("paused")]
     Paused,
 }

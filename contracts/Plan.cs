@@ -2,14 +2,12 @@ using System.Text.Json.Serialization;
 
 namespace Podcast.Contracts;
 
-/// <summary>Where the raw video is: exactly one of <see cref="FileId"/> and <see cref="Url"/>.</summary>
-/// <param name="FileId">Ittybit's file id (<c>file_…</c>), when the file was uploaded to Ittybit.</param>
-/// <param name="Url">A public http(s) address, when Ittybit is to fetch the file itself.</param>
-/// <param name="Filename">The name it had on the uploader's disk.</param>
-/// <param name="Filesize">Bytes, when known.</param>
-/// <param name="DurationSeconds">
-/// Length, when known: gives the checks of the outputs their yardstick. 0 and less mean that nobody knows it.
-/// </param>
+/// <summary>The raw video: exactly one of <see cref="FileId"/> and <see cref="Url"/> must be set.</summary>
+/// <param name="FileId">Ittybit's file id (<c>file_…</c>), if the file was uploaded to Ittybit.</param>
+/// <param name="Url">A public http(s) address, if Ittybit has to fetch the file.</param>
+/// <param name="Filename">The name of the file on the uploader's computer.</param>
+/// <param name="Filesize">Bytes, if known.</param>
+/// <param name="DurationSeconds">The length, if known; the outputs are checked against it. 0 and less mean unknown.</param>
 public sealed record EpisodeSource(
     string? FileId,
     Uri? Url,
@@ -18,18 +16,18 @@ public sealed record EpisodeSource(
     double? DurationSeconds = null);
 
 /// <summary>One task of an episode's plan.</summary>
-/// <param name="Kind">What is made.</param>
-/// <param name="Required">False: the episode counts as processed even if this task fails for good.</param>
-/// <param name="Options">How it is made; null means the defaults.</param>
+/// <param name="Kind">The output to make.</param>
+/// <param name="Required">False if the episode counts as processed even if this task fails permanently.</param>
+/// <param name="Options">Options of the output; null means the defaults.</param>
 public sealed record PlannedTask(TaskKind Kind, bool Required = true, TaskOptions? Options = null);
 
-/// <summary>How a task is made. What is null takes the default of its kind; what does not fit a kind is not sent.</summary>
+/// <summary>Options of a task. Null takes the default of the kind; options that do not apply to a kind are ignored.</summary>
 /// <param name="Format">Container or text format: <c>mp3</c>, <c>mp4</c>, <c>vtt</c> …</param>
 /// <param name="Bitrate">Bits per second; audio 32,000–320,000, video 300,000–60,000,000.</param>
 /// <param name="Channels">Audio channels, 1 or 2.</param>
 /// <param name="Codec">Video codec: <c>h264</c>, <c>h265</c>, <c>vp9</c>, <c>av1</c>.</param>
-/// <param name="Width">Pixels.</param>
-/// <param name="Height">Pixels.</param>
+/// <param name="Width">Width in pixels.</param>
+/// <param name="Height">Height in pixels.</param>
 /// <param name="Fps">Frames per second, 1–60.</param>
 /// <param name="Language">Spoken language, ISO 639-1.</param>
 public sealed record TaskOptions(
@@ -46,11 +44,11 @@ public sealed record TaskOptions(
 [JsonConverter(typeof(JsonStringEnumConverter<EpisodePriority>))]
 public enum EpisodePriority
 {
-    /// <summary>Today's episode: never waits behind the backlog.</summary>
+    /// <summary>A new episode: it never waits behind the backlog.</summary>
     [JsonStringEnumMemberName("normal")]
     Normal,
 
-    /// <summary>Backlog: takes what the others leave.</summary>
+    /// <summary>A backlog episode: it uses the capacity that normal episodes leave.</summary>
     [JsonStringEnumMemberName("backlog")]
     Backlog,
 }

@@ -2,7 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace Podcast.Contracts;
 
-/// <summary>What can be made of an episode. The words on the wire and in the database are those of the tutorial's enum.</summary>
+/// <summary>
+/// The outputs that can be made of an episode. The names in messages and in the database are those of the tutorial's enum.
+/// </summary>
 [JsonConverter(typeof(JsonStringEnumConverter<TaskKind>))]
 public enum TaskKind
 {
@@ -23,10 +25,12 @@ public enum TaskKind
     ChapterDetection,
 }
 
-/// <summary>The wire words of <see cref="TaskKind"/>.</summary>
+/// <summary>Converts <see cref="TaskKind"/> to and from its wire names.</summary>
 public static class TaskKindWords
 {
-    /// <summary><c>audio_extraction</c>, <c>video_transcode</c>, <c>transcript_generation</c> or <c>chapter_detection</c>.</summary>
+    /// <summary>
+    /// The wire name: <c>audio_extraction</c>, <c>video_transcode</c>, <c>transcript_generation</c> or <c>chapter_detection</c>.
+    /// </summary>
     public static string Word(this TaskKind kind) => kind switch
     {
         TaskKind.AudioExtraction => "audio_extraction",
@@ -36,7 +40,7 @@ public static class TaskKindWords
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such kind of task."),
     };
 
-    /// <summary>The kind that <paramref name="word"/> names, or null.</summary>
+    /// <summary>The kind with the wire name <paramref name="word"/>; null if there is none.</summary>
     public static TaskKind? Parse(string? word) =>
         Enum.GetValues<TaskKind>().Cast<TaskKind?>().FirstOrDefault(kind => kind!.Value.Word() == word);
 }

@@ -2,70 +2,77 @@ using System.Text.Json.Serialization;
 
 namespace Podcast.Contracts;
 
-/// <summary>Make the MP3. (EpisodeId, task, <paramref name="Attempt"/>) names at most one Ittybit task, however often this arrives.</summary>
-/// <param name="Attempt">1 for the first.</param>
-/// <param name="KnownTaskIds">Ittybit tasks of earlier attempts: never to be taken for this one.</param>
-/// <param name="Again">True when this attempt was asked for before: look for its Ittybit task before making one.</param>
-/// <param name="FirstAskedAt">When this attempt was asked for the first time: its task cannot be older. Null when nobody knows.</param>
+/// <summary>
+/// Command to make the MP3. (EpisodeId, task, <paramref name="Attempt"/>) identifies at most one Ittybit task, also if the
+/// command is delivered more than once.
+/// </summary>
+/// <param name="Attempt">The attempt, from 1.</param>
+/// <param name="KnownTaskIds">Ittybit tasks of earlier attempts, which must not be taken for the task of this attempt.</param>
+/// <param name="Again">True if this attempt was requested before: an existing Ittybit task must be searched for before a new one
+/// is created.</param>
+/// <param name="FirstAskedAt">When this attempt was first requested: its Ittybit task cannot be older. Null if unknown.</param>
 public sealed record ExtractAudio(
     Guid EpisodeId, int Attempt, EpisodeSource Source, TaskOptions? Options = null, IReadOnlyList<string>? KnownTaskIds = null,
     bool Again = false, DateTimeOffset? FirstAskedAt = null);
 
-/// <summary>Make the MP4; see <see cref="ExtractAudio"/>.</summary>
+/// <summary>Command to make the MP4; see <see cref="ExtractAudio"/>.</summary>
 public sealed record TranscodeVideo(
     Guid EpisodeId, int Attempt, EpisodeSource Source, TaskOptions? Options = null, IReadOnlyList<string>? KnownTaskIds = null,
     bool Again = false, DateTimeOffset? FirstAskedAt = null);
 
-/// <summary>Make the transcript; see <see cref="ExtractAudio"/>.</summary>
+/// <summary>Command to make the transcript; see <see cref="ExtractAudio"/>.</summary>
 public sealed record GenerateTranscript(
     Guid EpisodeId, int Attempt, EpisodeSource Source, TaskOptions? Options = null, IReadOnlyList<string>? KnownTaskIds = null,
     bool Again = false, DateTimeOffset? FirstAskedAt = null);
 
-/// <summary>Find the chapters; see <see cref="ExtractAudio"/>.</summary>
+/// <summary>Command to detect the chapters; see <see cref="ExtractAudio"/>.</summary>
 public sealed record DetectChapters(
     Guid EpisodeId, int Attempt, EpisodeSource Source, TaskOptions? Options = null, IReadOnlyList<string>? KnownTaskIds = null,
     bool Again = false, DateTimeOffset? FirstAskedAt = null);
 
-/// <summary>No webhook came: ask Ittybit how the task stands.</summary>
+/// <summary>Command to query the status of a task at Ittybit, because no webhook has arrived.</summary>
 public sealed record CheckTask(Guid EpisodeId, TaskKind Task, int Attempt, string IttybitTaskId);
 
-/// <summary>Ittybit accepted the task and gave it an id.</summary>
+/// <summary>Ittybit accepted the task and assigned an id.</summary>
 public sealed record TaskStarted(Guid EpisodeId, TaskKind Task, int Attempt, string IttybitTaskId, DateTimeOffset At);
 
-/// <summary>Ittybit is at work. A hint for people: it settles nothing.</summary>
-/// <param name="IttybitTaskId">Empty when a webhook brought a file instead of its task.</param>
-/// <param name="Status">Ittybit's own word, kept as it came.</param>
-/// <param name="Percent">0–100, when Ittybit tells.</param>
+/// <summary>Ittybit works on the task. For display only: it does not complete or fail the task.</summary>
+/// <param name="IttybitTaskId">Empty if a webhook contained a file instead of its task.</param>
+/// <param name="Status">Ittybit's status, unchanged.</param>
+/// <param name="Percent">0–100; null if Ittybit does not report it.</param>
 public sealed record TaskProgressed(
     Guid EpisodeId, TaskKind Task, int Attempt, string IttybitTaskId, string Status, int? Percent, DateTimeOffset At);
 
-/// <summary>Ittybit finished the task.</summary>
-/// <param name="IttybitTaskId">Empty when a webhook brought the made file instead of its task.</param>
-/// <param name="Checked">
-/// True: Ittybit's answer when asked for the task. False: a webhook's or a list's word, which may leave out what was made.
-/// </param>
+/// <summary>Ittybit completed the task.</summary>
+/// <param name="IttybitTaskId">Empty if a webhook contained the made file instead of its task.</param>
+/// <param name="Checked">True if Ittybit was queried for this task. False for a webhook or a list, which may omit the
+/// output.</param>
 public sealed record TaskCompleted(
     Guid EpisodeId, TaskKind Task, int Attempt, string IttybitTaskId, TaskOutput Output, DateTimeOffset At, bool Checked = false);
 
-/// <summary>The task could not be made, or could not even be asked for.</summary>
-/// <param name="IttybitTaskId">Null when Ittybit never accepted it, or a webhook brought a file instead of its task.</param>
-/// <param name="Reason">For people; no secrets, no signed addresses.</param>
-/// <param name="Transient">True: worth another attempt by itself. False: it will fail again as it is.</param>
-/// <param name="Lost">True: Ittybit accepted it and knows it no more, so nothing is known to be wrong with it.</param>
+/// <summary>The task failed, or could not be requested.</summary>
+/// <param name="IttybitTaskId">Null if Ittybit never accepted the task, or if a webhook contained a file instead of its
+/// task.</param>
+/// <param name="Reason">For display; no secrets, no signed addresses.</param>
+/// <param name="Transient">True if another attempt may succeed without changes; false if it would fail again.</param>
+/// <param name="Lost">True if Ittybit accepted the task but no longer knows it, so that the task itself may be valid.</param>
 public sealed record TaskFailed(
     Guid EpisodeId, TaskKind Task, int Attempt, string? IttybitTaskId, string Reason, bool Transient, DateTimeOffset At,
     bool Lost = false);
 
-/// <summary>Ittybit cannot be asked just now (paused or slowed lane): nothing failed, ask again at <paramref name="Until"/>.</summary>
+/// <summary>
+/// Ittybit cannot be called at present (paused or slowed lane). Nothing failed; request again at <paramref name="Until"/>.
+/// </summary>
 public sealed record TaskDeferred(
     Guid EpisodeId, TaskKind Task, int Attempt, string Reason, DateTimeOffset Until, DateTimeOffset At);
 
 /// <summary>
-/// A genuine webhook that names only Ittybit's task id. The orchestrator knows whose it is, now or soon, and turns it into
-/// <see cref="TaskProgressed"/>, <see cref="TaskCompleted"/> or <see cref="TaskFailed"/>.
+/// An authentic webhook that contains only Ittybit's task id. The orchestrator finds the episode by that id, at once or after
+/// <see cref="TaskStarted"/>, and converts the message to <see cref="TaskProgressed"/>, <see cref="TaskCompleted"/> or
+/// <see cref="TaskFailed"/>.
 /// </summary>
-/// <param name="Status">Ittybit's own word, kept as it came.</param>
-/// <param name="Transient">Of a failure: true when another attempt may succeed.</param>
+/// <param name="Status">Ittybit's status, unchanged.</param>
+/// <param name="Transient">For a failure: true if another attempt may succeed.</param>
 public sealed record TaskReported(
     string IttybitTaskId,
     TaskOutcome Outcome,
@@ -88,28 +95,28 @@ public sealed record TaskReported(
     };
 }
 
-/// <summary>What a status word of Ittybit's means to us.</summary>
+/// <summary>The outcome of a task, derived from Ittybit's status.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<TaskOutcome>))]
 public enum TaskOutcome
 {
-    /// <summary>Still at work, or a word that we do not know.</summary>
+    /// <summary>In progress, or an unknown status.</summary>
     [JsonStringEnumMemberName("in_progress")]
     InProgress,
 
-    /// <summary>Made.</summary>
+    /// <summary>Completed; the output exists.</summary>
     [JsonStringEnumMemberName("succeeded")]
     Succeeded,
 
-    /// <summary>Ended without a result.</summary>
+    /// <summary>Failed or cancelled.</summary>
     [JsonStringEnumMemberName("failed")]
     Failed,
 }
 
-/// <summary>What a task made.</summary>
-/// <param name="FileId">Ittybit's file id, when it names one.</param>
-/// <param name="Url">Where it can be fetched; may be signed and may expire, the file id does not.</param>
+/// <summary>The output of a task.</summary>
+/// <param name="FileId">Ittybit's file id, if it sends one.</param>
+/// <param name="Url">The address of the file; may be signed and may expire, which the file id does not.</param>
 /// <param name="ContentType">Media type, such as <c>audio/mpeg</c>.</param>
-/// <param name="DurationSeconds">Length, for what has one.</param>
+/// <param name="DurationSeconds">The length, for media that have one.</param>
 /// <param name="Filesize">Bytes.</param>
 public sealed record TaskOutput(
     string? FileId, Uri? Url, string? ContentType = null, double? DurationSeconds = null, long? Filesize = null);

@@ -11,8 +11,8 @@ using Podcast.SettingsBinding;
 namespace Podcast.Hosting;
 
 /// <summary>
-/// One database per owner: PostgreSQL where <c>ConnectionStrings:{Owner}</c> is set (a schema of that name),
-/// else a SQLite file <c>{Data:Directory}/{owner}.db</c>.
+/// One database per owner: PostgreSQL (in a schema named after the owner) if <c>ConnectionStrings:{Owner}</c> is set, otherwise
+/// the SQLite file <c>{Data:Directory}/{owner}.db</c>.
 /// </summary>
 public static class Database
 {
@@ -22,8 +22,8 @@ public static class Database
     public static string HealthCheck(string owner) => $"database {owner}";
 
     /// <summary>
-    /// Registers <typeparamref name="TContext"/> on the database of <paramref name="owner"/>, say <c>orchestrator</c>, with its migrations
-    /// (those of the context's assembly), applied as <see cref="DataOptions"/> says, and a check in <c>/health</c>.
+    /// Registers <typeparamref name="TContext"/> on the database of <paramref name="owner"/>, for example <c>orchestrator</c>,
+    /// with a health check. The migrations of the context's assembly are applied as <see cref="DataOptions"/> says.
     /// </summary>
     public static void AddOwnedDbContext<TContext>(this IServiceCollection services, string owner)
         where TContext : DbContext
@@ -57,21 +57,23 @@ public static class Database
             $"Data Source={Path.Combine(directory, owner + ".db")};Default Timeout=30", sqlite => sqlite.MigrationsHistoryTable(History));
     }
 
-    /// <summary>The schema on PostgreSQL; SQLite has none.</summary>
+    /// <summary>Uses the schema <paramref name="owner"/> on PostgreSQL; SQLite has no schemas.</summary>
     public static void UseSchemaOf(this ModelBuilder model, DbContext context, string owner)
     {
         if (context.Database.IsNpgsql())
             model.HasDefaultSchema(owner);
     }
 
-    /// <summary>SQLite cannot compare times with an offset: there they are kept as Unix milliseconds.</summary>
+    /// <summary>
+    /// Stores <see cref="DateTimeOffset"/> as Unix milliseconds on SQLite, which cannot compare times with an offset.
+    /// </summary>
     public static void UseSortableTimes(this ModelConfigurationBuilder conventions, DbContext context)
     {
         if (context.Database.IsSqlite())
             conventions.Properties<DateTimeOffset>().HaveConversion<UnixMilliseconds>();
     }
 
-    /// <summary>PostgreSQL has no place for U+0000 in a text; it means nothing in one either, so it is left out.</summary>
+    /// <summary>Removes U+0000 from texts, because PostgreSQL cannot store it.</summary>
     public static void UseTextsWithoutNul(this ModelConfigurationBuilder conventions) =>
         conventions.Properties<string>().HaveConversion<WithoutNul>();
 

@@ -11,13 +11,15 @@ using Podcast.SettingsBinding;
 
 namespace Podcast.Hosting;
 
-/// <summary>The bus, the same for every host: RabbitMQ where <c>ConnectionStrings:RabbitMq</c> is set, else in memory.</summary>
+/// <summary>
+/// Configures the bus, in the same way for every host: RabbitMQ if <c>ConnectionStrings:RabbitMq</c> is set, otherwise in memory.
+/// </summary>
 public static class MessageBus
 {
     /// <summary>The name of the health check that says whether the broker answers.</summary>
     public const string HealthCheck = "bus";
 
-    /// <summary>Adds the one bus of this process with what <paramref name="configure"/> puts on it.</summary>
+    /// <summary>Adds the bus of this process with the consumers and sagas that <paramref name="configure"/> registers.</summary>
     public static void AddMessageBus(this IHostApplicationBuilder builder, Action<IBusRegistrationConfigurator> configure)
     {
         var rabbitMq = builder.Configuration.GetConnectionString(RabbitMq.ConnectionString);
@@ -32,7 +34,7 @@ public static class MessageBus
         builder.Services.AddMassTransit(bus =>
         {
             bus.SetKebabCaseEndpointNameFormatter();
-            bus.DisableUsageTelemetry(); // it would tell its makers our queues' names
+            bus.DisableUsageTelemetry(); // it sends data about this bus to the makers of MassTransit
             var queues = new List<string>();
             bus.AddConfigureEndpointsCallback((context, queue, endpoint) =>
             {
@@ -51,14 +53,17 @@ public static class MessageBus
                 });
         });
 
-        // Ours tells why. MassTransit's would make the bus as soon as an endpoint for health is mapped, before anyone could say how.
+        // BusCheck gives the reason of a failure. MassTransit's own check builds the bus as soon as a health endpoint is mapped,
+        // which is before BusMode can be set.
         builder.Services.Remove(builder.Services.First(service => service.ImplementationType == typeof(ConfigureBusHealthCheckServiceOptions)));
 
-        // A host that lived in this flow before has left its log here, and taken it down.
+        // MassTransit keeps its logger in an AsyncLocal: without the reset, a second host in the same async flow logs to the
+        // first one's disposed factory.
         LogContext.Current = null;
 
-        // In memory a message that is published before its endpoint is up is gone. RabbitMQ has the queues from `migrate`; a broker
-        // that is away must not keep a host from taking uploads, nor from saying in /health what it waits for.
+        // The in-memory transport loses messages that are published before their endpoint is up, so the host waits for the bus.
+        // On RabbitMQ the queues exist since `migrate`, and a host must accept uploads and report in /health even if the broker
+        // is away.
         builder.Services.AddOptions<MassTransitHostOptions>().Configure<IOptions<ServiceOptions>>((bus, service) =>
         {
             bus.WaitUntilStarted = string.IsNullOrWhiteSpace(rabbitMq);
@@ -68,8 +73,8 @@ public static class MessageBus
     }
 
     /// <summary>
-    /// Publishing <typeparamref name="T"/> fails where no queue takes it, instead of losing it: for messages that somebody must hear
-    /// (<c>migrate</c> of the services that do makes their queues).
+    /// Makes a publish of <typeparamref name="T"/> fail if no queue is bound to its exchange, instead of losing the message. The
+    /// queues are declared by <c>migrate</c> of the consuming services.
     /// </summary>
     public static void MustReachAQueue<T>(this IBusRegistrationConfigurator bus)
         where T : class =>

@@ -8,34 +8,35 @@ using Podcast.SettingsBinding;
 
 namespace Podcast.Hosting;
 
-/// <summary>Section <c>Sources</c>: where addresses that somebody else gave us may lead.</summary>
+/// <summary>Section <c>Sources</c>: which addresses from outside (sources, outputs, transcripts) may be requested.</summary>
 public sealed class SourceOptions
 {
-    /// <summary>Loopback too: for Standalone and tests, where everything is on this machine.</summary>
+    /// <summary>Also allows loopback addresses, for Standalone and tests, where everything runs on one machine.</summary>
     public bool AllowLoopback { get; set; }
 
-    /// <summary>Private networks that we may read from all the same, as CIDR: <c>172.16.0.0/12</c>.</summary>
+    /// <summary>Private networks that are allowed although they are not public, in CIDR notation: <c>172.16.0.0/12</c>.</summary>
     public string[] AllowedNetworks { get; set; } = [];
 
-    /// <summary>Longest wait for a connection.</summary>
+    /// <summary>The time limit of a connection attempt. 10 ms–1 min.</summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(10);
 }
 
-/// <summary>Finds the addresses of a host; tests put their own in its place.</summary>
+/// <summary>Resolves a host name; tests replace it.</summary>
 public delegate Task<IPAddress[]> ResolveHost(string host, CancellationToken cancellationToken);
 
-/// <summary>An address from outside leads where we do not go. The message is fit for whoever gave it.</summary>
+/// <summary>An address from outside is not allowed. The message may be shown to the caller who supplied the address.</summary>
 public sealed class AddressRefusedException(string message) : IOException(message);
 
 /// <summary>
-/// Keeps addresses that come from outside (sources, outputs, transcripts) away from our own network: only http and https, only public
-/// hosts. Every connection is checked again and made to the very address that was checked, so that neither a redirect nor a name that
-/// changes its mind gets inside.
+/// Prevents requests to our own network through addresses from outside (sources, outputs, transcripts): only http and https, only
+/// public hosts. Every connection resolves and checks the host again and goes to exactly the IP address that was checked, so that
+/// neither a redirect nor DNS rebinding reaches an internal host.
 /// </summary>
 public sealed class OutsideAddresses(IOptions<SourceOptions> options, ResolveHost resolve)
 {
-    // The registries of special-purpose addresses (IANA), multicast, and a cloud's metadata host that lies in public space.
+    // IANA's registries of special-purpose addresses, multicast, and Azure's metadata host 168.63.129.16, which is in public
+    // space.
     private static readonly IPNetwork[] Inside4 =
     [
         .. from network in new[]
@@ -49,7 +50,8 @@ public sealed class OutsideAddresses(IOptions<SourceOptions> options, ResolveHos
 
     private static readonly IPNetwork Global6 = IPNetwork.Parse("2000::/3");
 
-    // Inside the global space: protocol assignments with Teredo, documentation, 6to4 (tunnels to any IPv4 address), and AS112.
+    // Excluded from the global space: protocol assignments with Teredo, documentation, 6to4 (tunnels to any IPv4 address), and
+    // AS112.
     private static readonly IPNetwork[] Inside6 =
     [
         .. from network in new[] { "2001::/23", "2001:db8::/32", "2002::/16", "2620:4f:8000::/48", "3fff::/20" }
@@ -58,7 +60,7 @@ public sealed class OutsideAddresses(IOptions<SourceOptions> options, ResolveHos
 
     private static readonly IPNetwork Nat64 = IPNetwork.Parse("64:ff9b::/96");
 
-    /// <summary>Whether the address is one of the public Internet's hosts.</summary>
+    /// <summary>True if the address is a host on the public Internet.</summary>
     public static bool IsPublic(IPAddress address) => Plain(address) switch
     {
         { AddressFamily: AddressFamily.InterNetwork } plain => !Inside4.Any(network => network.Contains(plain)),
@@ -67,8 +69,10 @@ public sealed class OutsideAddresses(IOptions<SourceOptions> options, ResolveHos
         _ => false,
     };
 
-    /// <summary>Why we do not follow <paramref name="address"/>, in words for whoever gave it; null when we do.</summary>
-    /// <exception cref="SocketException">Nobody can tell just now where its name leads.</exception>
+    /// <summary>
+    /// The reason why <paramref name="address"/> is not allowed, for the caller who supplied it; null if it is allowed.
+    /// </summary>
+    /// <exception cref="SocketException">The host name cannot be resolved at present.</exception>
     public async Task<string?> Refusal(Uri address, CancellationToken cancellationToken)
     {
         try
@@ -88,20 +92,20 @@ public sealed class OutsideAddresses(IOptions<SourceOptions> options, ResolveHos
     }
 
     /// <summary>
-    /// A handler that goes nowhere else: checks each connection, follows three redirects at most, and carries neither cookies,
-    /// credentials nor our trace. Addresses go over the wire as they were given: see <see cref="VerbatimUri"/>.
+    /// Creates a handler that checks every connection, follows at most three redirects, and sends no cookies, credentials or
+    /// trace headers. Addresses are sent exactly as they were given: see <see cref="VerbatimUri"/>.
     /// </summary>
     public HttpMessageHandler CreateHandler() => new OutsideHandler(new SocketsHttpHandler
     {
         ConnectCallback = Connect,
         ConnectTimeout = options.Value.ConnectTimeout,
-        AllowAutoRedirect = false, // it would rewrite where they lead
+        AllowAutoRedirect = false, // it would normalise the redirect addresses
         UseCookies = false,
-        UseProxy = false, // a proxy would resolve names behind our back
+        UseProxy = false, // a proxy would resolve names itself, unchecked
         ActivityHeadersPropagator = null,
     });
 
-    /// <summary>The refusal of an address that is neither http nor https; null for one that is.</summary>
+    /// <summary>The exception for an address that is neither http nor https; null if it is one of them.</summary>
     internal static AddressRefusedException? RefusalOfScheme(Uri address) =>
         address.IsAbsoluteUri && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps)
             ? null
@@ -130,11 +134,14 @@ public sealed class OutsideAddresses(IOptions<SourceOptions> options, ResolveHos
             throw refused;
     }
 
-    /// <summary>Whether there is no such name, or cannot be one; a name that nobody could look up just now may be a good one.</summary>
+    /// <summary>True if the name does not exist or is not a valid name; false for a temporary failure of DNS.</summary>
     private static bool IsNowhere(Exception trouble) => trouble is
         SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData } or ArgumentException;
 
-    /// <summary>The host's addresses, IPv4 first; refused if but one of them is inside, as rebinding mixes them.</summary>
+    /// <summary>
+    /// The host's addresses, IPv4 first. Refuses the host if any of them is internal, because DNS rebinding mixes public and
+    /// internal ones.
+    /// </summary>
     private async Task<IPAddress[]> Check(string host, CancellationToken cancellationToken)
     {
         var addresses = IPAddress.TryParse(host, out var literal) ? [literal] : await resolve(host, cancellationToken);
@@ -151,17 +158,19 @@ public sealed class OutsideAddresses(IOptions<SourceOptions> options, ResolveHos
         || (options.Value.AllowLoopback && IPAddress.IsLoopback(Plain(address)))
         || options.Value.AllowedNetworks.Any(network => IPNetwork.Parse(network).Contains(Plain(address)));
 
-    /// <summary>The IPv4 address that hides in an IPv6 one, if one does.</summary>
+    /// <summary>
+    /// The IPv4 address that is embedded in an IPv6 address (IPv4-mapped or NAT64); otherwise the address itself.
+    /// </summary>
     private static IPAddress Plain(IPAddress address) =>
         address.IsIPv4MappedToIPv6 ? address.MapToIPv4()
         : address.AddressFamily == AddressFamily.InterNetworkV6 && Nat64.Contains(address) ? new IPAddress(address.GetAddressBytes()[12..])
         : address;
 }
 
-/// <summary>Registers HTTP clients that go only where <see cref="OutsideAddresses"/> lets them.</summary>
+/// <summary>Registers HTTP clients that are restricted by <see cref="OutsideAddresses"/>.</summary>
 public static class OutsideClients
 {
-    /// <summary>Adds <see cref="OutsideAddresses"/>; more than once is no more than once.</summary>
+    /// <summary>Adds <see cref="OutsideAddresses"/>; may be called more than once.</summary>
     public static IServiceCollection AddOutsideAddresses(this IServiceCollection services)
     {
         services.AddSettings<SourceOptions>("Sources").Validate(
@@ -172,7 +181,10 @@ public static class OutsideClients
         return services;
     }
 
-    /// <summary>Adds the HTTP client <paramref name="name"/> for addresses from outside. It logs none of them: they may be signed.</summary>
+    /// <summary>
+    /// Adds the HTTP client <paramref name="name"/> for addresses from outside. It does not log them, because they may contain
+    /// signatures.
+    /// </summary>
     public static IHttpClientBuilder AddOutsideHttpClient(this IServiceCollection services, string name) =>
         services.AddOutsideAddresses()
             .AddHttpClient(name)

@@ -3,8 +3,8 @@ using System.Net;
 namespace Podcast.Hosting;
 
 /// <summary>
-/// Asks for addresses as they were given, and follows redirects in the same way, which <see cref="SocketsHttpHandler"/> would rewrite.
-/// Only GET and HEAD are redirected, and never from https to http.
+/// Requests addresses exactly as they were given and follows redirects in the same way; <see cref="SocketsHttpHandler"/> would
+/// normalise them. Only GET and HEAD are redirected, and never from https to http.
 /// </summary>
 internal sealed class OutsideHandler(SocketsHttpHandler network) : DelegatingHandler(network)
 {

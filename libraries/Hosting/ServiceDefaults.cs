@@ -13,10 +13,10 @@ using Podcast.SettingsBinding;
 
 namespace Podcast.Hosting;
 
-/// <summary>What every host does the same way: clock, problem+json, health, logs, telemetry, its end.</summary>
+/// <summary>The defaults that all hosts share: clock, problem+json, health, logs, telemetry, shutdown.</summary>
 public static class ServiceDefaults
 {
-    /// <summary>Adds them.</summary>
+    /// <summary>Adds the services.</summary>
     public static void AddServiceDefaults(this IHostApplicationBuilder builder)
     {
         var services = builder.Services;
@@ -31,9 +31,9 @@ public static class ServiceDefaults
     }
 
     /// <summary>
-    /// Maps, in every environment, <c>/health/live</c> (this process answers), <c>/health/ready</c> (it can answer its callers, see
-    /// <see cref="ReadinessExtensions"/>) and <c>/health</c>, the whole report for people: all that it works with, and why something is
-    /// not there. What is only degraded is 200: a provider that takes no calls is no reason to turn callers of others away.
+    /// Maps, in every environment, <c>/health/live</c> (the process answers), <c>/health/ready</c> (it can answer requests, see
+    /// <see cref="ReadinessExtensions"/>) and <c>/health</c>, the report of all checks with the reason of each failure. Degraded
+    /// is 200: a provider that is paused does not stop the host from answering other requests.
     /// </summary>
     public static void MapServiceDefaults(this WebApplication app)
     {

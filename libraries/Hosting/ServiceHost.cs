@@ -8,14 +8,14 @@ using Podcast.Hosting.Startup;
 
 namespace Podcast.Hosting;
 
-/// <summary>The main job of every host, and its one verb.</summary>
+/// <summary>Runs a host, or its only verb <c>migrate</c>.</summary>
 public static class ServiceHost
 {
     /// <summary>
-    /// Serves until told to stop; or, with the verb <c>migrate</c>, brings the host's databases up to date, declares its queues and ends.
-    /// What an operator can put right is told in one line on the error stream.
+    /// Serves until the host is stopped. With the verb <c>migrate</c> it migrates the host's databases, declares its queues and
+    /// exits. Errors that an operator can correct are written as one line to stderr.
     /// </summary>
-    /// <returns>The exit code: 0 well done, 1 not, 2 no such verb.</returns>
+    /// <returns>The exit code: 0 success, 1 failure, 2 unknown verb.</returns>
     public static async Task<int> RunAsync(this WebApplication app, string[] args)
     {
         var name = app.Environment.ApplicationName;
@@ -49,7 +49,7 @@ public static class ServiceHost
             }
         }
 
-        // Behind everything that was logged.
+        // Written after the app is disposed, so that it follows all log lines.
         if (done is not null)
             await Console.Out.WriteLineAsync($"{name}: {done}");
         return 0;
@@ -57,7 +57,7 @@ public static class ServiceHost
 
     private static async Task<string?> Serve(WebApplication app)
     {
-        // The host would log these with their stack traces.
+        // Both are checked here, because the host would log their exceptions with stack traces.
         app.Services.GetService<IStartupValidator>()?.Validate();
         if (app.Services.GetService<DatabaseStart>() is { } databases)
             await databases.Ready(CancellationToken.None);

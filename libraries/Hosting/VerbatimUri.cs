@@ -3,8 +3,9 @@ using System.Text;
 namespace Podcast.Hosting;
 
 /// <summary>
-/// Addresses as their makers wrote them. <see cref="Uri"/> rewrites path and query (<c>%7e%41</c> becomes <c>~A</c>, <c>a/../b</c> becomes
-/// <c>b</c>), and a signature over them no longer fits. Its <see cref="Uri.OriginalString"/> is untouched, and so is its JSON.
+/// Keeps addresses exactly as they were given. <see cref="Uri"/> normalises path and query (<c>%7e%41</c> becomes <c>~A</c>,
+/// <c>a/../b</c> becomes <c>b</c>), which breaks signatures over them. <see cref="Uri.OriginalString"/> is not normalised, nor is
+/// a <see cref="Uri"/> that is serialised to JSON.
 /// </summary>
 public static class VerbatimUri
 {
@@ -13,8 +14,9 @@ public static class VerbatimUri
     private static readonly UriCreationOptions asGiven = new() { DangerousDisablePathAndQueryCanonicalization = true };
 
     /// <summary>
-    /// The address as it was given, to be stored, compared and sent. Only what RFC 3986 has no place for (spaces, control characters,
-    /// non-ASCII letters, a <c>%</c> without two hexadecimal digits) is percent-encoded, behind the host.
+    /// The address as it was given, to be stored, compared and sent. Only characters that RFC 3986 does not allow (spaces,
+    /// control characters, non-ASCII letters, a <c>%</c> without two hexadecimal digits) are percent-encoded, and only after the
+    /// host.
     /// </summary>
     /// <param name="address">An absolute address.</param>
     public static string Text(Uri address)
@@ -24,8 +26,8 @@ public static class VerbatimUri
     }
 
     /// <summary>
-    /// The same address for an HTTP request: its path and query go over the wire as they were given, its fragment does not. It is good for
-    /// requests only, since some members of such a <see cref="Uri"/> throw.
+    /// The same address for an HTTP request: path and query are sent as they were given, the fragment is not sent. Use the result
+    /// only for requests, because some members of such a <see cref="Uri"/> throw.
     /// </summary>
     /// <param name="address">An absolute http or https address.</param>
     public static Uri ForRequest(Uri address)
@@ -34,8 +36,8 @@ public static class VerbatimUri
         return new Uri(Split(text) is { } rest && (rest == text.Length || text[rest] == '?') ? text.Insert(rest, "/") : text, asGiven);
     }
 
-    /// <summary>Where a redirect leads, as the server wrote it.</summary>
-    /// <param name="from">The address that was asked, absolute.</param>
+    /// <summary>The target of a redirect, as the server wrote it.</summary>
+    /// <param name="from">The address that was requested, absolute.</param>
     /// <param name="location">The <c>Location</c> header, absolute or relative.</param>
     public static Uri Redirected(Uri from, Uri location)
     {
@@ -49,7 +51,10 @@ public static class VerbatimUri
         return location.IsAbsoluteUri ? location : new Uri(from, there);
     }
 
-    /// <summary>Where path, query or fragment begin: the end of the authority; null for an address that has no <c>://</c>.</summary>
+    /// <summary>
+    /// The index at which path, query or fragment begin, which is the end of the authority; null for an address without
+    /// <c>://</c>.
+    /// </summary>
     private static int? Split(string address)
     {
         var authority = address.IndexOf("://", StringComparison.Ordinal);

@@ -3,29 +3,29 @@ using Refit;
 namespace Podcast.Ittybit;
 
 /// <summary>
-/// Ittybit's media API, version 2025-08-20. A refusal is an <c>ApiException</c>; <see cref="IttybitFailure.Of"/> says what
-/// any exception of these calls means.
+/// Ittybit's media API, version 2025-08-20. A response with an error status throws an <c>ApiException</c>;
+/// <see cref="IttybitFailure.Of"/> classifies all exceptions of these calls.
 /// </summary>
 [Headers("Accept-Version: 2025-08-20", "Accept: application/json")]
 public interface IIttybitApi
 {
-    /// <summary>Asks for media work. Not repeated by itself once Ittybit may have accepted it.</summary>
-    /// <param name="idempotencyKey">Honoured by newer servers for 24 h: the same key gives the same task.</param>
+    /// <summary>Creates a media task. The client does not retry the request if Ittybit may have accepted it.</summary>
+    /// <param name="idempotencyKey">Newer servers return the same task for the same key for 24 h.</param>
     [Post("/tasks")]
     Task<IttybitTask> CreateTask(
         [Body] CreateTaskRequest request,
         [Header("Idempotency-Key")] string? idempotencyKey = null,
         CancellationToken cancellationToken = default);
 
-    /// <summary>A task as it stands.</summary>
+    /// <summary>The current state of a task.</summary>
     [Get("/tasks/{id}")]
     Task<IttybitTask> GetTask(string id, CancellationToken cancellationToken = default);
 
     /// <summary>A page of tasks, newest first.</summary>
-    /// <param name="page">1 is the first.</param>
-    /// <param name="limit">1–100.</param>
-    /// <param name="kind">Only this kind: <c>audio</c>, <c>speech</c> … Older servers ignore it.</param>
-    /// <param name="status">Only this status word. Older servers ignore it.</param>
+    /// <param name="page">The page number, from 1.</param>
+    /// <param name="limit">The page size, 1–100.</param>
+    /// <param name="kind">Only tasks of this kind: <c>audio</c>, <c>speech</c> … Older servers ignore it.</param>
+    /// <param name="status">Only tasks with this status. Older servers ignore it.</param>
     [Get("/tasks")]
     Task<IttybitPage<IttybitTask>> ListTasks(
         [Query] int page = 1,
@@ -34,7 +34,7 @@ public interface IIttybitApi
         [Query] string? status = null,
         CancellationToken cancellationToken = default);
 
-    /// <summary>Makes an empty media object.</summary>
+    /// <summary>Creates an empty media object.</summary>
     [Post("/media")]
     Task<IttybitMedia> CreateMedia([Body] MediaRequest request, CancellationToken cancellationToken = default);
 
@@ -42,26 +42,26 @@ public interface IIttybitApi
     [Get("/media/{id}")]
     Task<IttybitMedia> GetMedia(string id, CancellationToken cancellationToken = default);
 
-    /// <summary>Changes what <paramref name="request"/> names, and only that.</summary>
+    /// <summary>Changes the fields of a media object that are set in <paramref name="request"/>.</summary>
     [Patch("/media/{id}")]
     Task<IttybitMedia> UpdateMedia(string id, [Body] MediaRequest request, CancellationToken cancellationToken = default);
 
     /// <summary>A page of media objects, newest first.</summary>
-    /// <param name="page">1 is the first.</param>
-    /// <param name="limit">1–100.</param>
+    /// <param name="page">The page number, from 1.</param>
+    /// <param name="limit">The page size, 1–100.</param>
     [Get("/media")]
     Task<IttybitPage<IttybitMedia>> ListMedia(
         [Query] int page = 1, [Query] int limit = 100, CancellationToken cancellationToken = default);
 
-    /// <summary>Lets Ittybit fetch a file from an address.</summary>
+    /// <summary>Creates a file that Ittybit fetches from an address.</summary>
     [Post("/files")]
     Task<IttybitFile> CreateFile([Body] CreateFileRequest request, CancellationToken cancellationToken = default);
 
-    /// <summary>A file with a fresh address.</summary>
+    /// <summary>A file with a newly signed address.</summary>
     [Get("/files/{id}")]
     Task<IttybitFile> GetFile(string id, CancellationToken cancellationToken = default);
 
-    /// <summary>A signed address to upload to or read from.</summary>
+    /// <summary>Creates a signed address for an upload or a download.</summary>
     [Post("/signatures")]
     Task<UploadSignature> CreateSignature([Body] SignatureRequest request, CancellationToken cancellationToken = default);
 }

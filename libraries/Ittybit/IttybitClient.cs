@@ -11,18 +11,19 @@ using Refit;
 
 namespace Podcast.Ittybit;
 
-/// <summary>Registers what this library offers. Calling a method twice does no more than calling it once.</summary>
+/// <summary>Registers the services of this library. The methods may be called more than once.</summary>
 public static class IttybitClient
 {
     /// <summary>
-    /// The name of the HTTP client behind <see cref="IIttybitApi"/>: <c>services.AddHttpClient(IttybitClient.Name)</c> adds to it. A
-    /// handler added so sits inside the retries and outside the time-outs: it sees every single request, and may wait.
+    /// The name of the HTTP client behind <see cref="IIttybitApi"/>. A handler that is added with
+    /// <c>services.AddHttpClient(IttybitClient.Name)</c> runs inside the retries and outside the timeouts: it sees every attempt,
+    /// and may delay it.
     /// </summary>
     public const string Name = "ittybit";
 
     /// <summary>
-    /// Adds <see cref="IIttybitApi"/> with key, version, time-outs and retries, by <see cref="IttybitOptions"/>. Who makes or receives
-    /// callbacks needs <see cref="AddIttybitWebhooks"/> too.
+    /// Adds <see cref="IIttybitApi"/> with key, version, timeouts and retries as set in <see cref="IttybitOptions"/>. Services
+    /// that create or receive callbacks also need <see cref="AddIttybitWebhooks"/>.
     /// </summary>
     public static IServiceCollection AddIttybitClient(this IServiceCollection services)
     {
@@ -42,7 +43,7 @@ public static class IttybitClient
             .AddRefitGeneratedClient<IIttybitApi>(_ => Settings(), Name)
             .ConfigureHttpClient((provider, client) =>
             {
-                // Refit puts its paths, which begin with a slash, right behind the base path.
+                // Refit appends its paths, which begin with a slash, to the base path.
                 var address = provider.GetRequiredService<IOptions<IttybitOptions>>().Value.BaseAddress;
                 client.BaseAddress = new Uri(address.GetLeftPart(UriPartial.Path).TrimEnd('/'));
                 client.Timeout = Timeout.InfiniteTimeSpan;
@@ -58,7 +59,7 @@ public static class IttybitClient
             .AddHttpMessageHandler<KeyHandler>()
             .RemoveAllLoggers();
 
-        // After everything that anybody adds, whenever they add it.
+        // PostConfigure makes the timeouts the innermost handler, also of handlers that are added later.
         services.PostConfigure<HttpClientFactoryOptions>(Name, client => client.HttpMessageHandlerBuilderActions.Add(
             builder => builder.AdditionalHandlers.Add(builder.Services.GetRequiredService<TimeoutHandler>())));
         return services;
@@ -69,11 +70,11 @@ public static class IttybitClient
         var settings = new RefitSettings(new SystemTextJsonContentSerializer(IttybitJson.Options))
         {
             Buffered = true,
-            // Refit would wrap a time-out, a lost connection and a HeldBackException: callers tell them apart to wait or to retry.
+            // Refit would wrap timeouts, lost connections and HeldBackException, which callers must tell apart.
             TransportExceptionFactory = (_, exception, _) => exception,
         };
 
-        // Refit hands an empty body on as null. It is neither a success nor a refusal, like any other that cannot be read.
+        // Refit returns null for an empty body; treat it like any other unreadable response.
         var refusal = settings.ExceptionFactory;
         settings.ExceptionFactory = async response => await refusal(response)
             ?? (response.Content.Headers.ContentLength == 0 ? await Unreadable(response, settings) : null);

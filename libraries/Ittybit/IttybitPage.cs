@@ -3,25 +3,25 @@ using System.Runtime.CompilerServices;
 
 namespace Podcast.Ittybit;
 
-/// <summary>A page of a list: the elements that can be read. One that cannot be read costs nobody the others.</summary>
+/// <summary>A page of a list with the elements that could be read; one unreadable element does not fail the page.</summary>
 [CollectionBuilder(typeof(IttybitPage), nameof(IttybitPage.Of))]
 public sealed class IttybitPage<T>(IReadOnlyList<T> items) : IReadOnlyList<T>
 {
     /// <summary>
-    /// How many elements the server sent, of whatever kind. Only a page without any is the end of a list: one on which none can be read
-    /// has others behind it.
+    /// The number of elements that the server sent. Only a page with 0 is the end of the list: a page without readable elements
+    /// may be followed by others.
     /// </summary>
     public int Sent { get; init; } = items.Count;
 
     /// <summary>
-    /// What cannot be read but carries a label or a callback, and so may be what somebody looks for. Its id may be empty, and its status
-    /// may be <c>unknown</c>.
+    /// Elements that could not be read but have a label or a callback, so that they may belong to one of our requests. Their id
+    /// may be empty, and their status may be <c>unknown</c>.
     /// </summary>
     public IReadOnlyList<T> Doubtful { get; init; } = [];
 
     /// <summary>
-    /// True when the server sent elements and it cannot be told of any what it is, as where the list has another shape: whatever somebody
-    /// looks for may be among them.
+    /// True if the server sent elements and none could be interpreted, for example because the list has another format: any
+    /// searched element may be among them.
     /// </summary>
     public bool IsUnreadable { get; init; }
 
@@ -34,7 +34,7 @@ public sealed class IttybitPage<T>(IReadOnlyList<T> items) : IReadOnlyList<T>
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 }
 
-/// <summary>Makes pages of which every element can be read.</summary>
+/// <summary>Creates pages for collection expressions; all elements count as readable.</summary>
 public static class IttybitPage
 {
     public static IttybitPage<T> Of<T>(ReadOnlySpan<T> items) => new(items.ToArray());

@@ -4,18 +4,19 @@ using System.Globalization;
 namespace Podcast.Outbox;
 
 /// <summary>
-/// Places where a crash is most telling. With <c>PODCAST_STOP_AT=outbox:committed</c> in the environment the process kills itself there,
-/// as <c>kill -9</c> would; with <c>outbox:committed#3</c> the third time. Otherwise it costs a comparison with null.
+/// Places where tests crash the process. With <c>PODCAST_STOP_AT=outbox:committed</c> in the environment the process kills itself
+/// there like <c>kill -9</c>; with <c>outbox:committed#3</c> at the third time. Without the variable it costs a comparison with
+/// null.
 /// </summary>
 internal static class CrashPoint
 {
-    /// <summary>A consumer's transaction is committed, its messages are not sent.</summary>
+    /// <summary>A consumer's transaction is committed; its messages are not yet sent.</summary>
     public const string Committed = "outbox:committed";
 
-    /// <summary>A consumer's messages are sent and confirmed, their rows are still there.</summary>
+    /// <summary>A consumer's messages are sent and confirmed; their rows still exist.</summary>
     public const string Confirmed = "outbox:confirmed";
 
-    /// <summary>Messages of the bus outbox are sent and confirmed, their rows are still there.</summary>
+    /// <summary>Messages of the bus outbox are sent and confirmed; their rows still exist.</summary>
     public const string Delivered = "outbox:delivered";
 
     private static readonly string? Name = Environment.GetEnvironmentVariable("PODCAST_STOP_AT")?.Split('#')[0];

@@ -4,12 +4,11 @@ using Microsoft.EntityFrameworkCore;
 namespace Podcast.Outbox;
 
 /// <summary>
-/// Lock statements for the database that a <see cref="DbContext"/> turns out to be on: ours decide at run time between
-/// PostgreSQL and a SQLite file.
+/// Lock statements for PostgreSQL or SQLite, chosen at run time by the provider of the <see cref="DbContext"/>.
 /// </summary>
 public sealed class DatabaseLocks : ILockStatementProvider
 {
-    // Uncached: the package caches names per entity type for the whole process, although one type may be in two databases.
+    // Not cached: the package caches table names per entity type for the whole process, but a type may be in two databases.
     private static readonly PostgresLockStatementProvider Postgres = new(enableSchemaCaching: false);
     private static readonly SqliteLockStatementProvider Sqlite = new(enableSchemaCaching: false);
 

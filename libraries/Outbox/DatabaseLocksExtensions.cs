@@ -2,10 +2,10 @@ using MassTransit;
 
 namespace Podcast.Outbox;
 
-/// <summary>Puts <see cref="DatabaseLocks"/> where the package's <c>UsePostgres()</c> or <c>UseSqlite()</c> would be.</summary>
+/// <summary>Configures <see cref="DatabaseLocks"/> instead of the package's <c>UsePostgres()</c> or <c>UseSqlite()</c>.</summary>
 public static class DatabaseLocksExtensions
 {
-    /// <summary>Locks saga rows as the database at hand does.</summary>
+    /// <summary>Locks saga rows with the statements of the database in use.</summary>
     public static IEntityFrameworkSagaRepositoryConfigurator<TSaga> UseDatabaseLocks<TSaga>(
         this IEntityFrameworkSagaRepositoryConfigurator<TSaga> repository)
         where TSaga : class, ISaga

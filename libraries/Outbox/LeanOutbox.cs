@@ -9,14 +9,15 @@ using Podcast.SettingsBinding;
 
 namespace Podcast.Outbox;
 
-/// <summary>The transactional outbox in one transaction per message.</summary>
+/// <summary>Registers the transactional outbox, which needs one transaction per consumed message.</summary>
 public static class LeanOutbox
 {
     /// <summary>
-    /// Adds inbox and outbox on <typeparamref name="TDbContext"/>, which is registered with <c>AddDbContext</c> and whose model has
-    /// <see cref="OutboxModel.AddLeanOutboxEntities"/>. Endpoints that consume through it say <c>UseEntityFrameworkOutbox</c>, inside of
-    /// their <c>UseMessageRetry</c>. What is published in a scope that uses the context, and is not a consumer's, leaves after
-    /// <c>SaveChanges</c>. Several contexts in one process may have an outbox each.
+    /// Adds inbox and outbox on <typeparamref name="TDbContext"/>, which must be registered with <c>AddDbContext</c> and whose
+    /// model must include <see cref="OutboxModel.AddLeanOutboxEntities"/>. A receive endpoint uses it with
+    /// <c>UseEntityFrameworkOutbox</c>, inside of its <c>UseMessageRetry</c>. Messages that are published outside of consumers,
+    /// in a scope that uses the context, are sent after <c>SaveChanges</c>. Several contexts of one process may have an outbox
+    /// each.
     /// </summary>
     public static void AddLeanOutbox<TDbContext>(this IBusRegistrationConfigurator bus, Action<LeanOutboxOptions>? configure = null)
         where TDbContext : DbContext
@@ -48,7 +49,7 @@ public static class LeanOutbox
                 .Add(provider.GetRequiredService<TDbContext>, provider.GetRequiredService<AsyncAutoResetEvent<TDbContext>>());
         });
 
-        // First, so that it wins over the package's own, which is added only if there is none.
+        // Registered before the package's own factory, which is added only if there is none.
         bus.AddScoped<IOutboxContextFactory<TDbContext>, LeanOutboxContextFactory<TDbContext>>();
         bus.AddEntityFrameworkOutbox<TDbContext>(outbox =>
         {
@@ -58,7 +59,7 @@ public static class LeanOutbox
             outbox.UseBusOutbox(busOutbox => busOutbox.DisableDeliveryService());
         });
 
-        // Last, because the package puts its own in place.
+        // Registered last, because the package adds its own provider.
         bus.ReplaceScoped<IScopedBusContextProvider<IBus>, ScopedOutboxProvider>();
     }
 }

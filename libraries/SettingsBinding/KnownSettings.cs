@@ -1,6 +1,6 @@
 namespace Podcast.SettingsBinding;
 
-/// <summary>What is read from one section, by one options type.</summary>
+/// <summary>The settings that one options type reads from one section.</summary>
 internal sealed record KnownSettings(
     string Section, string Name, Type Options, IReadOnlyList<Setting> Settings, IReadOnlyList<string> Variables)
 {

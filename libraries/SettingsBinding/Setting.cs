@@ -3,14 +3,17 @@ using System.Reflection;
 
 namespace Podcast.SettingsBinding;
 
-/// <summary>One value that may be set.</summary>
-/// <param name="Path">The configuration path. <c>0</c> stands for any element of a list, <c>*</c> for any key of a dictionary.</param>
-/// <param name="Type">What the value is read as.</param>
+/// <summary>A single configuration value of an options type.</summary>
+/// <param name="Path">The configuration path. <c>0</c> stands for any index of a list, <c>*</c> for any key of a
+/// dictionary.</param>
+/// <param name="Type">The type to which the value is converted.</param>
 internal sealed record Setting(string Path, Type Type)
 {
     private readonly string[] segments = Path.Split(':');
 
-    /// <summary>All that the binder reads into <paramref name="type"/> from <paramref name="path"/>.</summary>
+    /// <summary>
+    /// All settings that the configuration binder reads into <paramref name="type"/> from <paramref name="path"/>.
+    /// </summary>
     public static IEnumerable<Setting> Of(Type type, string path) => type switch
     {
         _ when IsValue(type) => [new(path, type)],
@@ -21,21 +24,23 @@ internal sealed record Setting(string Path, Type Type)
             .SelectMany(property => Of(property.PropertyType, $"{path}:{property.Name}")),
     };
 
-    /// <summary>Whether <paramref name="path"/> is this setting's.</summary>
+    /// <summary>True if <paramref name="path"/> is the path of this setting.</summary>
     public bool IsAt(string[] path) => path.Length == segments.Length && path.Zip(segments).All(pair => IsSame(pair.First, pair.Second));
 
-    /// <summary>Whether <paramref name="path"/> leads to this setting and to others.</summary>
+    /// <summary>True if <paramref name="path"/> is a parent of this setting's path.</summary>
     public bool IsWithin(string[] path) => path.Length < segments.Length && path.Zip(segments).All(pair => IsSame(pair.First, pair.Second));
 
-    /// <summary>Whether somebody who wrote <paramref name="path"/> meant this setting: each part is the same or nearly so.</summary>
+    /// <summary>
+    /// True if <paramref name="path"/> is probably a misspelling of this setting: every segment is equal or similar.
+    /// </summary>
     public bool IsMeantBy(string[] path) => path.Length == segments.Length
         && path.Zip(segments).All(pair => IsSame(pair.First, pair.Second) || Spelling.Similarity(pair.First, pair.Second) >= Spelling.Near);
 
-    /// <summary>Its path, with the keys and numbers of <paramref name="path"/>.</summary>
+    /// <summary>This setting's path, with the dictionary keys and list indexes of <paramref name="path"/>.</summary>
     public string Like(string[] path) =>
         string.Join(':', segments.Select((segment, at) => IsAny(segment) && at < path.Length ? path[at] : segment));
 
-    /// <summary>Whether the binder can read <paramref name="value"/>.</summary>
+    /// <summary>True if the configuration binder can convert <paramref name="value"/>.</summary>
     public bool Takes(string value)
     {
         var type = Nullable.GetUnderlyingType(Type);

@@ -3,14 +3,14 @@ using Microsoft.Extensions.Configuration;
 namespace Podcast.SettingsBinding;
 
 /// <summary>
-/// Finds what was set for a section and would be ignored: an unknown key in it, and a key beside it that was meant for it. Variables of
-/// somebody else are left alone, so outside of our sections only a near miss of a whole path counts.
+/// Finds values that were set for a section but would be ignored: unknown keys in the section, and misspelt keys outside of it.
+/// Other environment variables must be accepted, so outside of our sections only a key that resembles a whole path is reported.
 /// </summary>
 internal sealed class SettingsCheck(IEnumerable<KnownSettings> known, IConfiguration configuration)
 {
     private readonly List<KnownSettings> known = [.. known];
 
-    /// <summary>What is wrong, one sentence each, with the environment variables' names and without values.</summary>
+    /// <summary>The problems, one sentence each, with the names of environment variables and without values.</summary>
     public IEnumerable<string> Objections(string section)
     {
         var mine = known.Where(one => one.Section.Equals(section, StringComparison.OrdinalIgnoreCase)).ToList();
@@ -21,7 +21,7 @@ internal sealed class SettingsCheck(IEnumerable<KnownSettings> known, IConfigura
         {
             var segments = path.Split(':');
             if (value is null || (value.Length == 0 && settings.Exists(setting => setting.IsWithin(segments))))
-                continue; // a section or an empty list: JSON gives it the value ""
+                continue; // an object or an empty list in a JSON file has the value ""
 
             var here = settings.Find(setting => setting.IsAt(segments));
             if (here is not null)
@@ -38,7 +38,7 @@ internal sealed class SettingsCheck(IEnumerable<KnownSettings> known, IConfigura
         }
     }
 
-    /// <summary>The environment variable of a configuration path.</summary>
+    /// <summary>The environment variable for a configuration path.</summary>
     public static string Variable(string path) => path.Replace(":", "__", StringComparison.Ordinal);
 
     private bool IsMeant(string path, string[] segments, string section, List<Setting> settings, List<string> variables, bool isSet) =>
@@ -49,14 +49,17 @@ internal sealed class SettingsCheck(IEnumerable<KnownSettings> known, IConfigura
 
     private bool IsKnown(string[] segments) => known.Exists(one => one.Settings.Any(setting => setting.IsAt(segments)));
 
-    /// <summary><c>Lanes__Rate</c>, where the section is <c>Lanes__Ittybit</c>.</summary>
+    /// <summary>
+    /// True if a parent of the section is missing its last segment: <c>Lanes__Rate</c> instead of <c>Lanes__Ittybit__Rate</c>.
+    /// </summary>
     private static bool IsWhereASectionBelongs(string[] segments, string section) =>
         section.Split(':') is { Length: > 1 } parts && segments.Length == parts.Length
         && segments.SkipLast(1).SequenceEqual(parts.SkipLast(1), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>
-    /// One underscore for two: <c>Ittybit_ApiKey</c>. In capitals such a name may be anybody's, except where we read others like it
-    /// (<c>ITTYBIT_API_KEY</c>): then <c>ITTYBIT_BASE_ADDRESS</c> and <c>ITTYBIT_APIKEY</c> were meant for us.
+    /// True if single and double underscores were confused: <c>Ittybit_ApiKey</c>. A name in capitals may belong to another
+    /// program, unless we read a variable with the same prefix (<c>ITTYBIT_API_KEY</c>): then <c>ITTYBIT_BASE_ADDRESS</c> and
+    /// <c>ITTYBIT_APIKEY</c> are reported too.
     /// </summary>
     private bool HasOtherUnderscores(string path, List<Setting> settings, List<string> variables)
     {

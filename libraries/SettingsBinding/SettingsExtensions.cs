@@ -4,19 +4,20 @@ using Microsoft.Extensions.Options;
 
 namespace Podcast.SettingsBinding;
 
-/// <summary>Registers options that are read from the configuration, and stop the start when something in it is misspelt.</summary>
+/// <summary>Registers options that are bound to the configuration. The start fails if a key is misspelt.</summary>
 public static class SettingsExtensions
 {
     /// <summary>
-    /// Binds <typeparamref name="T"/> to <paramref name="section"/> and checks it when the host starts, or when it is first asked for.
-    /// A key of the section that <typeparamref name="T"/> does not know, a value that cannot be read, and a broken validation attribute
-    /// are told as <see cref="OptionsValidationException"/>, by the name of the environment variable. Several types may share a section;
-    /// calling it twice does no more than calling it once.
+    /// Binds <typeparamref name="T"/> to <paramref name="section"/> and validates it when the host starts, or earlier on first
+    /// use. An unknown key in the section, a value that cannot be converted and a failed validation attribute cause an
+    /// <see cref="OptionsValidationException"/> that names the environment variable. Several types may share a section, and the
+    /// method may be called more than once.
     /// </summary>
-    /// <param name="services">Where to register.</param>
-    /// <param name="section">The section's path: <c>Bus</c>, <c>Lanes:Ittybit</c>.</param>
-    /// <param name="name">The options' name, for types with an instance per database.</param>
-    /// <param name="variables">Environment variables outside of the section that are read too: <c>ITTYBIT_API_KEY</c>.</param>
+    /// <param name="services">The service collection.</param>
+    /// <param name="section">The path of the section: <c>Bus</c>, <c>Lanes:Ittybit</c>.</param>
+    /// <param name="name">The name of the options, for types with one instance per database.</param>
+    /// <param name="variables">Environment variables outside of the section that are read as well:
+    /// <c>ITTYBIT_API_KEY</c>.</param>
     public static OptionsBuilder<T> AddSettings<T>(
         this IServiceCollection services, string section, string? name = null, params string[] variables)
         where T : class
@@ -33,7 +34,8 @@ public static class SettingsExtensions
     }
 
     /// <summary>
-    /// Stops the start when <c>ConnectionStrings:{name}</c> is misspelt: without it the host would take another database, or another bus.
+    /// Makes the start fail if <c>ConnectionStrings:{name}</c> is misspelt: otherwise the host would use its default database or
+    /// bus.
     /// </summary>
     public static IServiceCollection AddConnectionString(this IServiceCollection services, string name)
     {
@@ -57,7 +59,7 @@ public static class SettingsExtensions
         return true;
     }
 
-    /// <summary>The configuration, if there is one and nothing is wrong with <paramref name="section"/> in it.</summary>
+    /// <summary>The configuration; null if none is registered. Throws if <paramref name="section"/> has problems.</summary>
     private static IConfiguration? Configuration<T>(this IServiceProvider provider, string section, string name)
     {
         if (provider.GetService<IConfiguration>() is not { } configuration)

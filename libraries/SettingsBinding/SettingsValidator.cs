@@ -5,9 +5,9 @@ using Microsoft.Extensions.Options;
 namespace Podcast.SettingsBinding;
 
 /// <summary>
-/// Checks validation attributes, also those of options within options (<see cref="ValidateObjectMembersAttribute"/>), and says what is
-/// wrong by the environment variable's name. A message of <see cref="IValidatableObject"/> continues after that name: "must be …".
-/// The attributes are read anew each time, because <see cref="RangeAttribute"/> is not safe for two threads at its first use.
+/// Checks validation attributes, also of nested options (<see cref="ValidateObjectMembersAttribute"/>), and names the environment
+/// variable in each error. An error of <see cref="IValidatableObject"/> must continue after that name: "must be …". The
+/// attributes are created anew for each check, because the first use of a <see cref="RangeAttribute"/> is not thread-safe.
 /// </summary>
 internal sealed class SettingsValidator<T>(string optionsName, string section) : IValidateOptions<T>
     where T : class
@@ -50,7 +50,7 @@ internal sealed class SettingsValidator<T>(string optionsName, string section) :
         }
     }
 
-    /// <summary>The framework's own sentences are about "the field" of that name.</summary>
+    /// <summary>Removes "The field" from the framework's error messages, because the variable's name stands alone.</summary>
     private static string Plain(string sentence, string variable) => sentence
         .Replace($"The field {variable} ", $"{variable} ", StringComparison.Ordinal)
         .Replace($"The {variable} field ", $"{variable} ", StringComparison.Ordinal);

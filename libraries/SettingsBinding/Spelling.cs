@@ -1,12 +1,16 @@
 namespace Podcast.SettingsBinding;
 
-/// <summary>How much alike two names are.</summary>
+/// <summary>Measures the similarity of two names.</summary>
 public static class Spelling
 {
-    /// <summary>From here on one is taken for the other with a slip of the finger: a letter too many, too few or in the wrong place.</summary>
+    /// <summary>
+    /// From this similarity on, a name counts as a misspelling of the other: a letter is missing, added or misplaced.
+    /// </summary>
     public const double Near = 0.8;
 
-    /// <summary>0 for nothing in common, 1 for the same but for upper and lower case; by the longest common subsequence of letters.</summary>
+    /// <summary>
+    /// 0 if the names have nothing in common, 1 if they are equal ignoring case; computed from their longest common subsequence.
+    /// </summary>
     public static double Similarity(string one, string other)
     {
         var row = new int[other.Length + 1];

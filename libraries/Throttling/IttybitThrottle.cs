@@ -9,22 +9,23 @@ using Podcast.SettingsBinding;
 
 namespace Podcast.Throttling;
 
-/// <summary>Puts all calls to Ittybit into one lane.</summary>
+/// <summary>Registers the throttle of all calls to Ittybit.</summary>
 public static class IttybitThrottle
 {
-    /// <summary>The lane's name.</summary>
+    /// <summary>The name of the lane.</summary>
     public const string Name = "ittybit";
 
     /// <summary>
-    /// Every request of <see cref="IIttybitApi"/> takes a turn in the lane, which all processes on the same database <c>lanes</c> share.
-    /// Adds <see cref="ProviderThrottle"/>, and its state to <c>/health</c>. More than once is no more than once.
+    /// Makes every request of <see cref="IIttybitApi"/> wait for a permit of the lane, which all processes on the same database
+    /// <c>lanes</c> share. Adds <see cref="ProviderThrottle"/>, and the lane's state to <c>/health</c>. May be called more than
+    /// once.
     /// </summary>
     public static IServiceCollection AddIttybitLane(this IServiceCollection services)
     {
         if (services.Any(service => service.ServiceType == typeof(ProviderThrottle)))
             return services;
 
-        services.AddIttybitClient(); // first, so that its retries are outside of the lane
+        services.AddIttybitClient(); // first, so that the client's retries are outside of the throttle
         services.AddOwnedDbContext<LanesDb>(LanesDb.Owner);
         services.AddSettings<ThrottleOptions>("Lanes:Ittybit");
         services.AddSingleton<LaneNews>();

@@ -8,8 +8,8 @@ using Podcast.Throttling.Data;
 namespace Podcast.Throttling;
 
 /// <summary>
-/// Tells the log and the bus, where there is one, that a lane was paused or opened. The row holds the truth: that one of a pause may get
-/// lost, and of an opening the row knows whether it was told (<see cref="LaneTeller"/>).
+/// Logs and publishes (if there is a bus) that a lane was paused or opened. The row is authoritative: the message of a pause may
+/// be lost; for an opening the row records whether it was published (<see cref="LaneTeller"/>).
 /// </summary>
 internal sealed class LaneNews(IServiceProvider services, TimeProvider clock, ILogger<ProviderThrottle> logger)
 {
@@ -21,14 +21,15 @@ internal sealed class LaneNews(IServiceProvider services, TimeProvider clock, IL
         return Tell(new LaneChanged(happened.Lane, LaneState.Paused, happened.Why, happened.By, happened.At, until));
     }
 
-    /// <returns>Whether the bus has it.</returns>
+    /// <returns>True if the broker has confirmed the message.</returns>
     public Task<bool> Opened(LaneEventRow happened)
     {
         logger.Opened(happened.Lane, happened.By, happened.Why);
         return Tell(new LaneChanged(happened.Lane, LaneState.Open, happened.Why, happened.By, happened.At));
     }
 
-    // Not the scoped endpoint: it may belong to a database's outbox, where a message waits for a commit that nobody here makes.
+    // Uses the bus, not the scoped endpoint: that may write to an outbox, whose message would wait for a SaveChanges that never
+    // comes.
     private async Task<bool> Tell(LaneChanged change)
     {
         if (services.GetService<IBus>() is not { } bus)

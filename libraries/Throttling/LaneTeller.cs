@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace Podcast.Throttling;
 
 /// <summary>
-/// Sees to it that an opening of the lane becomes known, whatever became of the process that opened it, or of its broker: any process that
-/// shares the lane tells what is untold. Told twice is no harm.
+/// Publishes the opening of a lane if the process that opened it could not, because it or its broker failed. Every process that
+/// shares the lane checks this; publishing twice is harmless, because consumers are idempotent.
 /// </summary>
 internal sealed class LaneTeller(ProviderThrottle lane, TimeProvider clock, ILogger<ProviderThrottle> logger) : BackgroundService
 {

@@ -3,7 +3,10 @@ using Podcast.Throttling.Data;
 
 namespace Podcast.Throttling;
 
-/// <summary>Tells of a lane's opening, and notes in its row that the bus has heard of it. Told twice is no harm.</summary>
+/// <summary>
+/// Publishes the opening of a lane, and records in the row that it is published. A failure in between publishes it twice, which
+/// is harmless, because consumers are idempotent.
+/// </summary>
 internal sealed class Openings(LaneStore store, LaneNews news, ILogger<ProviderThrottle> logger)
 {
     public async Task Tell(LaneEventRow opened, CancellationToken cancellationToken)

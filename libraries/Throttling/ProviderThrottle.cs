@@ -5,8 +5,8 @@ using Podcast.Throttling.Data;
 namespace Podcast.Throttling;
 
 /// <summary>
-/// The way of all calls to one provider, of all our processes: so many in a second, none while it said to wait, none but single tries while
-/// it wants a key or money.
+/// Rate limit and circuit breaker for one provider, shared by all processes. 429 or <c>Retry-After</c> closes it; 401, 402 and
+/// 403 pause it, with single probes.
 /// </summary>
 public sealed class ProviderThrottle : IDisposable
 {
@@ -28,20 +28,20 @@ public sealed class ProviderThrottle : IDisposable
     /// <summary>The provider: <c>ittybit</c>.</summary>
     public string Name => store.Name;
 
-    /// <summary>Before a call.</summary>
+    /// <summary>Issues permits before calls.</summary>
     internal PermitIssuer Turns { get; }
 
-    /// <summary>After a call.</summary>
+    /// <summary>Evaluates responses after calls.</summary>
     internal ResponseObserver Answers { get; }
 
-    /// <summary>The lane as it stood at most a second ago.</summary>
+    /// <summary>The status of the lane, at most one second old.</summary>
     public Task<ThrottleStatus> Read(CancellationToken cancellationToken) => store.View(CircuitState.Fresh, cancellationToken);
 
-    /// <summary>What was done with it, newest first.</summary>
+    /// <summary>The history of changes, newest first.</summary>
     public async Task<IReadOnlyList<ThrottleEvent>> Events(int most, CancellationToken cancellationToken) =>
         [.. (await store.Events(most, cancellationToken)).Select(e => new ThrottleEvent(e.At, e.What, e.By, e.Why))];
 
-    /// <summary>Lets calls go at once, on a person's word. Of a lane that is open this changes nothing.</summary>
+    /// <summary>Opens the lane at full rate for an operator. Does nothing if it is open.</summary>
     public async Task<ThrottleStatus> Resume(string by, string? why, CancellationToken cancellationToken)
     {
         var (standing, happened) = await store.Change(
@@ -54,6 +54,6 @@ public sealed class ProviderThrottle : IDisposable
 
     public void Dispose() => Turns.Dispose();
 
-    /// <summary>Tells of an opening of which whoever opened the lane could not tell, or did not live to.</summary>
+    /// <summary>Publishes an opening that the process which opened the lane could not publish.</summary>
     internal Task TellWhatIsUntold(CancellationToken cancellationToken) => openings.TellWhatIsUntold(cancellationToken);
 }

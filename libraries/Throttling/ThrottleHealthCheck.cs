@@ -4,8 +4,8 @@ using Podcast.Contracts;
 namespace Podcast.Throttling;
 
 /// <summary>
-/// Says that the provider is not called and why. Degraded, not unhealthy: everything else of this process works, and to take all processes
-/// out of service would help nobody.
+/// Degraded, with the reason, if the provider is paused. Not unhealthy: the rest of this process works, and taking all processes
+/// out of service would not help.
 /// </summary>
 internal sealed class ThrottleHealthCheck(ProviderThrottle lane) : IHealthCheck
 {
@@ -23,7 +23,7 @@ internal sealed class ThrottleHealthCheck(ProviderThrottle lane) : IHealthCheck
         }
         catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
-            return HealthCheckResult.Degraded("it cannot be asked how the lane stands"); // its database's own check says why
+            return HealthCheckResult.Degraded("it cannot be asked how the lane stands"); // reason: see the database's check
         }
     }
 }

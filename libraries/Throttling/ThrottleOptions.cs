@@ -2,37 +2,47 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Podcast.Throttling;
 
-/// <summary>Section <c>Lanes:Ittybit</c>: how hard all our processes together may press a provider. The same in each of them.</summary>
+/// <summary>
+/// Section <c>Lanes:Ittybit</c>: the limits of calls to a provider from all processes together. All processes must have the same
+/// values.
+/// </summary>
 public sealed class ThrottleOptions
 {
     /// <summary>
-    /// The most calls that reach the provider in any second, over all processes; 0 sets no limit. Calls leave evenly, at seven tenths of it
-    /// or less, the longer answers take: so late ones do not make a second too full. Ittybit publishes no number.
+    /// The most calls per second that reach the provider from all processes; 0 means no limit. Calls are sent evenly at about 70
+    /// % of it, or less if responses are slow, so that delayed calls do not exceed it in any second. Ittybit publishes no limit.
+    /// 0–10 000.
     /// </summary>
     [Range(0.0, 10_000.0)]
     public double Rate { get; set; } = 20;
 
-    /// <summary>Longest wait of a call for its turn; after it the call is held back, and its caller comes again later.</summary>
+    /// <summary>
+    /// How long a call waits for its permit; then it fails with <c>HeldBackException</c>, and the caller should retry later. 0–10
+    /// min.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
     public TimeSpan LongestWait { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long nobody calls after a 429 that names no time.</summary>
+    /// <summary>How long no calls are sent after a 429 without <c>Retry-After</c>. 0–1 h.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan PauseWhenTooMany { get; set; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>The longest pause that a 429 may ask for.</summary>
+    /// <summary>The longest wait that is accepted from a 429. 1 s–1 day.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan LongestPause { get; set; } = TimeSpan.FromHours(1);
 
-    /// <summary>In this time the rate, which a 429 halves, is back from nothing to what is set.</summary>
+    /// <summary>The time in which the rate grows from zero to <see cref="Rate"/> again; a 429 halves it. 100 ms–1 day.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "1.00:00:00")]
     public TimeSpan Recovery { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>After a 401, 402 or 403 one call tries this much later whether it passes; each further one waits twice as long.</summary>
+    /// <summary>
+    /// After a 401, 402 or 403, the delay before one call probes the provider; it doubles with each further refusal. 100 ms–1
+    /// day.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "1.00:00:00")]
     public TimeSpan FirstProbe { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Where that doubling ends.</summary>
+    /// <summary>The longest delay between two probes. 100 ms–1 day.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "1.00:00:00")]
     public TimeSpan LongestProbe { get; set; } = TimeSpan.FromMinutes(15);
 }

@@ -3,11 +3,12 @@ using MassTransit.EntityFrameworkCoreIntegration;
 
 namespace MassTransit;
 
-/// <summary>Keeps sagas in a database through EF Core.</summary>
+/// <summary>Registers saga repositories on EF Core.</summary>
 public static class EntityFrameworkCoreSagaRepositoryRegistrationExtensions
 {
-    /// <summary>Keeps the instances of <typeparamref name="TSaga"/> in a <c>DbContext</c>.</summary>
-    /// <exception cref="ConfigurationException">No <c>DbContext</c> was named, or no lock statements in pessimistic mode.</exception>
+    /// <summary>Stores the instances of <typeparamref name="TSaga"/> in a <c>DbContext</c>.</summary>
+    /// <exception cref="ConfigurationException">No <c>DbContext</c> was given, or no lock statement provider in pessimistic
+    /// mode.</exception>
     public static ISagaRegistrationConfigurator<TSaga> EntityFrameworkRepository<TSaga>(
         this ISagaRegistrationConfigurator<TSaga> configurator, Action<IEntityFrameworkSagaRepositoryConfigurator<TSaga>>? configure)
         where TSaga : class, ISaga
@@ -20,7 +21,7 @@ public static class EntityFrameworkCoreSagaRepositoryRegistrationExtensions
         return configurator;
     }
 
-    /// <summary>Locks rows as PostgreSQL does: <c>FOR UPDATE</c>.</summary>
+    /// <summary>Locks rows with PostgreSQL's <c>FOR UPDATE</c>.</summary>
     public static IEntityFrameworkSagaRepositoryConfigurator<T> UsePostgres<T>(this IEntityFrameworkSagaRepositoryConfigurator<T> configurator)
         where T : class, ISaga
     {
@@ -28,8 +29,10 @@ public static class EntityFrameworkCoreSagaRepositoryRegistrationExtensions
         return configurator;
     }
 
-    /// <summary>As <see cref="UsePostgres{T}(IEntityFrameworkSagaRepositoryConfigurator{T})"/>.</summary>
-    /// <param name="schemaName">For tables whose model names no schema.</param>
+    /// <summary>
+    /// Like <see cref="UsePostgres{T}(IEntityFrameworkSagaRepositoryConfigurator{T})"/>, with a default schema.
+    /// </summary>
+    /// <param name="schemaName">The schema of tables whose model has none.</param>
     public static IEntityFrameworkSagaRepositoryConfigurator<T> UsePostgres<T>(
         this IEntityFrameworkSagaRepositoryConfigurator<T> configurator, string schemaName)
         where T : class, ISaga
@@ -39,7 +42,9 @@ public static class EntityFrameworkCoreSagaRepositoryRegistrationExtensions
         return configurator;
     }
 
-    /// <summary>SQLite has no row locks; the transaction, immediate, is the lock.</summary>
+    /// <summary>
+    /// Uses statements without row locks, which SQLite does not have; the immediate transaction locks the file.
+    /// </summary>
     public static IEntityFrameworkSagaRepositoryConfigurator<T> UseSqlite<T>(this IEntityFrameworkSagaRepositoryConfigurator<T> configurator)
         where T : class, ISaga
     {

@@ -5,11 +5,12 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace MassTransit;
 
-/// <summary>The transactional outbox: registration, endpoints, and the tables, which are those of the package.</summary>
+/// <summary>The transactional outbox: registration, endpoint configuration, and the same tables as the package's.</summary>
 public static class EntityFrameworkOutboxConfigurationExtensions
 {
     /// <summary>Configures the outbox on <typeparamref name="TDbContext"/>.</summary>
-    /// <exception cref="ConfigurationException">Nothing would do the work; see compat/README.md.</exception>
+    /// <exception cref="ConfigurationException">No <c>IOutboxContextFactory</c> is registered before, or clean-up or delivery is
+    /// not disabled; see compat/README.md.</exception>
     public static void AddEntityFrameworkOutbox<TDbContext>(
         this IBusRegistrationConfigurator configurator, Action<IEntityFrameworkOutboxConfigurator>? configure = null)
         where TDbContext : DbContext
@@ -19,7 +20,7 @@ public static class EntityFrameworkOutboxConfigurationExtensions
         outbox.Register();
     }
 
-    /// <summary>Puts inbox and outbox around every consumer and saga of the endpoint.</summary>
+    /// <summary>Adds inbox and outbox to every consumer and saga of the endpoint.</summary>
     public static void UseEntityFrameworkOutbox<TDbContext>(
         this IReceiveEndpointConfigurator configurator, IRegistrationContext context, Action<IOutboxOptionsConfigurator>? configure = null)
         where TDbContext : DbContext
@@ -33,7 +34,7 @@ public static class EntityFrameworkOutboxConfigurationExtensions
         configurator.ConnectSagaConfigurationObserver(observer);
     }
 
-    /// <summary>Locks as PostgreSQL does.</summary>
+    /// <summary>Uses PostgreSQL's lock statements.</summary>
     public static IEntityFrameworkOutboxConfigurator UsePostgres(this IEntityFrameworkOutboxConfigurator configurator) =>
         configurator.UsePostgres(enableSchemaCaching: true);
 
@@ -44,7 +45,7 @@ public static class EntityFrameworkOutboxConfigurationExtensions
         return configurator;
     }
 
-    /// <summary>Locks as SQLite does: the whole file.</summary>
+    /// <summary>Uses SQLite's statements, which lock no rows: the transaction locks the whole file.</summary>
     public static IEntityFrameworkOutboxConfigurator UseSqlite(this IEntityFrameworkOutboxConfigurator configurator) =>
         configurator.UseSqlite(enableSchemaCaching: true);
 
@@ -55,7 +56,7 @@ public static class EntityFrameworkOutboxConfigurationExtensions
         return configurator;
     }
 
-    /// <summary>All three tables.</summary>
+    /// <summary>Adds the tables <c>InboxState</c>, <c>OutboxState</c> and <c>OutboxMessage</c>.</summary>
     public static void AddTransactionalOutboxEntities(this ModelBuilder modelBuilder, Action<EntityTypeBuilder>? callback = null)
     {
         modelBuilder.AddInboxStateEntity(callback);
@@ -63,7 +64,7 @@ public static class EntityFrameworkOutboxConfigurationExtensions
         modelBuilder.AddOutboxMessageEntity(callback);
     }
 
-    /// <summary>The table <c>InboxState</c>.</summary>
+    /// <summary>Adds the table <c>InboxState</c>.</summary>
     public static void AddInboxStateEntity(this ModelBuilder modelBuilder, Action<EntityTypeBuilder<InboxState>>? callback = null)
     {
         var inbox = modelBuilder.Entity<InboxState>();
@@ -71,7 +72,7 @@ public static class EntityFrameworkOutboxConfigurationExtensions
         callback?.Invoke(inbox);
     }
 
-    /// <summary>The table <c>OutboxState</c>.</summary>
+    /// <summary>Adds the table <c>OutboxState</c>.</summary>
     public static void AddOutboxStateEntity(this ModelBuilder modelBuilder, Action<EntityTypeBuilder<OutboxState>>? callback = null)
     {
         var outbox = modelBuilder.Entity<OutboxState>();
@@ -79,7 +80,7 @@ public static class EntityFrameworkOutboxConfigurationExtensions
         callback?.Invoke(outbox);
     }
 
-    /// <summary>The table <c>OutboxMessage</c>.</summary>
+    /// <summary>Adds the table <c>OutboxMessage</c>.</summary>
     public static void AddOutboxMessageEntity(this ModelBuilder modelBuilder, Action<EntityTypeBuilder<OutboxMessage>>? callback = null)
     {
         var message = modelBuilder.Entity<OutboxMessage>();
@@ -87,7 +88,7 @@ public static class EntityFrameworkOutboxConfigurationExtensions
         callback?.Invoke(message);
     }
 
-    /// <summary>Keys, indexes and lengths of <c>InboxState</c>.</summary>
+    /// <summary>Configures keys, indexes and lengths of <c>InboxState</c>.</summary>
     public static void ConfigureInboxStateEntity(this EntityTypeBuilder<InboxState> inbox)
     {
         inbox.WithoutLengths();
@@ -97,7 +98,7 @@ public static class EntityFrameworkOutboxConfigurationExtensions
         inbox.HasIndex(state => state.Delivered);
     }
 
-    /// <summary>Keys, indexes and lengths of <c>OutboxState</c>.</summary>
+    /// <summary>Configures keys, indexes and lengths of <c>OutboxState</c>.</summary>
     public static void ConfigureOutboxStateEntity(this EntityTypeBuilder<OutboxState> outbox)
     {
         outbox.WithoutLengths();
@@ -106,7 +107,7 @@ public static class EntityFrameworkOutboxConfigurationExtensions
         outbox.HasIndex(state => state.Created);
     }
 
-    /// <summary>Keys, indexes and lengths of <c>OutboxMessage</c>.</summary>
+    /// <summary>Configures keys, indexes and lengths of <c>OutboxMessage</c>.</summary>
     public static void ConfigureOutboxMessageEntity(this EntityTypeBuilder<OutboxMessage> outbox)
     {
         outbox.WithoutLengths();
@@ -130,7 +131,7 @@ public static class EntityFrameworkOutboxConfigurationExtensions
             .HasForeignKey(message => message.OutboxId);
     }
 
-    /// <summary>A convention for lengths that a context may have is not for these tables.</summary>
+    /// <summary>Removes maximum lengths that a convention of the context has set.</summary>
     private static void WithoutLengths(this EntityTypeBuilder entity)
     {
         foreach (var property in entity.Metadata.GetProperties())

@@ -7,8 +7,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace MassTransit.Configuration;
 
 /// <summary>
-/// The package would register its own consumer outbox, delivery and clean-up here. The stand-in has none: another implementation,
-/// registered before, does the work in both modes, and what it does not cover is refused instead of silently not done.
+/// The package registers its consumer outbox, delivery and clean-up here. The stand-in has none of these: another implementation
+/// must be registered before. Settings that it does not cover cause an exception instead of being ignored.
 /// </summary>
 internal sealed class EntityFrameworkOutboxConfigurator<TDbContext>(IBusRegistrationConfigurator services)
     : IEntityFrameworkOutboxConfigurator, IEntityFrameworkBusOutboxConfigurator

@@ -74,7 +74,7 @@ internal sealed class EntityFrameworkSagaRepositoryConfigurator<TSaga> : IEntity
     {
         addDbContext!(services);
 
-        // TryAdd, as in the package: a strategy that is registered before is the one that is used.
+        // TryAdd, as in the package: a strategy that is registered before takes precedence.
         services.TryAddSingleton<ISagaRepositoryLockStrategy<TSaga>>(_ => concurrency == ConcurrencyMode.Optimistic
             ? new OptimisticLockStrategy<TSaga>(customize, isolation, withTransaction)
             : new PessimisticLockStrategy<TSaga>(locks!, customize, isolation));

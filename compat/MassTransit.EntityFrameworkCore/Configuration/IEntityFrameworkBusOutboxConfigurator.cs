@@ -1,11 +1,11 @@
 namespace MassTransit;
 
-/// <summary>The outbox of messages that are published outside of a consumer.</summary>
+/// <summary>Configures the outbox for messages that are published outside of consumers.</summary>
 public interface IEntityFrameworkBusOutboxConfigurator : IBusOutboxConfigurator
 {
-    /// <summary>Messages of one outbox per pass; 100.</summary>
+    /// <summary>The number of messages of one outbox per pass; default 100.</summary>
     int MessageDeliveryLimit { set; }
 
-    /// <summary>Of one send; 10 s.</summary>
+    /// <summary>The timeout of one send; default 10 s.</summary>
     TimeSpan MessageDeliveryTimeout { get; set; }
 }

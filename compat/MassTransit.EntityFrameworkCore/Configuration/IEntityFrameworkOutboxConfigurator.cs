@@ -3,30 +3,30 @@ using MassTransit.EntityFrameworkCoreIntegration;
 
 namespace MassTransit;
 
-/// <summary>The transactional outbox on one <c>DbContext</c>.</summary>
+/// <summary>Configures the transactional outbox on one <c>DbContext</c>.</summary>
 public interface IEntityFrameworkOutboxConfigurator : ITransactionalOutboxConfigurator
 {
-    /// <summary>How long a message is remembered, so that a second delivery of it is dropped; 30 minutes.</summary>
+    /// <summary>How long the inbox remembers a message, so that a duplicate is dropped; default 30 minutes.</summary>
     TimeSpan DuplicateDetectionWindow { set; }
 
-    /// <summary>Isolation of the transactions of inbox and outbox; repeatable read.</summary>
+    /// <summary>The isolation level of inbox and outbox transactions; default repeatable read.</summary>
     IsolationLevel IsolationLevel { set; }
 
-    /// <summary>Writes the statements that lock.</summary>
+    /// <summary>Provides the lock statements.</summary>
     ILockStatementProvider LockStatementProvider { set; }
 
-    /// <summary>Between two looks at an empty outbox; 10 s.</summary>
+    /// <summary>The delay between two queries of an empty outbox; default 10 s.</summary>
     TimeSpan QueryDelay { set; }
 
-    /// <summary>Messages per query; 100.</summary>
+    /// <summary>The number of messages per query; default 100.</summary>
     int QueryMessageLimit { set; }
 
-    /// <summary>Of one query; 30 s.</summary>
+    /// <summary>The timeout of one query; default 30 s.</summary>
     TimeSpan QueryTimeout { set; }
 
-    /// <summary>Leaves the removal of old inbox rows to somebody else.</summary>
+    /// <summary>Disables the removal of old inbox rows, which another service must then do.</summary>
     void DisableInboxCleanupService();
 
-    /// <summary>Messages published outside of a consumer become rows of the scope's <c>DbContext</c> too.</summary>
+    /// <summary>Also stores messages that are published outside of consumers, as rows of the scope's <c>DbContext</c>.</summary>
     void UseBusOutbox(Action<IEntityFrameworkBusOutboxConfigurator>? configure = null);
 }

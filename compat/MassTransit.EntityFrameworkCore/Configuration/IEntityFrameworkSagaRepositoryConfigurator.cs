@@ -4,28 +4,35 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MassTransit;
 
-/// <summary>How a saga's instances are kept. Defaults: pessimistic, <see cref="System.Data.IsolationLevel.Serializable"/>.</summary>
+/// <summary>
+/// Configures how saga instances are stored. Defaults: pessimistic, <see cref="System.Data.IsolationLevel.Serializable"/>.
+/// </summary>
 public interface IEntityFrameworkSagaRepositoryConfigurator
 {
-    /// <summary>Lock the row while an event is handled, or let the loser of a conflict fail and be retried.</summary>
+    /// <summary>
+    /// Pessimistic locks the row while an event is handled; optimistic lets the second of two conflicting saves fail, to be
+    /// retried.
+    /// </summary>
     ConcurrencyMode ConcurrencyMode { set; }
 
-    /// <summary>Isolation of the transaction around one event; optimistic mode turns the default into read committed.</summary>
+    /// <summary>
+    /// The isolation level of the transaction around one event; optimistic mode changes the default to read committed.
+    /// </summary>
     IsolationLevel IsolationLevel { set; }
 
-    /// <summary>Writes the statement that loads and locks one instance; pessimistic mode needs it.</summary>
+    /// <summary>Provides the statement that loads and locks one instance; required in pessimistic mode.</summary>
     ILockStatementProvider LockStatementProvider { set; }
 
-    /// <summary>Registers the <see cref="DbContext"/> as scoped and keeps the instances in it.</summary>
+    /// <summary>Registers the <see cref="DbContext"/> as scoped and stores the instances in it.</summary>
     void AddDbContext<TContext, TImplementation>(Action<IServiceProvider, DbContextOptionsBuilder<TImplementation>>? optionsAction = null)
         where TContext : DbContext
         where TImplementation : DbContext, TContext;
 
-    /// <summary>Keeps the instances in a <see cref="DbContext"/> that is registered already; it is the one of the message's scope.</summary>
+    /// <summary>Stores the instances in a registered <see cref="DbContext"/>, resolved from the message's scope.</summary>
     void ExistingDbContext<TContext>()
         where TContext : DbContext;
 
-    /// <summary>Optimistic mode, with or without a transaction around load and save.</summary>
+    /// <summary>Selects optimistic mode, with or without a transaction around load and save.</summary>
     void SetOptimisticConcurrency(bool useTransaction = true);
 }
 
@@ -33,6 +40,6 @@ public interface IEntityFrameworkSagaRepositoryConfigurator
 public interface IEntityFrameworkSagaRepositoryConfigurator<TSaga> : IEntityFrameworkSagaRepositoryConfigurator
     where TSaga : class, ISaga
 {
-    /// <summary>Adds to the query that loads an instance, say an <c>Include</c>.</summary>
+    /// <summary>Changes the query that loads an instance, for example by an <c>Include</c>.</summary>
     void CustomizeQuery(Func<IQueryable<TSaga>, IQueryable<TSaga>> queryCustomization);
 }

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.ChangeTracking;
 
 namespace MassTransit.EntityFrameworkCoreIntegration;
 
-/// <summary>Compares by content, so that a change inside of a value (a list, a ledger) is seen and saved.</summary>
+/// <summary>Compares values by their JSON, so that changes inside of a value, such as a list, are detected and saved.</summary>
 public class JsonValueComparer<T>() : ValueComparer<T>(
     (left, right) => Json(left) == Json(right), value => Json(value).GetHashCode(StringComparison.Ordinal), value => Copy(value))
     where T : class

@@ -1,6 +1,9 @@
 namespace MassTransit.EntityFrameworkCoreIntegration;
 
-/// <summary>Row locks of PostgreSQL. <c>xmin</c> is selected too: it is no column of <c>*</c>, but may be the row version.</summary>
+/// <summary>
+/// PostgreSQL's row locks. The statements also select <c>xmin</c>, which <c>*</c> does not include, because it may be the row
+/// version.
+/// </summary>
 public class PostgresLockStatementProvider : SqlLockStatementProvider
 {
     public PostgresLockStatementProvider(bool enableSchemaCaching = true)

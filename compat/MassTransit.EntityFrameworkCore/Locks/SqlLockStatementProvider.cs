@@ -7,10 +7,10 @@ using Microsoft.EntityFrameworkCore.Storage;
 
 namespace MassTransit.EntityFrameworkCoreIntegration;
 
-/// <summary>Takes table and column names from the model of the <see cref="DbContext"/> at hand.</summary>
+/// <summary>Builds lock statements with the table and column names of the <see cref="DbContext"/>'s model.</summary>
 public abstract class SqlLockStatementProvider : ILockStatementProvider
 {
-    // Per model, not per entity type alone: two contexts may map one type to two tables.
+    // Cached per model, because two contexts may map the same entity type to different tables.
     private readonly ConditionalWeakTable<IModel, ConcurrentDictionary<string, string>> statements = [];
     private readonly string? defaultSchema;
     private readonly bool caches;

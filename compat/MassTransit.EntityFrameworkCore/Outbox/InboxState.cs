@@ -1,16 +1,16 @@
 namespace MassTransit.EntityFrameworkCoreIntegration;
 
-/// <summary>A message that one consumer has received. The pair (message, consumer) is unique: that is what drops duplicates.</summary>
+/// <summary>A message that one consumer has received. The pair (message, consumer) is unique, which detects duplicates.</summary>
 public class InboxState
 {
     public long Id { get; set; }
 
     public Guid MessageId { get; set; }
 
-    /// <summary>Names endpoint, consumer and message type.</summary>
+    /// <summary>Identifies endpoint, consumer and message type.</summary>
     public Guid ConsumerId { get; set; }
 
-    /// <summary>Changed by who holds the row.</summary>
+    /// <summary>Changed by the process that locks the row.</summary>
     public Guid LockId { get; set; }
 
     public byte[]? RowVersion { get; set; }
@@ -21,12 +21,12 @@ public class InboxState
 
     public DateTime? ExpirationTime { get; set; }
 
-    /// <summary>When its effect was committed.</summary>
+    /// <summary>When the consumer's transaction was committed.</summary>
     public DateTime? Consumed { get; set; }
 
-    /// <summary>When everything that it caused to be sent had been sent.</summary>
+    /// <summary>When all messages of the consumer had been sent.</summary>
     public DateTime? Delivered { get; set; }
 
-    /// <summary>The last message that was sent.</summary>
+    /// <summary>The sequence number of the last message that was sent.</summary>
     public long? LastSequenceNumber { get; set; }
 }

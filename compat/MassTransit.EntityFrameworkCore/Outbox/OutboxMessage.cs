@@ -4,7 +4,7 @@ using MassTransit.Serialization;
 
 namespace MassTransit.EntityFrameworkCoreIntegration;
 
-/// <summary>A message to send, once what was committed with it is there. It belongs to an inbox row or to an outbox.</summary>
+/// <summary>A message to be sent after its transaction is committed. It belongs to an inbox row or to an outbox.</summary>
 public class OutboxMessage : OutboxMessageContext
 {
     private static readonly Dictionary<string, object> NoProperties = new(StringComparer.OrdinalIgnoreCase);
@@ -15,15 +15,15 @@ public class OutboxMessage : OutboxMessageContext
     /// <summary>The order of sending.</summary>
     public long SequenceNumber { get; set; }
 
-    /// <summary>Not before this time.</summary>
+    /// <summary>The message is not delivered before this time.</summary>
     public DateTime? EnqueueTime { get; set; }
 
     public DateTime SentTime { get; set; }
 
-    /// <summary>JSON.</summary>
+    /// <summary>The headers as JSON.</summary>
     public string? Headers { get; set; }
 
-    /// <summary>What only the transport knows of, routing key or priority say; JSON.</summary>
+    /// <summary>Properties of the transport, such as routing key or priority, as JSON.</summary>
     public string? Properties { get; set; }
 
     public Guid? InboxMessageId { get; set; }
@@ -57,7 +57,7 @@ public class OutboxMessage : OutboxMessageContext
 
     public Uri? FaultAddress { get; set; }
 
-    /// <summary>Of no use after this time.</summary>
+    /// <summary>The message expires at this time.</summary>
     public DateTime? ExpirationTime { get; set; }
 
     Guid? MessageContext.MessageId => MessageId;
@@ -70,7 +70,9 @@ public class OutboxMessage : OutboxMessageContext
 
     IReadOnlyDictionary<string, object> OutboxMessageContext.Properties => properties;
 
-    /// <summary>Reads headers and properties from their JSON; without it the message has none to send.</summary>
+    /// <summary>
+    /// Deserialises headers and properties; must be called before the message is sent, which otherwise has none.
+    /// </summary>
     public void Deserialize(IObjectDeserializer deserializer)
     {
         headers = deserializer.DeserializeDictionary<object?>(Headers) is { } values ? new DictionarySendHeaders(values) : EmptyHeaders.Instance;

@@ -1,11 +1,11 @@
 namespace MassTransit.EntityFrameworkCoreIntegration;
 
-/// <summary>One scope's outbox: its messages leave in order, whoever delivers them.</summary>
+/// <summary>The outbox of one scope: its messages are sent in order, whichever process delivers them.</summary>
 public class OutboxState
 {
     public Guid OutboxId { get; set; }
 
-    /// <summary>Changed by who holds the row.</summary>
+    /// <summary>Changed by the process that locks the row.</summary>
     public Guid LockId { get; set; }
 
     public byte[]? RowVersion { get; set; }
@@ -15,6 +15,6 @@ public class OutboxState
     /// <summary>When all of its messages had been sent.</summary>
     public DateTime? Delivered { get; set; }
 
-    /// <summary>The last message that was sent.</summary>
+    /// <summary>The sequence number of the last message that was sent.</summary>
     public long? LastSequenceNumber { get; set; }
 }

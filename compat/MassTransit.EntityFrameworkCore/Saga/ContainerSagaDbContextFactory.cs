@@ -2,7 +2,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MassTransit.EntityFrameworkCoreIntegration.Saga;
 
-/// <summary>The scope's <see cref="DbContext"/>: the same that the outbox and the user's code see. The scope disposes it.</summary>
+/// <summary>
+/// Returns the scope's <see cref="DbContext"/>, the same instance that the outbox and the user's code use. The scope disposes it.
+/// </summary>
 internal sealed class ContainerSagaDbContextFactory<TContext, TSaga>(TContext dbContext) : ISagaDbContextFactory<TSaga>
     where TContext : DbContext
     where TSaga : class, ISaga

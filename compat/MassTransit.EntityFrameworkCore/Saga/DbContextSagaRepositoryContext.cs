@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MassTransit.EntityFrameworkCoreIntegration.Saga;
 
-/// <summary>The instances of one saga while one message is handled. Everything is on the scope's <see cref="DbContext"/>.</summary>
+/// <summary>Loads and saves the instances of one saga for one message, on the scope's <see cref="DbContext"/>.</summary>
 internal sealed class DbContextSagaRepositoryContext<TSaga, TMessage>(
     DbContext dbContext,
     ConsumeContext<TMessage> context,
@@ -25,7 +25,9 @@ internal sealed class DbContextSagaRepositoryContext<TSaga, TMessage>(
     public Task<SagaConsumeContext<TSaga, TMessage>> Add(TSaga instance) =>
         consumeContexts.CreateSagaConsumeContext(dbContext, message, instance, SagaConsumeContextMode.Add);
 
-    /// <summary>Inserts ahead of the event; null when somebody else did, then the caller loads.</summary>
+    /// <summary>
+    /// Inserts the instance before the event is handled. Returns null if it exists already; the caller then loads it.
+    /// </summary>
     public async Task<SagaConsumeContext<TSaga, TMessage>> Insert(TSaga instance)
     {
         dbContext.Add(instance);
@@ -57,7 +59,7 @@ internal sealed class DbContextSagaRepositoryContext<TSaga, TMessage>(
 
     public Task Discard(SagaConsumeContext<TSaga> context) => Task.CompletedTask;
 
-    /// <summary>A read-only event changed the instance in memory only: put it back, or the next save writes it after all.</summary>
+    /// <summary>Reverts the changes of a read-only event in memory; otherwise the next save would write them.</summary>
     public Task Undo(SagaConsumeContext<TSaga> context)
     {
         var entry = dbContext.Entry(context.Saga);
@@ -89,7 +91,10 @@ internal sealed class DbContextSagaRepositoryContext<TSaga, TMessage>(
         }
     }
 
-    /// <summary>A failed INSERT ends a PostgreSQL transaction, unless it can go back to a savepoint; EF's own may be switched off.</summary>
+    /// <summary>
+    /// Saves with a savepoint: on PostgreSQL a failed INSERT aborts the transaction unless it can roll back to one, and EF Core's
+    /// automatic savepoints may be disabled.
+    /// </summary>
     private async Task SaveWithSavepoint()
     {
         if (dbContext.Database.CurrentTransaction is not { SupportsSavepoints: true } transaction || dbContext.Database.AutoSavepointsEnabled)

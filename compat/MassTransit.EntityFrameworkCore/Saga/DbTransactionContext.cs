@@ -1,6 +1,6 @@
 namespace MassTransit.EntityFrameworkCoreIntegration;
 
-/// <summary>A payload that says: a filter around us owns the transaction, join it.</summary>
+/// <summary>A payload which shows that an outer filter has begun a transaction that the saga repository must join.</summary>
 public interface DbTransactionContext
 {
     Guid TransactionId { get; }

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MassTransit.EntityFrameworkCoreIntegration.Saga;
 
-/// <summary>One transaction around one event, or the transaction of the outbox around it.</summary>
+/// <summary>Handles each event in its own transaction, or in the transaction of the outbox around it.</summary>
 internal sealed class EntityFrameworkSagaRepositoryContextFactory<TSaga>(
     ISagaDbContextFactory<TSaga> contexts,
     ISagaConsumeContextFactory<DbContext, TSaga> consumeContexts,
@@ -42,7 +42,9 @@ internal sealed class EntityFrameworkSagaRepositoryContextFactory<TSaga>(
         where T : class =>
         Read(asyncMethod, cancellationToken);
 
-    /// <summary>One statement that reads: it needs no transaction, and must not wait for a writer on SQLite.</summary>
+    /// <summary>
+    /// Runs a read-only query without a transaction, because an immediate transaction would wait for writers on SQLite.
+    /// </summary>
     private async Task<T> Read<T>(Func<ReadOnlySagaRepositoryContext<TSaga>, Task<T>> read, CancellationToken cancellationToken)
     {
         var dbContext = contexts.Create();
@@ -78,7 +80,7 @@ internal sealed class EntityFrameworkSagaRepositoryContextFactory<TSaga>(
             return;
         }
 
-        // Only a strategy that retries is asked to execute: Npgsql's plain one rewraps exceptions, which hides them from retry filters.
+        // Use only a strategy that retries: Npgsql's default strategy wraps exceptions, which hides them from retry filters.
         var strategy = dbContext.Database.CreateExecutionStrategy();
         if (strategy.RetriesOnFailure)
             await strategy.ExecuteAsync(() => handle(dbContext, WithinTransaction));
@@ -103,7 +105,7 @@ internal sealed class EntityFrameworkSagaRepositoryContextFactory<TSaga>(
         }
         catch
         {
-            // Whatever the context believes now, the database does not: a retry in this scope must read again.
+            // After the rollback the tracked entities do not match the database; a retry in this scope must load them again.
             dbContext.ChangeTracker.Clear();
             throw;
         }

@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MassTransit.EntityFrameworkCoreIntegration;
 
-/// <summary>Maps a saga's instance to a table.</summary>
+/// <summary>Maps a saga's instances to a table.</summary>
 public interface ISagaClassMap
 {
     Type SagaType { get; }

@@ -2,17 +2,17 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MassTransit.EntityFrameworkCoreIntegration;
 
-/// <summary>Where a saga's repository gets its <see cref="DbContext"/>.</summary>
+/// <summary>Provides the <see cref="DbContext"/> of a saga repository.</summary>
 public interface ISagaDbContextFactory<out TSaga>
     where TSaga : class, ISaga
 {
-    /// <summary>For a query outside of a message.</summary>
+    /// <summary>The context for a query outside of a message.</summary>
     DbContext Create();
 
-    /// <summary>For a message: the one of its scope.</summary>
+    /// <summary>The context of the message's scope.</summary>
     DbContext CreateScoped<T>(ConsumeContext<T> context)
         where T : class;
 
-    /// <summary>Gives it back.</summary>
+    /// <summary>Releases the context.</summary>
     ValueTask ReleaseAsync(DbContext dbContext);
 }

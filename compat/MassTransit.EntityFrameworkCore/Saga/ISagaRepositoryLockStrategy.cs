@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MassTransit.EntityFrameworkCoreIntegration;
 
-/// <summary>How instances are loaded so that two events at once on one instance both count.</summary>
+/// <summary>Loads instances so that two concurrent events for one instance do not overwrite each other's changes.</summary>
 public interface ISagaRepositoryLockStrategy<TSaga>
     where TSaga : class, ISaga
 {
@@ -12,9 +12,9 @@ public interface ISagaRepositoryLockStrategy<TSaga>
 
     bool IsTransactionEnabled { get; }
 
-    /// <summary>Loads, tracked, and locks where the strategy locks; null when there is none.</summary>
+    /// <summary>Loads an instance with tracking, and locks it if the strategy uses locks; null if it does not exist.</summary>
     Task<TSaga?> Load(DbContext context, Guid correlationId, CancellationToken cancellationToken);
 
-    /// <summary>Prepares the load of all instances that match, before the transaction begins.</summary>
+    /// <summary>Prepares loading all instances that match the query; called before the transaction begins.</summary>
     Task<SagaLockContext<TSaga>> CreateLockContext(DbContext context, ISagaQuery<TSaga> query, CancellationToken cancellationToken);
 }

@@ -3,7 +3,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MassTransit.EntityFrameworkCoreIntegration.Saga;
 
-/// <summary>Locks nothing: a concurrency token of the model tells the loser, whose message is retried.</summary>
+/// <summary>
+/// Uses no locks: the model's concurrency token makes the second of two conflicting saves fail, and its message is retried.
+/// </summary>
 internal sealed class OptimisticLockStrategy<TSaga>(
     Func<IQueryable<TSaga>, IQueryable<TSaga>>? customize, IsolationLevel isolationLevel, bool withTransaction)
     : ISagaRepositoryLockStrategy<TSaga>

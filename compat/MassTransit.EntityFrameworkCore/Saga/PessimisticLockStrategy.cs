@@ -10,7 +10,7 @@ internal sealed class PessimisticLockStrategy<TSaga>(
 {
     public IsolationLevel IsolationLevel => isolationLevel;
 
-    /// <summary>A lock lives as long as its transaction.</summary>
+    /// <summary>Always true, because a lock ends with its transaction.</summary>
     public bool IsTransactionEnabled => true;
 
     public Task<TSaga?> Load(DbContext context, Guid correlationId, CancellationToken cancellationToken)
@@ -22,7 +22,7 @@ internal sealed class PessimisticLockStrategy<TSaga>(
     public async Task<SagaLockContext<TSaga>> CreateLockContext(
         DbContext context, ISagaQuery<TSaga> query, CancellationToken cancellationToken)
     {
-        // Everybody locks in the same order, or two events that share instances wait for each other for ever.
+        // All transactions lock in the same order, which avoids deadlocks between events that share instances.
         var ids = await context.Set<TSaga>().AsNoTracking()
             .Where(query.FilterExpression)
             .OrderBy(saga => saga.CorrelationId)

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MassTransit.EntityFrameworkCoreIntegration.Saga;
 
-/// <summary>Looks at instances outside of a message: no tracking, no lock.</summary>
+/// <summary>Reads instances outside of a message, without tracking and locks.</summary>
 internal sealed class ReadOnlySagaRepositoryContext<TSaga>(DbContext dbContext, CancellationToken cancellationToken)
     : BasePipeContext(cancellationToken), QuerySagaRepositoryContext<TSaga>, LoadSagaRepositoryContext<TSaga>
     where TSaga : class, ISaga

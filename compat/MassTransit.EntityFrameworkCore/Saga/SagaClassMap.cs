@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace MassTransit;
 
-/// <summary>Maps a saga's instance to a table, by its <c>CorrelationId</c>, which is never generated.</summary>
+/// <summary>Maps a saga's instances to a table with the key <c>CorrelationId</c>, which the database does not generate.</summary>
 public abstract class SagaClassMap<TSaga> : ISagaClassMap<TSaga>
     where TSaga : class, ISaga
 {
@@ -18,7 +18,7 @@ public abstract class SagaClassMap<TSaga> : ISagaClassMap<TSaga>
         Configure(entity, model);
     }
 
-    /// <summary>Maps the other columns.</summary>
+    /// <summary>Maps the other properties.</summary>
     protected virtual void Configure(EntityTypeBuilder<TSaga> entity, ModelBuilder model)
     {
     }

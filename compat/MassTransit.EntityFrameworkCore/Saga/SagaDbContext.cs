@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MassTransit.EntityFrameworkCoreIntegration;
 
-/// <summary>A <see cref="DbContext"/> whose model is a list of class maps.</summary>
+/// <summary>A <see cref="DbContext"/> whose model consists of saga class maps.</summary>
 public abstract class SagaDbContext(DbContextOptions options) : DbContext(options)
 {
     protected abstract IEnumerable<ISagaClassMap> Configurations { get; }

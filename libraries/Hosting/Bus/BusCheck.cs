@@ -3,7 +3,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Podcast.Hosting.Bus;
 
-/// <summary>Whether every endpoint is connected and consuming.</summary>
+/// <summary>Healthy if the bus is connected and every endpoint consumes; the reason names the queues that do not.</summary>
 internal sealed class BusCheck(IBusControl bus) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)

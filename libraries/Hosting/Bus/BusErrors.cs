@@ -4,7 +4,7 @@ using RabbitMQ.Client.Exceptions;
 
 namespace Podcast.Hosting.Bus;
 
-/// <summary>What is wrong with the broker, in words without passwords or addresses.</summary>
+/// <summary>Describes a broker failure for logs and <c>/health</c>, without passwords or addresses.</summary>
 internal static class BusErrors
 {
     public static string Describe(Exception? exception)

@@ -1,6 +1,8 @@
 namespace Podcast.Hosting.Bus;
 
-/// <summary>Whether this process is here to work or only to declare exchanges and queues. Decided before the bus is made.</summary>
+/// <summary>
+/// Set <see cref="DeclareOnly"/> before the bus is built: the process then declares exchanges and queues and consumes nothing.
+/// </summary>
 internal sealed class BusMode
 {
     public bool DeclareOnly { get; set; }

@@ -3,35 +3,37 @@ using Podcast.SettingsBinding;
 
 namespace Podcast.Hosting.Bus;
 
-/// <summary>Section <c>Bus</c>: how much work this process takes at once.</summary>
+/// <summary>Section <c>Bus</c>: how many messages this process handles concurrently.</summary>
 public sealed class BusOptions : IValidatableObject
 {
     private const int Most = 10_000;
 
-    /// <summary>Messages that the broker hands to an endpoint before others are answered; never more than it works on at once.</summary>
+    /// <summary>
+    /// Unacknowledged messages that the broker delivers to one endpoint, at most the endpoint's concurrency limit. 1–10 000.
+    /// </summary>
     [Range(1, Most)]
     public int PrefetchCount { get; set; } = 16;
 
     /// <summary>
-    /// Messages that an endpoint works on at once, unless it is set for that endpoint, there or by its definition; null means
-    /// <see cref="PrefetchCount"/>.
+    /// Messages that one endpoint handles concurrently, unless <see cref="Endpoints"/> or the consumer's definition sets another
+    /// limit; null means <see cref="PrefetchCount"/>. 1–10 000.
     /// </summary>
     [Range(1, Most)]
     public int? ConcurrentMessageLimit { get; set; }
 
     /// <summary>
-    /// Other numbers for single endpoints, by queue name, with or without its dashes, since not every shell lets a variable have them:
-    /// <c>Bus__Endpoints__ExtractAudio__ConcurrentMessageLimit</c>.
+    /// Overrides per endpoint. The key is the queue name, with or without dashes, because some shells do not allow dashes in
+    /// variable names: <c>Bus__Endpoints__ExtractAudio__ConcurrentMessageLimit</c>.
     /// </summary>
     public Dictionary<string, EndpointOptions> Endpoints { get; } = [];
 
-    /// <summary>What is set for the endpoint of queue <paramref name="name"/>.</summary>
+    /// <summary>The overrides for the endpoint of queue <paramref name="name"/>; all null if there are none.</summary>
     public EndpointOptions For(string name) =>
         Endpoints.FirstOrDefault(endpoint => Plain(endpoint.Key).Equals(Plain(name), StringComparison.OrdinalIgnoreCase)).Value ?? new();
 
     /// <summary>
-    /// What is set for an endpoint that there is not, but nearly: <paramref name="queues"/> are this process's. Others may be meant for
-    /// another host with the same settings.
+    /// An error text if a key of <see cref="Endpoints"/> resembles one of this process's <paramref name="queues"/> but matches
+    /// none. Other keys are accepted: another host may share the same settings.
     /// </summary>
     internal string? Misspelt(IReadOnlyList<string> queues) =>
         (from key in Endpoints.Keys
@@ -53,12 +55,14 @@ public sealed class BusOptions : IValidatableObject
     private static string Plain(string name) => name.Replace("-", "", StringComparison.Ordinal);
 }
 
-/// <summary>What one endpoint does otherwise; null is as in <see cref="BusOptions"/>, or as its definition says.</summary>
+/// <summary>
+/// Overrides for one endpoint; null means the value of <see cref="BusOptions"/> or of the consumer's definition.
+/// </summary>
 public sealed class EndpointOptions
 {
-    /// <summary>Messages that the broker hands to it before others are answered; never more than it works on at once.</summary>
+    /// <summary>Unacknowledged messages that the broker delivers to the endpoint, at most its concurrency limit.</summary>
     public int? PrefetchCount { get; set; }
 
-    /// <summary>Messages that it works on at once.</summary>
+    /// <summary>Messages that the endpoint handles concurrently.</summary>
     public int? ConcurrentMessageLimit { get; set; }
 }

@@ -4,25 +4,30 @@ using MassTransit.Context;
 namespace Podcast.Hosting.Bus;
 
 /// <summary>
-/// Publishing that waits for the broker's confirmation, and comes to an end: RabbitMQ.Client may not end a call even when it is
-/// cancelled, see docs/decisions/0008.
+/// Publishes and waits for the broker's confirmation, with a time limit, because RabbitMQ.Client may not return from a call even
+/// when it is cancelled: docs/decisions/0008.
 /// </summary>
 public static class ConfirmedPublish
 {
-    /// <summary>How long the first try of <see cref="PublishUntilConfirmed"/> may take; each further one twice as long.</summary>
+    /// <summary>
+    /// The time limit of the first attempt of <see cref="PublishUntilConfirmed"/>; it doubles with every further attempt.
+    /// </summary>
     private static readonly TimeSpan firstWait = TimeSpan.FromSeconds(30);
 
-    /// <summary>Publishes once.</summary>
-    /// <param name="bus">The bus itself: the scoped endpoint may belong to a database's outbox.</param>
+    /// <summary>Publishes once and waits for the confirmation.</summary>
+    /// <param name="bus">The bus itself, because the scoped publish endpoint may write to an outbox.</param>
     /// <param name="message">The event or command.</param>
-    /// <param name="deadline">Ends the waiting. The message may be published all the same.</param>
-    /// <param name="messageId">By which an inbox knows it; a new one if null.</param>
-    /// <exception cref="OperationCanceledException">The broker has not confirmed before the deadline.</exception>
+    /// <param name="deadline">Ends the wait. The message may be published nevertheless.</param>
+    /// <param name="messageId">The id by which an inbox detects duplicates; null means a new one.</param>
+    /// <exception cref="OperationCanceledException">The broker did not confirm before the deadline.</exception>
     public static Task PublishConfirmed(this IBus bus, object message, CancellationToken deadline, Guid? messageId = null) =>
         bus.Publish(message, message.GetType(), Identified(messageId), deadline).WaitAsync(deadline);
 
-    /// <summary>Publishes from a consumer, again and again until the broker has confirmed one; an inbox takes only the first that arrives.</summary>
-    /// <exception cref="OperationCanceledException">The process stops.</exception>
+    /// <summary>
+    /// Publishes from a consumer and repeats until the broker confirms. All attempts have the same message id, so an inbox takes
+    /// only the first that arrives.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">The process is stopping.</exception>
     public static async Task PublishUntilConfirmed(this ConsumeContext context, object message, TimeProvider clock)
     {
         var (id, endpoint) = (NewId.NextGuid(), new Detached(context));
@@ -41,13 +46,16 @@ public static class ConfirmedPublish
         }
     }
 
-    /// <summary>Whether nothing of the bus is connected.</summary>
+    /// <summary>True if no endpoint of the bus is connected.</summary>
     public static bool IsAway(this IBus bus) => bus is IBusControl control && control.CheckHealth().Status == BusHealthStatus.Unhealthy;
 
     private static IPipe<PublishContext> Identified(Guid? messageId) =>
         Pipe.Execute<PublishContext>(context => context.MessageId = messageId ?? context.MessageId);
 
-    /// <summary>A consumer's context, but its delivery does not wait for calls that the consumer gave up.</summary>
+    /// <summary>
+    /// A consumer's context whose delivery does not wait for publish calls that <see cref="PublishUntilConfirmed"/> has
+    /// abandoned.
+    /// </summary>
     private sealed class Detached(ConsumeContext context) : ConsumeContextProxy(context)
     {
         public override void AddConsumeTask(Task task)

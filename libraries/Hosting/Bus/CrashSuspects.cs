@@ -4,22 +4,29 @@ using MassTransit;
 namespace Podcast.Hosting.Bus;
 
 /// <summary>
-/// Handles one at a time, in all queues of this process, what came back unanswered several times. When a message kills its process, the
-/// broker counts a delivery of every message that the process held, and gives all of them up at the same limit. Alone and in any order,
-/// those that are harmless are acknowledged before the limit; the one that kills is not.
+/// Handles suspect messages one at a time, over all queues of this process. A message is suspect if it was redelivered several
+/// times. When one message crashes its process, the broker counts a delivery of every message that the process held, so that all
+/// of them reach the delivery limit together. Handled alone and in random order, the harmless ones are acknowledged before the
+/// limit, and only the crashing one reaches it.
 /// </summary>
 internal sealed class CrashSuspects(TimeProvider clock) : IFilter<ReceiveContext>, IDisposable
 {
-    /// <summary>The broker's count of deliveries that were not acknowledged; only quorum queues keep it.</summary>
+    /// <summary>The broker's count of unacknowledged deliveries; only quorum queues set it.</summary>
     private const string DeliveryCount = "x-delivery-count";
 
-    /// <summary>Restarts of a broker or of a service bring a message back once or twice.</summary>
+    /// <summary>
+    /// A message with at least so many unacknowledged deliveries is suspect. Lower counts come from restarts of a broker or a
+    /// service.
+    /// </summary>
     private const int Suspicious = 3;
 
-    /// <summary>Milliseconds over which suspects are spread, so that the first of the queue is not always the first to be handled.</summary>
+    /// <summary>
+    /// The longest random delay before a suspect is handled, in milliseconds; it varies which message of a queue is handled
+    /// first.
+    /// </summary>
     private const int Spread = 1000;
 
-    /// <summary>What has not killed its process by then lets the next one begin.</summary>
+    /// <summary>If the process still runs after this time, the next suspect may start.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
 
     private readonly SemaphoreSlim turn = new(1);

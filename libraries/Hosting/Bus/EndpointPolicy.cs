@@ -8,16 +8,17 @@ using Microsoft.Extensions.Options;
 namespace Podcast.Hosting.Bus;
 
 /// <summary>
-/// What all endpoints have in common. A consumer's definition that wants another concurrency says so with <c>Endpoint(endpoint => …)</c>:
-/// that comes before this, so that the options have the last word. (<c>ConcurrentMessageLimit</c> of the definition itself is a second
-/// limit, within the endpoint's.)
+/// Settings that all receive endpoints share. A consumer's definition sets its default concurrency with
+/// <c>Endpoint(endpoint => …)</c>, which runs before this callback, so that <see cref="BusOptions"/> take precedence.
+/// (<c>ConcurrentMessageLimit</c> of the definition itself would add a second limit inside the endpoint's.)
 /// </summary>
 internal static class EndpointPolicy
 {
-    /// <summary>The exchange that a failed message was published to; see <see cref="PlainJson"/>.</summary>
+    /// <summary>The exchange to which a failed message was published originally; see <see cref="PlainJson"/>.</summary>
     public const string ExchangeHeader = "Podcast-Exchange";
 
-    // The broker's own default since 4.0. Fixed here: an argument that differs from the queue's is refused, so a change needs a new queue.
+    // RabbitMQ's default since 4.0, stated explicitly: RabbitMQ refuses to redeclare a queue with other arguments, so a change
+    // needs a new queue.
     private const int DeliveryLimit = 20;
 
     public static void Apply(IRegistrationContext context, string name, IReceiveEndpointConfigurator endpoint)
@@ -28,27 +29,28 @@ internal static class EndpointPolicy
         if (options.PrefetchCount is { } prefetch)
             endpoint.PrefetchCount = prefetch;
 
-        // What only lies here would be counted as delivered if the process died, without ever having had its turn: see CrashSuspects.
+        // A prefetched message that waits in memory would be counted as delivered if the process died: see CrashSuspects.
         if (endpoint is IEndpointConfiguration { Transport: var transport })
             endpoint.PrefetchCount = Math.Min(transport.PrefetchCount, transport.GetConcurrentMessageLimit());
         endpoint.ConfigureReceive(receive => receive.UseFilter(context.GetRequiredService<CrashSuspects>()));
 
-        // A queue that goes with its process can be no quorum queue.
+        // RabbitMQ does not allow temporary queues to be quorum queues.
         if (endpoint is IRabbitMqReceiveEndpointConfigurator rabbitMq
             and IRabbitMqReceiveEndpointConfiguration { Settings: { Durable: true, AutoDelete: false } })
             KeepEveryMessage(name, rabbitMq);
     }
 
     /// <summary>
-    /// Quorum queues survive the loss of a node. They give a message up that kills its consumers again and again: it goes to the error
-    /// queue too, and only leaves here once it is there. Those that were only near it are spared by <see cref="CrashSuspects"/>.
+    /// Makes the queue a quorum queue, which survives the loss of a node. After the delivery limit the broker moves a message
+    /// that keeps crashing its consumers to the error queue, at least once. <see cref="CrashSuspects"/> keeps other messages from
+    /// reaching the limit.
     /// </summary>
     private static void KeepEveryMessage(string name, IRabbitMqReceiveEndpointConfigurator endpoint)
     {
         endpoint.SetQuorumQueue();
         endpoint.SetQueueArgument("x-delivery-limit", DeliveryLimit);
         endpoint.SetQueueArgument("x-dead-letter-strategy", "at-least-once");
-        endpoint.SetQueueArgument("x-overflow", "reject-publish"); // at-least-once asks for it; there is no length limit
+        endpoint.SetQueueArgument("x-overflow", "reject-publish"); // required by at-least-once; the queue has no length limit
         endpoint.BindDeadLetterQueue($"{name}_error", $"{name}_error", KeepForPeople);
 
         endpoint.ConfigureError(error =>
@@ -64,8 +66,8 @@ internal static class EndpointPolicy
     }
 
     /// <summary>
-    /// Error and skipped queues are quorum queues as well, without an end: whoever looks at a message and puts it back counts as a failed
-    /// delivery, and the broker would drop it one day.
+    /// Makes error and skipped queues quorum queues with a very high delivery limit: an operator who looks at a message and
+    /// requeues it causes a failed delivery, and at the limit the broker would drop the message.
     /// </summary>
     public static void KeepForPeople(IRabbitMqQueueBindingConfigurator queue)
     {

@@ -5,8 +5,8 @@ using MassTransit;
 namespace Podcast.Hosting.Bus;
 
 /// <summary>
-/// Exchange names that do not change when code moves: <c>podcast.episode-uploaded</c>, <c>podcast.fault.extract-audio</c>.
-/// The prefix keeps them apart from the queues' own exchanges (<c>extract-audio</c>).
+/// Exchange names that do not change when a type moves to another namespace: <c>podcast.episode-uploaded</c>,
+/// <c>podcast.fault.extract-audio</c>. The prefix keeps them apart from the exchanges of the queues (<c>extract-audio</c>).
 /// </summary>
 internal sealed class ExchangeNames : IEntityNameFormatter
 {

@@ -2,7 +2,7 @@ using MassTransit;
 
 namespace Podcast.Hosting.Bus;
 
-/// <summary>A message that must reach a queue.</summary>
+/// <summary>A message type that is published with RabbitMQ's mandatory flag: the publish fails if no queue is bound.</summary>
 internal sealed record MandatoryMessage(Type Type);
 
 internal static class MandatoryMessages

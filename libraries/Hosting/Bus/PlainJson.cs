@@ -8,10 +8,11 @@ using MassTransit.Serialization;
 namespace Podcast.Hosting.Bus;
 
 /// <summary>
-/// Reads messages of publishers that are not MassTransit: content type <c>application/json</c> or none, and the body is just the message
-/// (camelCase; unknown fields are ignored, a missing required one is an error that names it). The exchange says what it is: what comes
-/// through <c>podcast.episode-uploaded</c> is an <c>EpisodeUploaded</c>. MassTransit's own reader of plain JSON would take it for any
-/// message that the queue is for, and an upload would also be a cancellation.
+/// Reads messages of publishers that do not use MassTransit: the content type is <c>application/json</c> or missing, and the body
+/// is the message without an envelope (camelCase; unknown fields are ignored, a missing required field is an error that names
+/// it). The exchange determines the type: a message published to <c>podcast.episode-uploaded</c> is an <c>EpisodeUploaded</c>.
+/// MassTransit's own raw JSON deserializer accepts a body as every type that the queue consumes, so that an upload would also be
+/// a cancellation.
 /// </summary>
 internal sealed class PlainJson(ExchangeNames names) : ISerializerFactory, IMessageDeserializer
 {
@@ -38,7 +39,10 @@ internal sealed class PlainJson(ExchangeNames names) : ISerializerFactory, IMess
 
     public void Probe(ProbeContext context) => context.CreateScope("plain-json").Add("contentType", ContentType.MediaType);
 
-    /// <summary>Where it was published to. Sent back from an error queue it comes from nowhere, but tells where it came from before.</summary>
+    /// <summary>
+    /// The exchange to which the message was published. A message that was moved back from an error queue was sent to the queue
+    /// directly; its headers name the original exchange.
+    /// </summary>
     private static string? Exchange(ReceiveContext context)
     {
         foreach (var header in (string[])[EndpointPolicy.ExchangeHeader, "x-first-death-exchange"])

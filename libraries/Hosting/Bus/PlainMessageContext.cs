@@ -6,8 +6,9 @@ using MassTransit.Serialization;
 namespace Podcast.Hosting.Bus;
 
 /// <summary>
-/// What the transport tells about a message without an envelope. It always has an id, since inboxes go by it: the publisher's
-/// <c>message_id</c> if that is a UUID, one made of it if it is any other word, else a new one for each delivery.
+/// The context of a message without an envelope, read from the transport's headers. It always has a message id, because inboxes
+/// need one: the publisher's <c>message_id</c> if it is a UUID, a UUID hashed from it if it is another text, and a new one for
+/// each delivery if it is missing.
 /// </summary>
 internal sealed class PlainMessageContext(Headers headers, Uri? destination) : MessageContext
 {

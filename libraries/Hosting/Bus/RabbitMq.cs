@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace Podcast.Hosting.Bus;
 
-/// <summary>The bus on RabbitMQ.</summary>
+/// <summary>Configures the bus for RabbitMQ.</summary>
 internal static class RabbitMq
 {
     /// <summary>The name of the connection string.</summary>
@@ -21,7 +21,8 @@ internal static class RabbitMq
         var options = context.GetRequiredService<IOptions<BusOptions>>().Value;
         var address = new Uri(connectionString);
 
-        // The name is what the management UI shows. A connection that is lost, or not there yet, is made again without end.
+        // The management UI shows this connection name. MassTransit reconnects without limit, also when the first connection
+        // fails.
         cfg.Host(address, $"{context.GetRequiredService<IHostEnvironment>().ApplicationName}@{Environment.MachineName}", host =>
         {
             host.PublisherConfirmation = true;

@@ -3,15 +3,16 @@ using Podcast.Hosting.Data;
 
 namespace Podcast.Hosting.Bus;
 
-/// <summary>How a delivery that failed is tried again, before it goes to the error queue.</summary>
+/// <summary>The retries of a failed delivery before MassTransit moves it to the error queue.</summary>
 public static class Retries
 {
     private static readonly TimeSpan first = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan longest = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// As <c>UseMessageRetry</c>, but a database that is away is no failure of the message: it is tried until the database is back. The
-    /// broker keeps what the process has no room for; from what it holds for half an hour it lets go and delivers it anew.
+    /// Like <c>UseMessageRetry</c>, but a transient database error does not count as a failure of the message: it is retried
+    /// until the database answers. Meanwhile the broker keeps the messages beyond the prefetch count, and after its consumer
+    /// timeout of half an hour it redelivers those that this process holds.
     /// </summary>
     public static void UseRetries(this IConsumePipeConfigurator endpoint, Action<IRetryConfigurator> configure)
     {
@@ -22,7 +23,7 @@ public static class Retries
         });
         endpoint.UseMessageRetry(retry =>
         {
-            retry.Ignore<Exception>(DatabaseErrors.IsPassing); // what this one gave up, the other would not touch
+            retry.Ignore<Exception>(DatabaseErrors.IsPassing); // handled here, it would not reach the outer filter
             configure(retry);
         });
     }

@@ -3,16 +3,18 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Podcast.Hosting.Bus;
 
-/// <summary>Consumers with nothing special but how much they do at once and how often they try again.</summary>
+/// <summary>Registers consumers that need only a retry policy and a concurrency limit.</summary>
 public static class Workers
 {
     /// <summary>
-    /// Adds a consumer with a queue of its own, which is named after it: <c>CheckTaskConsumer</c> has <c>check-task</c>, and is set by
-    /// <c>Bus__Endpoints__CheckTask</c>.
+    /// Adds a consumer with its own queue, which is named after the consumer: <c>CheckTaskConsumer</c> has <c>check-task</c>, and
+    /// its settings are in <c>Bus__Endpoints__CheckTask</c>.
     /// </summary>
-    /// <param name="bus">Of the service.</param>
-    /// <param name="retry">How a delivery that failed is tried again; a database that is away is waited for beside that.</param>
-    /// <param name="atOnce">Messages worked on at once unless the settings say otherwise; null: as many as for all endpoints.</param>
+    /// <param name="bus">The service's registration.</param>
+    /// <param name="retry">The retries of a failed delivery; transient database errors are retried without limit before that, see
+    /// <see cref="Retries"/>.</param>
+    /// <param name="atOnce">Messages handled concurrently unless the settings say otherwise; null means the limit of all
+    /// endpoints.</param>
     public static void AddWorker<TConsumer>(this IBusRegistrationConfigurator bus, Action<IRetryConfigurator> retry, int? atOnce = null)
         where TConsumer : class, IConsumer
     {

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Podcast.Hosting.Data;
 
-/// <summary>Whether a database answers and has what this version needs.</summary>
+/// <summary>Healthy if the database answers within 3 s and has all migrations of this version.</summary>
 internal sealed class DatabaseCheck(OwnedDatabase database, Migrator migrator) : IHealthCheck
 {
     private static readonly TimeSpan limit = TimeSpan.FromSeconds(3);

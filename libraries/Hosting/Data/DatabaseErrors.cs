@@ -8,7 +8,7 @@ using Npgsql;
 
 namespace Podcast.Hosting.Data;
 
-/// <summary>What is wrong with a database.</summary>
+/// <summary>Classifies and describes database errors.</summary>
 internal static class DatabaseErrors
 {
     // SQLite's primary result codes, https://sqlite.org/rescode.html
@@ -18,14 +18,15 @@ internal static class DatabaseErrors
     private const int Full = 13;
 
     /// <summary>
-    /// Whether it may go away by itself. When its host's name cannot be resolved, Npgsql throws the bare exception of the name server
-    /// (npgsql 5606); within an exception of HTTP or of the broker the same one is theirs.
+    /// True if the error is transient. If the database host's name cannot be resolved, Npgsql throws a bare
+    /// <see cref="SocketException"/> (npgsql issue 5606). The same exception inside one of HTTP or of the broker is not a
+    /// database error.
     /// </summary>
     public static bool IsPassing(Exception exception) =>
         Chain(exception).Any(cause => cause is NpgsqlException { IsTransient: true } or SqliteException { SqliteErrorCode: Busy or Locked or Io or Full })
         || Chain(exception).SkipWhile(IsWrapper).FirstOrDefault() is SocketException or TimeoutException;
 
-    /// <summary>For everybody: no names, no addresses.</summary>
+    /// <summary>A description for API callers: no names, no addresses.</summary>
     public static string Describe(Exception exception) => Chain(exception)
         .Select(cause => cause switch
         {
@@ -37,7 +38,9 @@ internal static class DatabaseErrors
         })
         .FirstOrDefault(words => words is not null) ?? $"{exception.GetBaseException().GetType().Name}";
 
-    /// <summary>For the operator: the server's own words too, which name users and tables but no passwords.</summary>
+    /// <summary>
+    /// A description for operators: includes the server's message, which names users and tables but no passwords.
+    /// </summary>
     public static string Explain(Exception exception) => Chain(exception)
         .Select(cause => cause switch
         {
@@ -58,7 +61,7 @@ internal static class DatabaseErrors
         _ => "see its log",
     };
 
-    /// <summary>What EF Core, ADO.NET, tasks and MassTransit's sagas put around the exception of a database.</summary>
+    /// <summary>True for exceptions with which EF Core, ADO.NET, tasks and MassTransit sagas wrap a database exception.</summary>
     private static bool IsWrapper(Exception exception) =>
         exception is DbException or DbUpdateException or RetryLimitExceededException or SagaException or AggregateException
         || exception.GetType() == typeof(InvalidOperationException);

@@ -4,7 +4,7 @@ using Podcast.Hosting.Startup;
 
 namespace Podcast.Hosting.Data;
 
-/// <summary>Has the databases ready before anything uses them. Runs once, whoever asks.</summary>
+/// <summary>Prepares the databases before the other services start. Runs once, however many services await it.</summary>
 internal sealed class DatabaseStart(
     IEnumerable<OwnedDatabase> databases, Migrator migrator, IOptions<DataOptions> options, ILogger<DatabaseStart> log)
 {
@@ -13,14 +13,16 @@ internal sealed class DatabaseStart(
     private readonly Lock gate = new();
     private Task? ready;
 
-    /// <summary>Migrates what this host migrates by itself, and waits until the rest is: a new version waits for its <c>migrate</c>.</summary>
+    /// <summary>
+    /// Migrates the databases that this host may migrate, and waits until the others are migrated by the <c>migrate</c> verb.
+    /// </summary>
     public Task Ready(CancellationToken cancellationToken)
     {
         lock (gate)
             return ready ??= Task.WhenAll(databases.Select(database => Ready(database, cancellationToken)));
     }
 
-    /// <summary>Migrates them all.</summary>
+    /// <summary>Migrates all databases of this host.</summary>
     public Task<IReadOnlyList<string>[]> Migrate(TimeSpan timeout, CancellationToken cancellationToken) =>
         Task.WhenAll(databases.Select(database => Patiently(database, timeout, Migrate(database), cancellationToken)));
 
@@ -45,7 +47,10 @@ internal sealed class DatabaseStart(
         return missing.Count == 0 ? missing : throw new NotMigratedException(missing.Count);
     }
 
-    /// <summary>Does <paramref name="work"/> again until the database is there and as it should be, or time is up.</summary>
+    /// <summary>
+    /// Repeats <paramref name="work"/> while the database does not answer or is not migrated, until <paramref name="timeout"/> is
+    /// over.
+    /// </summary>
     private static async Task<T> Patiently<T>(
         OwnedDatabase database, TimeSpan timeout, Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Podcast.Hosting.Data;
 
-/// <summary>Comes before every other service of the host.</summary>
+/// <summary>Awaits the databases in <c>StartingAsync</c>, before any other hosted service starts.</summary>
 internal sealed class DatabaseStartService(DatabaseStart start) : IHostedLifecycleService
 {
     public Task StartingAsync(CancellationToken cancellationToken) => start.Ready(cancellationToken);

@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Http;
 namespace Podcast.Hosting.Data;
 
 /// <summary>
-/// A database that is away, or has no connection to spare, is nobody's mistake: 503, and when to come again. Whether it was done nobody
-/// knows; with the same <c>Idempotency-Key</c> it is done once.
+/// Answers 503 with <c>Retry-After</c> if the database does not answer or has no free connection. The request may have been
+/// committed nevertheless; a retry with the same <c>Idempotency-Key</c> takes effect only once.
 /// </summary>
 internal sealed class DatabaseUnavailableHandler(IProblemDetailsService problems) : IExceptionHandler
 {

@@ -6,11 +6,12 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Podcast.Hosting;
 
 /// <summary>
-/// For migrations, which are written by hand, once for both databases: a column's type follows from its CLR type, apart from these.
+/// Helpers for migrations. They are written by hand, once for both databases: EF Core derives a column's type from its CLR type,
+/// except for the types given here.
 /// </summary>
 public static class MigrationColumns
 {
-    /// <summary>Makes the schema of <paramref name="owner"/> on PostgreSQL; SQLite has none.</summary>
+    /// <summary>Creates the schema of <paramref name="owner"/> on PostgreSQL; SQLite has no schemas.</summary>
     /// <returns>The schema, for the operations that follow; null on SQLite.</returns>
     public static string? EnsureSchemaOf(this MigrationBuilder migration, string owner)
     {
@@ -28,10 +29,10 @@ public static class MigrationColumns
     /// <summary>The type of a <see cref="DateTimeOffset"/> where the context uses <see cref="Database.UseSortableTimes"/>.</summary>
     public static string Time(this MigrationBuilder migration) => migration.IsNpgsql() ? "timestamp with time zone" : "INTEGER";
 
-    /// <summary>The type of a text that is JSON, and that PostgreSQL checks to be.</summary>
+    /// <summary>The type of a column that holds JSON; PostgreSQL checks that the text is valid JSON.</summary>
     public static string Json(this MigrationBuilder migration) => migration.IsNpgsql() ? "json" : "TEXT";
 
-    /// <summary>The database numbers the rows.</summary>
+    /// <summary>Lets the database number the rows.</summary>
     public static OperationBuilder<AddColumnOperation> Identity(this OperationBuilder<AddColumnOperation> column) => column
         .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn)
         .Annotation("Sqlite:Autoincrement", true);

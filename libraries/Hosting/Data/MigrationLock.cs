@@ -4,8 +4,9 @@ using Microsoft.EntityFrameworkCore;
 namespace Podcast.Hosting.Data;
 
 /// <summary>
-/// Lets one migrator at a time at a database, by locks that end with their holder: PostgreSQL drops a session's, the operating system a
-/// process's. EF Core's own lock on SQLite is a row, which a killed migrator leaves behind for ever: under this one it can go.
+/// Lets one migrator at a time work on a database. The locks end with their holder: PostgreSQL releases a session's locks, the
+/// operating system those of a process. EF Core's own lock on SQLite is a row that a killed migrator leaves behind; the holder of
+/// this lock deletes it.
 /// </summary>
 internal sealed class MigrationLock : IAsyncDisposable
 {
@@ -15,7 +16,9 @@ internal sealed class MigrationLock : IAsyncDisposable
 
     private MigrationLock(Func<ValueTask> release) => this.release = release;
 
-    /// <summary>Waits for it. Opens the connection of <paramref name="context"/>, which stays open until the lock is disposed.</summary>
+    /// <summary>
+    /// Waits for the lock. Opens the connection of <paramref name="context"/>, which stays open until the lock is disposed.
+    /// </summary>
     public static Task<MigrationLock> Take(DbContext context, string owner, CancellationToken cancellationToken) =>
         context.Database.IsNpgsql() ? TakeOnPostgres(context, owner, cancellationToken) : TakeOnSqlite(context, cancellationToken);
 
@@ -26,7 +29,7 @@ internal sealed class MigrationLock : IAsyncDisposable
         var database = context.Database;
         await database.OpenConnectionAsync(cancellationToken);
 
-        // A migrator that is killed within a long statement should not hold its locks until that statement's end.
+        // If a migrator is killed during a long statement, PostgreSQL notices within 2 s and releases its locks.
         await database.ExecuteSqlAsync(
             $"SELECT set_config(name, '2000', false) FROM pg_settings WHERE name = 'client_connection_check_interval'", cancellationToken);
         database.SetCommandTimeout(0);
@@ -60,7 +63,10 @@ internal sealed class MigrationLock : IAsyncDisposable
         return new MigrationLock(file.DisposeAsync);
     }
 
-    /// <summary>The file stays where it is: deleted, it could be locked twice, by who has the old one and who makes a new one.</summary>
+    /// <summary>
+    /// Opens the lock file exclusively. The file is never deleted: otherwise one process could hold the deleted file locked while
+    /// another locks a new one.
+    /// </summary>
     private static async Task<FileStream> OpenAlone(string path, CancellationToken cancellationToken)
     {
         while (true)

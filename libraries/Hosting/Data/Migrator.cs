@@ -5,11 +5,13 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Podcast.Hosting.Data;
 
-/// <summary>Brings a database up to date, and knows whether it is.</summary>
+/// <summary>Applies migrations and lists those that are missing.</summary>
 internal sealed class Migrator(IServiceScopeFactory scopes)
 {
-    /// <summary>Applies what is missing, alone. Done already, it changes nothing.</summary>
-    /// <returns>What was applied, in order.</returns>
+    /// <summary>
+    /// Applies the missing migrations while no other migrator works on the database. Does nothing if none is missing.
+    /// </summary>
+    /// <returns>The migrations that were applied, in order.</returns>
     public async Task<IReadOnlyList<string>> Migrate(OwnedDatabase database, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
@@ -28,7 +30,7 @@ internal sealed class Migrator(IServiceScopeFactory scopes)
         return missing;
     }
 
-    /// <summary>What is not applied; throws what the database does when it does not answer.</summary>
+    /// <summary>The migrations that are not applied. Throws the database's exception if it does not answer.</summary>
     public async Task<IReadOnlyList<string>> Missing(OwnedDatabase database, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
@@ -49,7 +51,9 @@ internal sealed class Migrator(IServiceScopeFactory scopes)
         return [.. await context.Database.GetPendingMigrationsAsync(cancellationToken)];
     }
 
-    /// <summary>Npgsql's own way to find out is to ask the table, which is logged as an error when it is not there.</summary>
+    /// <summary>
+    /// Checks for the history table. Npgsql's own check queries the table itself and logs an error if it does not exist.
+    /// </summary>
     private static Task<bool> HasHistory(DbContext context, string owner, CancellationToken cancellationToken)
     {
         var table = $"\"{owner}\".\"{Database.History}\"";

@@ -2,14 +2,14 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace Podcast.Hosting;
 
-/// <summary>For migrations of a context that has an outbox.</summary>
+/// <summary>Creates the outbox tables in a migration.</summary>
 public static class OutboxTables
 {
     /// <summary>
-    /// Makes <c>InboxState</c>, <c>OutboxState</c> and <c>OutboxMessage</c> just as MassTransit.EntityFrameworkCore 8 maps them, and our
-    /// <c>outbox_set_aside</c>.
+    /// Creates <c>InboxState</c>, <c>OutboxState</c> and <c>OutboxMessage</c> exactly as MassTransit.EntityFrameworkCore 8 maps
+    /// them, and our own table <c>outbox_set_aside</c> (dead letters).
     /// </summary>
-    /// <param name="schema">From <see cref="MigrationColumns.EnsureSchemaOf"/>.</param>
+    /// <param name="schema">The result of <see cref="MigrationColumns.EnsureSchemaOf"/>.</param>
     public static void CreateOutboxTables(this MigrationBuilder migration, string? schema)
     {
         migration.CreateInboxState(schema);

@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Podcast.Hosting.Data;
 
-/// <summary>A database of this host.</summary>
+/// <summary>A database that this host owns.</summary>
 internal sealed record OwnedDatabase(string Owner, Type Context)
 {
     public DbContext In(AsyncServiceScope scope) => (DbContext)scope.ServiceProvider.GetRequiredService(Context);

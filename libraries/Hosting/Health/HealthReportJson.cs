@@ -5,8 +5,8 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace Podcast.Hosting.Health;
 
 /// <summary>
-/// The answer of <c>/health</c>: <c>{"status":"unhealthy","checks":{"bus":{"status":"unhealthy","reason":"…"}}}</c>. Reasons are
-/// words of ours; exceptions, which may tell too much, stay out.
+/// The response of <c>/health</c>: <c>{"status":"unhealthy","checks":{"bus":{"status":"unhealthy","reason":"…"}}}</c>. Reasons
+/// are our own texts; exception messages are left out, because they may contain secrets.
 /// </summary>
 internal static class HealthReportJson
 {

@@ -2,16 +2,16 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Podcast.Hosting.Health;
 
-/// <summary>What a service must have to answer its callers.</summary>
+/// <summary>Chooses the health checks that <c>/health/ready</c> reports.</summary>
 public static class ReadinessExtensions
 {
     /// <summary>
-    /// Lets <c>/health/ready</c> depend on these checks alone (<see cref="MessageBus.HealthCheck"/>,
-    /// <see cref="Database.HealthCheck"/>): without them every request fails, so none should be sent here. Where nothing is called, as in a
-    /// worker, nobody is turned away, and readiness means everything: a rolling update stops at a version that cannot work.
+    /// Limits <c>/health/ready</c> to the checks that the service needs to answer requests (<see cref="MessageBus.HealthCheck"/>,
+    /// <see cref="Database.HealthCheck"/>). A host that never calls this, such as a worker, is ready only if all checks pass, so
+    /// that a rolling update stops at a version that does not work.
     /// </summary>
     public static void IsReadyWith(this IServiceCollection services, params string[] checks) => services.AddSingleton(new Readiness(checks));
 }
 
-/// <summary>What one service asks for; several may live in one process.</summary>
+/// <summary>The checks that one service needs; a process may host several services.</summary>
 internal sealed record Readiness(IReadOnlyList<string> Checks);

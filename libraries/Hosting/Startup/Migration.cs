@@ -7,11 +7,12 @@ using Podcast.Hosting.Data;
 namespace Podcast.Hosting.Startup;
 
 /// <summary>
-/// The verb <c>migrate</c>: databases first, then the queues, so that what is published before any consumer runs waits in them.
+/// The verb <c>migrate</c>: migrates the databases, then declares the queues, so that they keep messages that are published
+/// before a consumer runs.
 /// </summary>
 internal static class Migration
 {
-    /// <returns>What was done, for people.</returns>
+    /// <returns>A summary for the operator.</returns>
     public static async Task<string> Run(IServiceProvider services)
     {
         var timeout = services.GetRequiredService<IOptions<DataOptions>>().Value.MigrateTimeout;

@@ -3,10 +3,10 @@ using Microsoft.Extensions.Options;
 
 namespace Podcast.Hosting.Startup;
 
-/// <summary>Tells in one line what an operator must put right, where it is that.</summary>
+/// <summary>Describes in one line a start failure that an operator can correct.</summary>
 public static class StartFailure
 {
-    /// <summary>Null for anything unexpected, which deserves its stack trace.</summary>
+    /// <summary>The line; null for an unexpected exception, which should be reported with its stack trace.</summary>
     public static string? Describe(Exception failure) => failure switch
     {
         StartupException => failure.Message,
@@ -17,6 +17,6 @@ public static class StartFailure
         _ => null,
     };
 
-    /// <summary>Several options may depend on, and fail by, the same one.</summary>
+    /// <summary>Joins the distinct lines, because several options may fail for the same reason.</summary>
     private static string Join(IEnumerable<string> lines) => string.Join(' ', lines.Distinct());
 }

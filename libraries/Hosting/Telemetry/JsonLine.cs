@@ -11,8 +11,8 @@ using Microsoft.Extensions.Logging.Console;
 namespace Podcast.Hosting.Telemetry;
 
 /// <summary>
-/// One JSON object per event: <c>time</c>, <c>level</c>, <c>category</c>, <c>message</c>, <c>trace_id</c> and <c>span_id</c> where there is
-/// a trace, the message's own values under their names in <c>values</c>, and <c>exception</c>.
+/// Writes one JSON object per log event: <c>time</c>, <c>level</c>, <c>category</c>, <c>message</c>, <c>trace_id</c> and
+/// <c>span_id</c> if there is a trace, the message's parameters by name in <c>values</c>, and <c>exception</c>.
 /// </summary>
 internal sealed class JsonLine(TimeProvider clock) : ConsoleFormatter(FormatterName)
 {
@@ -48,7 +48,7 @@ internal sealed class JsonLine(TimeProvider clock) : ConsoleFormatter(FormatterN
     private static void WriteValues<TState>(Utf8JsonWriter json, TState state)
     {
         if (state is not IReadOnlyCollection<KeyValuePair<string, object?>> { Count: > 1 } values)
-            return; // the one that is always there is the message's template
+            return; // the only value is the message template
 
         json.WriteStartObject("values");
         foreach (var (name, value) in values.Where(value => value.Key != "{OriginalFormat}").DistinctBy(value => value.Key))

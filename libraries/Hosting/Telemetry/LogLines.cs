@@ -5,10 +5,13 @@ using Microsoft.Extensions.Logging.Console;
 
 namespace Podcast.Hosting.Telemetry;
 
-/// <summary>How the console's log looks: lines for people on a terminal, else JSON. Neither has scopes: the framework's hold whole addresses.</summary>
+/// <summary>
+/// Configures the console log: plain lines on a terminal, otherwise JSON. Neither includes scopes, because the framework's scopes
+/// contain whole addresses.
+/// </summary>
 internal static class LogLines
 {
-    // What they say at Information they say for every request or statement, with its address or text.
+    // At Information these log every request or statement, with its address or text.
     private static readonly string[] talkative =
         ["Microsoft.AspNetCore", "Microsoft.EntityFrameworkCore", "Microsoft.Extensions.Diagnostics.HealthChecks", "System.Net.Http.HttpClient"];
 
@@ -18,7 +21,7 @@ internal static class LogLines
             .AddConsoleFormatter<JsonLine, ConsoleFormatterOptions>()
             .AddConsoleFormatter<PlainLine, ConsoleFormatterOptions>();
 
-        // After all others: a host or an operator may have chosen already.
+        // PostConfigure runs last, so that the choice of a host or an operator is kept.
         builder.Services.PostConfigure<ConsoleLoggerOptions>(console =>
             console.FormatterName ??= Console.IsOutputRedirected ? JsonLine.FormatterName : PlainLine.FormatterName);
         builder.Services.PostConfigure<LoggerFilterOptions>(filter =>

@@ -6,7 +6,9 @@ using Microsoft.Extensions.Logging.Console;
 
 namespace Podcast.Hosting.Telemetry;
 
-/// <summary>A line that a person can read: <c>14:32:10 info Podcast.Orchestrator.X: words [trace]</c>; an exception follows on its own.</summary>
+/// <summary>
+/// Writes a readable line: <c>14:32:10 info Podcast.Orchestrator.X: words [trace]</c>; an exception follows on its own lines.
+/// </summary>
 internal sealed class PlainLine(TimeProvider clock) : ConsoleFormatter(FormatterName)
 {
     public const string FormatterName = "podcast-plain";

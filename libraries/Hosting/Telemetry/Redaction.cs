@@ -5,8 +5,8 @@ using OpenTelemetry;
 namespace Podcast.Hosting.Telemetry;
 
 /// <summary>
-/// Takes secrets out of spans before they leave: queries (signed addresses), the token in a callback's path, credentials in an address,
-/// and anything that calls itself an authorization.
+/// Removes secrets from spans before export: query strings (signed addresses), the token in the path of a callback, credentials
+/// in an address, and tags for authorization headers and cookies.
 /// </summary>
 internal sealed partial class Redaction : BaseProcessor<Activity>
 {

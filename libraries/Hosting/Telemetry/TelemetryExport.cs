@@ -9,7 +9,8 @@ using OpenTelemetry.Trace;
 namespace Podcast.Hosting.Telemetry;
 
 /// <summary>
-/// Traces, metrics and logs by OTLP where <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set; the other <c>OTEL_…</c> settings work too.
+/// Exports traces, metrics and logs by OTLP if <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set; the other <c>OTEL_…</c> variables apply
+/// as well.
 /// </summary>
 internal static class TelemetryExport
 {
@@ -31,7 +32,7 @@ internal static class TelemetryExport
                 .AddNpgsql()
                 .AddAspNetCoreInstrumentation(requests => requests.Filter =
                     context => !context.Request.Path.StartsWithSegments("/health"))
-                .AddProcessor(new Redaction()) // before the exporter: processors run in order
+                .AddProcessor(new Redaction()) // processors run in order, so this precedes the exporter
                 .AddOtlpExporter())
             .WithMetrics(metrics => metrics
                 .AddMeter(meters)

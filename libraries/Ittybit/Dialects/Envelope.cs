@@ -2,9 +2,9 @@ using System.Text.Json;
 
 namespace Podcast.Ittybit.Dialects;
 
-/// <summary>What is wrapped around a resource: the <c>meta/data/links</c> of 2024, the events of late 2025, both, or nothing.</summary>
+/// <summary>Removes the envelope around a resource: <c>meta/data/links</c> (2024), events (late 2025), both, or none.</summary>
 /// <param name="Content">The resource.</param>
-/// <param name="Event">The event that brought it, such as <c>task.succeeded</c>.</param>
+/// <param name="Event">The name of the event that carried it, such as <c>task.succeeded</c>; null if there was none.</param>
 internal readonly record struct Envelope(JsonElement Content, string? Event)
 {
     private const int Deepest = 4;

@@ -2,25 +2,30 @@ using System.Text.Json;
 
 namespace Podcast.Ittybit.Dialects;
 
-/// <summary>Ittybit's error, in any of the shapes it has had.</summary>
-/// <param name="Code">A word for programs, such as <c>request_invalid</c>.</param>
-/// <param name="Message">Words for people, as they came.</param>
+/// <summary>Reads Ittybit's errors in all formats that its API has had.</summary>
+/// <param name="Code">A machine-readable code, such as <c>request_invalid</c>.</param>
+/// <param name="Message">The message as Ittybit sent it, not redacted.</param>
 internal sealed record ErrorReader(string? Code, string? Message)
 {
-    /// <summary>The error of an answer: <c>{kind, message}</c>, <c>{error: {message}}</c>, <c>{error: "…"}</c>, problem+json.</summary>
+    /// <summary>
+    /// Reads the error of a response: <c>{kind, message}</c>, <c>{error: {message}}</c>, <c>{error: "…"}</c>, problem+json.
+    /// </summary>
     public static ErrorReader? Read(JsonElement body)
     {
         var own = body.Text("message", "detail", "title") is null ? null : Of(body);
         var inner = body.Member("error") is { } error ? Of(error) : null;
         var listed = body.Items("errors").Select(Of).FirstOrDefault();
 
-        // {error: "payment_required", message: "…"}: the short one is the code.
+        // In {error: "payment_required", message: "…"} the field "error" is the code.
         return inner is { Code: null } && own is not null && IsWord(inner.Message)
             ? new ErrorReader(inner.Message, own.Message)
             : inner ?? own ?? listed;
     }
 
-    /// <summary>The error of a task, for people: its code, if any, and its words, without addresses' queries and the like.</summary>
+    /// <summary>
+    /// The error of a task for display: its code, if any, and its message, redacted (no query strings of addresses, tokens or
+    /// keys).
+    /// </summary>
     public static string? ReadTaskError(JsonElement task)
     {
         if (task.Member("error") is not { } element || Of(element) is not { } error)

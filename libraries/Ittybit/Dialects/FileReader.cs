@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace Podcast.Ittybit.Dialects;
 
-/// <summary>A file of any generation.</summary>
+/// <summary>Reads files in all formats that the API has had.</summary>
 internal static class FileReader
 {
-    /// <summary>The answer of the files endpoints, which may be the task that is still fetching the file.</summary>
+    /// <summary>Reads the response of the files endpoints, which may be the task that is still fetching the file.</summary>
     public static IttybitFile ReadAnswer(JsonElement body)
     {
         var content = Envelope.Open(body).Content;
@@ -19,7 +19,7 @@ internal static class FileReader
         return file is { Id: null, Url: null } ? throw new JsonException("The body is not a file: id and url are missing.") : file;
     }
 
-    /// <summary>An output: an object, or only the address or the id of one.</summary>
+    /// <summary>Reads an output: an object, or only the address or the id of a file.</summary>
     public static IttybitFile? ReadOutput(JsonElement output) => output.ValueKind switch
     {
         JsonValueKind.Object => Read(output),

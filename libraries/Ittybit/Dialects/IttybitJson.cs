@@ -3,10 +3,10 @@ using System.Text.Json.Serialization;
 
 namespace Podcast.Ittybit.Dialects;
 
-/// <summary>How the client writes requests and reads answers.</summary>
+/// <summary>How the client serialises requests and deserialises responses.</summary>
 internal static class IttybitJson
 {
-    /// <summary>snake_case, nothing for null, and a reader of its own for every model.</summary>
+    /// <summary>Writes snake_case and omits null; reads each model with its own tolerant reader.</summary>
     public static readonly JsonSerializerOptions Options = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
@@ -22,7 +22,7 @@ internal static class IttybitJson
         },
     };
 
-    /// <summary>A webhook may bring a file instead of its task; an answer that does has no task in it.</summary>
+    /// <summary>Rejects a file: webhooks may contain a file instead of a task, but a response must contain a task.</summary>
     private static IttybitTask ReadTask(JsonElement body) =>
         IttybitDialect.ReadTask(body) is { Id.Length: > 0 } task
             ? task

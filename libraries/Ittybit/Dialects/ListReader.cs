@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Podcast.Ittybit.Dialects;
 
-/// <summary>Lists of any generation, element by element: one that cannot be read is left out.</summary>
+/// <summary>Reads lists in all formats that the API has had. Elements that cannot be read are skipped.</summary>
 internal static class ListReader
 {
     public static IttybitPage<IttybitTask> ReadTasks(JsonElement body)

@@ -2,16 +2,16 @@ using System.Text.Json;
 
 namespace Podcast.Ittybit.Dialects;
 
-/// <summary>Media objects and signatures of any generation.</summary>
+/// <summary>Reads media objects and signatures in all formats that the API has had.</summary>
 internal static class MediaReader
 {
-    // Until 2025 files were sorted into three lists.
+    // "files" is the current list; until 2025 files were divided into the other three.
     private static readonly string[] FileLists = ["files", "sources", "tracks", "intelligence"];
 
     public static IttybitMedia Read(JsonElement body) =>
         TryRead(body) ?? throw new JsonException("The body is not a media object: id is missing.");
 
-    /// <summary>Reads a media object; returns null when the element is not one.</summary>
+    /// <summary>Reads a media object; returns null if the element is not one.</summary>
     public static IttybitMedia? TryRead(JsonElement body)
     {
         var content = Envelope.Open(body).Content;
@@ -55,7 +55,7 @@ internal static class MediaReader
         };
     }
 
-    // A name may come twice; the last one counts, as everywhere in JSON.
+    // For a repeated name the last value counts, as in most JSON parsers.
     private static IEnumerable<JsonProperty> Members(JsonElement content, string name) =>
         content.Object(name) is { } members
             ? members.EnumerateObject().GroupBy(member => member.Name).Select(same => same.Last())

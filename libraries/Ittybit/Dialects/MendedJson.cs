@@ -7,17 +7,18 @@ using System.Text.Unicode;
 namespace Podcast.Ittybit.Dialects;
 
 /// <summary>
-/// Replaces by U+FFFD what no text may hold: half a surrogate, U+0000 (PostgreSQL refuses it) and bytes that are no UTF-8. Parsing lets
-/// them pass, but <see cref="JsonElement.GetString"/> and the comparing of names throw, and one bad text would cost the whole document.
+/// Replaces invalid characters in strings by U+FFFD: unpaired surrogates, U+0000 (PostgreSQL cannot store it) and bytes that are
+/// not UTF-8. The JSON parser accepts them, but <see cref="JsonElement.GetString"/> and property name comparisons throw, so that
+/// one invalid string would make the whole document unreadable.
 /// </summary>
 internal static partial class MendedJson
 {
     private const string Replacement = "\\ufffd";
 
-    // As deep as any parser that let the document pass could be told to go.
+    // Deeper than any parser that accepted the document, so that parsing it again cannot fail for its depth.
     private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 10_000 };
 
-    /// <summary>The same document with good texts only; itself, if all are good.</summary>
+    /// <summary>The document with valid strings only; the same element if all are valid.</summary>
     public static JsonElement Mended(this JsonElement body)
     {
         if (body.ValueKind == JsonValueKind.Undefined)
@@ -33,7 +34,8 @@ internal static partial class MendedJson
         return document.RootElement.Clone();
     }
 
-    // Every escape is matched, so that the second half of a pair and the u behind an escaped backslash are not taken for one.
+    // The pattern matches every escape, so that neither the second half of a surrogate pair nor a "u" after an escaped backslash
+    // is taken for the start of an escape.
     [GeneratedRegex(@"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(?<bad>\\u(?:[dD][89a-fA-F][0-9a-fA-F]{2}|0000))|\\.")]
     private static partial Regex Escape();
 }

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Podcast.Ittybit.Dialects;
 
-/// <summary>What a resource is, by its <c>object</c>, its id's prefix or its event.</summary>
+/// <summary>Determines the type of a resource from its <c>object</c> field, the prefix of its id, or the event.</summary>
 internal static class Subject
 {
     private static readonly HashSet<string> Tasks = new(StringComparer.OrdinalIgnoreCase) { "task", "job" };
@@ -27,7 +27,7 @@ internal static class Subject
 
     public static bool IsFile(JsonElement content) => Of(content) is { } subject && Files.Contains(subject);
 
-    /// <summary>The subject, where it is known and neither a task nor a file that a task made.</summary>
+    /// <summary>The type of the resource if it is known and neither a task nor a file; otherwise null.</summary>
     public static string? Other(Envelope envelope)
     {
         var subject = Of(envelope.Content) ?? envelope.EventSubject;
@@ -36,7 +36,7 @@ internal static class Subject
 
     private static string? Of(JsonElement content)
     {
-        // "object" is sometimes "list" or "object" in the oldest envelopes; the prefix of the id is never wrong.
+        // The id's prefix is reliable; "object" is sometimes "list" or "object" in the oldest envelopes.
         if (content.Text("id")?.Split('_') is [var prefix, _, ..] && Prefixes.TryGetValue(prefix, out var known))
             return known;
         return content.Text("object") is { } word && word is not "object" ? word : null;

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Podcast.Ittybit.Dialects;
 
-/// <summary>A task or job of any generation, out of its envelope.</summary>
+/// <summary>Reads a task or job in all formats that the API has had.</summary>
 internal static class TaskReader
 {
     public static bool TryRead(JsonElement body, out IttybitTask? task, out string? problem)
@@ -29,8 +29,8 @@ internal static class TaskReader
     }
 
     /// <summary>
-    /// What there is of a task that <see cref="TryRead"/> cannot read, if it says by label or callback whose it is: the request that made it
-    /// must not be made again.
+    /// Reads an element that <see cref="TryRead"/> rejects, if its label or callback shows which request it belongs to; otherwise
+    /// null. The caller must not repeat that request, because the task may exist.
     /// </summary>
     public static IttybitTask? Doubtful(JsonElement body)
     {
@@ -43,7 +43,10 @@ internal static class TaskReader
         return task is { Ref: null, WebhookUrl: null } ? null : task;
     }
 
-    /// <summary>Only what names a task: no dialect has numbers here, and by a text that had to be mended nobody could find one.</summary>
+    /// <summary>
+    /// The task's id if it is a string without replaced characters. No version of the API has numeric task ids, and Ittybit could
+    /// not find a task by a mended one.
+    /// </summary>
     private static string? Id(JsonElement content) =>
         content.Member("id") is { ValueKind: JsonValueKind.String } id && id.AsText() is { } text && !text.Contains('\uFFFD') ? text : null;
 
@@ -69,7 +72,9 @@ internal static class TaskReader
         };
     }
 
-    /// <summary><c>input</c> as file, id or address, <c>inputs[]</c>, or <c>file_id</c> and <c>url</c> echoed.</summary>
+    /// <summary>
+    /// Reads the input: <c>input</c> as file, id or address, <c>inputs[]</c>, or the echoed <c>file_id</c> and <c>url</c>.
+    /// </summary>
     private static (string? FileId, Uri? Address) Input(JsonElement content)
     {
         var input = content.Member("input") ?? content.Items("inputs").FirstOrDefault();
@@ -82,8 +87,8 @@ internal static class TaskReader
     }
 
     /// <summary>
-    /// <c>output</c> as object or address, <c>outputs[]</c>, or <c>results</c> where they are a file's and not the verdict of a
-    /// condition.
+    /// Reads the output: <c>output</c> as object or address, <c>outputs[]</c>, or <c>results</c> if they describe a file (they
+    /// may also be the result of a condition).
     /// </summary>
     private static IttybitFile? Output(JsonElement content)
     {
@@ -95,7 +100,10 @@ internal static class TaskReader
             ?? (content.Object("results") is { } results && results.Address("url") is not null ? FileReader.Read(results) : null);
     }
 
-    /// <summary>Some webhooks bring the file that was made. One that can be fetched is ready, said or not.</summary>
+    /// <summary>
+    /// Reads a webhook that contains the made file instead of its task. A file with an address counts as ready, even without a
+    /// status.
+    /// </summary>
     private static IttybitTask? OfFile(JsonElement content)
     {
         var file = FileReader.Read(content);

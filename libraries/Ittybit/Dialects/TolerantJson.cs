@@ -3,10 +3,10 @@ using System.Text.Json;
 
 namespace Podcast.Ittybit.Dialects;
 
-/// <summary>Reads members that come under several names and in several types; what makes no sense is as good as absent.</summary>
+/// <summary>Reads members that have several names or types; a value that cannot be interpreted counts as absent.</summary>
 internal static class TolerantJson
 {
-    // From here on a number of seconds would be beyond the year 5000: it counts milliseconds.
+    // As seconds, numbers from here on would lie after the year 5000, so they are milliseconds.
     private const double FirstMilliseconds = 1e11;
     private const double LastMilliseconds = 253_402_300_799_999;
 
@@ -34,7 +34,7 @@ internal static class TolerantJson
     public static IEnumerable<JsonElement> Items(this JsonElement element, string name) =>
         element.Member(name) is { ValueKind: JsonValueKind.Array } array ? array.EnumerateArray() : [];
 
-    /// <summary>The first of the members that is a text, or a number as text (some ids are).</summary>
+    /// <summary>The first of the members that is a string, or a number converted to text (some ids are numbers).</summary>
     public static string? Text(this JsonElement element, params ReadOnlySpan<string> names)
     {
         foreach (var name in names)
@@ -58,18 +58,20 @@ internal static class TolerantJson
         return text.Length == 0 ? null : text;
     }
 
-    /// <summary>A number, or a text that is one.</summary>
+    /// <summary>A number, or a string that contains one.</summary>
     public static double? Number(this JsonElement element, string name) =>
         double.TryParse(element.Text(name), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
         && double.IsFinite(number)
             ? number
             : null;
 
-    /// <summary>How much there is of something: some servers write 0 or -1 where they do not know.</summary>
+    /// <summary>
+    /// A positive amount below <paramref name="less"/>; null for 0 and -1, which some servers write for unknown.
+    /// </summary>
     public static double? Amount(this JsonElement element, string name, double less = long.MaxValue) =>
         element.Number(name) is { } number && number > 0 && number < less ? number : null;
 
-    /// <summary>ISO 8601, Unix seconds or Unix milliseconds.</summary>
+    /// <summary>The first of the members that is a time: ISO 8601, Unix seconds or Unix milliseconds.</summary>
     public static DateTimeOffset? Time(this JsonElement element, params ReadOnlySpan<string> names)
     {
         foreach (var name in names)
@@ -90,7 +92,7 @@ internal static class TolerantJson
         return null;
     }
 
-    /// <summary>An absolute address that a file can be fetched from.</summary>
+    /// <summary>An absolute address from which a file can be fetched: http, https or s3.</summary>
     public static Uri? Address(this JsonElement element, string name) => element.Member(name)?.AsAddress();
 
     /// <inheritdoc cref="Address"/>

@@ -8,11 +8,12 @@ using Refit;
 
 namespace Podcast.Ittybit;
 
-/// <summary>What an exception of an <see cref="IIttybitApi"/> call means.</summary>
-/// <param name="StatusCode">Ittybit's, if it answered.</param>
-/// <param name="Code">Ittybit's own word for the error, such as <c>request_invalid</c>, if it has one.</param>
-/// <param name="Message">For people: never the key, nor a body beyond 300 characters, nor an address's query.</param>
-/// <param name="RetryAfter">How long Ittybit asks us to wait, if it does.</param>
+/// <summary>Classifies an exception of an <see cref="IIttybitApi"/> call.</summary>
+/// <param name="StatusCode">The HTTP status of Ittybit's response, if there was one.</param>
+/// <param name="Code">Ittybit's code for the error, such as <c>request_invalid</c>, if it sent one.</param>
+/// <param name="Message">For display and logs: never contains the key, more than 300 characters of a body, or the query string of
+/// an address.</param>
+/// <param name="RetryAfter">The wait that Ittybit or the throttle asks for; null if none.</param>
 public sealed record IttybitFailure(
     IttybitFailureKind Kind, int? StatusCode, string? Code, string Message, TimeSpan? RetryAfter)
 {
@@ -30,7 +31,7 @@ public sealed record IttybitFailure(
         HttpRequestException unreachable => Transient(Redaction.Clean($"Ittybit cannot be reached: {unreachable.Message}")),
         IOException => Transient("The connection to Ittybit broke."),
         ExecutionRejectedException => Transient("Ittybit is not asked just now."),
-        _ => Transient($"The call to Ittybit failed: {exception.GetType().Name}."), // a bug of ours, for logs
+        _ => Transient($"The call to Ittybit failed: {exception.GetType().Name}."), // our own bug; the type name is for the log
     };
 
     /// <summary>
@@ -72,7 +73,7 @@ public sealed record IttybitFailure(
         _ => IttybitFailureKind.Final,
     };
 
-    /// <summary>What the body says; a page for browsers says nothing.</summary>
+    /// <summary>The error code and message in the body; nothing for an HTML page.</summary>
     private static (string? Code, string? Words) Words(string? body)
     {
         if (string.IsNullOrWhiteSpace(body))
@@ -92,7 +93,10 @@ public sealed record IttybitFailure(
     private static IttybitFailure Unreadable(Exception? reason) =>
         Transient(Redaction.Clean($"Ittybit's answer cannot be read: {(IsOurs(reason) ? reason.Message : "it is not the JSON that we expect.")}"));
 
-    /// <summary>Whether the message is one of our readers'. System.Text.Json's own name types, and end with a place in the document.</summary>
+    /// <summary>
+    /// True if the message comes from one of our readers. System.Text.Json's own messages contain type names and end with a
+    /// position in the document.
+    /// </summary>
     private static bool IsOurs([NotNullWhen(true)] Exception? reason) =>
         reason is JsonException json && !json.Message.Contains("| LineNumber:", StringComparison.Ordinal);
 

@@ -1,14 +1,16 @@
 namespace Podcast.Ittybit;
 
-/// <summary>What a failed call asks of the caller.</summary>
+/// <summary>How the caller should react to a failed call.</summary>
 public enum IttybitFailureKind
 {
-    /// <summary>Worth another try by itself. A request that makes something may have been accepted: look before asking again.</summary>
+    /// <summary>May be retried. A request that creates something may have been accepted, so check before repeating it.</summary>
     Transient,
 
     /// <summary>The same request will be refused again.</summary>
     Final,
 
-    /// <summary>No request will be accepted just now (too many, no money, no valid key): nothing is wrong with this one.</summary>
+    /// <summary>
+    /// Ittybit accepts no requests at present (rate limit, payment, invalid key); this request itself may be valid.
+    /// </summary>
     LaneBlocked,
 }

@@ -2,19 +2,20 @@ using System.Text.RegularExpressions;
 
 namespace Podcast.Ittybit;
 
-/// <summary>Makes words of a stranger fit for people and logs.</summary>
+/// <summary>Redacts text from Ittybit or the network for display and logs.</summary>
 internal static partial class Redaction
 {
-    /// <summary>Longest text that is kept, in characters.</summary>
+    /// <summary>The maximum length of the result, in characters.</summary>
     public const int Longest = 300;
 
     /// <summary>
-    /// <paramref name="text"/> on one line, at most <see cref="Longest"/> characters, without queries and credentials of
-    /// addresses, tokens of our callbacks, keys and <paramref name="secret"/>.
+    /// Returns <paramref name="text"/> on one line, at most <see cref="Longest"/> characters, without query strings and
+    /// credentials of addresses, tokens of our callbacks, keys and <paramref name="secret"/>.
     /// </summary>
     public static string Clean(string text, string? secret = null)
     {
-        // What is cut off could hide half of a secret from the patterns: cut last, but do not search megabytes.
+        // Cutting to the final length first could split a secret so that no pattern matches; this first cut only limits the cost
+        // of long texts.
         var line = Cut(text, 20 * Longest);
         if (!string.IsNullOrEmpty(secret))
             line = line.Replace(secret, "…", StringComparison.Ordinal);
@@ -28,7 +29,7 @@ internal static partial class Redaction
         return line.Length <= Longest ? line : Cut(line, Longest - 1).TrimEnd() + "…";
     }
 
-    /// <summary>The beginning of <paramref name="text"/>, never with half a character at its end.</summary>
+    /// <summary>The first <paramref name="most"/> characters of <paramref name="text"/>; never splits a surrogate pair.</summary>
     public static string Cut(string text, int most) =>
         text.Length <= most ? text : text[..(char.IsHighSurrogate(text[most - 1]) ? most - 1 : most)];
 

@@ -2,10 +2,10 @@ using System.Net.Http.Headers;
 
 namespace Podcast.Ittybit;
 
-/// <summary><c>Retry-After</c>, in seconds or as a date.</summary>
+/// <summary>Reads <c>Retry-After</c>, which contains seconds or a date.</summary>
 public static class RetryAfterHeader
 {
-    /// <summary>The wait from now on, never negative; null where the header is absent or makes no sense.</summary>
+    /// <summary>The wait from now, never negative; null if the header is absent or invalid.</summary>
     public static TimeSpan? Read(HttpResponseHeaders headers, TimeProvider clock)
     {
         var wait = headers.RetryAfter switch

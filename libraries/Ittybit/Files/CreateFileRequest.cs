@@ -1,19 +1,19 @@
 namespace Podcast.Ittybit;
 
-/// <summary>The body of <c>POST /files</c>; what is null is not sent.</summary>
+/// <summary>The body of <c>POST /files</c>; null values are omitted.</summary>
 public sealed record CreateFileRequest
 {
-    /// <summary>Where Ittybit fetches the file.</summary>
+    /// <summary>The address from which Ittybit fetches the file.</summary>
     public required Uri Url { get; init; }
 
-    /// <summary>The media object that it joins; null makes a new one.</summary>
+    /// <summary>The media object to which the file is added; null creates a new one.</summary>
     public string? MediaId { get; init; }
 
     public string? Folder { get; init; }
 
     public string? Filename { get; init; }
 
-    /// <summary>A label to find it by.</summary>
+    /// <summary>A label by which the file can be found.</summary>
     public string? Ref { get; init; }
 
     public IReadOnlyDictionary<string, string>? Metadata { get; init; }

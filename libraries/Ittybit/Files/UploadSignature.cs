@@ -1,6 +1,6 @@
 namespace Podcast.Ittybit;
 
-/// <summary>A signed address. Whoever has it may use it until it expires: never log it.</summary>
+/// <summary>A signed address. Anybody who has it can use it until it expires: never log it.</summary>
 public sealed record UploadSignature
 {
     public required Uri Url { get; init; }
@@ -9,10 +9,10 @@ public sealed record UploadSignature
 
     public string? Folder { get; init; }
 
-    /// <summary>The name as Ittybit will keep it: special characters are replaced.</summary>
+    /// <summary>The name under which Ittybit stores the file: special characters are replaced.</summary>
     public string? Filename { get; init; }
 
-    /// <summary>Unix seconds.</summary>
+    /// <summary>The expiry in Unix seconds.</summary>
     public long? Expiry { get; init; }
 
     /// <summary><c>get</c> or <c>put</c>.</summary>

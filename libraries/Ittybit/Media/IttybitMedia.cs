@@ -1,6 +1,6 @@
 namespace Podcast.Ittybit;
 
-/// <summary>A media object: a title and the files that are versions of one thing.</summary>
+/// <summary>A media object: a title and several files that are versions of the same recording.</summary>
 public sealed record IttybitMedia
 {
     /// <summary><c>med_…</c> or <c>media_…</c>.</summary>
@@ -8,13 +8,13 @@ public sealed record IttybitMedia
 
     public string? Title { get; init; }
 
-    /// <summary>A description for those who cannot see it.</summary>
+    /// <summary>A text alternative for people who cannot see or hear it.</summary>
     public string? Alt { get; init; }
 
-    /// <summary><c>video</c>, <c>image</c>, <c>audio</c>; null while it has no file.</summary>
+    /// <summary><c>video</c>, <c>image</c>, <c>audio</c>; null while it has no files.</summary>
     public string? Kind { get; init; }
 
-    /// <summary>Seconds.</summary>
+    /// <summary>Duration in seconds.</summary>
     public double? Duration { get; init; }
 
     public IReadOnlyList<IttybitFile> Files { get; init; } = [];
@@ -22,6 +22,6 @@ public sealed record IttybitMedia
     /// <summary>Addresses by label: <c>original</c>, <c>podcast_audio</c> … May be signed: never log them.</summary>
     public IReadOnlyDictionary<string, Uri> Urls { get; init; } = new Dictionary<string, Uri>();
 
-    /// <summary>Our own words; values that are no strings are kept as their JSON.</summary>
+    /// <summary>Metadata that we set; values that are not strings are kept as JSON text.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
 }

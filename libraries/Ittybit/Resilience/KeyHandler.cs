@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace Podcast.Ittybit.Resilience;
 
-/// <summary>Shows our key. Reads it for every request, so that a new one counts at once.</summary>
+/// <summary>Adds the API key to every request. It is read each time, so that a changed key applies at once.</summary>
 internal sealed class KeyHandler(IOptionsMonitor<IttybitOptions> options) : DelegatingHandler
 {
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

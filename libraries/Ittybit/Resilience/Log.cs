@@ -5,7 +5,7 @@ namespace Podcast.Ittybit.Resilience;
 
 internal static partial class Log
 {
-    /// <summary>Method and path only: queries and bodies stay out of logs.</summary>
+    /// <summary>Logs only method and path; query strings and bodies may contain secrets.</summary>
     public static void AskedAgain(
         this ILogger logger,
         HttpRequestMessage request,

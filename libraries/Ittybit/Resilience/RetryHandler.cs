@@ -5,7 +5,9 @@ using Polly.Retry;
 
 namespace Podcast.Ittybit.Resilience;
 
-/// <summary>Repeats a request where that is safe, with growing, jittered waits, or those that Ittybit asks for.</summary>
+/// <summary>
+/// Retries requests that are safe to repeat, with exponential back-off and jitter, or after the delay of <c>Retry-After</c>.
+/// </summary>
 internal sealed class RetryHandler(IOptions<IttybitOptions> options, TimeProvider clock, ILogger<RetryHandler> logger)
     : DelegatingHandler
 {
@@ -61,7 +63,7 @@ internal sealed class RetryHandler(IOptions<IttybitOptions> options, TimeProvide
             .Build();
     }
 
-    /// <summary>The wait that Ittybit asks for. None at all is no wish to be asked at once: then our own is taken.</summary>
+    /// <summary>The delay that Ittybit asks for; null (back-off applies) if there is none, or if it is zero.</summary>
     private static TimeSpan? Asked(Outcome<HttpResponseMessage> outcome, TimeProvider clock) =>
         outcome.Result is { } response && RetryAfterHeader.Read(response.Headers, clock) is { } wait && wait > TimeSpan.Zero
             ? wait

@@ -4,15 +4,15 @@ using Polly.Timeout;
 
 namespace Podcast.Ittybit.Resilience;
 
-/// <summary>When a request may be repeated.</summary>
+/// <summary>Decides when a request may be repeated.</summary>
 internal static class Safe
 {
-    /// <summary>A POST makes something, but for a signature: that is only computed.</summary>
+    /// <summary>True for a POST, except for signatures: those are only computed, not stored.</summary>
     public static bool MakesSomething(HttpRequestMessage request) =>
         request.Method == HttpMethod.Post
         && request.RequestUri?.AbsolutePath.EndsWith("/signatures", StringComparison.Ordinal) != true;
 
-    /// <summary>Whatever may pass by itself, where a second time changes nothing.</summary>
+    /// <summary>For idempotent requests: true for every failure that may be transient.</summary>
     public static bool ToAskAgain(Outcome<HttpResponseMessage> outcome) => outcome switch
     {
         { Result.StatusCode: HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError } =>
@@ -23,8 +23,9 @@ internal static class Safe
     };
 
     /// <summary>
-    /// Only what Ittybit surely did not accept: it said so, or the request never left. After a time-out, a reset or a 5xx nobody
-    /// knows, and a repetition could make, and cost, a second one.
+    /// For requests that create something: true only if Ittybit certainly did not accept the request, because it said so or the
+    /// request was never sent. After a timeout, a reset or a 5xx the result is unknown, and a retry could create, and cost, a
+    /// second task.
     /// </summary>
     public static bool ToCreateAgain(Outcome<HttpResponseMessage> outcome) => outcome switch
     {

@@ -3,10 +3,13 @@ using Polly;
 
 namespace Podcast.Ittybit.Resilience;
 
-/// <summary>Ends a single try, the reading of its body included. Always the innermost, so that other handlers may wait.</summary>
+/// <summary>
+/// Limits the time of a single attempt, including the read of its body. Always the innermost handler, so that the delays of other
+/// handlers do not count.
+/// </summary>
 internal sealed class TimeoutHandler(IOptions<IttybitOptions> options, TimeProvider clock) : DelegatingHandler
 {
-    // Answers are small: a list of 100 tasks has some 200 KB.
+    // Bodies are small: a list of 100 tasks is about 200 KB.
     private const int LongestBody = 16 * 1024 * 1024;
 
     private readonly ResiliencePipeline reading = Pipeline(options.Value.ReadTimeout, clock);
@@ -23,7 +26,7 @@ internal sealed class TimeoutHandler(IOptions<IttybitOptions> options, TimeProvi
         var response = await base.SendAsync(request, cancellationToken);
         try
         {
-            // Refit reads the body after the handlers are done: without this, nothing would end a body that trickles.
+            // Refit reads the body outside of the handlers, where no timeout would apply to a slow body.
             await response.Content.LoadIntoBufferAsync(LongestBody, cancellationToken);
             return response;
         }

@@ -2,17 +2,18 @@ namespace Podcast.Ittybit;
 
 /// <summary>
 /// The body of <c>POST /tasks</c>, with the options of a kind at top level (version 2025-08-20) or in <see cref="Options"/>
-/// (later servers). Exactly one of <see cref="FileId"/>, <see cref="Url"/> and <see cref="Input"/>; what is null is not sent.
+/// (later servers). Exactly one of <see cref="FileId"/>, <see cref="Url"/> and <see cref="Input"/> must be set; null values are
+/// omitted.
 /// </summary>
 public sealed record CreateTaskRequest
 {
-    /// <summary>A file that is at Ittybit already.</summary>
+    /// <summary>A file that is already at Ittybit.</summary>
     public string? FileId { get; init; }
 
     /// <summary>An address that Ittybit can fetch.</summary>
     public Uri? Url { get; init; }
 
-    /// <summary>The name that later servers have for the address.</summary>
+    /// <summary>The name of the address on later servers.</summary>
     public string? Input { get; init; }
 
     /// <summary><c>audio</c>, <c>video</c>, <c>speech</c>, <c>chapters</c> …</summary>
@@ -21,19 +22,19 @@ public sealed record CreateTaskRequest
     /// <summary>Container or text format: <c>mp3</c>, <c>mp4</c>, <c>vtt</c> …</summary>
     public string? Format { get; init; }
 
-    /// <summary>Bits per second.</summary>
+    /// <summary>Bit rate in bits per second.</summary>
     public int? Bitrate { get; init; }
 
-    /// <summary>Audio channels.</summary>
+    /// <summary>Number of audio channels.</summary>
     public int? Channels { get; init; }
 
     /// <summary><c>h264</c>, <c>h265</c>, <c>vp9</c>, <c>av1</c>.</summary>
     public string? Codec { get; init; }
 
-    /// <summary>Pixels.</summary>
+    /// <summary>Width in pixels.</summary>
     public int? Width { get; init; }
 
-    /// <summary>Pixels.</summary>
+    /// <summary>Height in pixels.</summary>
     public int? Height { get; init; }
 
     /// <summary>Frames per second.</summary>
@@ -45,12 +46,12 @@ public sealed record CreateTaskRequest
     /// <summary><c>very_low</c> … <c>very_high</c>.</summary>
     public string? Quality { get; init; }
 
-    /// <summary>A label that Ittybit puts on the output and echoes: what a task is found again by.</summary>
+    /// <summary>A label that Ittybit puts on the output and returns, so that the task can be found by it.</summary>
     public string? Ref { get; init; }
 
-    /// <summary>Where Ittybit reports to. Carries a token: never log it.</summary>
+    /// <summary>The address to which Ittybit sends webhooks. It contains a token: never log it.</summary>
     public Uri? WebhookUrl { get; init; }
 
-    /// <summary>The same options nested, for servers that want them so.</summary>
+    /// <summary>The same options nested, for servers that require this.</summary>
     public IttybitTaskOptions? Options { get; init; }
 }

@@ -1,13 +1,13 @@
 namespace Podcast.Ittybit;
 
-/// <summary>One request per thing that a podcast needs, each with its defaults; null takes the default.</summary>
+/// <summary>Builds the requests for the tasks of a podcast episode; a null argument takes the default.</summary>
 public static class IttybitTasks
 {
-    /// <summary>The MP3 for the podcast host: 192 kb/s, stereo.</summary>
+    /// <summary>Requests the MP3 for the podcast host: 192 kb/s, stereo.</summary>
     /// <param name="bitrate">Bits per second.</param>
-    /// <param name="reference">The label; <c>podcast_audio</c> unless given.</param>
-    /// <param name="webhookUrl">Where Ittybit reports to.</param>
-    /// <exception cref="ArgumentException"><paramref name="source"/> names none or both of file and address.</exception>
+    /// <param name="reference">The label; the default is <c>podcast_audio</c>.</param>
+    /// <param name="webhookUrl">The address to which Ittybit sends webhooks.</param>
+    /// <exception cref="ArgumentException"><paramref name="source"/> has neither or both of file and address.</exception>
     public static CreateTaskRequest Audio(
         IttybitSource source,
         string? format = null,
@@ -22,9 +22,9 @@ public static class IttybitTasks
             Channels = channels ?? 2,
         };
 
-    /// <summary>The MP4 for YouTube: H.264, 1920x1080, 30 frames/s, 5 Mb/s.</summary>
+    /// <summary>Requests the MP4 for YouTube: H.264, 1920x1080, 30 frames/s, 5 Mb/s.</summary>
     /// <param name="bitrate">Bits per second.</param>
-    /// <param name="reference">The label; <c>youtube_video</c> unless given.</param>
+    /// <param name="reference">The label; the default is <c>youtube_video</c>.</param>
     /// <inheritdoc cref="Audio"/>
     public static CreateTaskRequest Video(
         IttybitSource source,
@@ -46,17 +46,17 @@ public static class IttybitTasks
             Bitrate = bitrate ?? 5_000_000,
         };
 
-    /// <summary>The transcript with times, of English speech.</summary>
+    /// <summary>Requests the timed transcript; the default language is English.</summary>
     /// <param name="language">Spoken language, ISO 639-1.</param>
-    /// <param name="reference">The label; <c>transcript</c> unless given.</param>
+    /// <param name="reference">The label; the default is <c>transcript</c>.</param>
     /// <inheritdoc cref="Audio"/>
     public static CreateTaskRequest Speech(
         IttybitSource source, string? language = null, string? reference = null, Uri? webhookUrl = null) =>
         Request(source, "speech", reference ?? "transcript", webhookUrl) with { Language = language ?? "en" };
 
-    /// <summary>Chapter marks with titles, in the server's own format unless one is named.</summary>
-    /// <param name="format"><c>vtt</c> or <c>srt</c>; servers of version 2025-08-20 know no options here.</param>
-    /// <param name="reference">The label; <c>chapters</c> unless given.</param>
+    /// <summary>Requests chapter marks with titles, in the server's own format unless <paramref name="format"/> is set.</summary>
+    /// <param name="format"><c>vtt</c> or <c>srt</c>; servers of version 2025-08-20 have no such option.</param>
+    /// <param name="reference">The label; the default is <c>chapters</c>.</param>
     /// <inheritdoc cref="Audio"/>
     public static CreateTaskRequest Chapters(
         IttybitSource source, string? format = null, string? reference = null, Uri? webhookUrl = null) =>

@@ -7,14 +7,14 @@ using Microsoft.Extensions.Options;
 namespace Podcast.Ittybit;
 
 /// <summary>
-/// The address that a task reports to: <c>{PublicUrl}/webhooks/ittybit/{episodeId}/{task}/{attempt}/{token}</c>. It says whose report
-/// it is, and its token that we made it.
+/// Builds and checks the callback address of a task: <c>{PublicUrl}/webhooks/ittybit/{episodeId}/{task}/{attempt}/{token}</c>.
+/// The path identifies the attempt; the token proves that we created the address.
 /// </summary>
 public sealed class CallbackAddress(IOptions<WebhookOptions> options)
 {
     private const int TokenBytes = 16;
 
-    /// <summary>The address of one attempt; carries <c>?traceparent=…</c> when there is a current activity.</summary>
+    /// <summary>The address for one attempt; contains <c>?traceparent=…</c> if there is a current activity.</summary>
     public Uri For(TaskAttempt attempt)
     {
         var path = attempt.Key;
@@ -23,7 +23,7 @@ public sealed class CallbackAddress(IOptions<WebhookOptions> options)
         return new Uri($"{gateway}/webhooks/ittybit/{path}/{Token(path)}{trace}");
     }
 
-    /// <summary>Whether <paramref name="token"/> is the one of this path, each part exactly as it came.</summary>
+    /// <summary>True if <paramref name="token"/> belongs to this path. The parts must be passed exactly as received.</summary>
     public bool IsGenuine(string episodeId, string task, string attempt, string token) =>
         CryptographicOperations.FixedTimeEquals(
             Encoding.UTF8.GetBytes(Token($"{episodeId}/{task}/{attempt}")), Encoding.UTF8.GetBytes(token));

@@ -3,7 +3,10 @@ using System.Text;
 
 namespace Podcast.Ittybit;
 
-/// <summary>Ittybit's webhook signature: lower-case hex HMAC-SHA256 of the raw body (ittybit.com/guides/webhooks-with-laravel-queues-and-events).</summary>
+/// <summary>
+/// Ittybit's webhook signature: lower-case hex HMAC-SHA256 of the raw body
+/// (ittybit.com/guides/webhooks-with-laravel-queues-and-events).
+/// </summary>
 public static class WebhookSignature
 {
     private const string Prefix = "sha256=";
@@ -13,8 +16,9 @@ public static class WebhookSignature
         Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), body));
 
     /// <summary>
-    /// Whether <paramref name="header"/>, with or without <c>sha256=</c>, is the signature by one of <paramref name="secrets"/>.
-    /// No header or no secret: false. How long it takes tells nothing about how nearly right a signature is.
+    /// True if <paramref name="header"/>, with or without <c>sha256=</c>, is the signature made with one of
+    /// <paramref name="secrets"/>; false without a header or a secret. Compares in constant time, so that the duration reveals
+    /// nothing about the signature.
     /// </summary>
     public static bool IsGenuine(ReadOnlySpan<byte> body, string? header, IEnumerable<string> secrets)
     {

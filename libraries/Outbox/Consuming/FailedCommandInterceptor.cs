@@ -6,15 +6,16 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 namespace Podcast.Outbox;
 
 /// <summary>
-/// PostgreSQL answers the COMMIT of a transaction in which a statement failed with a rollback, and no error: a consumer that swallowed
-/// the failure would count as done, with nothing done. This remembers which contexts had one.
+/// Remembers the contexts in which a command failed. PostgreSQL answers the COMMIT of a transaction with a failed statement with
+/// a rollback and no error: if a consumer swallowed the failure, its message would count as consumed although nothing was
+/// written.
 /// </summary>
 internal sealed class FailedCommandInterceptor : DbCommandInterceptor
 {
     private readonly ConditionalWeakTable<DbContext, object> failed = [];
 
-    /// <summary>Asks the transaction, if there was a failure, whether it can still be committed.</summary>
-    /// <exception cref="DbException">It cannot.</exception>
+    /// <summary>If a command of <paramref name="context"/> failed, checks that its transaction can still be committed.</summary>
+    /// <exception cref="DbException">The transaction is aborted.</exception>
     public async Task Check(DbContext context, CancellationToken cancellationToken)
     {
         if (failed.Remove(context))

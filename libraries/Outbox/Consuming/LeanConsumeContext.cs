@@ -7,8 +7,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Podcast.Outbox;
 
 /// <summary>
-/// What a consumer sees. What it sends becomes rows of the scope's context; as a <see cref="DbTransactionContext"/> it tells the saga
-/// repository to join the transaction.
+/// The context that a consumer gets. Its publishes and sends become rows of the scope's DbContext. It is a
+/// <see cref="DbTransactionContext"/>, so that the saga repository joins the transaction.
 /// </summary>
 internal sealed class LeanConsumeContext<T>(
     ConsumeContext<T> context,
@@ -24,7 +24,7 @@ internal sealed class LeanConsumeContext<T>(
     private readonly Lock gate = new();
     private readonly List<OutboxMessage> messages = [];
 
-    /// <summary>In the order of sending; with their sequence numbers once consumed.</summary>
+    /// <summary>The messages in the order of sending; they have sequence numbers after <see cref="SetConsumed"/>.</summary>
     public IReadOnlyList<OutboxMessage> Messages => messages;
 
     public override Guid? MessageId => messageId;
@@ -33,7 +33,9 @@ internal sealed class LeanConsumeContext<T>(
 
     public override bool IsMessageConsumed => isDuplicate;
 
-    /// <summary>True with <see cref="IsMessageConsumed"/> makes the pipe report the message as consumed, and nothing else.</summary>
+    /// <summary>
+    /// If this and <see cref="IsMessageConsumed"/> are true, the pipe reports the message as consumed and does nothing else.
+    /// </summary>
     public override bool IsOutboxDelivered => isDuplicate;
 
     public override int ReceiveCount => 1;
@@ -56,7 +58,7 @@ internal sealed class LeanConsumeContext<T>(
         return Task.CompletedTask;
     }
 
-    /// <summary>Saves what the consumer has left unsaved: usually all of it, in one round trip.</summary>
+    /// <summary>Saves the pending changes: usually everything that the consumer wrote, in one round trip.</summary>
     public override async Task SetConsumed()
     {
         await dbContext.SaveChangesAsync(CancellationToken);

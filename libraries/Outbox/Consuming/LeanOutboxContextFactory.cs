@@ -8,9 +8,9 @@ using Microsoft.Extensions.Logging;
 namespace Podcast.Outbox;
 
 /// <summary>
-/// One transaction per message and consumer: the inbox row, whatever the consumer or saga writes, and what it sends. The messages leave
-/// right after the commit, from memory; the incoming one is acknowledged after that. Their rows are removed later, many at a time, and
-/// are what a crash in between leaves for others to send.
+/// Consumes a message in one transaction per consumer: the inbox row, the writes of the consumer or saga, and its outgoing
+/// messages. The outgoing messages are sent from memory right after the commit, and then the incoming one is acknowledged. Their
+/// rows are removed later in batches; if the process crashes in between, another process sends them from the rows.
 /// </summary>
 internal sealed class LeanOutboxContextFactory<TDbContext>(
     TDbContext dbContext,
@@ -40,7 +40,8 @@ internal sealed class LeanOutboxContextFactory<TDbContext>(
         }
         catch (Exception exception) when (!isReported)
         {
-            // What the consumer throws is reported by the pipe. What fails around it, the commit above all, must become a Fault<T> as well.
+            // The pipe reports exceptions of the consumer. Exceptions around it, above all of the commit, must be reported as a
+            // Fault<T> as well.
             await context.NotifyFaulted(watch.Elapsed, options.ConsumerType, exception);
             throw;
         }
@@ -81,7 +82,7 @@ internal sealed class LeanOutboxContextFactory<TDbContext>(
             }
             catch
             {
-                // The next attempt may find this context again; what it believes was rolled back.
+                // The next attempt may use the same context, whose tracked entities no longer match the database.
                 dbContext.ChangeTracker.Clear();
                 throw;
             }
@@ -94,14 +95,16 @@ internal sealed class LeanOutboxContextFactory<TDbContext>(
     }
 
     /// <summary>
-    /// EF would put two round trips around every save. Only the insert of a saga's instance may fail and be gone on from, when somebody
-    /// else has inserted it; PostgreSQL needs the savepoint for that.
+    /// Enables savepoints only for saves that insert a saga instance. EF Core would add two round trips to every save, but only
+    /// this insert may fail and be recovered from (when another delivery has inserted the instance), which PostgreSQL allows only
+    /// with a savepoint.
     /// </summary>
     private void ChooseSavepoint(object? sender, SavingChangesEventArgs saving) =>
         dbContext.Database.AutoSavepointsEnabled = dbContext.ChangeTracker.Entries<ISaga>().Any(entry => entry.State == EntityState.Added);
 
     /// <summary>
-    /// The effect is committed: from here on nothing is a fault of the message any more. What cannot be sent now stays a row.
+    /// Sends the messages after the commit. A failure here is no longer a fault of the incoming message: unsent messages stay as
+    /// rows and are sent later.
     /// </summary>
     private async Task Deliver(Consumed work, CancellationToken cancellationToken)
     {

@@ -3,7 +3,8 @@ using System.Threading.Channels;
 namespace Podcast.Outbox;
 
 /// <summary>
-/// Wakes the delivery of one context. A wake-up that comes while nobody waits is kept, unlike that of MassTransit's own notification.
+/// Wakes the delivery of one context. A signal without a waiter is kept for the next one, unlike that of MassTransit's own bus
+/// outbox notification.
 /// </summary>
 internal sealed class AsyncAutoResetEvent<TDbContext>(TimeProvider clock)
 {
@@ -11,7 +12,7 @@ internal sealed class AsyncAutoResetEvent<TDbContext>(TimeProvider clock)
 
     public void Wake() => signal.Writer.TryWrite(true);
 
-    /// <summary>True when woken, false when <paramref name="limit"/> is over.</summary>
+    /// <summary>True when signalled, false when <paramref name="limit"/> is over.</summary>
     public async Task<bool> Wait(TimeSpan limit, CancellationToken cancellationToken)
     {
         if (signal.Reader.TryRead(out _))

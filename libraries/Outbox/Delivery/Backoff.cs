@@ -1,6 +1,8 @@
 namespace Podcast.Outbox;
 
-/// <summary>Growing pauses while something else is broken; short ones, as a try costs one query or one message.</summary>
+/// <summary>
+/// Growing pauses (0.5–10 s) while the broker or the database fails; short, because an attempt costs one query or one message.
+/// </summary>
 internal static class Backoff
 {
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(500);

@@ -4,13 +4,13 @@ using Microsoft.Extensions.Logging;
 
 namespace Podcast.Outbox;
 
-/// <summary>Tries messages that were set aside again, when their time has come.</summary>
+/// <summary>Sends dead letters again when their retry is due.</summary>
 internal sealed class DeadLetters<TDbContext>(
     OutboxStore<TDbContext> store, MessageSender sender, IServiceScopeFactory scopes, ILogger<DeadLetters<TDbContext>> logger)
     where TDbContext : DbContext
 {
-    /// <param name="avoid">Destinations that take nothing now.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="avoid">Destinations that do not accept messages at present.</param>
+    /// <param name="cancellationToken">Cancels the attempt.</param>
     public async Task<Progress> Retry(IReadOnlyCollection<Uri> avoid, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();

@@ -6,9 +6,10 @@ using Microsoft.Extensions.Logging;
 namespace Podcast.Outbox;
 
 /// <summary>
-/// Sends what is in the tables: the bus outbox and what consumers left behind. Whoever sends holds the parents' rows, so instances share
-/// the work and the messages of one outbox leave in order. A message that cannot be sent goes to the <see cref="DeadLetter"/>s; one
-/// that may have been sent before is marked (<c>GetRedeliveryCount()</c> is 1).
+/// Sends messages from the tables: the bus outbox, and messages that consumers committed but did not send. The sender locks the
+/// parent rows (<see cref="OutboxState"/>, <see cref="InboxState"/>), so that instances share the work and the messages of one
+/// outbox are sent in order. A message that cannot be sent becomes a <see cref="DeadLetter"/>; one that may have been sent before
+/// is marked (<c>GetRedeliveryCount()</c> is 1).
 /// </summary>
 internal sealed class Delivery<TDbContext>(
     DeliveryBacklog<TDbContext> afterwards,
@@ -18,13 +19,15 @@ internal sealed class Delivery<TDbContext>(
     ILogger<Delivery<TDbContext>> logger)
     where TDbContext : DbContext
 {
-    /// <summary>Outboxes of which this process does not know how its own attempt ended.</summary>
+    /// <summary>Outboxes that this process tried to send, with an unknown or incomplete result.</summary>
     private readonly HashSet<Guid> tried = [];
 
-    /// <summary>True when consumers of this process have left something that need not grow old first.</summary>
+    /// <summary>
+    /// True if consumers of this process left messages that can be sent before <see cref="LeanOutboxOptions.LeftoverAge"/>.
+    /// </summary>
     public bool HasOwnLeftovers => afterwards.HasLeftovers;
 
-    /// <summary>One query: is there anything to do at all?</summary>
+    /// <summary>Finds in one query which tables have work.</summary>
     public async Task<PendingWork> Look(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
@@ -32,9 +35,10 @@ internal sealed class Delivery<TDbContext>(
         return await store.Statements(context).Look(context, store.Options.LeftoverAge, cancellationToken);
     }
 
-    /// <summary>The bus outbox: what was published outside of consumers.</summary>
-    /// <param name="avoid">Destinations that take nothing now: what is only for them is let be.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <summary>Sends the bus outbox: messages that were published outside of consumers.</summary>
+    /// <param name="avoid">Destinations that do not accept messages at present; an outbox that has messages only for these is
+    /// skipped.</param>
+    /// <param name="cancellationToken">Cancels the attempt.</param>
     public async Task<Progress> SendOutboxes(IReadOnlyCollection<Uri> avoid, CancellationToken cancellationToken)
     {
         List<OutboxState> claimed = [];
@@ -64,7 +68,7 @@ internal sealed class Delivery<TDbContext>(
         return progress;
     }
 
-    /// <summary>What consumers, of this process or of one that is gone, committed and did not get away.</summary>
+    /// <summary>Sends messages that consumers of this or of a dead process committed but did not send.</summary>
     /// <inheritdoc cref="SendOutboxes" path="/param"/>
     public async Task<Progress> SendLeftovers(IReadOnlyCollection<Uri> avoid, CancellationToken cancellationToken)
     {
@@ -181,7 +185,9 @@ internal sealed class Delivery<TDbContext>(
         return [.. inboxes.Where(inbox => keys.Contains((inbox.MessageId, inbox.ConsumerId))).Select(inbox => inbox.Id)];
     }
 
-    /// <summary>The rows that messages belong to, of one kind or the other.</summary>
+    /// <summary>
+    /// How to claim and settle one kind of parent row of messages: <see cref="OutboxState"/> or <see cref="InboxState"/>.
+    /// </summary>
     private sealed record Parents<TParent, TKey>
     {
         public required Func<TDbContext, Task<List<TParent>>> Claim { get; init; }
@@ -194,7 +200,7 @@ internal sealed class Delivery<TDbContext>(
 
         public required Func<TParent, bool> MayHaveBeenSent { get; init; }
 
-        /// <summary>Notes that all of their messages are sent.</summary>
+        /// <summary>Marks or removes parents whose messages are all sent.</summary>
         public required Func<TDbContext, IReadOnlyList<TParent>, DateTime, Task<int>> Settle { get; init; }
     }
 }

@@ -5,19 +5,21 @@ using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Podcast.Outbox;
 
-/// <summary>A message that a consumer has consumed.</summary>
-/// <param name="Key">The inbox's key.</param>
+/// <summary>A consumed message whose transaction is committed.</summary>
+/// <param name="Key">The key in the inbox.</param>
 /// <param name="InboxId">The inbox row.</param>
-/// <param name="Messages">What it causes to be sent.</param>
+/// <param name="Messages">The messages that the consumer published or sent.</param>
 internal sealed record Consumed((Guid MessageId, Guid ConsumerId) Key, long InboxId, IReadOnlyList<OutboxMessage> Messages);
 
-/// <summary>Rows that have done their duty.</summary>
-/// <param name="Key">The inbox's key.</param>
-/// <param name="InboxId">The inbox row; null when it has something to send still.</param>
+/// <summary>Rows of sent messages to remove.</summary>
+/// <param name="Key">The key in the inbox.</param>
+/// <param name="InboxId">The inbox row; null if some of its messages are not yet sent.</param>
 /// <param name="SequenceNumbers">The messages that were sent.</param>
 internal sealed record Removal((Guid MessageId, Guid ConsumerId) Key, long? InboxId, IReadOnlyList<long> SequenceNumbers);
 
-/// <summary>What consumers leave to do for those who tidy up: sent rows to remove, and messages that did not get away.</summary>
+/// <summary>
+/// Work that consumers leave to the background services: rows of sent messages to remove, and messages that could not be sent.
+/// </summary>
 internal sealed class DeliveryBacklog<TDbContext>(AsyncAutoResetEvent<TDbContext> latch)
 {
     private readonly ConcurrentDictionary<(Guid MessageId, Guid ConsumerId), bool> inHand = new();
@@ -28,7 +30,7 @@ internal sealed class DeliveryBacklog<TDbContext>(AsyncAutoResetEvent<TDbContext
 
     public bool HasLeftovers => !leftovers.IsEmpty;
 
-    /// <summary>Commits; this process will send and tidy up itself.</summary>
+    /// <summary>Commits the transaction, and marks its messages as handled by this process.</summary>
     public async Task Commit(Consumed work, IDbContextTransaction transaction)
     {
         inHand[work.Key] = true;
@@ -38,13 +40,17 @@ internal sealed class DeliveryBacklog<TDbContext>(AsyncAutoResetEvent<TDbContext
         }
         catch
         {
-            // It was not committed, or nobody knows: then it is for whoever finds the rows.
+            // The commit failed or its result is unknown. If the rows exist, they are found and sent like those of a dead
+            // process.
             inHand.TryRemove(work.Key, out _);
             throw;
         }
     }
 
-    /// <summary>Its rows are gone; only now what is left over may be sent, or its siblings would be sent with it once more.</summary>
+    /// <summary>
+    /// Called when the removal's rows are deleted. Only now its unsent messages may be sent: delivery sends all remaining rows of
+    /// a parent, and would otherwise send the already sent ones again.
+    /// </summary>
     public void Removed(Removal removal)
     {
         inHand.TryRemove(removal.Key, out _);
@@ -61,14 +67,19 @@ internal sealed class DeliveryBacklog<TDbContext>(AsyncAutoResetEvent<TDbContext
             [.. results.Where(result => result.Succeeded).Select(result => result.Message.SequenceNumber)]));
     }
 
-    /// <summary>A second delivery: whoever had the first may have died before it sent everything.</summary>
+    /// <summary>
+    /// Handles a redelivery: the process that consumed the message first may have died before it sent everything.
+    /// </summary>
     public void Duplicate((Guid MessageId, Guid ConsumerId) key)
     {
         if (!inHand.ContainsKey(key))
             Leave(key);
     }
 
-    /// <summary>Messages that need not wait until they are old.</summary>
+    /// <summary>
+    /// Takes up to <paramref name="limit"/> inbox keys whose messages can be sent before
+    /// <see cref="LeanOutboxOptions.LeftoverAge"/>.
+    /// </summary>
     public IReadOnlyList<(Guid MessageId, Guid ConsumerId)> TakeLeftovers(int limit)
     {
         var taken = new List<(Guid, Guid)>();
@@ -77,7 +88,7 @@ internal sealed class DeliveryBacklog<TDbContext>(AsyncAutoResetEvent<TDbContext
         return taken;
     }
 
-    /// <summary>They could not be sent now.</summary>
+    /// <summary>Returns keys whose messages could not be sent.</summary>
     public void PutBack(IReadOnlyList<(Guid MessageId, Guid ConsumerId)> keys)
     {
         foreach (var key in keys)

@@ -4,7 +4,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Podcast.Outbox;
 
-/// <summary>Removes what nobody needs any more, in small bites: sent messages that were kept, old inbox rows.</summary>
+/// <summary>
+/// Removes expired rows in batches: sent messages that were kept, and inbox rows after the duplicate detection window.
+/// </summary>
 internal sealed class InboxCleanup<TDbContext>(OutboxStore<TDbContext> store, IServiceScopeFactory scopes)
     where TDbContext : DbContext
 {

@@ -5,21 +5,21 @@ using MassTransit.Serialization;
 
 namespace Podcast.Outbox;
 
-/// <summary>Hands stored messages to the transport and waits for its confirmations, of all of them together.</summary>
+/// <summary>Sends stored messages through the transport and waits for the confirmations of all of them together.</summary>
 internal sealed class MessageSender(IBusControl bus, TimeProvider clock)
 {
-    /// <summary>True when nothing of the bus is connected.</summary>
+    /// <summary>True if no endpoint of the bus is connected.</summary>
     public bool IsAway => bus.CheckHealth().Status == BusHealthStatus.Unhealthy;
 
     /// <summary>
-    /// Sends all. Messages of one origin to one destination go one after the other, everything else at the same time; one that fails
-    /// does not hold up the others.
+    /// Sends all messages. Messages of one parent to one destination are sent one after the other, the others concurrently. A
+    /// failure of one does not stop the others, unless the broker is away or slow.
     /// </summary>
-    /// <param name="messages">In the order of sending.</param>
-    /// <param name="timeout">Of each send.</param>
+    /// <param name="messages">The messages in the order of sending.</param>
+    /// <param name="timeout">The time limit of each send.</param>
     /// <param name="again">True for a message that may have been sent before.</param>
-    /// <param name="cancellationToken">Ends it; what is not sent then is a passing failure.</param>
-    /// <returns>What became of each, in the order given.</returns>
+    /// <param name="cancellationToken">Cancels the sends; unsent messages count as transient failures.</param>
+    /// <returns>The result of each message, in the same order.</returns>
     public async Task<IReadOnlyList<Sent>> Send(
         IReadOnlyList<OutboxMessage> messages, TimeSpan timeout, Func<OutboxMessage, bool> again, CancellationToken cancellationToken)
     {
@@ -35,7 +35,8 @@ internal sealed class MessageSender(IBusControl bus, TimeProvider clock)
             .ToList();
         if (IsAway)
         {
-            // Each would ask for a connection of its own: one feels its way. Any, as one may be what cannot be sent.
+            // Each send would wait for a connection, so one group is sent first to probe the broker. It is chosen at random,
+            // because a fixed choice might always be a message that cannot be sent.
             var scout = queues[Random.Shared.Next(queues.Count)];
             queues.Remove(scout);
             await InOrder(scout);
@@ -51,7 +52,7 @@ internal sealed class MessageSender(IBusControl bus, TimeProvider clock)
             Sent? stuck = null;
             foreach (var (message, index) in queue)
             {
-                // A broker that does not answer would cost the time-out once per message.
+                // Otherwise every message would wait for the timeout of a broker that does not answer.
                 results[index] = stuck is null ? await Send(message, timeout, again(message), cancellationToken) : stuck.Value with { Message = message };
                 if (results[index].IsPassing)
                     stuck = results[index];
@@ -74,7 +75,7 @@ internal sealed class MessageSender(IBusControl bus, TimeProvider clock)
             {
                 var endpoint = await bus.GetSendEndpoint(destination).WaitAsync(token.Token);
                 await endpoint.Send(new SerializedMessageBody(), pipe, token.Token)
-                    .WaitAsync(token.Token); // the call may hang: docs/decisions/0008
+                    .WaitAsync(token.Token); // the call may never return: docs/decisions/0008
             }
             catch (Exception exception)
             {
@@ -97,16 +98,17 @@ internal sealed class MessageSender(IBusControl bus, TimeProvider clock)
     }
 
     /// <summary>
-    /// RabbitMQ's basic.nack comes as a <see cref="ConnectionException"/>: a full queue refuses, or the broker failed at it. A message that it
-    /// returns, because no queue is bound, comes as another one: that does not pass by itself.
+    /// RabbitMQ's basic.nack is reported as a <see cref="ConnectionException"/>: a full queue rejected the message, or the broker
+    /// failed to store it. A returned message (no queue is bound) is reported as another exception and is not transient.
     /// </summary>
     private static bool IsForWantOfRoom(Exception exception) => exception is ConnectionException { IsTransient: true };
 }
 
-/// <summary>What became of a message.</summary>
+/// <summary>The result of sending one message.</summary>
 /// <param name="Message">The message.</param>
-/// <param name="Failure">Null when the broker has it.</param>
-/// <param name="IsPassing">True when the broker is away, slow or full, and the message itself may be fine.</param>
+/// <param name="Failure">Null if the broker has confirmed it.</param>
+/// <param name="IsPassing">True if the failure is transient: the broker is away, slow or full, and the message itself may be
+/// valid.</param>
 internal readonly record struct Sent(OutboxMessage Message, Exception? Failure, bool IsPassing)
 {
     public bool Succeeded => Failure is null;

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace Podcast.Outbox;
 
 /// <summary>
-/// The outbox of one context at work: woken by commits, else one query per <see cref="LeanOutboxOptions.SweepInterval"/>. It starts when
-/// the bus is ready, and ends by removing what was sent, after the consumers have stopped.
+/// Runs the outbox of one context: commits wake it, otherwise it queries once per <see cref="LeanOutboxOptions.SweepInterval"/>.
+/// It starts when the bus is ready. After the consumers have stopped it removes the remaining rows of sent messages.
 /// </summary>
 internal sealed class OutboxWorker<TDbContext>(
     Delivery<TDbContext> delivery,
@@ -30,7 +30,7 @@ internal sealed class OutboxWorker<TDbContext>(
 
     public Task StartingAsync(CancellationToken cancellationToken)
     {
-        // A context or a model that cannot have an outbox is found out before the first message.
+        // Fail at start if the context or its model cannot have an outbox.
         using var scope = scopes.CreateScope();
         var context = scope.ServiceProvider.GetRequiredService<TDbContext>();
         _ = store.Statements(context);
@@ -89,7 +89,7 @@ internal sealed class OutboxWorker<TDbContext>(
                 return obstacle is null;
             });
 
-            // Whatever keeps messages from leaving, tables must not grow without end.
+            // Clean up also while messages cannot be sent, so that the tables do not grow without limit.
             if (!again && (cleaned == 0 || clock.GetElapsedTime(cleaned) >= store.Options.CleanupInterval))
             {
                 isWell &= await Try(async () =>
@@ -120,7 +120,10 @@ internal sealed class OutboxWorker<TDbContext>(
         }
     }
 
-    /// <summary>Before its endpoints are there, a transport in memory would lose what it is given. One that is half well must do, after a while.</summary>
+    /// <summary>
+    /// Waits until the bus is healthy, because the in-memory transport drops messages that are sent earlier. Starts anyway after
+    /// 30 s.
+    /// </summary>
     private async Task WaitForBus(CancellationToken cancellationToken)
     {
         using var patience = new CancellationTokenSource(BusPatience, clock);
@@ -134,7 +137,9 @@ internal sealed class OutboxWorker<TDbContext>(
         }
     }
 
-    /// <summary>Gives what stood in the way of a message that is fine.</summary>
+    /// <summary>
+    /// Makes one pass over the tables. Returns the failure that kept valid messages from being sent; null if there was none.
+    /// </summary>
     private async Task<Exception?> Pass(bool isSweep, CancellationToken cancellationToken)
     {
         Exception? obstacle = null;
@@ -148,7 +153,8 @@ internal sealed class OutboxWorker<TDbContext>(
             await All(setAside.Retry);
         return obstacle;
 
-        // A destination that takes nothing is let be for the rest of the pass, so that it does not hide the others.
+        // Skip a destination that does not accept messages for the rest of the pass: its rows would fill every batch and block
+        // the other destinations.
         async Task All(Func<IReadOnlyCollection<Uri>, CancellationToken, Task<Progress>> send)
         {
             var isFull = true;

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Podcast.Outbox;
 
-/// <summary>Removes the rows of sent messages, many at a time.</summary>
+/// <summary>Removes the rows of sent messages in batches.</summary>
 internal sealed class SentMessageCleaner<TDbContext>(
     DeliveryBacklog<TDbContext> afterwards,
     OutboxStore<TDbContext> store,
@@ -40,7 +40,9 @@ internal sealed class SentMessageCleaner<TDbContext>(
         }
     }
 
-    /// <summary>The rest, when everybody has stopped: what stays would be sent again.</summary>
+    /// <summary>
+    /// Removes the remaining rows after the consumers have stopped; rows that stay are sent again after the next start.
+    /// </summary>
     public async Task Finish(CancellationToken cancellationToken)
     {
         try
@@ -55,7 +57,7 @@ internal sealed class SentMessageCleaner<TDbContext>(
         }
     }
 
-    /// <summary>True when there may be more. A batch that fails is kept for the next call.</summary>
+    /// <summary>Removes one batch. Returns true if there may be more. A failed batch is kept for the next call.</summary>
     private async Task<bool> RemoveBatch(CancellationToken cancellationToken)
     {
         while (batch.Count < Most && afterwards.Removals.TryRead(out var removal))
@@ -74,7 +76,9 @@ internal sealed class SentMessageCleaner<TDbContext>(
         return true;
     }
 
-    /// <summary>Inbox rows first: whoever locks both does it in this order.</summary>
+    /// <summary>
+    /// Updates inbox rows first: every transaction that locks both tables does so in this order, which avoids deadlocks.
+    /// </summary>
     private async Task<int> Remove(TDbContext context, long[] inboxIds, long[] sequenceNumbers, CancellationToken cancellationToken)
     {
         if (inboxIds.Length > 0)

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace Podcast.Outbox;
 
 /// <summary>
-/// At start, on a transport that forgets: what the last run had sent may never have arrived, so everything that is still there is sent
-/// again, oldest first.
+/// Sends all stored messages of earlier runs again at start, oldest first, if the transport is not durable (in memory): messages
+/// that were sent before the restart may never have arrived.
 /// </summary>
 internal sealed class StartupReplay<TDbContext>(
     OutboxStore<TDbContext> store, MessageSender sender, IServiceScopeFactory scopes, ILogger<StartupReplay<TDbContext>> logger)
@@ -36,12 +36,14 @@ internal sealed class StartupReplay<TDbContext>(
         if (count > 0)
             logger.Redelivered(count, typeof(TDbContext).Name);
 
-        // What failed stays undelivered: the sweep has it.
+        // After a failure the rows stay undelivered, and the sweep sends them.
         if (failed == 0)
             await store.Write(context, () => NoteAsDelivered(context, cancellationToken), cancellationToken);
     }
 
-    /// <summary>By who made their parents, as the clock may have been put back between the runs.</summary>
+    /// <summary>
+    /// Selects messages by the process id of their parents, not by time, because the clock may have been set back between runs.
+    /// </summary>
     private IQueryable<OutboxMessage> OfOtherRuns(TDbContext context) => context.Set<OutboxMessage>().Where(message =>
         context.Set<OutboxState>().Any(outbox => outbox.OutboxId == message.OutboxId && outbox.LockId != store.ProcessId)
         || context.Set<InboxState>().Any(inbox => inbox.MessageId == message.InboxMessageId

@@ -8,8 +8,9 @@ using MassTransit.Serialization;
 namespace Podcast.Outbox;
 
 /// <summary>
-/// From a row to the transport. The stored body goes out as it is; MassTransit's own <see cref="OutboxMessageSendPipe"/> parses and
-/// writes it anew, which is wanted only to mark a message as sent again (<c>GetRedeliveryCount()</c> is 1) inside of its envelope.
+/// Fills a send context from a row. The stored body is sent unchanged. MassTransit's own <see cref="OutboxMessageSendPipe"/>
+/// parses and serialises it again; this is used only to mark a repeated message (<c>GetRedeliveryCount()</c> is 1) inside its
+/// envelope.
 /// </summary>
 internal sealed class StoredMessagePipe : IPipe<SendContext>
 {
@@ -18,9 +19,9 @@ internal sealed class StoredMessagePipe : IPipe<SendContext>
     private readonly DateTime now;
     private readonly bool again;
 
-    /// <param name="row">The message.</param>
-    /// <param name="now">UTC; what is left of a delay or of a time to live counts from here.</param>
-    /// <param name="again">True when it was sent before.</param>
+    /// <param name="row">The stored message.</param>
+    /// <param name="now">UTC; the remaining delay and time to live are computed from it.</param>
+    /// <param name="again">True if the message may have been sent before.</param>
     public StoredMessagePipe(OutboxMessage row, DateTime now, bool again)
     {
         row.Deserialize(SystemTextJsonMessageSerializer.Instance);
@@ -64,10 +65,12 @@ internal sealed class StoredMessagePipe : IPipe<SendContext>
             context.Delay = Utc(due) > now ? Utc(due) - now : null;
     }
 
-    /// <summary>Expired is for the receiving side to say; a time to live of nothing is not valid everywhere.</summary>
+    /// <summary>
+    /// Sends an expired message with 1 ms to live: the receiving side decides about expiry, and some transports reject zero.
+    /// </summary>
     private static TimeSpan AtLeastOneMillisecond(TimeSpan time) => time > TimeSpan.FromMilliseconds(1) ? time : TimeSpan.FromMilliseconds(1);
 
-    /// <summary>SQLite gives times back without their kind.</summary>
+    /// <summary>Marks a time as UTC, because SQLite returns times without their kind.</summary>
     private static DateTime Utc(DateTime time) => DateTime.SpecifyKind(time, DateTimeKind.Utc);
 
     private sealed class StoredBody(ContentType contentType, string body) : IMessageSerializer

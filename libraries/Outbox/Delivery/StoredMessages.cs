@@ -5,10 +5,10 @@ using MassTransit.Serialization;
 
 namespace Podcast.Outbox;
 
-/// <summary>From a message about to be sent to a row.</summary>
+/// <summary>Converts outgoing messages to rows.</summary>
 internal static class StoredMessages
 {
-    /// <summary>The row, without a parent. All times are UTC: PostgreSQL takes no others.</summary>
+    /// <summary>The row of a message, without a parent. All times are UTC, because PostgreSQL accepts no others.</summary>
     /// <exception cref="MessageException">The message has no id.</exception>
     public static OutboxMessage ToRow<T>(this SendContext<T> context, DateTime now)
         where T : class

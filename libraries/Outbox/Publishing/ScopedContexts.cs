@@ -3,15 +3,16 @@ using Microsoft.EntityFrameworkCore;
 namespace Podcast.Outbox;
 
 /// <summary>
-/// Which contexts with an outbox this scope has made: in one process there may be several, and a message published outside of a consumer
-/// belongs to the one whose <c>SaveChanges</c> will be called.
+/// The contexts with an outbox that this scope has created. A process may have several; a message that is published outside of a
+/// consumer belongs to the context on which <c>SaveChanges</c> will be called.
 /// </summary>
 internal sealed class ScopedContexts
 {
     private readonly Dictionary<Type, (Func<DbContext> Get, Action Wake)> contexts = [];
 
-    /// <summary>Null when there is none, so that nobody will save: the message goes straight to the bus.</summary>
-    /// <exception cref="InvalidOperationException">There are two, and no way to tell.</exception>
+    /// <summary>The only context of the scope; null if the scope uses none: the message is then sent without an outbox.</summary>
+    /// <exception cref="InvalidOperationException">The scope uses several contexts, so the message cannot be assigned to
+    /// one.</exception>
     public DbContext? Single => contexts.Count switch
     {
         0 => null,
@@ -24,7 +25,7 @@ internal sealed class ScopedContexts
         where TDbContext : DbContext =>
         contexts.TryAdd(typeof(TDbContext), (get, latch.Wake));
 
-    /// <summary>Something of this scope may have been committed.</summary>
+    /// <summary>Wakes the delivery of all contexts of this scope, because a transaction may have been committed.</summary>
     public void Wake()
     {
         foreach (var (_, wake) in contexts.Values)

@@ -11,8 +11,8 @@ using Microsoft.Extensions.Logging;
 namespace Podcast.Outbox;
 
 /// <summary>
-/// What a scope outside of a consumer publishes and sends: rows of the scope's context, one <see cref="OutboxState"/> per save; without
-/// a context, straight to the bus.
+/// Publishes and sends outside of consumers: messages become rows of the scope's context, with one <see cref="OutboxState"/> per
+/// save. Without a context they go directly to the bus.
 /// </summary>
 internal sealed class ScopedOutbox : ScopedBusContext, OutboxSendContext, IPublishEndpointProvider, ISendEndpointProvider, IDisposable
 {
@@ -91,7 +91,7 @@ internal sealed class ScopedOutbox : ScopedBusContext, OutboxSendContext, IPubli
         return Task.CompletedTask;
     }
 
-    /// <summary>The transaction around the last save may have been committed since.</summary>
+    /// <summary>Wakes the delivery if the last save was inside a transaction, which may have been committed since.</summary>
     public void Dispose()
     {
         if (isInTransaction)
@@ -100,7 +100,10 @@ internal sealed class ScopedOutbox : ScopedBusContext, OutboxSendContext, IPubli
             logger.NeverSaved(unsaved);
     }
 
-    /// <summary>What was saved may have been delivered and removed already: the next message begins a new outbox.</summary>
+    /// <summary>
+    /// The outbox for the next message. After each save a new one is begun, because a saved outbox may already be delivered and
+    /// removed.
+    /// </summary>
     private OutboxState Outbox(DbContext dbContext, DateTime now)
     {
         if (current is not null && dbContext.Entry(current).State == EntityState.Added)
@@ -109,7 +112,7 @@ internal sealed class ScopedOutbox : ScopedBusContext, OutboxSendContext, IPubli
         if (current is null)
             dbContext.SavedChanges += OnSaved;
 
-        // Not a NewId: those of containers with the same link-local address can be equal.
+        // Not a NewId: containers with the same link-local address can generate equal ones.
         current = new OutboxState { OutboxId = Guid.CreateVersion7(), LockId = process.Id, Created = now };
         dbContext.Add(current);
         return current;

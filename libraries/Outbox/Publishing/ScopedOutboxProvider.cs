@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Podcast.Outbox;
 
-/// <summary>Within a consumer, its own context; elsewhere the outbox of the scope.</summary>
+/// <summary>Provides the consumer's context inside of a consumer, and the scope's outbox elsewhere.</summary>
 internal sealed class ScopedOutboxProvider : IScopedBusContextProvider<IBus>, IDisposable
 {
     public ScopedOutboxProvider(

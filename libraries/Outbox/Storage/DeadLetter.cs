@@ -4,33 +4,35 @@ using MassTransit.EntityFrameworkCoreIntegration;
 namespace Podcast.Outbox;
 
 /// <summary>
-/// A message that could not be sent, out of the way of the others, with the reason. It is tried again at <see cref="RetryAt"/>; a person
-/// who has removed the cause sets that to now.
+/// A message that could not be sent, with the reason; it no longer blocks other messages. It is sent again at
+/// <see cref="RetryAt"/>; an operator who has removed the cause sets this to the current time.
 /// </summary>
 public sealed class DeadLetter
 {
-    /// <summary>The order in which they were set aside.</summary>
+    /// <summary>The order of insertion.</summary>
     public long Id { get; set; }
 
     /// <summary>The message's own id.</summary>
     public Guid MessageId { get; set; }
 
-    /// <summary>Its types' URNs.</summary>
+    /// <summary>The URNs of its types, separated by semicolons.</summary>
     public string MessageType { get; set; } = "";
 
-    /// <summary>Where it should have gone; null when it did not say.</summary>
+    /// <summary>Its destination address; null if it has none.</summary>
     public string? Destination { get; set; }
 
     /// <summary>Why the last attempt failed: the exception's type and message, at most 1000 characters.</summary>
     public string Reason { get; set; } = "";
 
-    /// <summary>How often it was tried.</summary>
+    /// <summary>The number of failed attempts.</summary>
     public int Attempts { get; set; }
 
-    /// <summary>When it failed first, UTC.</summary>
+    /// <summary>When the first attempt failed, UTC.</summary>
     public DateTime SetAsideAt { get; set; }
 
-    /// <summary>When it is tried again, UTC; null: when a person says so.</summary>
+    /// <summary>
+    /// When the next attempt is due, UTC; null after <see cref="LeanOutboxOptions.MaxAttempts"/>: an operator must set it.
+    /// </summary>
     public DateTime? RetryAt { get; set; }
 
     /// <summary>The whole <see cref="OutboxMessage"/> as JSON.</summary>
@@ -47,7 +49,7 @@ public sealed class DeadLetter
 
     internal OutboxMessage Restore() => JsonSerializer.Deserialize<OutboxMessage>(Message)!;
 
-    /// <summary>Another attempt failed: the next one waits twice as long, up to five minutes.</summary>
+    /// <summary>Records a failed attempt. The delay before the next one doubles, up to five minutes.</summary>
     internal void Failed(Exception exception, DateTime now, int maxAttempts)
     {
         var reason = $"{exception.GetType().Name}: {exception.Message}";

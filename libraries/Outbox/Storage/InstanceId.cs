@@ -1,6 +1,6 @@
 namespace Podcast.Outbox;
 
-/// <summary>This process, or what counts as one: the services of one host.</summary>
+/// <summary>Identifies one host: normally the process, but a test process may run several hosts.</summary>
 internal sealed class InstanceId
 {
     public Guid Id { get; } = Guid.CreateVersion7();

@@ -3,12 +3,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Podcast.Outbox;
 
-/// <summary>The tables of inbox and outbox in a model.</summary>
+/// <summary>Adds the tables of inbox and outbox to a model.</summary>
 public static class OutboxModel
 {
     /// <summary>
-    /// The package's three tables, as it makes them, and one of our own: <c>outbox_set_aside</c>. The package's outbox can run on the
-    /// same database; it does not look at ours.
+    /// Adds the package's three tables as the package maps them, and our own table <c>outbox_set_aside</c> (dead letters). The
+    /// package's outbox can run on the same database; it ignores our table.
     /// </summary>
     public static void AddLeanOutboxEntities(this ModelBuilder model)
     {

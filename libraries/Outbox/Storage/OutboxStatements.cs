@@ -8,9 +8,9 @@ using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Podcast.Outbox;
 
-#pragma warning disable EF1002 // what is put into these texts are names of the model and numbers
+#pragma warning disable EF1002 // only names of the model and numbers are interpolated
 
-/// <summary>The SQL that EF has no words for, with the names and types of one model.</summary>
+/// <summary>SQL statements that EF Core cannot express, built from the table and column names of one model.</summary>
 internal sealed class OutboxStatements
 {
     private readonly TimeProvider clock;
@@ -25,8 +25,8 @@ internal sealed class OutboxStatements
     private readonly RelationalTypeMapping guid;
     private readonly RelationalTypeMapping time;
 
-    /// <param name="context">With the model.</param>
-    /// <param name="clock">Of this machine, which is that of a SQLite file too; the true time if null.</param>
+    /// <param name="context">A context with the model.</param>
+    /// <param name="clock">The clock of this machine, which SQLite uses too; null means the system clock.</param>
     public OutboxStatements(DbContext context, TimeProvider? clock = null)
     {
         this.clock = clock ?? TimeProvider.System;
@@ -49,7 +49,8 @@ internal sealed class OutboxStatements
         ofInbox = $"m.{Message(nameof(OutboxMessage.InboxMessageId))} = p.{Inbox(nameof(InboxState.MessageId))}"
             + $" AND m.{Message(nameof(OutboxMessage.InboxConsumerId))} = p.{Inbox(nameof(InboxState.ConsumerId))}";
 
-        // Waits for a transaction that inserts the same pair. A row that is not consumed is one that the package's outbox began: take it over.
+        // Waits for a concurrent transaction that inserts the same pair. The package's outbox inserts rows that are not yet
+        // consumed: take these over.
         var consumed = Inbox(nameof(InboxState.Consumed));
         var now = LocksRows ? "clock_timestamp()" : "@now";
         insert = $"""
@@ -64,14 +65,17 @@ internal sealed class OutboxStatements
             """;
     }
 
-    /// <summary>False on SQLite, where the transaction locks the file.</summary>
+    /// <summary>True on PostgreSQL; false on SQLite, where the transaction locks the whole file.</summary>
     public bool LocksRows { get; }
 
     private DateTime Ours => clock.GetUtcNow().UtcDateTime;
 
     private string SkipLocked => LocksRows ? "FOR UPDATE SKIP LOCKED" : "";
 
-    /// <summary>The oldest outboxes that nobody holds and that have something to send, not only to destinations that are to be avoided.</summary>
+    /// <summary>
+    /// The oldest undelivered outboxes that no other instance has locked, except those with messages only for destinations in
+    /// <paramref name="avoid"/>.
+    /// </summary>
     public IQueryable<OutboxState> Undelivered(DbContext context, int limit, IReadOnlyCollection<Uri> avoid) =>
         context.Set<OutboxState>().FromSqlRaw(
             $"""
@@ -81,7 +85,10 @@ internal sealed class OutboxStatements
             """,
             Texts(avoid)).AsNoTracking();
 
-    /// <summary>Consumed messages whose sending is not noted, older than <paramref name="before"/> or one of <paramref name="ours"/>.</summary>
+    /// <summary>
+    /// Consumed messages that are not marked as delivered, and are older than <paramref name="before"/> or listed in
+    /// <paramref name="ours"/>.
+    /// </summary>
     public IQueryable<InboxState> Leftovers(
         DbContext context, DateTime before, IEnumerable<long> ours, int limit, IReadOnlyCollection<Uri> avoid) =>
         context.Set<InboxState>().FromSqlRaw(
@@ -93,7 +100,7 @@ internal sealed class OutboxStatements
             """,
             [before, .. Texts(avoid)]).AsNoTracking();
 
-    /// <summary>Set-aside messages whose time has come, tracked.</summary>
+    /// <summary>Dead letters whose retry is due, tracked.</summary>
     public IQueryable<DeadLetter> Due(DbContext context, DateTime now, int limit, IReadOnlyCollection<Uri> avoid) =>
         context.Set<DeadLetter>().FromSqlRaw(
             $$"""
@@ -103,12 +110,14 @@ internal sealed class OutboxStatements
             """,
             [now, .. Texts(avoid)]).AsTracking();
 
-    /// <summary>UTC, by the clock of the database: those of processes may differ.</summary>
+    /// <summary>
+    /// The time in UTC by the database's clock, because the clocks of processes may differ. On SQLite it is that of this machine.
+    /// </summary>
     public async Task<DateTime> Now(DbContext context, CancellationToken cancellationToken) => LocksRows
         ? await context.Database.SqlQueryRaw<DateTime>("""SELECT clock_timestamp() AS "Value" """).SingleAsync(cancellationToken)
         : Ours;
 
-    /// <summary>The one query of an idle outbox.</summary>
+    /// <summary>Finds which tables have work; the only query of an idle outbox.</summary>
     public async Task<PendingWork> Look(DbContext context, TimeSpan leftoverAge, CancellationToken cancellationToken)
     {
         var (leftBefore, now) = LocksRows ? ("now() - {0}", "now()") : ("{0}", "{1}");
@@ -124,7 +133,7 @@ internal sealed class OutboxStatements
         return (PendingWork)found[0];
     }
 
-    /// <summary>Removes rows that were delivered before <paramref name="before"/>, unless a message still points to them.</summary>
+    /// <summary>Removes inbox rows that were delivered before <paramref name="before"/> and that no message refers to.</summary>
     public Task<int> Forget(DbContext context, DateTime before, int limit, CancellationToken cancellationToken) =>
         context.Database.ExecuteSqlRawAsync(
             $$"""
@@ -137,7 +146,9 @@ internal sealed class OutboxStatements
             """,
             [before], cancellationToken);
 
-    /// <summary>Notes that the consumer has consumed the message, in this process; null when it had before.</summary>
+    /// <summary>
+    /// Records that the consumer has consumed the message in this process. Returns the inbox row's id; null for a duplicate.
+    /// </summary>
     public async Task<long?> TryConsume(
         DbContext context, Guid messageId, Guid consumerId, Guid processId, CancellationToken cancellationToken)
     {
@@ -156,7 +167,9 @@ internal sealed class OutboxStatements
         return (long?)await command.ExecuteScalarAsync(cancellationToken);
     }
 
-    /// <summary>SQLite compares the texts of values: they must be written as EF writes the columns.</summary>
+    /// <summary>
+    /// Adds a parameter with EF Core's type mapping: SQLite compares values as text, so they must be written like the columns.
+    /// </summary>
     private static void Add(DbCommand command, RelationalTypeMapping mapping, string name, object value) =>
         command.Parameters.Add(mapping.CreateParameter(command, name, value));
 
@@ -165,11 +178,13 @@ internal sealed class OutboxStatements
 
     private static object[] Texts(IReadOnlyCollection<Uri> addresses) => [.. addresses.Select(address => address.ToString())];
 
-    /// <summary>Placeholders, from number <paramref name="first"/> on; a text that is no address when there are none.</summary>
+    /// <summary>Placeholders numbered from <paramref name="first"/>; for an empty list a text that equals no address.</summary>
     private static string Places(IReadOnlyCollection<Uri> addresses, int first) =>
         addresses.Count == 0 ? "'-'" : string.Join(',', Enumerable.Range(first, addresses.Count).Select(number => $"{{{number}}}"));
 
-    /// <summary>True for a parent p that has a message to another destination, or none to any of these.</summary>
+    /// <summary>
+    /// A condition that is true if parent p has a message to another destination, or no message to any of these.
+    /// </summary>
     private string CanLeave(IReadOnlyCollection<Uri> avoid, int first, string isOfParent)
     {
         if (avoid.Count == 0)

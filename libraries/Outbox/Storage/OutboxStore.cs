@@ -5,14 +5,14 @@ using Microsoft.Extensions.Options;
 
 namespace Podcast.Outbox;
 
-/// <summary>What all parts of one context's outbox share.</summary>
+/// <summary>Options, statements and transactions that all parts of one context's outbox share.</summary>
 internal sealed class OutboxStore<TDbContext>(
     WriteGate gate, InstanceId process, IOptionsMonitor<LeanOutboxOptions> options, TimeProvider clock)
     where TDbContext : DbContext
 {
     private OutboxStatements? statements;
 
-    /// <summary>Tells the outboxes that this process made from those of others.</summary>
+    /// <summary>The id that distinguishes the outboxes of this process from those of others.</summary>
     public Guid ProcessId { get; } = process.Id;
 
     public LeanOutboxOptions Options { get; } = options.Get(typeof(TDbContext).FullName);
@@ -23,8 +23,8 @@ internal sealed class OutboxStore<TDbContext>(
     public Task<DateTime> Now(TDbContext context, CancellationToken cancellationToken) => Statements(context).Now(context, cancellationToken);
 
     /// <summary>
-    /// Does <paramref name="work"/> in a transaction: read committed on PostgreSQL, immediate on SQLite. It may run again where the
-    /// context has a strategy that retries.
+    /// Runs <paramref name="work"/> in a transaction: read committed on PostgreSQL, immediate on SQLite. If the context has a
+    /// retrying execution strategy, the work may run more than once.
     /// </summary>
     public Task<T> Write<T>(TDbContext context, Func<Task<T>> work, CancellationToken cancellationToken) => Run(context, async () =>
     {
@@ -36,13 +36,14 @@ internal sealed class OutboxStore<TDbContext>(
     });
 
     /// <summary>
-    /// Claims and sends, then notes what became of it. On PostgreSQL both are one transaction, whose locks keep other instances away; on
-    /// SQLite, where nobody could write meanwhile and there is no other instance, only the notes are.
+    /// Claims and sends messages, then writes the results. On PostgreSQL this is one transaction, whose row locks keep other
+    /// instances away. On SQLite, which has one writer and one instance, only the write is in a transaction, so that others can
+    /// write during the send.
     /// </summary>
-    /// <param name="context">Of this call.</param>
-    /// <param name="send">Gives null when there is nothing to send.</param>
-    /// <param name="write">Notes the results.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="context">The context of this call.</param>
+    /// <param name="send">Returns null if there is nothing to send.</param>
+    /// <param name="write">Writes the results.</param>
+    /// <param name="cancellationToken">Cancels the call; the results of completed sends are committed.</param>
     public Task<Progress> SendAndWrite(
         TDbContext context, Func<Task<IReadOnlyList<Sent>?>> send, Func<IReadOnlyList<Sent>, Task<Progress>> write,
         CancellationToken cancellationToken) => Run(context, async () =>
@@ -60,7 +61,7 @@ internal sealed class OutboxStore<TDbContext>(
         Task<IDbContextTransaction> Begin() => context.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
     });
 
-    /// <summary>Waits for the turn to write; see <see cref="WriteGate"/>.</summary>
+    /// <summary>Waits until this process may write to the database; see <see cref="WriteGate"/>.</summary>
     public ValueTask<WriteGate.Turn> Turn(TDbContext context, CancellationToken cancellationToken) => gate.Enter(context, cancellationToken);
 
     private static Task<T> Run<T>(TDbContext context, Func<Task<T>> work)

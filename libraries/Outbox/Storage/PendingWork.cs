@@ -1,6 +1,6 @@
 namespace Podcast.Outbox;
 
-/// <summary>What there is to do.</summary>
+/// <summary>The tables that have work to do.</summary>
 [Flags]
 internal enum PendingWork
 {

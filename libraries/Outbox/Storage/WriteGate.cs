@@ -4,14 +4,14 @@ using Microsoft.EntityFrameworkCore;
 namespace Podcast.Outbox;
 
 /// <summary>
-/// SQLite has one writer, and its driver waits for that by sleeping 150 ms at a time on the caller's thread: within this process
-/// writers queue here instead. Other databases pass.
+/// Queues the writers of this process on each SQLite file. SQLite allows one writer, and its driver waits for it by sleeping 150
+/// ms at a time on the caller's thread. Other databases do not wait here.
 /// </summary>
 internal sealed class WriteGate
 {
     private readonly ConcurrentDictionary<string, SemaphoreSlim> files = new();
 
-    /// <summary>Waits for the turn to write; dispose it when the transaction has ended.</summary>
+    /// <summary>Waits until the caller may write. Dispose the result when the transaction has ended.</summary>
     public async ValueTask<Turn> Enter(DbContext context, CancellationToken cancellationToken)
     {
         if (context.Database.ProviderName != "Microsoft.EntityFrameworkCore.Sqlite")

@@ -1,12 +1,12 @@
 namespace Podcast.Throttling.Calls;
 
 /// <summary>
-/// What a provider may refuse while it takes other calls: a method with the first word of its path, such as <c>POST /tasks</c>. Where an
-/// account has no money left, what costs is refused and the rest is answered.
+/// The kind of a call: its method and the first segment of its path, such as <c>POST /tasks</c>. A provider may refuse one kind
+/// and accept others: without payment it refuses calls that cost money and answers the rest.
 /// </summary>
 internal static class CallKind
 {
-    /// <param name="basePath">The part of the path that every call has.</param>
+    /// <param name="basePath">The part of the path that all calls share.</param>
     public static string Of(HttpRequestMessage request, string basePath)
     {
         var path = request.RequestUri!.AbsolutePath;

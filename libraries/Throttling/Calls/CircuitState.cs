@@ -2,20 +2,20 @@ using Podcast.Ittybit;
 
 namespace Podcast.Throttling.Calls;
 
-/// <summary>What this process knows of a lane that is closed: while it knows, it need not ask the database.</summary>
+/// <summary>Caches in this process that a lane is closed, so that callers need not query the database.</summary>
 internal sealed class CircuitState(TimeSpan longestWait, TimeProvider clock)
 {
-    /// <summary>How old what we know of the lane may be before the database is asked again.</summary>
+    /// <summary>The maximum age of cached information about the lane.</summary>
     public static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
 
     private volatile Closure? closure;
 
     public bool IsClosed => closure is { } closed && clock.Until(closed.Ends) > TimeSpan.Zero;
 
-    /// <param name="isPause">True: nobody waits for its end.</param>
+    /// <param name="isPause">True if callers must fail at once instead of waiting for the end.</param>
     public void Close(string reason, TimeSpan pause, bool isPause) => closure = Closed(reason, pause, isPause);
 
-    /// <summary>Closes it as for a pause, and is what tells the caller so.</summary>
+    /// <summary>Closes the lane like a pause. Returns the exception for the caller.</summary>
     public HeldBackException Hold(string reason, TimeSpan pause)
     {
         var closed = Closed(reason, pause, isPause: true);
@@ -25,16 +25,19 @@ internal sealed class CircuitState(TimeSpan longestWait, TimeProvider clock)
 
     public void Open() => closure = null;
 
-    /// <summary>The database gave a turn: whatever closed the lane before it was asked, somebody opened it before its time.</summary>
-    /// <param name="asked">When, as a timestamp of our clock.</param>
+    /// <summary>
+    /// Call when the database has granted permits: a closure from before that query is outdated, because another process or an
+    /// operator has opened the lane.
+    /// </summary>
+    /// <param name="asked">When the database was queried, as a timestamp of the clock.</param>
     public void OpenedBy(long asked)
     {
         if (closure is { } outlived && outlived.SeenAt <= asked)
             closure = null;
     }
 
-    /// <summary>Waits, for a while, for a lane that opens soon.</summary>
-    /// <exception cref="HeldBackException">It does not.</exception>
+    /// <summary>If the lane is closed, waits until it opens, but at most <see cref="Fresh"/>.</summary>
+    /// <exception cref="HeldBackException">The lane is paused, or opens too late to wait for.</exception>
     public async Task Outlast(CancellationToken cancellationToken)
     {
         if (closure is not { } closed || !IsClosed || clock.GetElapsedTime(closed.SeenAt) >= Fresh)
@@ -52,13 +55,13 @@ internal sealed class CircuitState(TimeSpan longestWait, TimeProvider clock)
         return new Closure(reason, now + clock.Ticks(pause), isPause, now);
     }
 
-    // Who was held back together should not come back together: the first one tries, the others would wait for another round.
+    // Adds up to 10 % jitter: if callers that were held back together retried together, most of them would be held back again.
     private HeldBackException HeldBack(Closure closed)
     {
         var left = clock.Until(closed.Ends);
         return new(closed.Reason, left + (left * (0.1 * Random.Shared.NextDouble())));
     }
 
-    /// <param name="Ends">A timestamp of our clock, like <paramref name="SeenAt"/>.</param>
+    /// <param name="Ends">When the lane opens, as a timestamp of the clock, like <paramref name="SeenAt"/>.</param>
     private sealed record Closure(string Reason, long Ends, bool IsPause, long SeenAt);
 }

@@ -1,13 +1,13 @@
 namespace Podcast.Throttling.Calls;
 
 /// <summary>
-/// This process' calls that are out. When a call arrives is known only to lie between its leaving and its answer, so calls leave the more
-/// slowly the longer answers take; and when none come, as from a provider that stands still, hardly any leaves: all that were sent
-/// meanwhile would reach it in one heap.
+/// Tracks the calls of this process that have no response yet. A call reaches the provider at an unknown time between its send
+/// and its response. Therefore calls are sent more slowly the longer responses take, and hardly any while responses are missing:
+/// if a provider stalls, all calls sent meanwhile would reach it at once when it resumes.
 /// </summary>
 internal sealed class InFlightTracker(TimeProvider clock)
 {
-    // Of the answers' mean time: what takes longer may be stuck.
+    // A multiple of the mean response time; calls that take longer may be stuck.
     private const double Patience = 2;
 
     private readonly Lock gate = new();
@@ -16,7 +16,7 @@ internal sealed class InFlightTracker(TimeProvider clock)
     private long lastSent;
     private double? mean;
 
-    /// <summary>How long a call may be out before it holds others up.</summary>
+    /// <summary>How long a call may be unanswered before it delays other calls.</summary>
     public TimeSpan Allowance
     {
         get
@@ -26,7 +26,9 @@ internal sealed class InFlightTracker(TimeProvider clock)
         }
     }
 
-    /// <summary>A call leaves. Dispose of it when it is over, however.</summary>
+    /// <summary>
+    /// Records that a call is sent now. Dispose the result when the call has ended, with or without a response.
+    /// </summary>
     public Call Leave()
     {
         lock (gate)
@@ -37,15 +39,15 @@ internal sealed class InFlightTracker(TimeProvider clock)
     }
 
     /// <summary>
-    /// How long the next call should wait: none while answers come; else for as long again as none has come, so that the provider can show
-    /// that it is back.
+    /// How long the next call should wait: zero while responses arrive. Otherwise the interval between calls doubles while
+    /// responses are missing; some calls are still sent, so that a response can show that the provider has recovered.
     /// </summary>
     public TimeSpan Wait()
     {
         var allowance = Allowance;
         lock (gate)
         {
-            // An answer to a later call shows that the provider works: what is still out is slow by itself.
+            // A response to a later call shows that the provider works, so an older call without one is slow by itself.
             var stuck = unanswered.First;
             while (stuck is not null && stuck.Value <= newestAnswered)
                 stuck = stuck.Next;
@@ -74,10 +76,10 @@ internal sealed class InFlightTracker(TimeProvider clock)
             unanswered.Remove(call);
     }
 
-    /// <summary>A call that is out.</summary>
+    /// <summary>A call in flight.</summary>
     internal readonly struct Call(InFlightTracker traffic, LinkedListNode<long> place) : IDisposable
     {
-        /// <summary>When it left, as a timestamp of the clock.</summary>
+        /// <summary>When it was sent, as a timestamp of the clock.</summary>
         public long Sent => place.Value;
 
         public void IsAnswered() => traffic.Answered(place.Value);

@@ -5,13 +5,13 @@ using Podcast.Throttling.Data;
 
 namespace Podcast.Throttling.Calls;
 
-/// <summary>Lets calls leave, each in its turn: when the database gave one, and the provider was not heard to want none meanwhile.</summary>
+/// <summary>Releases calls at the time that the database assigned to them, unless the provider has refused calls since.</summary>
 internal sealed class PermitIssuer : IDisposable
 {
-    // A turn that comes later than this is given back: calls that were held up somewhere must not leave in one heap.
+    // A permit that is used later than this is discarded: otherwise calls that were delayed together would be sent together.
     private static readonly TimeSpan Late = TimeSpan.FromMilliseconds(150);
 
-    // Not worth a timer.
+    // Shorter waits are not worth a timer.
     private static readonly TimeSpan Nothing = TimeSpan.FromMilliseconds(1);
 
     private readonly LaneStore store;
@@ -30,13 +30,16 @@ internal sealed class PermitIssuer : IDisposable
     }
 
     /// <summary>
-    /// The share of the rate at which calls leave evenly: then those that reach the provider in any second, each at some time between its
-    /// turn and its answer, are no more than the rate allows.
+    /// The fraction of the rate at which calls are sent. It is below 1 so that the calls that reach the provider in any second,
+    /// each at some time between its permit and its response, do not exceed the rate.
     /// </summary>
     private double Share => 1 / (1 + (Late + traffic.Allowance).TotalSeconds);
 
-    /// <summary>Waits for a turn of a call of <paramref name="kind"/>. Each kind has a queue: what holds one back may not concern another.</summary>
-    /// <exception cref="HeldBackException">There is none for a while.</exception>
+    /// <summary>
+    /// Waits for a permit for a call of <paramref name="kind"/>. Each kind has its own queue, because the provider may refuse one
+    /// kind only.
+    /// </summary>
+    /// <exception cref="HeldBackException">No permit is available in time.</exception>
     public async Task<Permit> Take(string kind, CancellationToken cancellationToken)
     {
         var queue = queues.GetOrAdd(kind, _ => new PermitQueue(kind, Lease, clock, options.Rate));
@@ -57,7 +60,7 @@ internal sealed class PermitIssuer : IDisposable
         }
     }
 
-    /// <summary>A call leaves, now.</summary>
+    /// <summary>Records that a call is sent now.</summary>
     public InFlightTracker.Call Leave() => traffic.Leave();
 
     public void Dispose()
@@ -66,7 +69,9 @@ internal sealed class PermitIssuer : IDisposable
             queue.Dispose();
     }
 
-    /// <summary>Waits until it is our turn; false when it came too late, or when nobody may call any more.</summary>
+    /// <summary>
+    /// Waits for the time of the permit; false if it is too late, or if the lane was closed or calls are stuck.
+    /// </summary>
     private async Task<bool> Comes(Permit turn, CancellationToken cancellationToken)
     {
         for (var left = clock.Until(turn.At); left > Nothing; left = clock.Until(turn.At))
@@ -74,7 +79,9 @@ internal sealed class PermitIssuer : IDisposable
         return turn.IsProbe || (clock.Until(turn.At) > -Late && !gate.IsClosed && traffic.Wait() == TimeSpan.Zero);
     }
 
-    /// <summary>Turns from the database; waits for a lane that opens soon, gives up on one that does not.</summary>
+    /// <summary>
+    /// Gets permits from the database. Waits if the lane opens soon; throws <see cref="HeldBackException"/> otherwise.
+    /// </summary>
     private async Task<Lease> Lease(string kind, int turns, CancellationToken cancellationToken)
     {
         while (true)
@@ -101,7 +108,9 @@ internal sealed class PermitIssuer : IDisposable
         }
     }
 
-    /// <summary>Nobody may call without the database's word: else the rate would hold no longer.</summary>
+    /// <summary>
+    /// Queries the database. If that fails, holds the call back: without the database nothing enforces the common rate.
+    /// </summary>
     private async Task<T> Ask<T>(Func<CancellationToken, Task<T>> question, CancellationToken cancellationToken)
     {
         try

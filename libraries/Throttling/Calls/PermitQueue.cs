@@ -3,12 +3,12 @@ using Podcast.Throttling.Data;
 namespace Podcast.Throttling.Calls;
 
 /// <summary>
-/// This process' callers of one kind in their order. One at a time asks the database, for all that wait: the busier the lane, the more
-/// turns come with one statement.
+/// Queues the callers of one kind in this process. One caller at a time gets permits from the database for all that wait, so that
+/// a busy lane needs fewer statements.
 /// </summary>
 internal sealed class PermitQueue(string kind, Func<string, int, CancellationToken, Task<Lease>> lease, TimeProvider clock, double rate) : IDisposable
 {
-    // What is taken at once is used within this time: who is told to stop has not much left to send.
+    // Permits of one statement are used within this time, so that few are left when the provider closes the lane.
     private const double LeaseSeconds = 0.25;
 
     private readonly int most = rate > 0 ? Math.Max(1, (int)(rate * LeaseSeconds)) : 100;
@@ -16,7 +16,9 @@ internal sealed class PermitQueue(string kind, Func<string, int, CancellationTok
     private readonly Queue<Place> places = new();
     private readonly SemaphoreSlim lead = new(1);
 
-    /// <summary>Waits for a turn to be given, which may lie ahead. What <c>lease</c> throws goes to the caller that asked for all.</summary>
+    /// <summary>
+    /// Waits for a permit, whose time may lie ahead. An exception of <c>lease</c> goes only to the caller that ran it.
+    /// </summary>
     public async Task<Permit> Join(CancellationToken cancellationToken)
     {
         var place = new Place();
@@ -50,7 +52,7 @@ internal sealed class PermitQueue(string kind, Func<string, int, CancellationTok
         var got = await lease(kind, Wanted(), cancellationToken);
         var now = clock.GetTimestamp();
 
-        // Only who leads takes places away, so those counted are still the first.
+        // Only the caller that holds the semaphore removes places, so those that were counted are still at the front.
         for (var turn = 0; turn < got.Turns; turn++)
         {
             lock (gate)

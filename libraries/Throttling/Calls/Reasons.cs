@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Podcast.Throttling.Calls;
 
-/// <summary>Why calls wait, in sentences for people. No secrets.</summary>
+/// <summary>Sentences for display that say why calls wait. They contain no secrets.</summary>
 internal sealed class Reasons(string provider)
 {
     private readonly string title = char.ToUpperInvariant(provider[0]) + provider[1..];

@@ -5,11 +5,11 @@ using Podcast.Throttling.Data;
 
 namespace Podcast.Throttling.Calls;
 
-/// <summary>What the provider made of a call: noted in the lane, where it concerns other calls too.</summary>
+/// <summary>Updates the lane from the provider's responses, as far as they concern other calls.</summary>
 internal sealed class ResponseObserver(
     LaneStore store, CircuitState gate, Reasons reasons, LaneNews news, Openings openings, ThrottleOptions options, TimeProvider clock, ILogger<ProviderThrottle> logger)
 {
-    // For so long a call that passed proves that our key is good.
+    // For this time after an accepted call the key counts as valid.
     private static readonly TimeSpan Proof = TimeSpan.FromSeconds(10);
 
     private static readonly TimeSpan WriteWithin = TimeSpan.FromSeconds(5);
@@ -17,7 +17,7 @@ internal sealed class ResponseObserver(
     private readonly string name = store.Name;
     private long lastPassed;
 
-    /// <summary>The provider takes calls of this kind, which is news only where it refused them.</summary>
+    /// <summary>The provider accepted a call. If the call was a probe, opens the lane and publishes this.</summary>
     public async Task Passed(Permit turn)
     {
         Interlocked.Exchange(ref lastPassed, clock.GetTimestamp());
@@ -34,10 +34,10 @@ internal sealed class ResponseObserver(
         });
     }
 
-    /// <summary>The provider says that we ask too much.</summary>
-    /// <param name="sent">When the call left, as a timestamp of our clock.</param>
-    /// <param name="wait">How long it asks us to wait, if it does.</param>
-    /// <returns>How long nobody calls.</returns>
+    /// <summary>The provider reported too many calls: closes the lane for a while and reduces the rate.</summary>
+    /// <param name="sent">When the call was sent, as a timestamp of the clock.</param>
+    /// <param name="wait">The wait that the provider asks for; null if none.</param>
+    /// <returns>How long the lane is closed.</returns>
     public async Task<TimeSpan> TooMany(long sent, int statusCode, TimeSpan? wait)
     {
         var pause = wait > TimeSpan.Zero ? wait.Value : options.PauseWhenTooMany;
@@ -57,12 +57,12 @@ internal sealed class ResponseObserver(
         return pause;
     }
 
-    /// <summary>The provider wants something that only a person can give.</summary>
-    /// <param name="sent">When the call left, as a timestamp of our clock.</param>
-    /// <returns>How long nobody calls; null when the refusal says nothing about other calls.</returns>
+    /// <summary>The provider refused the key or wants payment: pauses the lane, which only an operator can remedy.</summary>
+    /// <param name="sent">When the call was sent, as a timestamp of the clock.</param>
+    /// <returns>How long the lane is paused; null if the refusal concerns only this call.</returns>
     public async Task<TimeSpan?> Refused(Permit turn, long sent, int statusCode)
     {
-        // A 403 may be about this call alone: where others just passed, it is.
+        // A 403 may concern this call alone; that is so if other calls were accepted just before.
         if (statusCode == StatusCodes.Status403Forbidden && !turn.IsProbe
             && Interlocked.Read(ref lastPassed) is var passed and not 0 && clock.GetElapsedTime(passed) < Proof)
             return null;
@@ -85,7 +85,7 @@ internal sealed class ResponseObserver(
         return pause;
     }
 
-    /// <summary>A call is over, whatever becomes of our note of its answer.</summary>
+    /// <summary>Writes to the lane. A failure is only logged, because the call itself has ended.</summary>
     private async Task Write(int statusCode, Func<CancellationToken, Task> write)
     {
         try

@@ -6,8 +6,8 @@ using Podcast.Ittybit;
 namespace Podcast.Throttling.Calls;
 
 /// <summary>
-/// Takes a turn for every single request, repetitions too, and tells the lane what the provider made of it. A refusal that holds other
-/// calls back is passed on with when to come again.
+/// Takes a permit for every request, including retries, and passes the response to <see cref="ResponseObserver"/>. If a response
+/// closes the lane, adds <c>Retry-After</c> to it.
 /// </summary>
 internal sealed class ThrottlingHandler(ProviderThrottle lane, IOptions<IttybitOptions> ittybit, TimeProvider clock) : DelegatingHandler
 {
@@ -37,7 +37,7 @@ internal sealed class ThrottlingHandler(ProviderThrottle lane, IOptions<IttybitO
                 return await lane.Answers.Refused(turn, sent, (int)response.StatusCode);
 
             case HttpStatusCode.RequestTimeout or (HttpStatusCode)425 or >= HttpStatusCode.InternalServerError:
-                return null; // says nothing about keys and money
+                return null; // these do not show whether key and payment are valid
 
             default:
                 await lane.Answers.Passed(turn);

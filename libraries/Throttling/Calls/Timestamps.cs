@@ -1,10 +1,10 @@
 namespace Podcast.Throttling.Calls;
 
-/// <summary>Arithmetic with timestamps of a clock.</summary>
+/// <summary>Arithmetic with a clock's timestamps.</summary>
 internal static class Timestamps
 {
     public static long Ticks(this TimeProvider clock, TimeSpan time) => (long)(time.TotalSeconds * clock.TimestampFrequency);
 
-    /// <summary>From now to <paramref name="timestamp"/>; negative when it is past.</summary>
+    /// <summary>The time from now to <paramref name="timestamp"/>; negative if it has passed.</summary>
     public static TimeSpan Until(this TimeProvider clock, long timestamp) => clock.GetElapsedTime(clock.GetTimestamp(), timestamp);
 }

@@ -1,6 +1,6 @@
 namespace Podcast.Throttling.Data;
 
-/// <summary>Who paused, slowed or opened a lane, when and why.</summary>
+/// <summary>A record of who paused, slowed or opened a lane, when and why.</summary>
 internal sealed class LaneEventRow
 {
     public long Id { get; init; }

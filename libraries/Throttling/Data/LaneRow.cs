@@ -3,8 +3,8 @@ using Podcast.Contracts;
 namespace Podcast.Throttling.Data;
 
 /// <summary>
-/// What all processes know of a provider. Turns are taken by <see cref="LaneSql"/>, in one statement; these are the rules for everything
-/// rarer, under the row's lock and by the database's clock.
+/// The state of a provider that all processes share. Permits are taken by one statement in <see cref="LaneSql"/>; this class has
+/// the rules for rarer changes, which run under the row's lock and use the database's clock.
 /// </summary>
 internal sealed class LaneRow
 {
@@ -12,39 +12,47 @@ internal sealed class LaneRow
 
     public required string Name { get; init; }
 
-    /// <summary>The first turn that nobody has.</summary>
+    /// <summary>The time of the next free permit.</summary>
     public DateTimeOffset FreeAt { get; set; }
 
-    /// <summary>Nobody calls before.</summary>
+    /// <summary>No calls are sent before this time.</summary>
     public DateTimeOffset OpenAt { get; set; }
 
-    /// <summary>True: from <see cref="OpenAt"/> on one call of <see cref="RefusedKind"/> may try, and calls of other kinds may go.</summary>
+    /// <summary>
+    /// True if the provider refused a call. From <see cref="OpenAt"/> on, one call of <see cref="RefusedKind"/> may be sent as a
+    /// probe, and calls of other kinds may be sent.
+    /// </summary>
     public bool IsPaused { get; set; }
 
-    /// <summary>The kind of call whose refusal paused it last. Only a call of this kind shows that the pause is over.</summary>
+    /// <summary>The kind of call whose refusal caused the last pause. Only a call of this kind can end the pause.</summary>
     public string? RefusedKind { get; set; }
 
-    /// <summary>Seconds from the last refusal or try to the next try. Kept when a try passes: see <see cref="Pause"/>.</summary>
+    /// <summary>
+    /// Seconds from the last refusal or probe to the next probe. Kept after a successful probe: see <see cref="Pause"/>.
+    /// </summary>
     public double ProbeGap { get; set; }
 
-    /// <summary>Calls per second right after the last 429; grows back to what is set.</summary>
+    /// <summary>Calls per second right after the last 429; the rate then grows back to the configured one.</summary>
     public double? SlowedTo { get; set; }
 
     public DateTimeOffset? SlowedAt { get; set; }
 
-    /// <summary>Why it was paused or slowed, for people.</summary>
+    /// <summary>Why the lane was paused or slowed, for display.</summary>
     public string? Why { get; set; }
 
     /// <summary>Who paused, slowed or opened it last.</summary>
     public string? By { get; set; }
 
-    /// <summary>When it was last paused or opened: what was sent before tells nothing about after.</summary>
+    /// <summary>When the lane was last paused or opened. Responses to calls that were sent earlier do not change it.</summary>
     public DateTimeOffset ChangedAt { get; set; }
 
-    /// <summary>When it was opened, as long as the bus has not heard of it; who waits for the lane must.</summary>
+    /// <summary>
+    /// When the lane was opened, until this is published on the bus; null afterwards. Episodes that wait for the lane need the
+    /// message.
+    /// </summary>
     public DateTimeOffset? UntoldSince { get; set; }
 
-    /// <summary>Calls per second now; 0 is without limit.</summary>
+    /// <summary>The current rate in calls per second; 0 means no limit.</summary>
     public double Rate(double full, TimeSpan recovery, DateTimeOffset now) =>
         SlowedTo is { } slowed && SlowedAt is { } at && full > 0
             ? Math.Min(full, slowed + (full * ((now - at) / recovery)))
@@ -55,7 +63,10 @@ internal sealed class LaneRow
         : OpenAt > now || Rate(full, recovery, now) < full ? LaneState.Slowed
         : LaneState.Open;
 
-    /// <summary>A 429: nobody calls for <paramref name="wait"/>. False when this was one more answer to the same rush.</summary>
+    /// <summary>
+    /// Handles a 429: no calls for <paramref name="wait"/>. Returns false if the lane is paused, or the call was sent before the
+    /// last reduction of the rate.
+    /// </summary>
     public bool Slow(DateTimeOffset sentAt, DateTimeOffset now, TimeSpan wait, string by, string why, ThrottleOptions options)
     {
         if (OpenAt < now + wait)
@@ -70,10 +81,10 @@ internal sealed class LaneRow
     }
 
     /// <summary>
-    /// A 401, 402 or 403. If a try opened the lane less than a gap ago, gaps go on from there: where some calls pass and others are
-    /// refused, tries become rarer all the same.
+    /// Handles a 401, 402 or 403. If a probe opened the lane less than one gap ago, the gap is kept and not reset: if the
+    /// provider accepts some calls and refuses others, probes still become rarer.
     /// </summary>
-    /// <returns>False when it was paused already, or when the call is older than the last change.</returns>
+    /// <returns>False if the lane was paused already, or if the call was sent before the last change.</returns>
     public bool Pause(DateTimeOffset sentAt, DateTimeOffset now, string kind, string by, string why, ThrottleOptions options)
     {
         if (sentAt < ChangedAt)
@@ -82,7 +93,7 @@ internal sealed class LaneRow
         {
             Why = why;
             if (OpenAt <= now)
-                PutOff(now, Math.Min(2 * ProbeGap, options.LongestProbe.TotalSeconds)); // a call of another kind was let go
+                PutOff(now, Math.Min(2 * ProbeGap, options.LongestProbe.TotalSeconds)); // a call of another kind was refused
             return false;
         }
 
@@ -93,7 +104,7 @@ internal sealed class LaneRow
         return true;
     }
 
-    /// <summary>The provider took a call again, after all. False when it was not paused.</summary>
+    /// <summary>Opens the lane, because the provider accepted a probe. Returns false if it was not paused.</summary>
     public bool Open(DateTimeOffset now, string by)
     {
         if (!IsPaused)
@@ -104,7 +115,7 @@ internal sealed class LaneRow
         return true;
     }
 
-    /// <summary>A person knows better than the waits. False when there were none.</summary>
+    /// <summary>Opens the lane at full rate for an operator. Returns false if it was open.</summary>
     public bool Resume(DateTimeOffset now, string by, ThrottleOptions options)
     {
         if (State(options.Rate, options.Recovery, now) == LaneState.Open)
@@ -118,7 +129,7 @@ internal sealed class LaneRow
         return true;
     }
 
-    /// <summary>What is recorded of it.</summary>
+    /// <summary>Creates the record of a change.</summary>
     public LaneEventRow Event(DateTimeOffset at, string what, string by, string? why) =>
         new() { Lane = Name, At = at, What = what, By = by, Why = why };
 

@@ -2,14 +2,18 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Podcast.Throttling.Data;
 
-/// <summary>The one statement that takes turns, in the words of either database. PostgreSQL's clock counts there, so ours need not agree.</summary>
+/// <summary>
+/// The statement that takes permits, for PostgreSQL and SQLite. On PostgreSQL it uses the server's clock, so the clocks of
+/// processes may differ.
+/// </summary>
 internal static class LaneSql
 {
     /// <summary>
-    /// Takes {1} turns of lane {0}, unless it is closed or its next turn is more than {3} seconds away. {2}: the full rate, {7}: the share
-    /// of a rate at which calls leave, {4}: the seconds of a full recovery, {5}: the longest gap between two tries of a paused lane, {6}:
-    /// now, in Unix milliseconds, for SQLite, {8}: the kind of the calls. A paused lane gives one turn; to the kind that was refused it is
-    /// the try, and moves the next one on. Tells the seconds to the end of the last turn and what a turn takes, or nothing.
+    /// Takes {1} permits of lane {0}, unless the lane is closed or its next permit is more than {3} seconds away. {2}: the full
+    /// rate, {7}: the fraction of the rate at which calls are sent, {4}: the seconds of a full recovery, {5}: the longest gap
+    /// between two probes of a paused lane, {6}: now, in Unix milliseconds, for SQLite, {8}: the kind of the calls. A paused lane
+    /// grants one permit at a time; for the refused kind it is a probe and postpones the next probe. Returns the seconds to the
+    /// end of the last permit and the seconds per permit, or no row.
     /// </summary>
     public static string Take(LanesDb database) => database.Database.IsNpgsql() ? Postgres : Sqlite;
 
@@ -32,7 +36,7 @@ internal static class LaneSql
     private static string Statement(
         string table, string greatest, string least, string now, Func<string, string, string> later, Func<string, string, string> between)
     {
-        // Without a limit a turn takes no time; a rate that a 429 halved grows back steadily.
+        // Without a limit permits take no time; a rate that a 429 halved grows back linearly.
         var rate = $"{least}({{2}}, coalesce(slowed_to + ({{2}} * {between("slowed_at", now)} / {{4}}), {{2}}))";
         var turn = $"(CASE WHEN {{2}} <= 0 THEN 0.0 ELSE 1.0 / ({rate} * {{7}}) END)";
         var turns = "(CASE WHEN is_paused THEN 1 ELSE {1} END)";

@@ -2,10 +2,10 @@ using Podcast.Contracts;
 
 namespace Podcast.Throttling.Data;
 
-/// <summary>A lane's row at a moment of the database's clock, and what people see of it.</summary>
+/// <summary>A lane's row at a time of the database's clock, and the public view of it.</summary>
 internal sealed record LaneStatus(LaneRow Row, DateTimeOffset Now, ThrottleStatus View)
 {
-    /// <summary>How long nobody calls; not above zero when calls are taken.</summary>
+    /// <summary>The time until calls may be sent; zero or negative if they may be sent now.</summary>
     public TimeSpan OpensIn => Row.OpenAt - Now;
 
     public static LaneStatus Of(LaneRow row, DateTimeOffset now, ThrottleOptions options)

@@ -4,7 +4,9 @@ using Podcast.Throttling.Calls;
 
 namespace Podcast.Throttling.Data;
 
-/// <summary>A lane's row. What takes the lock is rare; turns take one statement.</summary>
+/// <summary>
+/// Reads and changes a lane's row. Taking permits needs one statement; the other changes lock the row and are rare.
+/// </summary>
 internal sealed class LaneStore(string name, ThrottleOptions options, IServiceScopeFactory scopes, TimeProvider clock)
 {
     private static readonly TimeSpan RememberFor = TimeSpan.FromDays(90);
@@ -13,9 +15,12 @@ internal sealed class LaneStore(string name, ThrottleOptions options, IServiceSc
 
     public string Name => name;
 
-    /// <summary>Takes <paramref name="turns"/> turns, or one of a paused lane; null when there are none to be had now: see <see cref="Read"/>.</summary>
-    /// <param name="kind">Of the calls: see <see cref="CallKind"/>.</param>
-    /// <param name="share">Of the rate: how evenly spread calls leave.</param>
+    /// <summary>
+    /// Takes up to <paramref name="turns"/> permits (one if the lane is paused); null if none is available now: see
+    /// <see cref="Read"/>.
+    /// </summary>
+    /// <param name="kind">The kind of the calls: see <see cref="CallKind"/>.</param>
+    /// <param name="share">The fraction of the rate at which calls are sent.</param>
     public async Task<Lease?> Take(string kind, int turns, double share, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
@@ -28,7 +33,7 @@ internal sealed class LaneStore(string name, ThrottleOptions options, IServiceSc
         return taken is [var (granted, isProbe, end, each)] ? new Lease(granted, isProbe, end, each) : null;
     }
 
-    /// <summary>The row, made if it is not there.</summary>
+    /// <summary>Reads the row, and inserts it if it does not exist.</summary>
     public async Task<LaneStatus> Read(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
@@ -36,11 +41,11 @@ internal sealed class LaneStore(string name, ThrottleOptions options, IServiceSc
         return See(await Find(db, cancellationToken), await Now(db, cancellationToken));
     }
 
-    /// <summary>The lane as it stood at most so long ago.</summary>
+    /// <summary>The status of the lane, cached for at most <paramref name="age"/>.</summary>
     public async Task<ThrottleStatus> View(TimeSpan age, CancellationToken cancellationToken) =>
         sight is { } seen && clock.GetElapsedTime(seen.At) < age ? seen.View : (await Read(cancellationToken)).View;
 
-    /// <summary>Newest first.</summary>
+    /// <summary>The latest events, newest first.</summary>
     public async Task<IReadOnlyList<LaneEventRow>> Events(int most, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
@@ -51,7 +56,7 @@ internal sealed class LaneStore(string name, ThrottleOptions options, IServiceSc
             .ToListAsync(cancellationToken);
     }
 
-    /// <summary>Changes the row under its lock; what <paramref name="rule"/> returns, if it returns something, is recorded.</summary>
+    /// <summary>Changes the row under its lock, and records the event that <paramref name="rule"/> returns, if any.</summary>
     public async Task<(LaneStatus Standing, LaneEventRow? Event)> Change(
         Func<LaneRow, DateTimeOffset, LaneEventRow?> rule, CancellationToken cancellationToken)
     {
@@ -62,7 +67,7 @@ internal sealed class LaneStore(string name, ThrottleOptions options, IServiceSc
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var lanes = db.Database.IsNpgsql()
             ? db.Lanes.FromSql($"""SELECT * FROM "lanes"."lanes" WHERE name = {name} FOR UPDATE""")
-            : db.Lanes.Where(lane => lane.Name == name); // the transaction has all of SQLite's file
+            : db.Lanes.Where(lane => lane.Name == name); // the transaction locks the whole file on SQLite
         var row = await lanes.AsTracking().SingleAsync(cancellationToken);
         var now = await Now(db, cancellationToken);
 
@@ -85,7 +90,7 @@ internal sealed class LaneStore(string name, ThrottleOptions options, IServiceSc
         return standing;
     }
 
-    /// <summary>The bus has heard of the opening at <paramref name="at"/>; of a later one it has not.</summary>
+    /// <summary>Records that the opening at <paramref name="at"/> was published; a later opening stays unpublished.</summary>
     public async Task Told(DateTimeOffset at, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
@@ -107,7 +112,7 @@ internal sealed class LaneStore(string name, ThrottleOptions options, IServiceSc
         }
         catch (DbUpdateException)
         {
-            // Another process was faster.
+            // Another process has inserted it.
         }
 
         db.ChangeTracker.Clear();
@@ -118,7 +123,7 @@ internal sealed class LaneStore(string name, ThrottleOptions options, IServiceSc
         ? await db.Database.SqlQuery<DateTimeOffset>($"""SELECT clock_timestamp() AS "Value" """).SingleAsync(cancellationToken)
         : clock.GetUtcNow();
 
-    /// <summary>What the statement tells.</summary>
+    /// <summary>A row that the statement returns.</summary>
     private sealed record Taken(int Turns, bool IsProbe, double End, double Each);
 
     private sealed record Sight(ThrottleStatus View, long At);

@@ -4,10 +4,10 @@ using Podcast.Hosting;
 
 namespace Podcast.Throttling.Data;
 
-/// <summary>One row per provider, shared by every process that calls one, and a record of what was done with it.</summary>
+/// <summary>Stores one row per provider, shared by all processes that call it, and the history of changes.</summary>
 internal sealed class LanesDb(DbContextOptions<LanesDb> options) : DbContext(options)
 {
-    /// <summary>Owner: the connection string's and the schema's name.</summary>
+    /// <summary>The owner: the name of the connection string and of the schema.</summary>
     public const string Owner = "lanes";
 
     public DbSet<LaneRow> Lanes => Set<LaneRow>();

@@ -1,12 +1,12 @@
 namespace Podcast.Throttling.Data;
 
-/// <summary>Turns that are ours.</summary>
-/// <param name="Turns">How many.</param>
-/// <param name="IsProbe">True: the lane is paused, and this is the one call of the refused kind that tries it.</param>
-/// <param name="End">Seconds from now to the end of the last turn.</param>
-/// <param name="Each">Seconds that a turn takes.</param>
+/// <summary>Permits that the database has granted to this process.</summary>
+/// <param name="Turns">The number of permits.</param>
+/// <param name="IsProbe">True if the lane is paused and this is the one call of the refused kind that probes it.</param>
+/// <param name="End">Seconds from now to the end of the last permit.</param>
+/// <param name="Each">Seconds per permit.</param>
 internal sealed record Lease(int Turns, bool IsProbe, double End, double Each)
 {
-    /// <summary>From now to the beginning of a turn, 0 the first; negative when it began already.</summary>
+    /// <summary>The time from now to the start of a permit, counted from 0; negative if it has started.</summary>
     public TimeSpan Until(int turn) => TimeSpan.FromSeconds(End - ((Turns - turn) * Each));
 }
