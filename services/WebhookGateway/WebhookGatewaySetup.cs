@@ -45,6 +45,6 @@ public static class WebhookGatewaySetup
         bus.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning));
     }
 
-    /// <summary>Maps <c>POST /webhooks/ittybit</c> and <c>POST /webhooks/ittybit/{episodeId}/{task}/{attempt}/{token}</c>.</summary>
+    /// <summary>Maps <c>POST /webhooks/ittybit</c> and <c>/webhooks/ittybit/{episodeId}/{task}/{attempt}/{token}</c>.</summary>
     public static void MapWebhookGateway(this IEndpointRouteBuilder app) => app.MapWebhooks();
 }

@@ -55,9 +55,6 @@ internal static class ActionRules
     private static bool CanRetry(ProcessingTask task, bool now) =>
         task.Status == TaskState.Failed || (now && task.Status == TaskState.Pending && !IsUnderWay(task));
 
-    /// <summary>
-    /// The command was sent and is not answered yet. A second command finds the Ittybit task only after the first one has created
-    /// it.
-    /// </summary>
+    /// <summary>The command is not answered yet; a second one would find the task only after the first created it.</summary>
     private static bool IsUnderWay(ProcessingTask task) => task is { Status: TaskState.Pending, RequestedAt: not null };
 }

@@ -111,8 +111,7 @@ internal sealed class EpisodeIntake(
             if (await files.ClaimFor(owner, fileId, cancellationToken) is { } taken)
                 return Refusals.Unprocessable("No such upload", ConfirmUpload.Field, taken);
 
-            // The row lock decides between concurrent confirmations, and makes the orchestrator's first snapshot wait until we
-            // commit.
+            // The row lock decides between concurrent confirmations, and makes the first snapshot wait until we commit.
             DateTimeOffset? now = clock.GetUtcMilliseconds();
             var won = await db.Episodes
                 .Where(e => e.Id == id && e.UserId == owner.Id && e.Status == Status.AwaitingUpload)

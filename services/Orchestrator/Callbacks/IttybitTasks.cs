@@ -6,11 +6,10 @@ namespace Podcast.Orchestrator.Callbacks;
 /// <summary>Reads, locks and deletes rows of Ittybit tasks.</summary>
 internal sealed class IttybitTasks(OrchestratorDbContext database, TimeProvider clock)
 {
-    /// <summary>Gets or inserts the task's row and locks it, so that concurrent transactions change it one after the other.</summary>
+    /// <summary>Gets or inserts the task's row and locks it, so that concurrent transactions change it in turn.</summary>
     public async Task<IttybitTaskEntry> Lock(string ittybitTaskId, CancellationToken cancellationToken)
     {
-        // The update changes no value: it locks the row and returns its newest version, which SELECT followed by INSERT would
-        // not.
+        // The update changes no value: it locks the row and returns its newest version. SELECT and then INSERT would not.
         var sql = $$"""
             INSERT INTO {{database.TableOf<IttybitTaskEntry>()}} AS known (ittybit_task_id, attempt, parked, created_at)
             VALUES ({0}, 0, '[]', {1})

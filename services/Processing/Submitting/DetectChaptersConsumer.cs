@@ -5,7 +5,7 @@ using Podcast.Processing.Asking;
 
 namespace Podcast.Processing.Submitting;
 
-/// <summary>Has the chapters found.</summary>
+/// <summary>Submits the task that finds the chapters.</summary>
 internal sealed class DetectChaptersConsumer(TaskSubmitter tasks) : IConsumer<DetectChapters>
 {
     public Task Consume(ConsumeContext<DetectChapters> context)
