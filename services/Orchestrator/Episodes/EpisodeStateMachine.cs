@@ -103,7 +103,7 @@ public sealed class EpisodeStateMachine : MassTransitStateMachine<EpisodeState>
     /// <summary>Waits for a user's decision: retry, resume or cancel.</summary>
     public State Held { get; private set; } = null!;
 
-    /// <summary>A required task failed in its last attempt; a user may retry it.</summary>
+    /// <summary>A required task failed in its last attempt, which a user may retry, or the upload was rejected.</summary>
     public State Failed { get; private set; } = null!;
 
     /// <summary>A user cancelled the episode.</summary>
