@@ -4,7 +4,9 @@ using Podcast.Ingest.Api.Requests;
 
 namespace Podcast.Ingest.Api;
 
-/// <summary>What the endpoints themselves cannot tell the OpenAPI document: the title, the token, the key.</summary>
+/// <summary>
+/// Adds to the OpenAPI document what endpoint metadata lacks: title, bearer scheme, <c>Idempotency-Key</c> header.
+/// </summary>
 internal sealed class Description : IOpenApiDocumentTransformer
 {
     private const string Bearer = "bearer";

@@ -18,15 +18,15 @@ using Podcast.SettingsBinding;
 
 namespace Podcast.Ingest.Api;
 
-/// <summary>Ingest.Api: how episodes come in, and how their owners see them.</summary>
+/// <summary>Composition of Ingest.Api, which accepts episodes and serves the read model to their owners.</summary>
 public static class IngestApiSetup
 {
-    /// <summary>The name of the OpenAPI document, and of the group of endpoints in it.</summary>
+    /// <summary>The name of the OpenAPI document, and the group name of its endpoints.</summary>
     private const string Document = "v1";
 
     private const long LargestBody = 128 * 1024;
 
-    /// <summary>Adds the read model with what feeds it, and all that the endpoints use.</summary>
+    /// <summary>Registers the read model, its consumers and sweeps, and the services that the endpoints use.</summary>
     public static void AddIngestApi(this IBusRegistrationConfigurator bus)
     {
         bus.AddConsumer<EpisodeChangedConsumer, EpisodeChangedConsumerDefinition>();
@@ -35,7 +35,7 @@ public static class IngestApiSetup
 
         bus.AddOwnedDbContext<IngestDb>(IngestDb.Owner);
         bus.AddLeanOutbox<IngestDb>();
-        bus.IsReadyWith(Database.HealthCheck(IngestDb.Owner)); // an upload is announced from the outbox, whenever the broker is there
+        bus.IsReadyWith(Database.HealthCheck(IngestDb.Owner)); // not the broker: the outbox publishes when it is back
         bus.AddHostedService<UploadSweep>();
         bus.AddHostedService<SnapshotSweep>();
 

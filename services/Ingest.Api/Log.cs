@@ -2,7 +2,7 @@ using Podcast.Contracts;
 
 namespace Podcast.Ingest.Api;
 
-/// <summary>All that this service logs. No titles, no addresses, no payloads.</summary>
+/// <summary>All log messages of this service. They contain no titles, addresses or payloads.</summary>
 internal static partial class Log
 {
     [LoggerMessage(LogLevel.Information, "Upload of episode {EpisodeId} prepared")]

@@ -5,12 +5,15 @@ using Podcast.Contracts;
 namespace Podcast.Orchestrator;
 
 /// <summary>
-/// How patient the orchestrator is. Section <c>Orchestrator</c>: the environment variable of <see cref="MaxAttempts"/> is
-/// <c>Orchestrator__MaxAttempts</c>, that for the audio alone <c>Orchestrator__Tasks__ExtractAudio__MaxAttempts</c>.
+/// Retries, waits, deadlines and sweeps of the orchestrator. Section <c>Orchestrator</c>: the environment variable of
+/// <see cref="MaxAttempts"/> is <c>Orchestrator__MaxAttempts</c>, for the audio alone
+/// <c>Orchestrator__Tasks__ExtractAudio__MaxAttempts</c>.
 /// </summary>
 public sealed class OrchestratorOptions
 {
-    /// <summary>Ittybit tasks made for one task of an episode before it counts as failed; a person's retry gives as many again.</summary>
+    /// <summary>
+    /// Ittybit tasks created for one task of an episode before it counts as failed; a user's retry allows the same number again.
+    /// </summary>
     [Range(1, 100)]
     public int MaxAttempts { get; set; } = 3;
 
@@ -18,21 +21,21 @@ public sealed class OrchestratorOptions
     [Range(1, 1000)]
     public int MaxRefusals { get; set; } = 12;
 
-    /// <summary>Wait before the second try; doubles with each further one, ±20 %.</summary>
+    /// <summary>The wait before the second try; doubles with each further try, ±20 %.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "1.00:00:00")]
     public TimeSpan RetryDelay { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Where the doubling of <see cref="RetryDelay"/> ends.</summary>
+    /// <summary>The longest wait that the doubling of <see cref="RetryDelay"/> reaches.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "1.00:00:00")]
     public TimeSpan MaxRetryDelay { get; set; } = TimeSpan.FromMinutes(30);
 
-    /// <summary>A command that nobody answered is sent again after this; doubles with each further one.</summary>
+    /// <summary>A command without an answer is sent again after this time, which doubles with each further command.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "1.00:00:00")]
     public TimeSpan UnansweredAfter { get; set; } = TimeSpan.FromMinutes(2);
 
     /// <summary>
-    /// Ittybit is asked for the first time after this, or later where kind and length of the source say so;
-    /// a webhook normally comes before. The gaps then grow by half.
+    /// Ittybit is asked for the state of a task for the first time after this, or later depending on kind and length of the
+    /// source; a webhook normally arrives before. The gaps then grow by half.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "1.00:00:00")]
     public TimeSpan CheckAfter { get; set; } = TimeSpan.FromMinutes(2);
@@ -41,37 +44,45 @@ public sealed class OrchestratorOptions
     [Range(typeof(TimeSpan), "00:00:00.100", "1.00:00:00")]
     public TimeSpan MaxCheckGap { get; set; } = TimeSpan.FromMinutes(15);
 
-    /// <summary>An accepted Ittybit task that has not ended after this is given up, and the next attempt begins.</summary>
+    /// <summary>An accepted Ittybit task that has not ended after this time is given up, and the next attempt begins.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "30.00:00:00")]
     public TimeSpan TaskDeadline { get; set; } = TimeSpan.FromHours(6);
 
-    /// <summary>An episode that is not processed after this is held for a person, naming what is missing.</summary>
+    /// <summary>
+    /// An episode that is not processed after this time is held for a user's decision, unless only optional outputs are missing.
+    /// The reason names the missing ones.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:01", "365.00:00:00")]
     public TimeSpan EpisodeDeadline { get; set; } = TimeSpan.FromDays(3);
 
     /// <summary>
-    /// How long after it was made it is known whose an Ittybit task is, for webhooks that name only the task. Where a deadline of
-    /// tasks or episodes is longer, that counts.
+    /// How long we remember to which episode an Ittybit task belongs, for webhooks that name only the task. If a deadline of
+    /// tasks or episodes is longer, that one applies.
     /// </summary>
     [Range(typeof(TimeSpan), "01:00:00", "3650.00:00:00")]
     public TimeSpan TaskMemory { get; set; } = TimeSpan.FromDays(30);
 
-    /// <summary>How often the sweep looks for episodes whose moment has come; one cheap query each.</summary>
+    /// <summary>The interval of the sweep for due episodes; each run costs one cheap query.</summary>
     [Range(typeof(TimeSpan), "00:00:00.050", "00:10:00")]
     public TimeSpan SweepInterval { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Episodes claimed by one query of the sweep.</summary>
+    /// <summary>The maximum number of episodes that one query of the sweep claims.</summary>
     [Range(1, 10_000)]
     public int SweepBatchSize { get; set; } = 100;
 
-    /// <summary>A claimed episode that was not handled (a crash between claim and publish) is claimed again after this.</summary>
+    /// <summary>
+    /// A claimed episode that was not handled (crash between claim and publish) is claimed again after this time. It doubles with
+    /// each further claim, up to 16 times.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan ClaimLease { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Required tasks whose attempts are used up: true holds the episode for a person, false fails it.</summary>
+    /// <summary>
+    /// Whether required tasks that have used up their attempts hold the episode for a user (true) or fail it (false).
+    /// </summary>
     public bool HoldWhenAttemptsAreUsedUp { get; set; }
 
-    /// <summary>Where one kind of task differs from the above.</summary>
+    /// <summary>Different settings for single kinds of tasks.</summary>
     [ValidateObjectMembers]
     public TaskKindOptions Tasks { get; set; } = new();
 
@@ -87,6 +98,8 @@ public sealed class OrchestratorOptions
     /// <summary><see cref="TaskDeadline"/> for <paramref name="kind"/>.</summary>
     internal TimeSpan DeadlineOf(TaskKind kind) => Tasks.Of(kind).Deadline ?? TaskDeadline;
 
-    /// <summary>The longest time in which a webhook can be about a task: the first success counts until the episode's deadline.</summary>
+    /// <summary>
+    /// The longest time in which a webhook about a task can matter: a success counts until the deadline of the episode.
+    /// </summary>
     internal TimeSpan LongestTaskMemory => Enum.GetValues<TaskKind>().Select(DeadlineOf).Append(EpisodeDeadline).Append(TaskMemory).Max();
 }

@@ -10,10 +10,10 @@ using Podcast.SettingsBinding;
 
 namespace Podcast.Orchestrator;
 
-/// <summary>The orchestrator: owns the life of an episode.</summary>
+/// <summary>Composition of the orchestrator, whose saga runs the process of each episode.</summary>
 public static class OrchestratorSetup
 {
-    /// <summary>Adds the saga, the resolver of plain webhooks and the sweep.</summary>
+    /// <summary>Registers the saga, the consumer for webhooks that name only the task, and the sweeps.</summary>
     public static void AddOrchestrator(this IBusRegistrationConfigurator bus)
     {
         bus.AddSettings<OrchestratorOptions>("Orchestrator");

@@ -4,7 +4,7 @@ using Podcast.Contracts;
 
 namespace Podcast.Orchestrator;
 
-/// <summary>Section <c>Orchestrator:Tasks</c>: the kinds of tasks, by the names of their commands.</summary>
+/// <summary>Section <c>Orchestrator:Tasks</c>: settings per kind of task, by the names of the commands.</summary>
 public sealed class TaskKindOptions
 {
     /// <summary>The MP3.</summary>
@@ -33,7 +33,10 @@ public sealed class TaskKindOptions
     };
 }
 
-/// <summary>How patient the orchestrator is with one kind of task. What is not set is as for all; what changes counts from the next attempt.</summary>
+/// <summary>
+/// Settings for one kind of task. Null means the value of <see cref="OrchestratorOptions"/>; a changed value applies from the
+/// next attempt.
+/// </summary>
 public sealed class KindOptions
 {
     /// <summary>As <see cref="OrchestratorOptions.MaxAttempts"/>.</summary>

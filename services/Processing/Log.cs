@@ -2,7 +2,7 @@ using Podcast.Contracts;
 
 namespace Podcast.Processing;
 
-/// <summary>What the worker says. Never a key, a callback or an output's address.</summary>
+/// <summary>All log messages of the worker. They contain no keys, callbacks or addresses of outputs.</summary>
 internal static partial class Log
 {
     [LoggerMessage(LogLevel.Information, "Ittybit accepted {Task}, attempt {Attempt}, of episode {EpisodeId} as {IttybitTaskId}")]

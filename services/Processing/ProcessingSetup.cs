@@ -15,15 +15,15 @@ using Podcast.SettingsBinding;
 
 namespace Podcast.Processing;
 
-/// <summary>The worker that talks to Ittybit: one consumer per command. It keeps nothing about episodes.</summary>
+/// <summary>Composition of the worker that calls Ittybit: one consumer per command. It stores nothing about episodes.</summary>
 public static class ProcessingSetup
 {
-    /// <summary>Adds the consumers and what they need.</summary>
+    /// <summary>Registers the consumers and their services.</summary>
     public static void AddProcessing(this IBusRegistrationConfigurator bus)
     {
         bus.AddIttybitLane();
         bus.AddTransient<DeliveryLeaseHandler>();
-        bus.AddHttpClient(IttybitClient.Name).AddHttpMessageHandler<DeliveryLeaseHandler>(); // behind the lane's waits
+        bus.AddHttpClient(IttybitClient.Name).AddHttpMessageHandler<DeliveryLeaseHandler>(); // after the throttle's waits
         bus.AddIttybitWebhooks();
         bus.AddOutsideHttpClient(OutputDownload.Client);
         bus.AddSettings<ProcessingOptions>("Processing");
@@ -43,11 +43,11 @@ public static class ProcessingSetup
         bus.AddConsumer<GenerateTranscriptConsumer, SubmissionDefinition<GenerateTranscriptConsumer>>();
         bus.AddConsumer<DetectChaptersConsumer, SubmissionDefinition<DetectChaptersConsumer>>();
 
-        // Queues of their own: a heap of checks keeps no new task waiting, and a nicety keeps nothing waiting.
+        // Separate queues, so that many checks do not delay new tasks, and describing media, which is optional, delays nothing.
         bus.AddWorker<CheckTaskConsumer>(retry => retry.Intervals(500, 2000), atOnce: 8);
-        bus.AddWorker<CollectTranscriptConsumer>(retry => retry.Intervals(500, 2000), atOnce: 2); // each is in memory as a whole
-        bus.AddWorker<CheckOutputsConsumer>(retry => retry.Intervals(500, 2000), atOnce: 4); // each costs requests, not only to Ittybit
-        bus.AddWorker<DescribeMediaConsumer>(retry => retry.None(), atOnce: 2); // it tries again itself
+        bus.AddWorker<CollectTranscriptConsumer>(retry => retry.Intervals(500, 2000), atOnce: 2); // each is completely in memory
+        bus.AddWorker<CheckOutputsConsumer>(retry => retry.Intervals(500, 2000), atOnce: 4); // also requests to other servers
+        bus.AddWorker<DescribeMediaConsumer>(retry => retry.None(), atOnce: 2); // the consumer retries
         bus.AddWorker<ResumeLaneConsumer>(retry => retry.Intervals(500, 2000));
     }
 }

@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 
 namespace Podcast.WebhookGateway;
 
-/// <summary>The gateway's numbers and traces, both named <c>Podcast.WebhookGateway</c>.</summary>
+/// <summary>The gateway's meter and activity source, both named <c>Podcast.WebhookGateway</c>.</summary>
 internal sealed class GatewayTelemetry : IDisposable
 {
     public const string Name = "Podcast.WebhookGateway";
@@ -26,8 +26,8 @@ internal sealed class GatewayTelemetry : IDisposable
     public void Rejected(string route, string reason) => rejected.Add(1, new("route", route), new("reason", reason));
 
     /// <summary>
-    /// Goes on with the trace that asked for the task, whose <paramref name="traceparent"/> travelled in the callback's address, and links
-    /// the request that brought the answer.
+    /// Continues the trace that requested the task: its <paramref name="traceparent"/> is in the query of the callback's address.
+    /// The HTTP request of the delivery is added as a link.
     /// </summary>
     public Activity? Continue(string? traceparent)
     {

@@ -3,7 +3,7 @@ using Podcast.Contracts;
 
 namespace Podcast.WebhookGateway;
 
-/// <summary>What the gateway says. Never a body, a token or a signature.</summary>
+/// <summary>All log messages of the gateway. They contain no bodies, tokens or signatures.</summary>
 internal static partial class Log
 {
     [LoggerMessage(LogLevel.Information, "Received {Status} of {Task}, attempt {Attempt}, of episode {EpisodeId} (Ittybit task {IttybitTaskId})")]

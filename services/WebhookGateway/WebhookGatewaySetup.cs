@@ -10,10 +10,13 @@ using Podcast.WebhookGateway.Receiving;
 
 namespace Podcast.WebhookGateway;
 
-/// <summary>The webhook gateway: verify, translate, publish, acknowledge last. It keeps nothing.</summary>
+/// <summary>
+/// Composition of the webhook gateway, which verifies and translates deliveries, publishes them, and acknowledges last. It is
+/// stateless.
+/// </summary>
 public static class WebhookGatewaySetup
 {
-    /// <summary>Adds what the gateway needs; without a key for callback tokens the process does not start.</summary>
+    /// <summary>Registers the gateway's services; without a key for callback tokens the process does not start.</summary>
     public static void AddWebhookGateway(this IBusRegistrationConfigurator bus)
     {
         bus.AddIttybitWebhooks();
@@ -27,7 +30,7 @@ public static class WebhookGatewaySetup
 
         bus.IsReadyWith(MessageBus.HealthCheck);
 
-        // A result that no queue takes is not acknowledged.
+        // If no queue is bound for a result, publishing it fails and the delivery is not acknowledged.
         bus.MustReachAQueue<TaskCompleted>();
         bus.MustReachAQueue<TaskFailed>();
         bus.MustReachAQueue<TaskReported>();
@@ -38,10 +41,10 @@ public static class WebhookGatewaySetup
         bus.AddSingleton<ConfirmedPublisher>();
         bus.AddSingleton<WebhookReceiver>();
 
-        // The framework's own request log shows paths, and ours hold tokens.
+        // ASP.NET Core's request log contains paths, and callback paths contain tokens.
         bus.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning));
     }
 
-    /// <summary>Maps <c>POST /webhooks/ittybit</c> and <c>POST /webhooks/ittybit/{episodeId}/{task}/{attempt}/{token}</c>.</summary>
+    /// <summary>Maps <c>POST /webhooks/ittybit</c> and <c>/webhooks/ittybit/{episodeId}/{task}/{attempt}/{token}</c>.</summary>
     public static void MapWebhookGateway(this IEndpointRouteBuilder app) => app.MapWebhooks();
 }

@@ -5,7 +5,7 @@ using Podcast.Ingest.Api.Requests;
 
 namespace Podcast.Ingest.Api.Actions;
 
-/// <summary>What an owner can have done with an episode that is on its way.</summary>
+/// <summary>Commands of an owner for an episode: retry, cancel, resume, republish.</summary>
 internal static class ActionEndpoints
 {
     public static void MapActions(this RouteGroupBuilder episodes)

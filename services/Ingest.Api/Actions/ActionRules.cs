@@ -4,8 +4,8 @@ using Podcast.Ingest.Api.Data;
 namespace Podcast.Ingest.Api.Actions;
 
 /// <summary>
-/// Whether an action makes sense for an episode as we know it: null, or why not. The orchestrator has the last word; this spares people an
-/// order that it would ignore.
+/// Checks an action against the read model; returns null if it is allowed, else the reason why not. The orchestrator decides
+/// finally: this check only rejects commands early that it would ignore.
 /// </summary>
 internal static class ActionRules
 {
@@ -55,6 +55,6 @@ internal static class ActionRules
     private static bool CanRetry(ProcessingTask task, bool now) =>
         task.Status == TaskState.Failed || (now && task.Status == TaskState.Pending && !IsUnderWay(task));
 
-    /// <summary>Its command is out. A second one would find the task only once the first has made it.</summary>
+    /// <summary>The command is not answered yet; a second one would find the task only after the first created it.</summary>
     private static bool IsUnderWay(ProcessingTask task) => task is { Status: TaskState.Pending, RequestedAt: not null };
 }

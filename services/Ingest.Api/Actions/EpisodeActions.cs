@@ -11,7 +11,7 @@ using Podcast.Ingest.Api.Requests;
 
 namespace Podcast.Ingest.Api.Actions;
 
-/// <summary>Passes an owner's orders on to the orchestrator. What comes of them shows in the episode and its history.</summary>
+/// <summary>Publishes an owner's commands to the orchestrator. Their effect shows in the episode and its history.</summary>
 internal sealed class EpisodeActions(
     EpisodeReader episodes, IngestDb db, IdempotencyStore posts, IPublishEndpoint bus, IOptions<ReadModelOptions> readModel, TimeProvider clock,
     ILogger<EpisodeActions> logger)
@@ -42,7 +42,7 @@ internal sealed class EpisodeActions(
             new ResumeEpisode(id, owner.Id, request.Why),
             cancellationToken);
 
-    /// <param name="isOperator">True: the episode may be anybody's.</param>
+    /// <param name="isOperator">True: the episode may belong to any owner.</param>
     public Task<Outcome<EpisodeView>> Republish(
         Owner owner, bool isOperator, RequestKey? key, Guid id, ActionRequest request, CancellationToken cancellationToken) =>
         Order(

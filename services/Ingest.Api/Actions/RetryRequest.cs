@@ -3,10 +3,12 @@ using Podcast.Ingest.Api.Requests;
 
 namespace Podcast.Ingest.Api.Actions;
 
-/// <summary>The body of <c>POST /episodes/{id}/retry</c>; none at all means every failed task.</summary>
-/// <param name="Tasks">Which; null means every failed one.</param>
-/// <param name="Now">True also ends waits: of tasks for their next attempt, of a completing episode for the next look at its outputs.</param>
-/// <param name="Why">For the history.</param>
+/// <summary>The body of <c>POST /episodes/{id}/retry</c>; without a body, every failed task is retried.</summary>
+/// <param name="Tasks">The tasks to retry; null means every failed one.</param>
+/// <param name="Now">
+/// True also ends waits: of tasks for their next attempt, of a completing episode for the next check of its outputs.
+/// </param>
+/// <param name="Why">The reason, stored in the history.</param>
 internal sealed record RetryRequest(IReadOnlyList<TaskKind>? Tasks, bool Now, string? Why) : IRequest<RetryRequest>
 {
     public static bool MayBeEmpty => true;

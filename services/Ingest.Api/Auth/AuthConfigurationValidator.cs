@@ -3,7 +3,9 @@ using Microsoft.Extensions.Options;
 
 namespace Podcast.Ingest.Api.Auth;
 
-/// <summary>Fails closed: a service that could check nobody's token does not start, nor one that would take anybody's.</summary>
+/// <summary>
+/// Stops the start if no issuer or keys are configured (and no local user), or if the token audience would not be checked.
+/// </summary>
 internal sealed class AuthConfigurationValidator(IOptionsMonitor<JwtBearerOptions> tokens) : IValidateOptions<AuthOptions>
 {
     private const string Section = "Authentication:Schemes:Bearer";

@@ -2,7 +2,10 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Podcast.Ingest.Api.Auth;
 
-/// <summary>A refusal at the door as problem+json: status code pages stand behind the door and do not see it.</summary>
+/// <summary>
+/// Writes a 401 or 403 as problem+json. The authentication middleware runs before UseStatusCodePages, which therefore does not
+/// see these responses.
+/// </summary>
 internal static class AuthProblem
 {
     public static async Task Write(HttpContext context, int status, string detail)

@@ -8,7 +8,7 @@ using Podcast.SettingsBinding;
 
 namespace Podcast.Ingest.Api.Auth;
 
-/// <summary>Who may come in: bearers of a token with a <c>sub</c>, and the local user where there is one.</summary>
+/// <summary>Authenticates requests by a bearer token with a <c>sub</c>, or as the local user if one is configured.</summary>
 internal static class Authentication
 {
     private const string Either = "BearerOrLocalUser";
@@ -31,7 +31,7 @@ internal static class Authentication
 
         services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).PostConfigure(token =>
         {
-            // The configuration section turns a check off where it names nothing to check against.
+            // JwtBearer's configuration section disables a check for which it names no value. Keep both checks on.
             token.TokenValidationParameters.ValidateIssuer = true;
             token.TokenValidationParameters.ValidateAudience = true;
             token.TokenValidationParameters.NameClaimType = Owner.Claim;
@@ -40,16 +40,18 @@ internal static class Authentication
         services.AddSingleton<IValidateOptions<AuthOptions>, AuthConfigurationValidator>();
     }
 
-    /// <summary>Lets in who has an owner's identity. Names its own scheme, so that other parts of the process may have theirs.</summary>
+    /// <summary>
+    /// Requires an identity that can own episodes. Names its schemes, so that other parts of the same process can use their own.
+    /// </summary>
     public static void RequireOwner(this AuthorizationPolicyBuilder policy) =>
         policy.AddAuthenticationSchemes(Either).RequireAuthenticatedUser()
             .RequireAssertion(context => Owner.Of(context.User) is not null);
 
-    /// <summary>Lets in operators: see <see cref="IsOperator"/>.</summary>
+    /// <summary>Requires an operator: see <see cref="IsOperator"/>.</summary>
     public static void RequireOperator(this AuthorizationPolicyBuilder policy) =>
         policy.AddAuthenticationSchemes(Either).RequireAuthenticatedUser().RequireAssertion(context => context.User.IsOperator());
 
-    /// <summary>Whether a token says so (<c>role</c> or <c>roles</c>), or the user works at this computer.</summary>
+    /// <summary>True if the token has the role (claim <c>role</c> or <c>roles</c>), and for the local user.</summary>
     public static bool IsOperator(this ClaimsPrincipal user) =>
         user.HasClaim(claim => claim is { Type: "role" or "roles", Value: Operator })
         || user.Identities.Any(identity => identity is { IsAuthenticated: true, AuthenticationType: LocalUserHandler.Name });

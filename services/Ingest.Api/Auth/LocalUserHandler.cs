@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace Podcast.Ingest.Api.Auth;
 
-/// <summary>Signs in <see cref="AuthOptions.LocalUser"/>, where one is set, for requests that a person at this computer makes.</summary>
+/// <summary>Signs in <see cref="AuthOptions.LocalUser"/>, if configured, for requests that come from this machine.</summary>
 internal sealed class LocalUserHandler(
     IOptionsMonitor<AuthenticationSchemeOptions> options,
     IOptionsMonitor<AuthOptions> auth,
@@ -32,9 +32,9 @@ internal sealed class LocalUserHandler(
         AuthProblem.Write(Context, StatusCodes.Status403Forbidden, "This token may not do that.");
 
     /// <summary>
-    /// A loopback connection alone proves little: a proxy on this machine forwards strangers, and any web page can have the
-    /// browser call localhost, also under a name of its own. So the name asked for must be this machine's, no proxy may have touched the
-    /// request, and a browser's page must be one of ours.
+    /// A loopback address does not suffice: a proxy on this machine forwards requests of strangers, and any web page can make the
+    /// browser call localhost, also under a host name of its own (DNS rebinding). Therefore the host must be a loopback name, no
+    /// proxy header may be present, and a browser must send an origin of ours.
     /// </summary>
     internal static bool IsFromThisComputer(HttpRequest request) =>
         request.HttpContext.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address)

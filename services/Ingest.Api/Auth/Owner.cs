@@ -4,7 +4,7 @@ using Podcast.Contracts;
 
 namespace Podcast.Ingest.Api.Auth;
 
-/// <summary>Whose request this is: the <c>sub</c> of the token.</summary>
+/// <summary>The owner of the request: the <c>sub</c> of its token.</summary>
 internal sealed record Owner(string Id) : IBindableFromHttpContext<Owner>
 {
     public const string Claim = "sub";
@@ -12,7 +12,7 @@ internal sealed record Owner(string Id) : IBindableFromHttpContext<Owner>
     public static ValueTask<Owner?> BindAsync(HttpContext context, ParameterInfo parameter) =>
         ValueTask.FromResult(Of(context.User));
 
-    /// <summary>Null when the token has no <c>sub</c>, or one that no episode can belong to.</summary>
+    /// <summary>Null if the token has no <c>sub</c>, or one that is not a valid owner id.</summary>
     public static Owner? Of(ClaimsPrincipal user) =>
         user.FindFirst(Claim)?.Value is { } sub && EpisodeTexts.IsOwner(sub) ? new Owner(sub) : null;
 }

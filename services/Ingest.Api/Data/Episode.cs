@@ -2,19 +2,19 @@ using Podcast.Contracts;
 
 namespace Podcast.Ingest.Api.Data;
 
-/// <summary>An episode as its owner sees it: what they told us, and the orchestrator's newest snapshot.</summary>
+/// <summary>An episode in the read model: the owner's input, and the orchestrator's newest snapshot.</summary>
 internal sealed class Episode
 {
     public Guid Id { get; init; }
 
-    /// <summary>The <c>sub</c> of its owner; never changes.</summary>
+    /// <summary>The <c>sub</c> of the owner's token; never changes.</summary>
     public required string UserId { get; init; }
 
     public required string Title { get; set; }
 
     public string? Description { get; set; }
 
-    /// <summary>The name that the raw video had on the uploader's disk; only shown, never part of a path.</summary>
+    /// <summary>The name of the raw video on the uploader's disk; only displayed, never part of a path.</summary>
     public string? OriginalFilename { get; set; }
 
     /// <summary>Bytes.</summary>
@@ -26,13 +26,15 @@ internal sealed class Episode
 
     public string? IttybitMediaId { get; set; }
 
-    /// <summary>Where Ittybit fetches the raw video, when it was not uploaded. May hold a token: not for show.</summary>
+    /// <summary>
+    /// The address from which Ittybit fetches a raw video that was not uploaded. May hold a token: do not display.
+    /// </summary>
     public string? SourceUrl { get; set; }
 
     /// <summary>Seconds, when known.</summary>
     public double? DurationSeconds { get; set; }
 
-    /// <summary>What the owner asked for, as words with commas between; null is the default.</summary>
+    /// <summary>The requested tasks, as wire names separated by commas; null means the default plan.</summary>
     public string? RequestedTasks { get; set; }
 
     public string? AudioFileId { get; set; }
@@ -43,36 +45,39 @@ internal sealed class Episode
 
     public string? VideoUrl { get; set; }
 
-    /// <summary>A word of <see cref="Data.Status"/>.</summary>
+    /// <summary>One of the constants and wire names of <see cref="Data.Status"/>.</summary>
     public required string Status { get; set; }
 
     public DateTimeOffset? ProcessingStartedAt { get; set; }
 
     public DateTimeOffset? ProcessingCompletedAt { get; set; }
 
-    /// <summary>When the upload was confirmed, or the address given; null before.</summary>
+    /// <summary>When the upload was confirmed, or the address submitted; null before.</summary>
     public DateTimeOffset? UploadedAt { get; set; }
 
-    /// <summary>When its <see cref="EpisodeUploaded"/> is published again if no snapshot comes before; null while there is nothing to process.</summary>
+    /// <summary>
+    /// When <see cref="EpisodeUploaded"/> is published again unless a snapshot arrives before; null before the upload is
+    /// confirmed.
+    /// </summary>
     public DateTimeOffset? AnnounceAt { get; set; }
 
-    /// <summary>The snapshot's version; 0 while the orchestrator has not spoken.</summary>
+    /// <summary>The version of the newest snapshot; 0 before the first one.</summary>
     public int Version { get; set; }
 
-    /// <summary>Why it is held, failed or cancelled; for people.</summary>
+    /// <summary>Why the episode is held, failed or cancelled; text for people.</summary>
     public string? Reason { get; set; }
 
     public DateTimeOffset? DueAt { get; set; }
 
     public DateTimeOffset? DeadlineAt { get; set; }
 
-    /// <summary>When the orchestrator is asked for a snapshot if none comes before; null when nothing is expected.</summary>
+    /// <summary>When the orchestrator is asked for a snapshot unless one arrives before; null if no change is expected.</summary>
     public DateTimeOffset? AskAt { get; set; }
 
     public DateTimeOffset CreatedAt { get; init; }
 
     public DateTimeOffset UpdatedAt { get; set; }
 
-    /// <summary>In the plan's order.</summary>
+    /// <summary>In the order of the plan.</summary>
     public List<ProcessingTask> Tasks { get; } = [];
 }

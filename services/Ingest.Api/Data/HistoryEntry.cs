@@ -2,7 +2,7 @@ using Podcast.Contracts;
 
 namespace Podcast.Ingest.Api.Data;
 
-/// <summary>What one version of an episode changed.</summary>
+/// <summary>The change that one version of an episode made.</summary>
 internal sealed class HistoryEntry
 {
     public Guid EpisodeId { get; init; }

@@ -1,13 +1,13 @@
 namespace Podcast.Ingest.Api.Data;
 
-/// <summary>What a POST with an <c>Idempotency-Key</c> was answered. Written in the transaction of what it did.</summary>
+/// <summary>The answer to a POST with an <c>Idempotency-Key</c>, written in the same transaction as the effect.</summary>
 internal sealed class IdempotencyRecord
 {
     public required string UserId { get; init; }
 
     public required string Key { get; init; }
 
-    /// <summary>Of the address and what was asked for.</summary>
+    /// <summary>SHA-256 of the path and the request; see <see cref="Requests.RequestKey"/>.</summary>
     public required string Fingerprint { get; init; }
 
     /// <summary>JSON.</summary>

@@ -7,7 +7,9 @@ using Podcast.Outbox;
 
 namespace Podcast.Ingest.Api.Data;
 
-/// <summary>The read model: the tutorial's two tables with their columns, the history, the transcripts, the remembered answers.</summary>
+/// <summary>
+/// The read model: the tutorial's two tables with their columns, and the history, the transcripts and the idempotency records.
+/// </summary>
 internal sealed class IngestDb(DbContextOptions<IngestDb> options) : DbContext(options)
 {
     public const string Owner = "ingest";
@@ -76,13 +78,13 @@ internal sealed class IngestDb(DbContextOptions<IngestDb> options) : DbContext(o
         foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties()))
             property.SetColumnName(JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name));
 
-        modelBuilder.AddLeanOutboxEntities(); // these keep the names that MassTransit gave them
+        modelBuilder.AddLeanOutboxEntities(); // after the loop: the outbox entities keep MassTransit's column names
     }
 
     private sealed class Word<TEnum>() : ValueConverter<TEnum, string>(
         value => WireNames<TEnum>.Of(value), word => WireNames<TEnum>.Parse(word))
         where TEnum : struct, Enum;
 
-    /// <summary>PostgreSQL keeps no offset, and its driver refuses to drop one.</summary>
+    /// <summary>PostgreSQL stores no offset, and Npgsql rejects a value whose offset is not zero.</summary>
     private sealed class Utc() : ValueConverter<DateTimeOffset, DateTimeOffset>(time => time.ToUniversalTime(), time => time);
 }

@@ -2,7 +2,9 @@ namespace Podcast.Ingest.Api.Data;
 
 internal static class Milliseconds
 {
-    /// <summary>Now, as precisely as every database keeps it: what is answered today reads the same tomorrow.</summary>
+    /// <summary>
+    /// Now, truncated to milliseconds, which every database keeps: an answer reads the same before and after it was stored.
+    /// </summary>
     public static DateTimeOffset GetUtcMilliseconds(this TimeProvider clock) =>
         DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
 }

@@ -2,14 +2,14 @@ using Podcast.Contracts;
 
 namespace Podcast.Ingest.Api.Data;
 
-/// <summary>One task of an episode as the newest snapshot tells it.</summary>
+/// <summary>One task of an episode, from the newest snapshot.</summary>
 internal sealed class ProcessingTask
 {
     public long Id { get; init; }
 
     public Guid EpisodeId { get; init; }
 
-    /// <summary>Of the current attempt; null until Ittybit accepted it.</summary>
+    /// <summary>The Ittybit task of the current attempt; null until Ittybit accepted it.</summary>
     public string? IttybitTaskId { get; set; }
 
     public TaskKind Type { get; init; }
@@ -29,7 +29,7 @@ internal sealed class ProcessingTask
 
     public bool Required { get; set; }
 
-    /// <summary>0–100, when Ittybit tells.</summary>
+    /// <summary>0–100; null if Ittybit reports no progress.</summary>
     public int? Percent { get; set; }
 
     public DateTimeOffset? RequestedAt { get; set; }

@@ -2,13 +2,15 @@ using Podcast.Contracts;
 
 namespace Podcast.Ingest.Api.Data;
 
-/// <summary>Where an episode is: our two words for the time before the orchestrator knows it, then the orchestrator's own.</summary>
+/// <summary>
+/// The status of an episode: two values of our own until the orchestrator's first snapshot, then <see cref="EpisodeStatus"/>.
+/// </summary>
 internal static class Status
 {
-    /// <summary>Its address for the upload was given out.</summary>
+    /// <summary>The upload address was issued; the upload is not confirmed.</summary>
     public const string AwaitingUpload = "awaiting_upload";
 
-    /// <summary>The raw video is in place; the orchestrator has not answered yet.</summary>
+    /// <summary>The raw video is available; the orchestrator has sent no snapshot yet.</summary>
     public const string Uploaded = "uploaded";
 
     public static IReadOnlyList<string> All { get; } = [AwaitingUpload, Uploaded, .. WireNames<EpisodeStatus>.All];

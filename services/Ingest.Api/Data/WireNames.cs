@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Podcast.Ingest.Api.Data;
 
-/// <summary>The words that an enum of the contracts has on the wire; the database has the same.</summary>
+/// <summary>The names of a contract enum's values in JSON messages; the database stores the same names.</summary>
 internal static class WireNames<TEnum>
     where TEnum : struct, Enum
 {

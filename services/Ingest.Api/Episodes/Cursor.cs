@@ -4,7 +4,8 @@ using System.Buffers.Text;
 namespace Podcast.Ingest.Api.Episodes;
 
 /// <summary>
-/// Where a page ended: the place of its last episode. Opaque to others, and harmless: it adds nothing to what its holder may see.
+/// The sort key of a page's last episode, from which the next page continues. Not signed: a forged cursor gives access to
+/// nothing, since pages are filtered by owner.
 /// </summary>
 internal sealed record Cursor(DateTimeOffset CreatedAt, Guid Id)
 {

@@ -5,7 +5,6 @@ using Podcast.Ingest.Api.Data;
 
 namespace Podcast.Ingest.Api.Episodes;
 
-/// <summary>Reading episodes.</summary>
 internal static class EpisodeEndpoints
 {
     private const int LongestPage = 100;
@@ -39,7 +38,7 @@ internal static class EpisodeEndpoints
         if (errors.Count > 0)
             return TypedResults.ValidationProblem(errors);
 
-        // One more than asked for tells whether there is a next page.
+        // Read one more than requested, to know whether there is a next page.
         var page = await episodes.Page(owner, status, after, count + 1, cancellationToken);
         var next = page.Count > count ? Cursor.At(page[count - 1]).ToString() : null;
         if (next is not null)

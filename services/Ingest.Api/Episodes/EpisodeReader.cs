@@ -5,7 +5,7 @@ using Podcast.Throttling;
 
 namespace Podcast.Ingest.Api.Episodes;
 
-/// <summary>Finds episodes for their owner: another's is not there.</summary>
+/// <summary>Reads episodes for their owner; other owners' episodes are not found.</summary>
 internal sealed class EpisodeReader(IngestDb db, ProviderThrottle lane, TimeProvider clock, ILogger<EpisodeReader> logger)
 {
     public Task<Episode?> Find(Owner owner, Guid id, CancellationToken cancellationToken) =>
@@ -13,19 +13,19 @@ internal sealed class EpisodeReader(IngestDb db, ProviderThrottle lane, TimeProv
             .Include(e => e.Tasks)
             .SingleOrDefaultAsync(e => e.Id == id && e.UserId == owner.Id, cancellationToken);
 
-    /// <summary>Whoever its owner is; for operators.</summary>
+    /// <summary>Finds an episode of any owner; only for operators.</summary>
     public Task<Episode?> FindAnybodys(Guid id, CancellationToken cancellationToken) =>
         db.Episodes.AsNoTracking().Include(e => e.Tasks).SingleOrDefaultAsync(e => e.Id == id, cancellationToken);
 
-    /// <summary>As it stands now, with why it is not done.</summary>
+    /// <summary>The current view, with <see cref="EpisodeView.WaitingFor"/>.</summary>
     public async Task<EpisodeView?> View(Owner owner, Guid id, CancellationToken cancellationToken) =>
         await Find(owner, id, cancellationToken) is { } episode ? (await Views([episode], true, cancellationToken))[0] : null;
 
-    /// <summary>For an answer that may be remembered.</summary>
+    /// <summary>A view without <see cref="EpisodeView.WaitingFor"/>, for an answer that the idempotency store may keep.</summary>
     public async Task<EpisodeView> View(Episode episode, CancellationToken cancellationToken) =>
         (await Views([episode], false, cancellationToken))[0];
 
-    /// <summary>Up to <paramref name="count"/> episodes, newest first, that come after <paramref name="after"/>.</summary>
+    /// <summary>Up to <paramref name="count"/> episodes after <paramref name="after"/>, newest first.</summary>
     public async Task<IReadOnlyList<EpisodeView>> Page(
         Owner owner, string? status, Cursor? after, int count, CancellationToken cancellationToken)
     {
@@ -58,7 +58,7 @@ internal sealed class EpisodeReader(IngestDb db, ProviderThrottle lane, TimeProv
         ];
     }
 
-    /// <summary>What is known of an episode can be told without this.</summary>
+    /// <summary>The throttle's state; null if it cannot be read, because episodes can be shown without it.</summary>
     private async Task<ThrottleStatus?> Ittybit(CancellationToken cancellationToken)
     {
         try

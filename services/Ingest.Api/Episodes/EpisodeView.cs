@@ -4,12 +4,13 @@ using Podcast.Ingest.Api.Data;
 
 namespace Podcast.Ingest.Api.Episodes;
 
-/// <summary>An episode on the wire: the tutorial's fields, then ours. Times are UTC.</summary>
-/// <param name="Progress">Percent of the tasks that ended, well or not; 0 when there are none.</param>
-/// <param name="Reason">Why it is held, failed or cancelled; for people.</param>
+/// <summary>An episode in JSON: the tutorial's fields, then ours. Times are UTC.</summary>
+/// <param name="Progress">Percentage of tasks that completed or failed; 0 without tasks.</param>
+/// <param name="Reason">Why the episode is held, failed or cancelled; text for people.</param>
 /// <param name="Version">Grows with every change that the orchestrator reports; 0 before the first.</param>
 /// <param name="WaitingFor">
-/// Why it is not done, in one sentence for people; null when it is, and in the answers to POSTs, which may be sent again much later.
+/// Why the episode is not done, in one sentence for people. Null if it is done, and in answers to POSTs, which the idempotency
+/// store may repeat much later.
 /// </param>
 internal sealed record EpisodeView(
     Guid Id,
@@ -50,10 +51,10 @@ internal sealed record EpisodeView(
     }
 }
 
-/// <summary>A task on the wire.</summary>
-/// <param name="Error">Why it failed, or why its last attempt did; for people.</param>
-/// <param name="Percent">0–100, while Ittybit tells.</param>
-/// <param name="NextAt">When it is looked at again if nothing happens.</param>
+/// <summary>A task in JSON.</summary>
+/// <param name="Error">Why the task, or its last attempt, failed; text for people.</param>
+/// <param name="Percent">0–100; null if Ittybit reports no progress.</param>
+/// <param name="NextAt">When the orchestrator acts on the task again if no event arrives before.</param>
 internal sealed record TaskView(
     string Type,
     string Status,
@@ -77,10 +78,10 @@ internal sealed record TaskView(
         task.NextAt?.UtcDateTime);
 }
 
-/// <summary>What came of an episode.</summary>
-/// <param name="AudioUrl">Once the episode is processed.</param>
-/// <param name="VideoUrl">Once the episode is processed.</param>
-/// <param name="Transcript"><c>available</c> as soon as it can be read.</param>
+/// <summary>The outputs of an episode.</summary>
+/// <param name="AudioUrl">Null until the episode is processed.</param>
+/// <param name="VideoUrl">Null until the episode is processed.</param>
+/// <param name="Transcript"><c>available</c> as soon as the transcript can be read, else null.</param>
 internal sealed record OutputsView(
     [property: JsonPropertyName("audio_url")] string? AudioUrl,
     [property: JsonPropertyName("video_url")] string? VideoUrl,

@@ -3,7 +3,7 @@ using Podcast.Ingest.Api.Requests;
 
 namespace Podcast.Ingest.Api.Episodes;
 
-/// <summary>Where an episode can be read, for the <c>Location</c> header.</summary>
+/// <summary>URLs of episodes, for the <c>Location</c> header.</summary>
 internal static class Locations
 {
     public static string Episode(this HttpContext http, Guid id) => $"{http.Request.PathBase}/episodes/{id}";

@@ -6,8 +6,8 @@ using Podcast.Throttling;
 namespace Podcast.Ingest.Api.Episodes;
 
 /// <summary>
-/// Why an episode is not done, in one sentence for people, from what is stored. Absolute times in it are always to come: what was is told
-/// by how long ago it was, and what should have happened by now happens any moment.
+/// Builds one sentence for people that says why an episode is not done. Past times are given as durations ("5 min ago"), future
+/// times as absolute; a step that is overdue happens "any moment".
 /// </summary>
 internal static class WaitingFor
 {
@@ -15,8 +15,8 @@ internal static class WaitingFor
     private static readonly string completing = Status.Of(EpisodeStatus.Completing);
     private static readonly string held = Status.Of(EpisodeStatus.Held);
 
-    /// <summary>The sentence; null for an episode that has come to an end.</summary>
-    /// <param name="lane">How Ittybit's lane stands, when that is known.</param>
+    /// <summary>The sentence; null for an episode in a final state.</summary>
+    /// <param name="lane">The state of the throttle for Ittybit; null if unknown.</param>
     public static string? Of(Episode episode, ThrottleStatus? lane, DateTimeOffset now)
     {
         if (episode.Status == Status.AwaitingUpload)
@@ -68,13 +68,13 @@ internal static class WaitingFor
 
     private static string Percent(ProcessingTask task) => task.Percent is { } percent ? $" ({percent} %)" : "";
 
-    /// <summary>"asked about at 14:32:10 UTC", or any moment when that has passed.</summary>
+    /// <summary>"asked about at 14:32:10 UTC", or "any moment" if the time has passed.</summary>
     private static string Next(DateTimeOffset? at, DateTimeOffset now, string what) =>
         at > now ? $"{what} at {Clock(at.Value, now)}" : $"{what} any moment";
 
     private static string Until(DateTimeOffset? at, DateTimeOffset now, string what) => at > now ? $"{what} at {Clock(at.Value, now)}" : "";
 
-    /// <summary>To the second, rounded up: a time that is shown has not passed.</summary>
+    /// <summary>Rounded up to the second, so that a time that is shown has not passed.</summary>
     private static string Clock(DateTimeOffset at, DateTimeOffset now)
     {
         var utc = at.UtcDateTime;

@@ -6,7 +6,7 @@ using Podcast.Throttling;
 
 namespace Podcast.Ingest.Api.Lanes;
 
-/// <summary>Whether providers can be called, and an operator's word that they can.</summary>
+/// <summary>Shows whether providers can be called, and lets an operator resume calls.</summary>
 internal static class LaneEndpoints
 {
     private const int MostEvents = 100;

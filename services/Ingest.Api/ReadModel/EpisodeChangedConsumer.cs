@@ -7,8 +7,9 @@ using Podcast.Ingest.Api.Data;
 namespace Podcast.Ingest.Api.ReadModel;
 
 /// <summary>
-/// Keeps the newest snapshot of an episode and a line of history for each version, whatever order and how many copies they come in.
-/// Two at once on one episode: the version in the WHERE and the keys let one through, and the other is tried again.
+/// Stores the newest snapshot of an episode and one history row per version, in any order of delivery and with any number of
+/// duplicates. Of two concurrent deliveries for one episode, the concurrency token and the primary keys let one commit; the other
+/// is retried.
 /// </summary>
 internal sealed class EpisodeChangedConsumer(
     IngestDb db, IOptions<ReadModelOptions> options, TimeProvider clock, ILogger<EpisodeChangedConsumer> logger)

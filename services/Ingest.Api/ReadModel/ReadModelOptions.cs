@@ -6,8 +6,8 @@ namespace Podcast.Ingest.Api.ReadModel;
 public sealed class ReadModelOptions
 {
     /// <summary>
-    /// An episode that is not at its end and of which nothing was heard for this long is asked for; its snapshot may be lost. The gaps
-    /// between further questions double.
+    /// If an episode in a non-final status sends no snapshot for this long, the orchestrator is asked for one, since a message
+    /// may be lost. The gaps between further questions double.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan AskAfter { get; set; } = TimeSpan.FromMinutes(15);
@@ -16,7 +16,7 @@ public sealed class ReadModelOptions
     [Range(typeof(TimeSpan), "00:00:01", "30.00:00:00")]
     public TimeSpan MaxAskGap { get; set; } = TimeSpan.FromDays(1);
 
-    /// <summary>How often to look for such episodes; each time an instance asks for a hundred at most.</summary>
+    /// <summary>The interval of the sweep for such episodes; each run of an instance asks for at most 100.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "01:00:00")]
     public TimeSpan SweepEvery { get; set; } = TimeSpan.FromMinutes(1);
 }

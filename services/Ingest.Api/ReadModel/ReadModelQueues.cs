@@ -5,7 +5,9 @@ using Podcast.Ingest.Api.Transcripts;
 
 namespace Podcast.Ingest.Api.ReadModel;
 
-/// <summary>The queue of snapshots. Retries cover conflicts (at once) and a database that is away (minutes).</summary>
+/// <summary>
+/// The queue of snapshots. Retries cover concurrency conflicts (at once) and an unavailable database (minutes).
+/// </summary>
 internal sealed class EpisodeChangedConsumerDefinition : ConsumerDefinition<EpisodeChangedConsumer>
 {
     public EpisodeChangedConsumerDefinition() => EndpointName = "ingest-episode-changed";
@@ -17,7 +19,7 @@ internal sealed class EpisodeChangedConsumerDefinition : ConsumerDefinition<Epis
     {
         endpointConfigurator.UseRetries(Patience.Configure);
 
-        // Saves conflicts among the deliveries of this process; those of others are met by retries.
+        // Avoids conflicts between deliveries of this process; conflicts with other instances are retried.
         var perEpisode = endpointConfigurator.CreatePartitioner(Environment.ProcessorCount * 4);
         consumerConfigurator.Message<EpisodeChanged>(x => x.UsePartitioner(perEpisode, m => m.Message.EpisodeId));
     }
@@ -34,7 +36,7 @@ internal sealed class TranscriptCollectedConsumerDefinition : ConsumerDefinition
         IRegistrationContext context) => endpointConfigurator.UseRetries(Patience.Configure);
 }
 
-/// <summary>How long a delivery is tried: a dozen times from a twentieth of a second to half a minute apart.</summary>
+/// <summary>The retry policy: 12 retries, with gaps from 50 ms to 30 s.</summary>
 internal static class Patience
 {
     public static void Configure(IRetryConfigurator retry) =>

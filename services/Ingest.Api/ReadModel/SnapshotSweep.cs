@@ -8,8 +8,8 @@ using Podcast.Ingest.Api.Data;
 namespace Podcast.Ingest.Api.ReadModel;
 
 /// <summary>
-/// Asks the orchestrator for episodes of which nothing was heard for long, so that a lost snapshot is repeated. Any number of instances
-/// may sweep: who moves <see cref="Episode.AskAt"/> first asks.
+/// Asks the orchestrator to republish episodes that sent no snapshot for long, because a snapshot may be lost. Any number of
+/// instances may run it: the one whose conditional update moves <see cref="Episode.AskAt"/> publishes the question.
 /// </summary>
 internal sealed class SnapshotSweep(
     IServiceScopeFactory scopes, IBus bus, IOptions<ReadModelOptions> options, TimeProvider clock, ILogger<SnapshotSweep> logger)
@@ -35,7 +35,7 @@ internal sealed class SnapshotSweep(
         }
     }
 
-    /// <summary>One round; returns how many episodes this instance asked for.</summary>
+    /// <summary>Runs once; returns the number of episodes that this instance asked for.</summary>
     internal async Task<int> Sweep(CancellationToken cancellationToken)
     {
         if (bus.IsAway())

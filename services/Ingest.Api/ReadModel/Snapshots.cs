@@ -4,12 +4,12 @@ using Podcast.Ingest.Api.Data;
 
 namespace Podcast.Ingest.Api.ReadModel;
 
-/// <summary>From the orchestrator's snapshot to our rows.</summary>
+/// <summary>Copies the orchestrator's snapshots to the read model's rows.</summary>
 internal static class Snapshots
 {
     private static readonly JsonSerializerOptions json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
-    /// <summary>The row of an episode that we did not take in ourselves.</summary>
+    /// <summary>The row of an episode that was not accepted by this API.</summary>
     public static Episode NewEpisode(this EpisodeChanged change) => new()
     {
         Id = change.EpisodeId,
@@ -32,8 +32,8 @@ internal static class Snapshots
         Why = change.Change.Why,
     };
 
-    /// <summary>Overwrites all that the snapshot tells, and only that.</summary>
-    /// <param name="takenTaskIds">Ittybit ids that another episode's tasks have.</param>
+    /// <summary>Overwrites the fields that the snapshot contains, and no others.</summary>
+    /// <param name="takenTaskIds">Ittybit task ids that tasks of other episodes have.</param>
     public static void CopyTo(this EpisodeChanged change, Episode episode, HashSet<string> takenTaskIds, ILogger logger)
     {
         episode.Version = change.Version;
@@ -73,7 +73,7 @@ internal static class Snapshots
             task.IttybitTaskId = snapshot.IttybitTaskId;
             if (snapshot.IttybitTaskId is { } id && !takenTaskIds.Add(id))
             {
-                // Two tasks under one id would be Ittybit's fault; it must not hide the rest of the episode from its owner.
+                // A duplicate id is Ittybit's error. Without the id, the unique index does not reject the rest of the snapshot.
                 logger.IttybitTaskTaken(id, episode.Id, snapshot.Kind);
                 task.IttybitTaskId = null;
             }
@@ -99,7 +99,9 @@ internal static class Snapshots
         task.DeadlineAt = snapshot.DeadlineAt;
     }
 
-    /// <summary>What counts as the episode's own output: once all is made and checked, as in the tutorial.</summary>
+    /// <summary>
+    /// The output of a task, as output of the episode: only once all tasks are done and checked, as in the tutorial.
+    /// </summary>
     private static TaskOutput? Output(this EpisodeChanged change, TaskKind kind) =>
         change.Status == EpisodeStatus.Processed
             ? change.Tasks.FirstOrDefault(task => task.Kind == kind && task.State == TaskState.Completed)?.Output

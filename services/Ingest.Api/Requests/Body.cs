@@ -5,23 +5,23 @@ using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Podcast.Ingest.Api.Requests;
 
-/// <summary>A request that reads itself.</summary>
+/// <summary>A request type that reads itself from a JSON object.</summary>
 internal interface IRequest<TSelf>
 {
-    /// <summary>True where no body at all is as good as <c>{}</c>.</summary>
+    /// <summary>True if an empty body is accepted as <c>{}</c>.</summary>
     static virtual bool MayBeEmpty => false;
 
-    /// <summary>Takes what it needs; what comes back counts only if <paramref name="fields"/> found nothing wrong.</summary>
+    /// <summary>Reads the request; the result is used only if <paramref name="fields"/> recorded no error.</summary>
     static abstract TSelf Read(RequestFields fields, IServiceProvider services);
 }
 
-/// <summary>A body that may have come out as a refusal instead.</summary>
+/// <summary>A body that was parsed, or the response that rejects it.</summary>
 internal interface IBody
 {
     IResult? Refusal { get; }
 }
 
-/// <summary>The JSON body of a request, or the problem that it is.</summary>
+/// <summary>The JSON body of a request, or the problem response if it is invalid.</summary>
 internal sealed class Body<TRequest> : IBody, IBindableFromHttpContext<Body<TRequest>>, IEndpointParameterMetadataProvider
     where TRequest : class, IRequest<TRequest>
 {
@@ -72,7 +72,9 @@ internal sealed class Body<TRequest> : IBody, IBindableFromHttpContext<Body<TReq
         return bytes.Length == 0 ? JsonDocument.Parse(TRequest.MayBeEmpty ? "{}" : "null") : JsonDocument.Parse(bytes.ToArray());
     }
 
-    /// <summary>Such a name fails whoever reads it, or only looks for another one.</summary>
+    /// <summary>
+    /// JsonProperty.Name throws if the name is not valid text, and so does any later search for another member.
+    /// </summary>
     private static bool HasName(JsonProperty member)
     {
         try

@@ -5,12 +5,13 @@ using Podcast.Ingest.Api.Data;
 namespace Podcast.Ingest.Api.Requests;
 
 /// <summary>
-/// Does what a POST asks for in one transaction, and only once for each <see cref="RequestKey"/>: the key's row is written first, so of two
-/// that come at once the second waits for the first, and then finds its answer. Nothing is remembered of what was refused.
+/// Executes a POST in one transaction, and only once for each <see cref="RequestKey"/>. The key's row is inserted first, so that
+/// the second of two concurrent requests waits for the first one's commit and then returns its answer. Rejected requests are not
+/// stored.
 /// </summary>
 internal sealed class IdempotencyStore(IngestDb db, TimeProvider clock)
 {
-    /// <summary>The answer that this request had before; null when there is none.</summary>
+    /// <summary>The stored answer to an earlier request with this key; null if there is none.</summary>
     public async Task<Outcome<TAnswer>?> Known<TAnswer>(RequestKey? key, CancellationToken cancellationToken)
         where TAnswer : class
     {
@@ -29,7 +30,8 @@ internal sealed class IdempotencyStore(IngestDb db, TimeProvider clock)
     }
 
     /// <summary>
-    /// The answer that this request had before, else the outcome of <paramref name="effect"/>, which may use our database and the bus.
+    /// Returns the stored answer, or else runs <paramref name="effect"/>, whose database changes and published messages are part
+    /// of the transaction.
     /// </summary>
     public async Task<Outcome<TAnswer>> Do<TAnswer>(
         RequestKey? key, Func<Task<Outcome<TAnswer>>> effect, CancellationToken cancellationToken)

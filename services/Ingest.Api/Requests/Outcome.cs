@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Podcast.Ingest.Api.Requests;
 
-/// <summary>What a request came to: an answer, or the reason why there is none.</summary>
+/// <summary>The result of a request: an answer, or the problem response that rejects it.</summary>
 internal sealed record Outcome<TAnswer>(TAnswer? Answer, ProblemHttpResult? Refusal)
     where TAnswer : class
 {

@@ -2,16 +2,16 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Podcast.Ingest.Api.Requests;
 
-/// <summary>Why a request comes to nothing, as problem+json.</summary>
+/// <summary>Problem responses for rejected requests.</summary>
 internal static class Refusals
 {
-    /// <summary>Also for one that is somebody else's.</summary>
+    /// <summary>Also the answer for another owner's episode.</summary>
     public static ProblemHttpResult NoSuchEpisode { get; } = TypedResults.Problem(statusCode: StatusCodes.Status404NotFound);
 
     public static ProblemHttpResult Conflict(string why) =>
         TypedResults.Problem(statusCode: StatusCodes.Status409Conflict, detail: why);
 
-    /// <summary>A request that is well formed and still cannot be done, for what <paramref name="field"/> says.</summary>
+    /// <summary>A 422 for a well-formed request that cannot be executed because of <paramref name="field"/>.</summary>
     public static ProblemHttpResult Unprocessable(string title, string field, string why) => TypedResults.Problem(
         statusCode: StatusCodes.Status422UnprocessableEntity,
         title: title,

@@ -1,7 +1,8 @@
 namespace Podcast.Ingest.Api.Requests;
 
 /// <summary>
-/// Answers with the refusal before a handler sees a bad body or key, and keeps answers out of caches: they hold signed addresses.
+/// Rejects an invalid body or idempotency key before the handler runs, and marks every answer as not cacheable, since answers
+/// contain signed addresses.
 /// </summary>
 internal sealed class RefuseBadRequests : IEndpointFilter
 {

@@ -4,15 +4,15 @@ using Podcast.Contracts;
 namespace Podcast.Ingest.Api.Requests;
 
 /// <summary>
-/// Reads a request's JSON object field by field and goes on after a bad one, so that the answer names all of them. What nobody asked for
-/// is bad too: a misspelt optional field would otherwise do nothing, silently.
+/// Reads a JSON object field by field and continues after an error, so that the answer lists all errors. Unknown fields are
+/// errors too: a misspelt optional field would otherwise be ignored silently.
 /// </summary>
 internal sealed class RequestFields(JsonElement body)
 {
     private readonly HashSet<string> known = [];
     private readonly Dictionary<string, List<string>> errors = [];
 
-    /// <summary>What is wrong, by field; call it last.</summary>
+    /// <summary>All errors by field. Call it last, because it reports fields that were never read as unknown.</summary>
     public IDictionary<string, string[]> Errors()
     {
         foreach (var field in body.EnumerateObject().CountBy(field => field.Name))
@@ -33,7 +33,7 @@ internal sealed class RequestFields(JsonElement body)
         reasons.Add(why);
     }
 
-    /// <summary>A text that must be there, trimmed; <paramref name="lines"/> allows line breaks and tabs.</summary>
+    /// <summary>A required text, trimmed; <paramref name="lines"/> allows line breaks and tabs.</summary>
     public string Text(string field, int longest, bool lines = false)
     {
         if (!Find(field, out var value))
@@ -48,7 +48,7 @@ internal sealed class RequestFields(JsonElement body)
         return "";
     }
 
-    /// <summary>A text that need not be there, trimmed; null when it is not, or empty.</summary>
+    /// <summary>An optional text, trimmed; null if it is missing or empty.</summary>
     public string? OptionalText(string field, int longest, bool lines = false) =>
         Find(field, out var value) && Check(field, value, longest, lines) is { Length: > 0 } text ? text : null;
 
@@ -75,7 +75,7 @@ internal sealed class RequestFields(JsonElement body)
         return value.ValueKind == JsonValueKind.True;
     }
 
-    /// <summary>Task words, none twice; null when the field is not there.</summary>
+    /// <summary>Task names without duplicates; null if the field is missing.</summary>
     public IReadOnlyList<TaskKind>? Tasks(string field)
     {
         if (!Find(field, out var value))
@@ -136,7 +136,7 @@ internal sealed class RequestFields(JsonElement body)
         }
         catch (InvalidOperationException)
         {
-            return false; // bytes that are not UTF-8, or half of a surrogate pair
+            return false; // not valid UTF-8, or an unpaired surrogate
         }
     }
 }

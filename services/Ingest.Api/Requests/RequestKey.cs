@@ -6,16 +6,16 @@ using Podcast.Ingest.Api.Auth;
 
 namespace Podcast.Ingest.Api.Requests;
 
-/// <summary>An owner's name for one of their requests, so that they can send it again without it happening again.</summary>
-/// <param name="Fingerprint">Of the address and what is asked for: tells a repetition from another request under the same name.</param>
+/// <summary>The <c>Idempotency-Key</c> that an owner gave a request, so that a repetition has no further effect.</summary>
+/// <param name="Fingerprint">SHA-256 of the path and the request: detects reuse of the key for another request.</param>
 internal sealed record RequestKey(string UserId, string Key, string Fingerprint)
 {
     public const string Header = "Idempotency-Key";
 
-    /// <summary>Characters.</summary>
+    /// <summary>Maximum length in characters.</summary>
     public const int Longest = 200;
 
-    /// <summary>Null when the request has no such header.</summary>
+    /// <summary>Null if the request has no such header.</summary>
     public static RequestKey? Of<TRequest>(HttpRequest http, Owner owner, TRequest request)
     {
         if (http.Headers[Header] is not [{ Length: > 0 } key])

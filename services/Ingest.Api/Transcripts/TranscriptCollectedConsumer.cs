@@ -6,7 +6,9 @@ using Podcast.Ingest.Api.Data;
 
 namespace Podcast.Ingest.Api.Transcripts;
 
-/// <summary>Keeps the transcript, then says so; a copy only says so again.</summary>
+/// <summary>
+/// Stores the transcript, then publishes <see cref="TranscriptStored"/>; a duplicate message only publishes it again.
+/// </summary>
 internal sealed class TranscriptCollectedConsumer(IngestDb db, TimeProvider clock, ILogger<TranscriptCollectedConsumer> logger)
     : IConsumer<TranscriptCollected>
 {
@@ -15,7 +17,7 @@ internal sealed class TranscriptCollectedConsumer(IngestDb db, TimeProvider cloc
         var collected = context.Message;
         var transcript = await db.Transcripts.FindAsync([collected.EpisodeId], context.CancellationToken);
         if (transcript?.Round > collected.Round)
-            return; // the round that came after it was stored and told
+            return; // a later round is stored and was published
 
         if (transcript is null)
             db.Transcripts.Add(transcript = new Transcript { EpisodeId = collected.EpisodeId, Text = "", Lines = "" });
@@ -23,7 +25,7 @@ internal sealed class TranscriptCollectedConsumer(IngestDb db, TimeProvider cloc
         if (transcript.Round < collected.Round)
         {
             transcript.Round = collected.Round;
-            transcript.Text = collected.Text.Replace("\0", "", StringComparison.Ordinal); // as the database will have it
+            transcript.Text = collected.Text.Replace("\0", "", StringComparison.Ordinal); // PostgreSQL's text cannot contain NUL
             transcript.Language = collected.Language;
             transcript.Lines = JsonSerializer.Serialize(collected.Lines);
             transcript.StoredAt = clock.GetUtcMilliseconds();

@@ -7,7 +7,6 @@ using Podcast.Ingest.Api.Data;
 
 namespace Podcast.Ingest.Api.Transcripts;
 
-/// <summary>Reading transcripts.</summary>
 internal static class TranscriptEndpoints
 {
     public static void MapTranscripts(this RouteGroupBuilder episodes) =>
@@ -34,7 +33,7 @@ internal static class TranscriptEndpoints
         if (await db.Transcripts.AsNoTracking().SingleOrDefaultAsync(t => t.EpisodeId == id, cancellationToken) is not { } transcript)
             return TypedResults.Problem(statusCode: StatusCodes.Status404NotFound, detail: "This episode has no transcript, or not yet.");
 
-        // The words are other people's: a browser must not take them for anything but what we say they are.
+        // The text is not ours: "nosniff" keeps browsers from interpreting it as another type, such as HTML.
         http.Response.Headers.XContentTypeOptions = "nosniff";
         http.Response.Headers.Vary = "Accept";
         if (wanted == TranscriptFormat.Text)

@@ -3,7 +3,6 @@ using Microsoft.Net.Http.Headers;
 
 namespace Podcast.Ingest.Api.Transcripts;
 
-/// <summary>How a transcript can be had.</summary>
 internal enum TranscriptFormat
 {
     Text,
@@ -11,7 +10,7 @@ internal enum TranscriptFormat
     Vtt,
 }
 
-/// <summary>Finds out which format is wanted.</summary>
+/// <summary>Selects the format by query parameter or <c>Accept</c> header.</summary>
 internal static class TranscriptFormats
 {
     private static readonly (TranscriptFormat Format, string Word, MediaTypeHeaderValue Type)[] all =
@@ -28,7 +27,10 @@ internal static class TranscriptFormats
     public static TranscriptFormat? OfWord(string word) =>
         all.Where(format => format.Word == word).Select(format => (TranscriptFormat?)format.Format).FirstOrDefault();
 
-    /// <summary>What an <c>Accept</c> header likes best; text where it says nothing or likes several as much. Null: none of ours.</summary>
+    /// <summary>
+    /// The format that an <c>Accept</c> header prefers; text if the header is missing, invalid or prefers none. Null if it
+    /// accepts no format.
+    /// </summary>
     public static TranscriptFormat? OfAccept(StringValues accept)
     {
         if (StringValues.IsNullOrEmpty(accept) || !MediaTypeHeaderValue.TryParseList(accept, out var wanted))
@@ -42,7 +44,7 @@ internal static class TranscriptFormats
             .FirstOrDefault();
     }
 
-    // The most specific range that fits decides: "*/*, text/plain;q=0" is anything but plain text.
+    // The most specific matching range decides (RFC 9110, 12.5.1): "*/*, text/plain;q=0" accepts anything but plain text.
     private static double Liking(IList<MediaTypeHeaderValue> wanted, MediaTypeHeaderValue type) => wanted
         .Where(range => type.IsSubsetOf(new MediaTypeHeaderValue(range.MediaType)))
         .OrderBy(range => range.MatchesAllTypes ? 2 : range.MatchesAllSubTypes ? 1 : 0)

@@ -4,7 +4,7 @@ using Podcast.Contracts;
 
 namespace Podcast.Ingest.Api.Transcripts;
 
-/// <summary>Timed lines as WebVTT (W3C), whatever the words are.</summary>
+/// <summary>Writes timed lines as WebVTT (W3C), with the text escaped.</summary>
 internal static class WebVtt
 {
     public static string Write(IEnumerable<TranscriptLine> lines)
@@ -12,7 +12,7 @@ internal static class WebVtt
         var vtt = new StringBuilder("WEBVTT\n");
         foreach (var line in lines.OrderBy(line => line.Start))
         {
-            // A cue ends with an empty line and must end after it begins.
+            // An empty line ends a cue, and its end must be later than its start.
             var (start, end) = (Math.Max(0, line.Start), Math.Max(line.End, Math.Max(0, line.Start) + 0.001));
             vtt.Append('\n').Append(Time(start)).Append(" --> ").Append(Time(end)).Append('\n');
             if (!string.IsNullOrWhiteSpace(line.Speaker))

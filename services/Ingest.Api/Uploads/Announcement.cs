@@ -4,7 +4,9 @@ using Podcast.Ingest.Api.Requests;
 
 namespace Podcast.Ingest.Api.Uploads;
 
-/// <summary>An accepted episode as the rest of the house hears of it, the same however often it is told.</summary>
+/// <summary>
+/// Builds <see cref="EpisodeUploaded"/> from an accepted episode; a repeated announcement has the same content.
+/// </summary>
 internal static class Announcement
 {
     public static EpisodeUploaded Of(Episode episode) => new(

@@ -5,7 +5,7 @@ using Podcast.Ingest.Api.Requests;
 namespace Podcast.Ingest.Api.Uploads;
 
 /// <summary>The body of <c>POST /episodes/{id}/confirm-upload</c>.</summary>
-/// <param name="IttybitFileId">The id in Ittybit's answer to the upload.</param>
+/// <param name="IttybitFileId">The file id from Ittybit's response to the upload.</param>
 internal sealed record ConfirmUpload([property: JsonPropertyName("ittybit_file_id")] string IttybitFileId) : IRequest<ConfirmUpload>
 {
     public const string Field = "ittybit_file_id";

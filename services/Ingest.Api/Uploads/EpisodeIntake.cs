@@ -10,8 +10,8 @@ using Podcast.Ingest.Api.Requests;
 namespace Podcast.Ingest.Api.Uploads;
 
 /// <summary>
-/// Takes episodes in. What is accepted is written and announced in one transaction; should the announcement get lost all the same,
-/// <see cref="UploadSweep"/> repeats it.
+/// Accepts episodes. The episode and the announcement (outbox) are written in one transaction; <see cref="UploadSweep"/> repeats
+/// an announcement that got lost later.
 /// </summary>
 internal sealed class EpisodeIntake(
     IngestDb db, EpisodeReader episodes, IdempotencyStore posts, UploadSigner signer, FileCheck files, SourceCheck sources, IPublishEndpoint bus,
@@ -101,7 +101,7 @@ internal sealed class EpisodeIntake(
         if (problem is not null)
             return Refusals.Unprocessable("No such upload", ConfirmUpload.Field, problem);
 
-        // Ittybit may not have measured the file yet: a size or length of 0 or less counts as unknown.
+        // Ittybit may not have probed the file yet: a size or duration of 0 or less means unknown.
         var size = file?.Filesize is > 0 and var bytes ? bytes : (long?)null;
         var length = file?.Duration is > 0 and var seconds ? seconds : (double?)null;
         return await posts.Do(key, Win, cancellationToken);
@@ -111,7 +111,7 @@ internal sealed class EpisodeIntake(
             if (await files.ClaimFor(owner, fileId, cancellationToken) is { } taken)
                 return Refusals.Unprocessable("No such upload", ConfirmUpload.Field, taken);
 
-            // The row lock decides between two confirmations at once, and holds the orchestrator's first snapshot back until we are done.
+            // The row lock decides between concurrent confirmations, and makes the first snapshot wait until we commit.
             DateTimeOffset? now = clock.GetUtcMilliseconds();
             var won = await db.Episodes
                 .Where(e => e.Id == id && e.UserId == owner.Id && e.Status == Status.AwaitingUpload)

@@ -6,13 +6,15 @@ using Podcast.Ittybit;
 
 namespace Podcast.Ingest.Api.Uploads;
 
-/// <summary>Asks Ittybit about the file that an owner says they uploaded.</summary>
+/// <summary>Asks Ittybit whether it has the file that an owner confirms.</summary>
 internal sealed class FileCheck(
     IIttybitApi ittybit, IngestDb db, IOptionsMonitor<UploadOptions> options, TimeProvider clock, ILogger<FileCheck> logger)
 {
     private const string Unknown = "is unknown to Ittybit.";
 
-    /// <summary>The file as Ittybit describes it, if it answers in time; or what is wrong with it.</summary>
+    /// <summary>
+    /// Returns Ittybit's description of the file, null if Ittybit does not answer in time, or the problem with the file.
+    /// </summary>
     public async Task<(IttybitFile? File, string? Problem)> Look(
         Owner owner, Guid episodeId, string fileId, CancellationToken cancellationToken)
     {
@@ -32,15 +34,15 @@ internal sealed class FileCheck(
             if (failure.Kind == IttybitFailureKind.Final)
                 return (null, Unknown);
 
-            // The pipeline asks again, and waits as long as it takes.
+            // Accept the file unchecked: processing asks Ittybit again, and can wait until it answers.
             logger.UploadNotChecked(episodeId, failure.Message);
             return (null, null);
         }
     }
 
     /// <summary>
-    /// Within a transaction that gives the file to an episode: waits for every other one that gives it to somebody, and says what is
-    /// wrong when it is another owner's by then. SQLite has one writing transaction at a time anyway.
+    /// Call it in the transaction that assigns the file. Waits for every other transaction that assigns the same file, then
+    /// returns a problem if another owner has it. SQLite needs no lock: it has one writing transaction at a time.
     /// </summary>
     public async Task<string?> ClaimFor(Owner owner, string fileId, CancellationToken cancellationToken)
     {
@@ -49,7 +51,7 @@ internal sealed class FileCheck(
         return await IsAnothers(owner, fileId, cancellationToken) ? Unknown : null;
     }
 
-    /// <summary>All owners share one project at Ittybit: a file that is somebody else's must look like one that is not there.</summary>
+    /// <summary>All owners share one Ittybit project, so another owner's file must be reported like a missing one.</summary>
     private Task<bool> IsAnothers(Owner owner, string fileId, CancellationToken cancellationToken) =>
         db.Episodes.AnyAsync(e => e.IttybitFileId == fileId && e.UserId != owner.Id, cancellationToken);
 }

@@ -4,9 +4,9 @@ using Podcast.Ingest.Api.Requests;
 namespace Podcast.Ingest.Api.Uploads;
 
 /// <summary>The body of <c>POST /episodes/prepare-upload</c>.</summary>
-/// <param name="Filename">The name on the uploader's disk: no path.</param>
+/// <param name="Filename">The name on the uploader's disk, without a path.</param>
 /// <param name="Filesize">Bytes, up to 256 GB.</param>
-/// <param name="Tasks">What to make; null means audio, video and transcript.</param>
+/// <param name="Tasks">The outputs to make; null means audio, video and transcript.</param>
 internal sealed record PrepareUpload(
     string Filename, string Title, long Filesize, string? Description, IReadOnlyList<TaskKind>? Tasks) : IRequest<PrepareUpload>
 {

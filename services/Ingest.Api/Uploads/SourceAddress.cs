@@ -5,30 +5,30 @@ using Podcast.Hosting;
 namespace Podcast.Ingest.Api.Uploads;
 
 /// <summary>
-/// The rule for addresses that people give us, as far as the text tells: public, http or https, and nobody's password in it. Where a name
-/// leads is found out by <see cref="SourceCheck"/>.
+/// Checks the text of an address from a user: http or https, a public host, no credentials. <see cref="SourceCheck"/> resolves
+/// the host name.
 /// </summary>
 internal static class SourceAddress
 {
-    /// <summary>Characters.</summary>
+    /// <summary>Maximum length in characters.</summary>
     public const int Longest = 2048;
 
     private static readonly string[] privateEndings =
         [".local", ".localdomain", ".internal", ".intranet", ".lan", ".home", ".home.arpa", ".corp"];
 
-    /// <summary>The address, or why it will not do.</summary>
+    /// <summary>Returns the address, or why it is not accepted.</summary>
     public static (Uri? Address, string? Problem) Parse(string text, SourceOptions options)
     {
         if (!Uri.TryCreate(text, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
             return (null, "must be an absolute http or https address.");
 
-        // Full-width letters and digits, which others might turn into plain ones, get no further.
+        // Reject full-width letters and digits, which other software may convert to ASCII.
         if (!Ascii.IsValid(address.Host))
             return (null, "must have its host name in ASCII (xn--…).");
         if (address.UserInfo.Length > 0)
             return (null, "must not contain a user name or password.");
 
-        // Uri has made 2130706433, 0x7f.1 and 0177.0.0.1 into 127.0.0.1 by now.
+        // Uri has already converted 2130706433, 0x7f.1 and 0177.0.0.1 to 127.0.0.1.
         var host = address.Host.Trim('[', ']').TrimEnd('.').ToLowerInvariant();
         var problem = IPAddress.TryParse(host, out var ip) ? ProblemOf(ip, options) : ProblemOf(address, host, options);
         return problem is null ? (address, null) : (null, problem);
@@ -52,7 +52,7 @@ internal static class SourceAddress
         if (address.HostNameType != UriHostNameType.Dns)
             return "must be a public address.";
 
-        // In a network that may be read from, names may be anything.
+        // With allowed private networks, a host name can have any form.
         var isPublic = name.Contains('.') && !privateEndings.Any(ending => name.EndsWith(ending, StringComparison.Ordinal));
         return isPublic || options.AllowedNetworks.Length > 0 ? null : "must be a public address.";
     }

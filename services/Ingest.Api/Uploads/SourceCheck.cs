@@ -5,13 +5,15 @@ using Podcast.Hosting;
 namespace Podcast.Ingest.Api.Uploads;
 
 /// <summary>
-/// Finds out where the name in an owner's address leads, while they are there to be told. The text itself was judged before, by
-/// <see cref="SourceAddress"/>; names may lead elsewhere later, so whoever follows one of ours checks again.
+/// Resolves the host of a submitted address, so that the owner sees the error at once. <see cref="SourceAddress"/> has checked
+/// the text. DNS may answer differently later, so every download of ours checks again.
 /// </summary>
 internal sealed class SourceCheck(
     OutsideAddresses outside, IOptionsMonitor<UploadOptions> options, TimeProvider clock, ILogger<SourceCheck> logger)
 {
-    /// <summary>What is wrong with where it leads; null when nothing is, or when nobody can tell just now.</summary>
+    /// <summary>
+    /// Returns the problem with the resolved address; null if there is none, or if the lookup fails or takes too long.
+    /// </summary>
     public async Task<string?> Look(Uri address, CancellationToken cancellationToken)
     {
         try
@@ -22,7 +24,7 @@ internal sealed class SourceCheck(
         }
         catch (Exception trouble) when (trouble is SocketException or TimeoutException)
         {
-            // Our own name server's trouble is no fault of the address, and makes nobody's upload wait.
+            // A failure of our name server says nothing about the address and must not block the submission.
             logger.SourceNotLookedUp(trouble.GetType().Name);
             return null;
         }

@@ -7,15 +7,15 @@ using Podcast.Ingest.Api.Requests;
 namespace Podcast.Ingest.Api.Uploads;
 
 /// <summary>The body of <c>POST /episodes</c>.</summary>
-/// <param name="Url">Where Ittybit can fetch the raw video: public, http or https.</param>
-/// <param name="Tasks">What to make; null means audio, video and transcript.</param>
+/// <param name="Url">The address from which Ittybit can fetch the raw video: public, http or https.</param>
+/// <param name="Tasks">The outputs to make; null means audio, video and transcript.</param>
 internal sealed record SubmitEpisode(Uri Url, string Title, string? Description, IReadOnlyList<TaskKind>? Tasks) : IRequest<SubmitEpisode>
 {
     public const string Field = "url";
 
     private static readonly Uri nowhere = new("about:blank");
 
-    /// <summary>The last part of the address's path, if it is a name.</summary>
+    /// <summary>The last segment of the path, if it is a valid file name.</summary>
     [JsonIgnore]
     public string? Filename =>
         Path.GetFileName(Url.LocalPath) is { } name && EpisodeTexts.IsName(name, EpisodeTexts.LongestFilename) ? name : null;

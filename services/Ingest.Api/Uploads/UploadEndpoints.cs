@@ -5,7 +5,7 @@ using Podcast.Ingest.Api.Requests;
 
 namespace Podcast.Ingest.Api.Uploads;
 
-/// <summary>How episodes come in: by an upload to Ittybit in two steps, or by an address.</summary>
+/// <summary>Accepts episodes: by an upload to Ittybit in two steps, or by the address of a video.</summary>
 internal static class UploadEndpoints
 {
     public static void MapUploads(this RouteGroupBuilder episodes)

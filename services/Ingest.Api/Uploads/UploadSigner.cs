@@ -6,7 +6,9 @@ using Podcast.Ittybit;
 
 namespace Podcast.Ingest.Api.Uploads;
 
-/// <summary>Gets the address for an upload from Ittybit. Folder and name there are ours: no user's text gets into a path.</summary>
+/// <summary>
+/// Gets a signed upload address from Ittybit. Folder and file name are generated: no user's text gets into a path.
+/// </summary>
 internal sealed class UploadSigner(
     IIttybitApi ittybit,
     IHttpContextAccessor http,

@@ -8,8 +8,9 @@ using Podcast.Ingest.Api.ReadModel;
 namespace Podcast.Ingest.Api.Uploads;
 
 /// <summary>
-/// Announces an accepted episode again while nobody takes it up, so that none is lost with a message. Any number of instances may sweep:
-/// who moves <see cref="Episode.AnnounceAt"/> first announces. Forgets old answers too.
+/// Announces an accepted episode again until the orchestrator sends its first snapshot, since messages can be lost. Any number of
+/// instances may run it: the one whose conditional update moves <see cref="Episode.AnnounceAt"/> announces. Also deletes old
+/// idempotency records.
 /// </summary>
 internal sealed class UploadSweep(
     IServiceScopeFactory scopes, IOptionsMonitor<UploadOptions> options, TimeProvider clock, ILogger<UploadSweep> logger)
@@ -33,7 +34,7 @@ internal sealed class UploadSweep(
         }
     }
 
-    /// <summary>One round; returns how many episodes this instance announced.</summary>
+    /// <summary>Runs once; returns the number of episodes that this instance announced.</summary>
     internal async Task<int> Sweep(CancellationToken cancellationToken)
     {
         var announced = 0;
@@ -46,7 +47,7 @@ internal sealed class UploadSweep(
         return announced;
     }
 
-    /// <summary>When an upload that is announced now is announced again.</summary>
+    /// <summary>The time of the next announcement, after one at <paramref name="now"/>.</summary>
     internal static DateTimeOffset Next(DateTimeOffset now, DateTimeOffset uploadedAt, UploadOptions options) =>
         now + AskSchedule.Gap(now - uploadedAt, options.AnnounceAgainAfter, options.MaxAnnounceGap);
 
@@ -85,7 +86,7 @@ internal sealed class UploadSweep(
             return false;
 
         await bus.Publish(Announcement.Of(episode), cancellationToken);
-        await bus.Publish(new RepublishEpisode(id, episode.Version), cancellationToken); // it may be known, and its snapshots lost
+        await bus.Publish(new RepublishEpisode(id, episode.Version), cancellationToken); // its snapshots may have been lost
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         logger.EpisodeAnnouncedAgain(id);

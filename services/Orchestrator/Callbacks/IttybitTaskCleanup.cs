@@ -2,12 +2,14 @@ using Microsoft.Extensions.Options;
 
 namespace Podcast.Orchestrator.Callbacks;
 
-/// <summary>Deletes rows of Ittybit's tasks that no webhook can be about any more. Any number of instances may run.</summary>
+/// <summary>
+/// Deletes rows of Ittybit tasks about which no webhook can arrive any more. Any number of instances may run it.
+/// </summary>
 internal sealed class IttybitTaskCleanup(
     IServiceScopeFactory scopes, IOptions<OrchestratorOptions> options, TimeProvider clock, ILogger<IttybitTaskCleanup> log)
     : BackgroundService
 {
-    /// <summary>Rows of one statement: short, so that webhooks do not wait for it.</summary>
+    /// <summary>Rows per statement: few, so that webhooks do not wait long for their row locks.</summary>
     internal const int BatchSize = 500;
 
     private static readonly TimeSpan every = TimeSpan.FromHours(1);
@@ -30,7 +32,7 @@ internal sealed class IttybitTaskCleanup(
         }
     }
 
-    /// <summary>One batch; returns how many rows it deleted.</summary>
+    /// <summary>Deletes one batch; returns the number of rows.</summary>
     internal async Task<int> Clean(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();

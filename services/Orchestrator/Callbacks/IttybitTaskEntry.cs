@@ -2,7 +2,10 @@ using Podcast.Contracts;
 
 namespace Podcast.Orchestrator.Callbacks;
 
-/// <summary>Whose an Ittybit task is, or, while nobody knows, what was reported of it. One row holds both, so that they cannot miss each other.</summary>
+/// <summary>
+/// Maps an Ittybit task to the task of an episode. Before that is known, it holds the reports about the Ittybit task. Both are in
+/// one row, so that its lock orders a report and the <see cref="TaskStarted"/> it waits for.
+/// </summary>
 internal sealed class IttybitTaskEntry
 {
     public required string IttybitTaskId { get; init; }
@@ -13,7 +16,7 @@ internal sealed class IttybitTaskEntry
 
     public int Attempt { get; set; }
 
-    /// <summary>Reports that came before the task was known, in order.</summary>
+    /// <summary>Reports that arrived before the task was known, in order.</summary>
     public List<TaskReported> Parked { get; set; } = [];
 
     public DateTimeOffset CreatedAt { get; set; }

@@ -3,13 +3,13 @@ using Podcast.Orchestrator.Data;
 
 namespace Podcast.Orchestrator.Callbacks;
 
-/// <summary>The rows of Ittybit's tasks.</summary>
+/// <summary>Reads, locks and deletes rows of Ittybit tasks.</summary>
 internal sealed class IttybitTasks(OrchestratorDbContext database, TimeProvider clock)
 {
-    /// <summary>Gets or inserts the task's row and locks it, so that concurrent transactions change it one after the other.</summary>
+    /// <summary>Gets or inserts the task's row and locks it, so that concurrent transactions change it in turn.</summary>
     public async Task<IttybitTaskEntry> Lock(string ittybitTaskId, CancellationToken cancellationToken)
     {
-        // The update changes nothing: it locks the row and reads its newest version, which a SELECT before an INSERT would not.
+        // The update changes no value: it locks the row and returns its newest version. SELECT and then INSERT would not.
         var sql = $$"""
             INSERT INTO {{database.TableOf<IttybitTaskEntry>()}} AS known (ittybit_task_id, attempt, parked, created_at)
             VALUES ({0}, 0, '[]', {1})
@@ -20,8 +20,8 @@ internal sealed class IttybitTasks(OrchestratorDbContext database, TimeProvider 
         return rows.Single();
     }
 
-    /// <summary>Deletes up to <paramref name="limit"/> rows that were made before <paramref name="before"/>.</summary>
-    /// <returns>For each, whether its task was ever known.</returns>
+    /// <summary>Deletes up to <paramref name="limit"/> rows that were created before <paramref name="before"/>.</summary>
+    /// <returns>One value per deleted row: true if its episode was known.</returns>
     public Task<List<bool>> Forget(DateTimeOffset before, int limit, CancellationToken cancellationToken)
     {
         var name = database.TableOf<IttybitTaskEntry>();

@@ -30,7 +30,7 @@ internal sealed class EpisodeStateMap : SagaClassMap<EpisodeState>
         entity.Property(x => x.DueClaims).HasColumnName("due_claims").HasDefaultValue(0);
         entity.Property(x => x.DeadlineAt).HasColumnName("deadline_at");
         entity.Property(x => x.LaneUntil).HasColumnName("lane_until");
-        entity.Property<DateTimeOffset?>("WokenFor").HasColumnName("woken_for"); // the sweep's mark: the saga does not need it
+        entity.Property<DateTimeOffset?>("WokenFor").HasColumnName("woken_for"); // used only by LaneWakeUps
         entity.Property(x => x.LastChange).HasColumnName("last_change").HasJson();
         entity.Ignore(x => x.Change);
         entity.HasIndex(x => x.DueAt);

@@ -4,7 +4,9 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Podcast.Orchestrator.Data;
 
-/// <summary>A value kept as one JSON text. Two values are equal when their texts are, so a changed ledger is seen as changed.</summary>
+/// <summary>
+/// Stores a property as JSON text. The comparer compares the texts, so that EF Core notices a change inside a mutable object.
+/// </summary>
 internal static class JsonColumn
 {
     public static PropertyBuilder<T> HasJson<T>(this PropertyBuilder<T> property)

@@ -7,10 +7,10 @@ using Podcast.Outbox;
 
 namespace Podcast.Orchestrator.Data;
 
-/// <summary>The orchestrator's own tables. Nobody else reads them.</summary>
+/// <summary>The orchestrator's tables. No other service reads them.</summary>
 public sealed class OrchestratorDbContext(DbContextOptions<OrchestratorDbContext> options) : SagaDbContext(options)
 {
-    /// <summary>Owner: the connection string's and the schema's name.</summary>
+    /// <summary>The name of the connection string and of the schema.</summary>
     public const string Owner = "orchestrator";
 
     internal DbSet<IttybitTaskEntry> IttybitTasks => Set<IttybitTaskEntry>();

@@ -3,7 +3,7 @@ using Podcast.Orchestrator.Episodes;
 
 namespace Podcast.Orchestrator.Data;
 
-/// <summary>What a statement of our own takes from the model: names of tables, and values as they are stored.</summary>
+/// <summary>Table names and parameter values for raw SQL, derived from the EF Core model.</summary>
 internal static class RawSql
 {
     /// <summary>The table of <typeparamref name="T"/>, quoted, with its schema if it has one.</summary>
@@ -13,13 +13,13 @@ internal static class RawSql
         return table.GetSchema() is { } schema ? $"\"{schema}\".\"{table.GetTableName()}\"" : $"\"{table.GetTableName()}\"";
     }
 
-    /// <summary>At the end of a subquery that picks rows: those that another transaction holds are left to a later statement.</summary>
+    /// <summary>The end of a subquery that selects rows to change: it skips rows that another transaction has locked.</summary>
     public static string SkipLocked(this OrchestratorDbContext database) => database.Database.IsNpgsql() ? "FOR UPDATE SKIP LOCKED" : "";
 
     public static object Stored(this OrchestratorDbContext database, TimeSpan span) =>
         database.Database.IsNpgsql() ? span : (long)span.TotalMilliseconds;
 
-    // A raw parameter does not pass through the model's conversion of times.
+    // EF Core does not apply the model's value converter to a raw parameter.
     public static object Stored(this OrchestratorDbContext database, DateTimeOffset time)
     {
         var converter = database.Model.FindEntityType(typeof(EpisodeState))!

@@ -5,7 +5,7 @@ using Podcast.Orchestrator.Ledger;
 namespace Podcast.Orchestrator.Episodes;
 
 /// <summary>
-/// What the state machine does at each step, in its own words. People's orders are in <see cref="OperatorActions"/>, ends of the road in
+/// The activities of the state machine. Users' commands are in <see cref="OperatorActions"/>, the end of an episode in
 /// <see cref="EpisodeCompletion"/>.
 /// </summary>
 internal static class EpisodeActivities
@@ -81,7 +81,7 @@ internal static class EpisodeActivities
                     x.Saga.WaitForLane(until, machine.Clock.GetUtcNow());
             });
 
-    /// <summary>What waits for Ittybit's lane need wait no longer.</summary>
+    /// <summary>Ends all waits for Ittybit's lane if the message says that the lane is open.</summary>
     public static EventActivityBinder<EpisodeState, EpisodeDue> SkipLaneWaits(
         this EventActivityBinder<EpisodeState, EpisodeDue> binder, EpisodeStateMachine machine) =>
         binder.If(x => x.Message.LaneIsOpen, open => open.Then(x =>
@@ -93,14 +93,16 @@ internal static class EpisodeActivities
             x.Saga.Check.SkipLaneWait(now);
         }));
 
-    /// <summary>A consumer that gave up must not leave an episode waiting: its fault counts as a refusal for the moment.</summary>
+    /// <summary>
+    /// Counts the fault of a consumer that gave up as a transient refusal, so that the episode does not wait for its answer.
+    /// </summary>
     public static EventActivityBinder<EpisodeState, Fault<T>> RecordFault<T>(
         this EventActivityBinder<EpisodeState, Fault<T>> binder, EpisodeStateMachine machine, TaskKind kind, Func<T, int> attempt)
         where T : class =>
         binder.Record(machine, _ => kind, "task_failed", (entry, m, now, patience) =>
             entry.Fail(attempt(m.Message), null, Reason(m), transient: true, now, patience), Reason);
 
-    /// <summary>Asks Ittybit how the tasks stand whose webhook did not come.</summary>
+    /// <summary>Asks Ittybit for the state of the tasks whose webhook has not arrived in time.</summary>
     public static EventActivityBinder<EpisodeState, EpisodeDue> CheckTasks(
         this EventActivityBinder<EpisodeState, EpisodeDue> binder, EpisodeStateMachine machine) =>
         binder.ThenAsync(async x =>

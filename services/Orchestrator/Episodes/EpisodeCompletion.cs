@@ -4,10 +4,10 @@ using Podcast.Orchestrator.Ledger;
 
 namespace Podcast.Orchestrator.Episodes;
 
-/// <summary>Whether an episode is done, and what becomes of it then. The question is asked here and nowhere else.</summary>
+/// <summary>Decides whether an episode is done and which state follows. No other code decides this.</summary>
 internal static class EpisodeCompletion
 {
-    /// <summary>If all tasks have an end: collect the transcript, or end the episode.</summary>
+    /// <summary>If all tasks are settled: requests the follow-ups, or ends the episode.</summary>
     public static EventActivityBinder<EpisodeState, T> Settle<T>(
         this EventActivityBinder<EpisodeState, T> binder, EpisodeStateMachine machine)
         where T : class =>
@@ -24,7 +24,9 @@ internal static class EpisodeCompletion
                         hold => hold.Hold(machine, x => x.Tasks.Objections()),
                         process => process.Complete(machine)))));
 
-    /// <summary>Asks, as far as it is time to, that the transcript be collected and the outputs be looked at.</summary>
+    /// <summary>
+    /// Requests the collecting of the transcript and the check of the outputs, as far as they are open and due.
+    /// </summary>
     public static EventActivityBinder<EpisodeState, T> FollowUp<T>(
         this EventActivityBinder<EpisodeState, T> binder, EpisodeStateMachine machine)
         where T : class =>
@@ -88,7 +90,7 @@ internal static class EpisodeCompletion
         this EventActivityBinder<EpisodeState, Fault<CheckOutputs>> binder, EpisodeStateMachine machine) =>
         binder.DelayCheck(machine, x => x.Message.Round, _ => "Our own service failed to look at the outputs.", _ => null);
 
-    /// <summary>To what was left open: the tasks, or what follows them.</summary>
+    /// <summary>Returns the episode to its open tasks or, if all tasks are settled, to the follow-ups.</summary>
     public static EventActivityBinder<EpisodeState, RetryEpisode> ReturnToWork(
         this EventActivityBinder<EpisodeState, RetryEpisode> binder, EpisodeStateMachine machine) =>
         binder.If(x => x.Saga.Change is not null, changed => changed.IfElse(x => x.Saga.Tasks.IsSettled,
@@ -113,7 +115,7 @@ internal static class EpisodeCompletion
             .Then(x => x.Saga.Reason = reason(x.Saga))
             .TransitionTo(machine.Held);
 
-    /// <summary>Tells read models what this event changed, if it changed anything, and sets the timer.</summary>
+    /// <summary>Publishes a snapshot if this event changed anything, and sets <see cref="EpisodeState.DueAt"/>.</summary>
     public static EventActivityBinder<EpisodeState, T> Tell<T>(
         this EventActivityBinder<EpisodeState, T> binder, EpisodeStateMachine machine)
         where T : class =>

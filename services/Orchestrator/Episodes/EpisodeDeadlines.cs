@@ -4,13 +4,14 @@ using Podcast.Orchestrator.Ledger;
 
 namespace Podcast.Orchestrator.Episodes;
 
-/// <summary>How long an episode may be at work, and what becomes of it then.</summary>
+/// <summary>Sets the deadline of an episode, and handles an episode that misses it.</summary>
 internal static class EpisodeDeadlines
 {
     private const string TooLate = "No answer in time.";
 
     /// <summary>
-    /// Who goes back to work, by a person's word or by itself, has all the time anew, from when the provider can be asked.
+    /// Gives an episode that returns to work, by a user's command or a late event, the full time again, from when the provider
+    /// can be called.
     /// </summary>
     public static EventActivityBinder<EpisodeState> BeginTerm(
         this EventActivityBinder<EpisodeState> binder, EpisodeStateMachine machine) =>
@@ -27,7 +28,8 @@ internal static class EpisodeDeadlines
     }
 
     /// <summary>
-    /// Past its deadline an episode does without its extras; where more is missing a person must look, and the reason names it.
+    /// After its deadline an episode completes without optional outputs that are missing. If anything else is missing, it is held
+    /// for a user's decision, and the reason names what is missing.
     /// </summary>
     public static EventActivityBinder<EpisodeState, EpisodeDue> EndIfTooLate(
         this EventActivityBinder<EpisodeState, EpisodeDue> binder, EpisodeStateMachine machine) =>
@@ -51,6 +53,6 @@ internal static class EpisodeDeadlines
 
         foreach (var entry in episode.Tasks.Entries.Where(entry => !entry.IsSettled))
             entry.GiveUp(TooLate, now);
-        episode.RenewDeadline(machine); // what follows the tasks has not begun
+        episode.RenewDeadline(machine); // the follow-ups get the full time
     }
 }

@@ -4,15 +4,15 @@ using Podcast.Orchestrator.Ledger;
 
 namespace Podcast.Orchestrator.Episodes;
 
-/// <summary>What the orchestrator knows of one episode.</summary>
+/// <summary>The saga instance of an episode.</summary>
 public sealed class EpisodeState : SagaStateMachineInstance
 {
-    /// <summary>The episode's id.</summary>
+    /// <summary>The id of the episode.</summary>
     public Guid CorrelationId { get; set; }
 
     public string CurrentState { get; set; } = "";
 
-    /// <summary>Counts the changes that were told; gapless.</summary>
+    /// <summary>The number of published changes; without gaps.</summary>
     public int Version { get; set; }
 
     public string OwnerId { get; set; } = "";
@@ -27,15 +27,15 @@ public sealed class EpisodeState : SagaStateMachineInstance
 
     public string? MediaId { get; set; }
 
-    /// <summary>Why it is held, failed or cancelled; for people.</summary>
+    /// <summary>Why the episode is held, failed or cancelled; text for people.</summary>
     public string? Reason { get; set; }
 
     public TaskLedger Tasks { get; set; } = new();
 
-    /// <summary>How far the finished transcript is on its way into our own keeping.</summary>
+    /// <summary>The progress of storing the transcript in our own database.</summary>
     public FollowUp Transcript { get; set; } = new();
 
-    /// <summary>How far the look at the outputs is.</summary>
+    /// <summary>The progress of checking the outputs.</summary>
     public FollowUp Check { get; set; } = new();
 
     public DateTimeOffset CreatedAt { get; set; }
@@ -44,21 +44,21 @@ public sealed class EpisodeState : SagaStateMachineInstance
 
     public DateTimeOffset? ProcessingCompletedAt { get; set; }
 
-    /// <summary>The earliest moment at which something must happen if nothing else does; the sweep finds it.</summary>
+    /// <summary>The earliest time at which the episode must act if no event arrives before; the sweep reads it.</summary>
     public DateTimeOffset? DueAt { get; set; }
 
-    /// <summary>How often the sweep has said so since the episode last heard anything.</summary>
+    /// <summary>How often the sweep has claimed the episode since its last event.</summary>
     public int DueClaims { get; set; }
 
-    /// <summary>When the episode is held for a person if it is not processed.</summary>
+    /// <summary>When the episode is held for a user's decision unless it is processed before.</summary>
     public DateTimeOffset? DeadlineAt { get; set; }
 
-    /// <summary>Until when the provider cannot be asked about this episode, as far as we were told; past or null when it can.</summary>
+    /// <summary>Until when the provider cannot be called for this episode, as last reported; past or null if it can.</summary>
     public DateTimeOffset? LaneUntil { get; set; }
 
-    /// <summary>What the newest version changed, for who missed its snapshot.</summary>
+    /// <summary>The change that the newest version made, to publish its snapshot again if it got lost.</summary>
     public EpisodeChange? LastChange { get; set; }
 
-    /// <summary>What the event at hand changed, until it is told. Not stored.</summary>
+    /// <summary>The change that the current event makes, until it is published. Not stored.</summary>
     internal EpisodeChange? Change { get; set; }
 }

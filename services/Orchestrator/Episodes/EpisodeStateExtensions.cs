@@ -3,7 +3,7 @@ using Podcast.Orchestrator.Ledger;
 
 namespace Podcast.Orchestrator.Episodes;
 
-/// <summary>What can be read off an episode, and how it is told to others.</summary>
+/// <summary>Derived properties of an episode, and the messages built from it.</summary>
 internal static class EpisodeStateExtensions
 {
     public static bool HasSource(this EpisodeState episode) =>
@@ -18,7 +18,7 @@ internal static class EpisodeStateExtensions
     public static bool AwaitsCheck(this EpisodeState episode) =>
         episode.Check.IsOpen && episode.Tasks.Entries.Exists(entry => entry.State == TaskState.Completed);
 
-    /// <summary>Whether something of the plan, or of what follows it, has no answer yet.</summary>
+    /// <summary>True if a task or a follow-up has no result yet.</summary>
     public static bool IsUnfinished(this EpisodeState episode) =>
         !episode.Tasks.IsSettled || episode.AwaitsTranscript() || episode.AwaitsCheck();
 
@@ -27,7 +27,7 @@ internal static class EpisodeStateExtensions
         .Select(entry => new EpisodeOutput(entry.Kind, entry.Output!))
         .ToList();
 
-    /// <summary>What has not been answered, for people.</summary>
+    /// <summary>The tasks or follow-ups without a result, as text for people.</summary>
     public static string Missing(this EpisodeState episode) => !episode.Tasks.IsSettled
         ? episode.Tasks.Missing()
         : string.Join(", ", new[] { episode.AwaitsTranscript() ? "the transcript's text" : null, episode.AwaitsCheck() ? "the look at the outputs" : null }
@@ -36,12 +36,15 @@ internal static class EpisodeStateExtensions
     public static RetrySchedule Patience(this EpisodeState episode, EpisodeStateMachine machine) =>
         new(machine.Options, episode.CorrelationId, episode.Source.DurationSeconds);
 
-    /// <summary>Keeps what the event at hand changed; one event is one line of history.</summary>
+    /// <summary>
+    /// Records the change of the current event. Further changes of the same event are ignored, since one event is one row of
+    /// history.
+    /// </summary>
     public static void Note(
         this EpisodeState episode, DateTimeOffset at, string what, TaskKind? task = null, string by = "orchestrator", string? why = null) =>
         episode.Change ??= new EpisodeChange(at, what, task, by, why);
 
-    /// <summary>Ittybit cannot be asked about the episode for a while, which is not the episode's fault.</summary>
+    /// <summary>Records that Ittybit cannot be called for a while, and extends the deadline by that time.</summary>
     public static void WaitForLane(this EpisodeState episode, DateTimeOffset until, DateTimeOffset now)
     {
         episode.DeadlineAt += LaneWait.Beyond(episode.LaneUntil, until, now);
@@ -49,7 +52,9 @@ internal static class EpisodeStateExtensions
             episode.LaneUntil = until;
     }
 
-    /// <summary>Ittybit can be asked sooner than we were told: the time that was not waited counts to the deadline again.</summary>
+    /// <summary>
+    /// Ends the wait for the lane before the reported time, and takes the unused part of the wait off the deadline.
+    /// </summary>
     public static void EndLaneWait(this EpisodeState episode, DateTimeOffset now)
     {
         if (episode.LaneUntil is { } until)

@@ -7,8 +7,8 @@ using Podcast.Orchestrator.Ledger;
 namespace Podcast.Orchestrator.Episodes;
 
 /// <summary>
-/// The life of an episode, as a map. How each step is done stands in <see cref="EpisodeActivities"/>, when a task is settled in
-/// <see cref="TaskEvents"/>. Every event is answered in every state.
+/// The states of an episode and the transitions between them. <see cref="EpisodeActivities"/> holds the activities,
+/// <see cref="TaskEvents"/> the rules that settle a task. Every event is handled or ignored in every state.
 /// </summary>
 public sealed class EpisodeStateMachine : MassTransitStateMachine<EpisodeState>
 {
@@ -35,7 +35,7 @@ public sealed class EpisodeStateMachine : MassTransitStateMachine<EpisodeState>
         WhenLeave(Held, rest => rest.BeginTerm(this));
         WhenLeave(Failed, rest => rest.BeginTerm(this));
 
-        // Held too: an answer that comes after all may be just what it was held for.
+        // Held too: a late result may be the one that is missing.
         During([Processing, Held],
             When(TaskStarted).Record(this).Tell(this),
             When(TaskProgressed).Record(this).Tell(this),
@@ -75,9 +75,9 @@ public sealed class EpisodeStateMachine : MassTransitStateMachine<EpisodeState>
         During([Processing, Completing, Held, Failed, Processed, Cancelled],
             When(Republish).TellAgain(this),
             When(MediaDescribed).Then(x => x.Saga.MediaId ??= IttybitIds.Of(x.Message.MediaId)),
-            Ignore(Uploaded)); // state and commands were committed together: there is nothing to repair
+            Ignore(Uploaded)); // a duplicate: state and commands were committed together, so nothing is missing
 
-        // Late, early and repeated: here nothing waits for these. What Ittybit made after all is remembered.
+        // Late, early and duplicate events: these states do not wait for them. A late TaskStarted is recorded as a past attempt.
         During([Completing, Failed, Processed, Cancelled],
             When(TaskStarted).Record(this).Tell(this),
             Ignore(TaskProgressed), Ignore(TaskCompleted), Ignore(TaskFailed), Ignore(TaskDeferred),
@@ -91,22 +91,22 @@ public sealed class EpisodeStateMachine : MassTransitStateMachine<EpisodeState>
         During([Processed, Cancelled], Ignore(Cancel));
     }
 
-    /// <summary>Ittybit is at work.</summary>
+    /// <summary>Ittybit works on the tasks.</summary>
     public State Processing { get; private set; } = null!;
 
-    /// <summary>All is made; the transcript is on its way into our own keeping and the outputs are being looked at.</summary>
+    /// <summary>All tasks are done; the transcript is being stored and the outputs are being checked.</summary>
     public State Completing { get; private set; } = null!;
 
-    /// <summary>Done.</summary>
+    /// <summary>All tasks and follow-ups are done.</summary>
     public State Processed { get; private set; } = null!;
 
-    /// <summary>Waits for a person.</summary>
+    /// <summary>Waits for a user's decision: retry, resume or cancel.</summary>
     public State Held { get; private set; } = null!;
 
-    /// <summary>A required task failed for good; a person may retry it.</summary>
+    /// <summary>A required task failed in its last attempt, which a user may retry, or the upload was rejected.</summary>
     public State Failed { get; private set; } = null!;
 
-    /// <summary>A person stopped it.</summary>
+    /// <summary>A user cancelled the episode.</summary>
     public State Cancelled { get; private set; } = null!;
 
     public Event<EpisodeUploaded> Uploaded { get; private set; } = null!;
@@ -183,7 +183,8 @@ public sealed class EpisodeStateMachine : MassTransitStateMachine<EpisodeState>
         Correlate(() => Republish, x => x.EpisodeId);
     }
 
-    // Only an upload starts an episode: nobody was ever told of a task before its episode was stored.
+    // Only an upload creates an instance. No task is requested before its episode is committed, so other messages can be
+    // discarded.
     private void Correlate<T>(Expression<Func<Event<T>>> @event, Func<T, Guid> episodeId)
         where T : class =>
         Event(@event, x =>

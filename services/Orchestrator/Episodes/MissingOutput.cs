@@ -5,8 +5,8 @@ using Podcast.Orchestrator.Ledger;
 namespace Podcast.Orchestrator.Episodes;
 
 /// <summary>
-/// A webhook, or a list, can say that a task is done and leave out what it made. Then Ittybit is asked for the task; only if that
-/// answer has no output either is the task settled without one, which the check of the outputs objects to.
+/// A webhook or a task list can report a completed task without its output. Then Ittybit is asked for the task; only if that
+/// answer has no output either is the task completed without one, which the check of the outputs rejects.
 /// </summary>
 internal static class MissingOutput
 {
@@ -15,7 +15,7 @@ internal static class MissingOutput
         && (output is null || (string.IsNullOrWhiteSpace(output.FileId) && output.Url is not { IsAbsoluteUri: true }))
         && episode.Tasks[completed.Task]?.MayBeSettledBy(completed.Attempt, IttybitIds.Of(completed.IttybitTaskId)) == true;
 
-    /// <summary>Asked at once, and not by the next sweep, since a held episode hears none.</summary>
+    /// <summary>Publishes the question at once instead of at the next sweep, because the sweep skips held episodes.</summary>
     public static EventActivityBinder<EpisodeState, TaskCompleted> AskForOutput(
         this EventActivityBinder<EpisodeState, TaskCompleted> binder, EpisodeStateMachine machine) =>
         binder.ThenAsync(async x =>
@@ -29,6 +29,6 @@ internal static class MissingOutput
             if ((taskId ?? task.TaskIdOf(attempt)) is { } known)
                 await x.Publish(new CheckTask(x.Saga.CorrelationId, task.Kind, attempt, known));
             else
-                task.NextAt = now; // the order goes out again, and its task is looked for
+                task.NextAt = now; // the command is sent again, and its consumer looks for the task
         });
 }

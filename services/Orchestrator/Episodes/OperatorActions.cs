@@ -4,7 +4,7 @@ using Podcast.Orchestrator.Ledger;
 
 namespace Podcast.Orchestrator.Episodes;
 
-/// <summary>What people have done with an episode; each stays in its history with who and why.</summary>
+/// <summary>Handles users' commands. Each one becomes a row of the history with the user and the reason.</summary>
 internal static class OperatorActions
 {
     public static EventActivityBinder<EpisodeState, RetryEpisode> RetryTasks(
@@ -31,7 +31,7 @@ internal static class OperatorActions
             x.Saga.Note(now, "retry_requested", changed is [var only] ? only.Kind : null, retry.By, retry.Why);
         });
 
-    /// <summary>What follows the tasks is done now instead of at its next round.</summary>
+    /// <summary>Runs the open follow-ups at once instead of at their next round.</summary>
     public static EventActivityBinder<EpisodeState, RetryEpisode> SkipFollowUpWaits(
         this EventActivityBinder<EpisodeState, RetryEpisode> binder, EpisodeStateMachine machine) =>
         binder.If(x => x.Message.Now, hurried => hurried
@@ -45,7 +45,7 @@ internal static class OperatorActions
             })
             .FollowUp(machine));
 
-    /// <summary>A person takes the outputs as they are and does without the missing ones.</summary>
+    /// <summary>Accepts the outputs as they are and waives the missing ones, on a user's command.</summary>
     public static EventActivityBinder<EpisodeState, ResumeEpisode> AcceptAsItIs(
         this EventActivityBinder<EpisodeState, ResumeEpisode> binder, EpisodeStateMachine machine) =>
         binder.Then(x =>
@@ -58,8 +58,8 @@ internal static class OperatorActions
         });
 
     /// <summary>
-    /// The newest snapshot goes out once more, word for word, if the asker has an older one. A person's order is a version of its own, which
-    /// shows who gave it.
+    /// Publishes the newest snapshot again, unchanged, if the requester has an older one. A user's command then also makes a
+    /// version of its own, which records the user.
     /// </summary>
     public static EventActivityBinder<EpisodeState, RepublishEpisode> TellAgain(
         this EventActivityBinder<EpisodeState, RepublishEpisode> binder, EpisodeStateMachine machine) =>

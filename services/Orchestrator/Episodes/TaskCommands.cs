@@ -3,7 +3,7 @@ using Podcast.Orchestrator.Ledger;
 
 namespace Podcast.Orchestrator.Episodes;
 
-/// <summary>The command that asks for a task.</summary>
+/// <summary>Builds the command that requests a task.</summary>
 internal static class TaskCommands
 {
     public static object For(EpisodeState episode, TaskEntry entry, bool again)

@@ -3,12 +3,12 @@ using Podcast.Contracts;
 namespace Podcast.Orchestrator.Episodes;
 
 /// <summary>
-/// What an announced episode may say, whoever announces it. What means nothing is left out; what cannot be kept or understood fails
-/// the episode with a reason, since a message in the error queue tells its publisher nothing.
+/// Validates an announced episode, from any publisher. Values without meaning are dropped; values that cannot be stored or
+/// understood fail the episode with a reason, since a message in the error queue would not reach the publisher.
 /// </summary>
 internal static class UploadValidation
 {
-    /// <summary>Why the episode cannot be begun; null when it can.</summary>
+    /// <summary>Returns why the episode cannot be processed; null if it can.</summary>
     public static string? Refuse(EpisodeUploaded upload)
     {
         var source = upload.Source;
@@ -28,7 +28,9 @@ internal static class UploadValidation
         return Tasks(upload).Select(Refuse).FirstOrDefault(reason => reason is not null);
     }
 
-    /// <summary>The same without what cannot be kept; of one that is refused, only what people need to know it by.</summary>
+    /// <summary>
+    /// The upload without values that cannot be stored; of a rejected upload, only what people need to recognize it.
+    /// </summary>
     public static EpisodeUploaded Clean(EpisodeUploaded upload) => Refuse(upload) is null
         ? upload with
         {
@@ -42,7 +44,7 @@ internal static class UploadValidation
             OwnerId = EpisodeTexts.IsOwner(upload.OwnerId) ? upload.OwnerId : "",
             Title = Cut(Plain(upload.Title) ?? "", EpisodeTexts.LongestTitle),
             Description = null,
-            Source = new EpisodeSource(null, null), // so that no retry begins it
+            Source = new EpisodeSource(null, null), // so that a retry does not start it
             Tasks = [.. Tasks(upload).Where(task => Enum.IsDefined(task.Kind)).Select(task => task with { Options = null })],
         };
 
@@ -66,7 +68,7 @@ internal static class UploadValidation
 
     private static List<PlannedTask> Tasks(EpisodeUploaded upload) => [.. upload.Tasks?.OfType<PlannedTask>() ?? []];
 
-    /// <summary>Without control characters: PostgreSQL's texts have no place for U+0000, and none means anything in a name.</summary>
+    /// <summary>Removes control characters: PostgreSQL cannot store U+0000, and the others have no meaning in a name.</summary>
     private static string? Plain(string? text, bool lines = false) =>
         text is null || !text.Any(char.IsControl)
             ? text

@@ -1,47 +1,49 @@
 namespace Podcast.Orchestrator.Ledger;
 
 /// <summary>
-/// A thing that must happen once after all tasks are made: the transcript is brought into our keeping, the outputs are looked at.
-/// It is asked for in rounds until one of them is answered.
+/// A step that follows once all tasks are done: storing the transcript, or checking the outputs. It is requested in rounds until
+/// one of them is answered.
 /// </summary>
 public sealed class FollowUp
 {
-    /// <summary>1, 2 … each time it was asked for; 0 before the first.</summary>
+    /// <summary>The number of the newest request; 0 before the first.</summary>
     public int Round { get; set; }
 
-    /// <summary>Rounds up to this one belong to earlier outputs: their answers come too late.</summary>
+    /// <summary>Rounds up to this one belong to earlier outputs; their answers are ignored.</summary>
     public int Since { get; set; }
 
-    /// <summary>The last round that came to nothing.</summary>
+    /// <summary>The last round that failed.</summary>
     public int RefusedRound { get; set; }
 
     public int Refusals { get; set; }
 
     public bool Done { get; set; }
 
-    /// <summary>True when a person does without it.</summary>
+    /// <summary>True if a user accepted the episode without it.</summary>
     public bool Waived { get; set; }
 
     public DateTimeOffset? NextAt { get; set; }
 
-    /// <summary>Until when Ittybit could not be asked in the last round; null if it could.</summary>
+    /// <summary>Until when Ittybit could not be called in the last round; null if it could.</summary>
     public DateTimeOffset? LaneUntil { get; set; }
 
     internal bool IsOpen => !Done && !Waived;
 
-    /// <summary>How often these outputs' was asked for: what was made anew starts from the beginning, though rounds go on.</summary>
+    /// <summary>
+    /// Rounds since the current outputs were made. Round itself is never reset, so that late answers can be told apart.
+    /// </summary>
     internal int Tries => Round - Since;
 
     internal bool IsDue(DateTimeOffset now) => IsOpen && (NextAt is null || NextAt <= now);
 
-    /// <summary>Ittybit can be asked again, before the time that we were told.</summary>
+    /// <summary>Ends the wait for the lane before the reported time.</summary>
     internal void SkipLaneWait(DateTimeOffset now)
     {
         if (IsOpen && LaneUntil > now && NextAt > now)
             NextAt = now;
     }
 
-    /// <summary>The next round need not wait for its moment, on a person's word; false when there is none, or its moment has come.</summary>
+    /// <summary>Ends the wait for the next round; false if there is no wait.</summary>
     internal bool SkipWait(DateTimeOffset now)
     {
         if (!IsOpen || NextAt <= now)
@@ -58,7 +60,7 @@ public sealed class FollowUp
         return Round;
     }
 
-    /// <summary>Any round's answer will do; false when there was one before.</summary>
+    /// <summary>Accepts the answer to any round for the current outputs; false if there was one before.</summary>
     internal bool Finish(int round)
     {
         if (!IsOpen || round <= Since)
@@ -69,14 +71,16 @@ public sealed class FollowUp
         return true;
     }
 
-    /// <summary>Whether news of this round's failure is news.</summary>
+    /// <summary>True if this is the current round, still open, and no failure of it was recorded.</summary>
     internal bool Expects(int round) => IsOpen && round == Round && round > RefusedRound;
 
-    /// <summary>The same for new outputs.</summary>
+    /// <summary>A new follow-up for new outputs; the numbers of the rounds continue.</summary>
     internal FollowUp Anew() => new() { Round = Round, Since = Round, RefusedRound = Round };
 
-    /// <summary>This round came to nothing. False when there have been too many: a person must look.</summary>
-    /// <param name="until">When to ask again; null: after a growing wait, and this round counts.</param>
+    /// <summary>Records that this round failed. False after the last allowed failure: a user must decide.</summary>
+    /// <param name="until">
+    /// When to ask again, if the provider cannot be called before. Null: after a growing wait, and the failure counts.
+    /// </param>
     internal bool Refuse(DateTimeOffset? until, DateTimeOffset now, RetrySchedule patience)
     {
         RefusedRound = Round;

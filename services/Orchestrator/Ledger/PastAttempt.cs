@@ -1,19 +1,19 @@
 namespace Podcast.Orchestrator.Ledger;
 
-/// <summary>An Ittybit task that was made for an earlier attempt, or that another overtook.</summary>
+/// <summary>An Ittybit task of an earlier attempt, or one that another attempt overtook.</summary>
 public sealed class PastAttempt
 {
     public required int Attempt { get; init; }
 
     public required string IttybitTaskId { get; init; }
 
-    /// <summary>What became of it; null while nobody told.</summary>
+    /// <summary>How the task ended; null while unknown.</summary>
     public string? Outcome { get; set; }
 }
 
 internal static class PastAttempts
 {
-    /// <summary>Keeps the Ittybit task and, once, what became of it; true when that is news.</summary>
+    /// <summary>Records the Ittybit task and its outcome; true if the outcome was not known before.</summary>
     public static bool Remember(this List<PastAttempt> past, int attempt, string ittybitTaskId, string? outcome)
     {
         var known = past.Find(one => one.IttybitTaskId == ittybitTaskId);

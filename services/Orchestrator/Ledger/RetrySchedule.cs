@@ -2,7 +2,10 @@ using Podcast.Contracts;
 
 namespace Podcast.Orchestrator.Ledger;
 
-/// <summary>The waits of one episode's tasks, from the options. Jitter is drawn from the episode's id, so that equal runs wait equally long.</summary>
+/// <summary>
+/// Computes the waits of an episode's tasks from the options. The jitter is derived from the episode id, so that repeated runs
+/// wait equally long.
+/// </summary>
 internal sealed class RetrySchedule(OrchestratorOptions options, Guid episodeId, double? sourceSeconds)
 {
     public int MaxRefusals => options.MaxRefusals;
@@ -11,11 +14,11 @@ internal sealed class RetrySchedule(OrchestratorOptions options, Guid episodeId,
 
     public TimeSpan Deadline(TaskKind kind) => options.DeadlineOf(kind);
 
-    /// <summary>Before the next try of a task.</summary>
+    /// <summary>The wait before the next try of a task.</summary>
     public TimeSpan Retry(TaskKind kind, int failures) =>
         Jitter(Grow(options.RetryDelayOf(kind), 2, failures - 1, options.MaxRetryDelayOf(kind)), failures);
 
-    /// <summary>Before the next try of what follows the tasks.</summary>
+    /// <summary>The wait before the next round of a follow-up.</summary>
     public TimeSpan Retry(int failures) =>
         Jitter(Grow(options.RetryDelay, 2, failures - 1, options.MaxRetryDelay), failures);
 
@@ -30,7 +33,7 @@ internal sealed class RetrySchedule(OrchestratorOptions options, Guid episodeId,
         return Jitter(Grow(first, 1.5, checks, options.MaxCheckGap), checks);
     }
 
-    // The tutorial's times for a 60-minute video: audio 8–12, video 10–15, transcript 5–8 minutes.
+    // The tutorial's processing times for a 60-minute video: audio 8–12, video 10–15, transcript 5–8 minutes.
     private static double UsualShareOfLength(TaskKind kind) => kind switch
     {
         TaskKind.AudioExtraction => 12 / 60d,

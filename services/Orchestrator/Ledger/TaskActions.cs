@@ -2,10 +2,10 @@ using Podcast.Contracts;
 
 namespace Podcast.Orchestrator.Ledger;
 
-/// <summary>What we do about a task when its moment comes, and what people have done about it.</summary>
+/// <summary>Changes of a task that the orchestrator makes when it is due, or a user commands.</summary>
 internal static class TaskActions
 {
-    /// <summary>A command goes out now; true when this attempt was asked for before.</summary>
+    /// <summary>Records that a command is sent now; true if this attempt was requested before.</summary>
     public static bool Ask(this TaskEntry task, DateTimeOffset now, RetrySchedule patience)
     {
         var again = task.Asks > 0;
@@ -17,14 +17,14 @@ internal static class TaskActions
         return again;
     }
 
-    /// <summary>Ittybit is asked now how the task stands.</summary>
+    /// <summary>Records that Ittybit is asked now for the state of the task.</summary>
     public static void Check(this TaskEntry task, DateTimeOffset now, RetrySchedule patience)
     {
         task.Checks++;
         task.NextAt = now + patience.Check(task.Kind, task.Checks);
     }
 
-    /// <summary>The episode goes back to work: Ittybit is asked how the task stands before its time counts as over.</summary>
+    /// <summary>Renews the task's deadline and has it checked at once, because the episode returns to work.</summary>
     public static void BeginTerm(this TaskEntry task, DateTimeOffset now, RetrySchedule patience)
     {
         if (task.State != TaskState.Processing)
@@ -34,21 +34,21 @@ internal static class TaskActions
         task.DeadlineAt = now + patience.Deadline(task.Kind);
     }
 
-    /// <summary>Nobody waits for it any longer.</summary>
+    /// <summary>Fails a task whose result is no longer awaited.</summary>
     public static void GiveUp(this TaskEntry task, string reason, DateTimeOffset now)
     {
         task.Error = reason;
         task.Settle(TaskState.Failed, now);
     }
 
-    /// <summary>Ittybit can be asked again, before the time that we were told.</summary>
+    /// <summary>Ends the wait for the lane before the reported time.</summary>
     public static void SkipLaneWait(this TaskEntry task, DateTimeOffset now)
     {
         if (!task.IsSettled && task.LaneUntil > now && task.NextAt > now)
             task.NextAt = now;
     }
 
-    /// <summary>Another attempt on a person's word; false when the task is under way already.</summary>
+    /// <summary>Starts another attempt on a user's command; false if the task is not settled.</summary>
     public static bool Retry(this TaskEntry task, DateTimeOffset now, RetrySchedule patience)
     {
         if (!task.IsSettled)
@@ -64,7 +64,7 @@ internal static class TaskActions
         return true;
     }
 
-    /// <summary>Skips the wait for the next try; false when it is not waiting.</summary>
+    /// <summary>Ends the wait for the next try; false if the task is not waiting.</summary>
     public static bool SkipWait(this TaskEntry task, DateTimeOffset now)
     {
         if (task.State != TaskState.Pending || task.RequestedAt is not null || task.NextAt <= now)
@@ -74,14 +74,14 @@ internal static class TaskActions
         return true;
     }
 
-    /// <summary>The output is there but cannot be used as it is.</summary>
+    /// <summary>Records why the output cannot be used as it is.</summary>
     public static void Object(this TaskEntry task, string objection, DateTimeOffset now)
     {
         task.Objection = objection;
         task.UpdatedAt = now;
     }
 
-    /// <summary>A person does without this task, or takes its output as it is.</summary>
+    /// <summary>Waives the task, or accepts its output as it is, on a user's command.</summary>
     public static void Waive(this TaskEntry task, DateTimeOffset now)
     {
         task.Objection = null;

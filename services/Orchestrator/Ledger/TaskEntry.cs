@@ -3,8 +3,8 @@ using Podcast.Contracts;
 namespace Podcast.Orchestrator.Ledger;
 
 /// <summary>
-/// One task of an episode, as it stands. What is heard of it changes it by the rules in <see cref="TaskEvents"/>, what we and people do
-/// about it by those in <see cref="TaskActions"/>.
+/// The state of one task of an episode. <see cref="TaskEvents"/> holds the rules for events from Ittybit,
+/// <see cref="TaskActions"/> those for our and users' actions.
 /// </summary>
 public sealed class TaskEntry
 {
@@ -16,10 +16,10 @@ public sealed class TaskEntry
 
     public TaskState State { get; set; } = TaskState.Pending;
 
-    /// <summary>1 for the first; fences late results.</summary>
+    /// <summary>Starts at 1; results of other attempts are recognized by it.</summary>
     public int Attempt { get; set; } = 1;
 
-    /// <summary>The last attempt that may be made without a person's word.</summary>
+    /// <summary>The last attempt that may be made without a user's command.</summary>
     public int LastAttempt { get; set; }
 
     public string? IttybitTaskId { get; set; }
@@ -28,36 +28,36 @@ public sealed class TaskEntry
 
     public TaskOutput? Output { get; set; }
 
-    /// <summary>The attempt that made the output; an earlier one may have won.</summary>
+    /// <summary>The attempt that made the output; it can be an earlier one than <see cref="Attempt"/>.</summary>
     public int? MadeBy { get; set; }
 
-    /// <summary>Attempts whose output a check or a person rejected. Later news of them is ignored.</summary>
+    /// <summary>Attempts whose output the check or a user rejected. Later events of them are ignored.</summary>
     public List<int> Rejected { get; init; } = [];
 
     public string? Error { get; set; }
 
-    /// <summary>True when it failed because Ittybit accepted its last attempt and knows it no more.</summary>
+    /// <summary>True if the task failed because Ittybit accepted its last attempt and no longer knows it.</summary>
     public bool Lost { get; set; }
 
-    /// <summary>Why a person must look at the output before it is used.</summary>
+    /// <summary>Why a user must decide on the output before it is used.</summary>
     public string? Objection { get; set; }
 
-    /// <summary>True when a person does without it.</summary>
+    /// <summary>True if a user accepted the episode without this task.</summary>
     public bool Waived { get; set; }
 
-    /// <summary>How often this attempt was asked for.</summary>
+    /// <summary>How often this attempt was requested.</summary>
     public int Asks { get; set; }
 
-    /// <summary>When this attempt was asked for the first time; null before that.</summary>
+    /// <summary>When this attempt was requested for the first time; null before.</summary>
     public DateTimeOffset? FirstAskedAt { get; set; }
 
-    /// <summary>How often this attempt was refused for the moment.</summary>
+    /// <summary>How often this attempt was refused temporarily.</summary>
     public int Refusals { get; set; }
 
-    /// <summary>How often Ittybit was asked how this attempt stands.</summary>
+    /// <summary>How often Ittybit was asked for the state of this attempt.</summary>
     public int Checks { get; set; }
 
-    /// <summary>Set while a command is out; null while this task waits for its next try.</summary>
+    /// <summary>When the last command was sent; null while this task waits for its next try.</summary>
     public DateTimeOffset? RequestedAt { get; set; }
 
     public DateTimeOffset? StartedAt { get; set; }
@@ -68,21 +68,21 @@ public sealed class TaskEntry
 
     public DateTimeOffset? DeadlineAt { get; set; }
 
-    /// <summary>Until when Ittybit could not be asked about this attempt; null if it always could.</summary>
+    /// <summary>Until when Ittybit could not be called for this attempt; null if it always could.</summary>
     public DateTimeOffset? LaneUntil { get; set; }
 
-    /// <summary>Ittybit tasks of attempts that are over, with what became of them.</summary>
+    /// <summary>Ittybit tasks of earlier attempts, with their outcomes.</summary>
     public List<PastAttempt> Past { get; init; } = [];
 
     internal bool IsSettled => State is TaskState.Completed or TaskState.Failed or TaskState.Cancelled;
 
     internal bool NeedsAPerson => State == TaskState.Failed || Objection is not null;
 
-    /// <summary>Whether the output of <paramref name="attempt"/>, or of this Ittybit task, was rejected.</summary>
+    /// <summary>True if the output of <paramref name="attempt"/>, or of this Ittybit task, was rejected.</summary>
     internal bool IsSuperseded(int attempt, string? ittybitTaskId) =>
         Rejected.Contains(attempt) || Past.Exists(past => past.IttybitTaskId == ittybitTaskId && Rejected.Contains(past.Attempt));
 
-    /// <summary>The Ittybit task of <paramref name="attempt"/>; null while it is not known.</summary>
+    /// <summary>The Ittybit task of <paramref name="attempt"/>; null if unknown.</summary>
     internal string? TaskIdOf(int attempt) =>
         attempt == Attempt ? IttybitTaskId : Past.FindLast(past => past.Attempt == attempt)?.IttybitTaskId;
 }

@@ -3,8 +3,9 @@ using Podcast.Contracts;
 namespace Podcast.Orchestrator.Ledger;
 
 /// <summary>
-/// What becomes of a task by what is heard of it. It is settled once: the first success of any attempt wins, a failure counts only for
-/// the current attempt, nothing goes backwards. Every rule answers whether it changed anything worth telling; hearing it twice never does.
+/// The rules for events about a task. A task is settled once: the first success of any attempt wins, a failure counts only for
+/// the current attempt, and no event moves a task backwards. Every rule returns true if it made a change to publish; a duplicate
+/// never does.
 /// </summary>
 internal static class TaskEvents
 {
@@ -55,7 +56,8 @@ internal static class TaskEvents
         if (!task.MayBeSettledBy(attempt, ittybitTaskId))
             return ittybitTaskId is not null && task.Past.Remember(attempt, ittybitTaskId, "completed too late");
 
-        // A webhook may bring the made file instead of its task: then only its address tells whose it is.
+        // A webhook may carry the output file instead of its task. Then only the attempt, from the callback's address, identifies
+        // the task.
         var named = ittybitTaskId ?? task.TaskIdOf(attempt);
         if (task.IttybitTaskId is not null && task.IttybitTaskId != named)
             task.Past.Remember(task.Attempt, task.IttybitTaskId, "overtaken");
@@ -69,12 +71,12 @@ internal static class TaskEvents
         return true;
     }
 
-    /// <summary>Whether a success of <paramref name="attempt"/> is still of use.</summary>
+    /// <summary>True if a success of <paramref name="attempt"/> can still settle the task.</summary>
     public static bool MayBeSettledBy(this TaskEntry task, int attempt, string? ittybitTaskId) =>
         !task.IsSettled && attempt <= task.Attempt && !task.IsSuperseded(attempt, ittybitTaskId);
 
-    /// <param name="ittybitTaskId">Null: nobody knows of which task, so that one which is known is asked for at once.</param>
-    /// <param name="lost">Ittybit knows the task no more.</param>
+    /// <param name="ittybitTaskId">Null if the failure names no task; a task that is known is then checked at once.</param>
+    /// <param name="lost">True if Ittybit no longer knows the task.</param>
     public static bool Fail(
         this TaskEntry task, int attempt, string? ittybitTaskId, string reason, bool transient, DateTimeOffset now, RetrySchedule patience,
         bool lost = false)
@@ -98,8 +100,8 @@ internal static class TaskEvents
     }
 
     /// <summary>
-    /// Ittybit cannot be asked just now. This counts against nothing: the time until the next try is none of the task's. Put off once more
-    /// for the same reason is no news.
+    /// Ittybit cannot be called now. This counts neither as a refusal nor towards the deadline. A repeated deferral for the same
+    /// reason returns false.
     /// </summary>
     public static bool Defer(this TaskEntry task, int attempt, string reason, DateTimeOffset until, DateTimeOffset now)
     {
@@ -123,9 +125,9 @@ internal static class TaskEvents
     private static bool Refuse(this TaskEntry task, string reason, bool transient, DateTimeOffset now, RetrySchedule patience)
     {
         if (task.State == TaskState.Processing && task.NextAt > now)
-            task.NextAt = now; // a task was made after all: Ittybit says how it stands
+            task.NextAt = now; // an Ittybit task exists after all: check its state now
         if (task.IttybitTaskId is not null || task.RequestedAt is null)
-            return false; // that, or this refusal was heard before
+            return false; // there is a task, or this refusal is a duplicate
 
         task.Refusals++;
         task.Error = reason;

@@ -2,10 +2,10 @@ using Podcast.Contracts;
 
 namespace Podcast.Orchestrator.Ledger;
 
-/// <summary>What is to be made of an episode and how far each of it is. No counters: what is done is read off the entries.</summary>
+/// <summary>The tasks of an episode. There are no counters: whether the episode is done is derived from the entries.</summary>
 public sealed class TaskLedger
 {
-    /// <summary>The tutorial's plan.</summary>
+    /// <summary>The plan of the tutorial.</summary>
     public static readonly IReadOnlyList<PlannedTask> DefaultPlan =
     [
         new(TaskKind.AudioExtraction),
@@ -19,12 +19,14 @@ public sealed class TaskLedger
 
     internal bool HasFailures => Entries.Exists(IsFailure);
 
-    /// <summary>All that is missing was accepted by Ittybit and forgotten: made anew it may well succeed, so a person decides.</summary>
+    /// <summary>
+    /// True if Ittybit accepted all missing tasks and no longer knows them. A new attempt may well succeed, so a user decides.
+    /// </summary>
     internal bool IsOnlyLost => Entries.Where(IsFailure).All(entry => entry.Lost);
 
     internal bool HasObjections => Entries.Exists(entry => entry is { Required: true, Objection: not null });
 
-    /// <summary>When something must happen if nothing else does.</summary>
+    /// <summary>The earliest time at which a task must be acted on if no event arrives before.</summary>
     internal DateTimeOffset? NextAt => Entries
         .Where(entry => !entry.IsSettled)
         .Select(entry => entry.DeadlineAt < entry.NextAt ? entry.DeadlineAt : entry.NextAt)
@@ -57,22 +59,22 @@ public sealed class TaskLedger
     internal IEnumerable<TaskEntry> Overdue(DateTimeOffset now) =>
         Entries.Where(entry => entry.State == TaskState.Processing && entry.DeadlineAt <= now);
 
-    /// <summary>Each failed task with its reason, for people.</summary>
+    /// <summary>Each failed task with its reason, as text for people.</summary>
     internal string Failures() => string.Join("; ", Entries
         .Where(entry => entry.State == TaskState.Failed)
         .Select(entry => $"{entry.Kind.Word()}: {entry.Error}"));
 
-    /// <summary>Each output that cannot be used as it is, for people.</summary>
+    /// <summary>Each output that cannot be used as it is, as text for people.</summary>
     internal string Objections() => string.Join("; ", Entries
         .Where(entry => entry.Objection is not null)
         .Select(entry => $"{entry.Kind.Word()}: {entry.Objection}"));
 
-    /// <summary>The same where a retry is the way out, for whoever decides.</summary>
+    /// <summary><see cref="Failures"/> of lost tasks, with the hint that a retry makes a new attempt.</summary>
     internal string Losses() => $"{Failures()} A retry has it made anew, under a new attempt.";
 
     internal void Waive(DateTimeOffset now) => Entries.ForEach(entry => entry.Waive(now));
 
-    /// <summary>The tasks that are not settled, for people.</summary>
+    /// <summary>The tasks that are not settled, as text for people.</summary>
     internal string Missing() => string.Join(", ", Entries.Where(entry => !entry.IsSettled).Select(entry => entry.Kind.Word()));
 
     private static bool IsFailure(TaskEntry entry) => entry is { Required: true, Waived: false, State: TaskState.Failed };

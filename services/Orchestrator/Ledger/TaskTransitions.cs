@@ -2,10 +2,10 @@ using Podcast.Contracts;
 
 namespace Podcast.Orchestrator.Ledger;
 
-/// <summary>The three ways on from an attempt: the same one later, the next one, none.</summary>
+/// <summary>The three transitions from an attempt: repeat it later, start the next one, settle the task.</summary>
 internal static class TaskTransitions
 {
-    /// <summary>The same attempt is asked for again.</summary>
+    /// <summary>Waits, then requests the same attempt again.</summary>
     public static void Wait(this TaskEntry task, string reason, DateTimeOffset until, DateTimeOffset now)
     {
         task.Error = reason;
@@ -14,7 +14,7 @@ internal static class TaskTransitions
         task.UpdatedAt = now;
     }
 
-    /// <summary>The next attempt begins; this one's Ittybit task is remembered.</summary>
+    /// <summary>Starts the next attempt, and remembers the Ittybit task of this one.</summary>
     public static void TryAgain(this TaskEntry task, DateTimeOffset at, DateTimeOffset now)
     {
         if (task.IttybitTaskId is not null)

@@ -5,9 +5,9 @@ using Podcast.Orchestrator.Episodes;
 namespace Podcast.Orchestrator.Timers;
 
 /// <summary>
-/// Claims episodes whose moment has come: in one statement their <c>due_at</c> moves on by the lease, so that no other sweep takes
-/// them, and if the claimer dies they are due again. The episode sets its true next moment itself. Each lease is twice the one before:
-/// where nobody reads the queue for long, it must not fill with the same word.
+/// Claims due episodes. One statement moves their <c>due_at</c> on by the lease, so that no other sweep takes them, and they are
+/// due again if the claimer dies. The saga sets the real next time when it handles <c>EpisodeDue</c>. Each lease is twice the one
+/// before, so that a queue without a running consumer does not fill with duplicates.
 /// </summary>
 internal sealed class DueEpisodes(OrchestratorDbContext database)
 {

@@ -5,7 +5,10 @@ using Podcast.Hosting.Bus;
 
 namespace Podcast.Orchestrator.Timers;
 
-/// <summary>The only timer there is: finds episodes that are due and says so on the bus. Any number of instances may run.</summary>
+/// <summary>
+/// The only timer of the orchestrator: finds due episodes and publishes <see cref="EpisodeDue"/>. Any number of instances may run
+/// it.
+/// </summary>
 internal sealed class DueSweep(
     IServiceScopeFactory scopes, IBusControl bus, IOptions<OrchestratorOptions> options, TimeProvider clock, ILogger<DueSweep> log)
     : BackgroundService
@@ -32,7 +35,9 @@ internal sealed class DueSweep(
         }
     }
 
-    /// <summary>After a lane opened: a batch a round, so that not all who waited ask at once.</summary>
+    /// <summary>
+    /// After a lane opened, wakes one batch of waiting episodes, so that they do not all call the provider at once.
+    /// </summary>
     internal async Task Wake(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
@@ -42,7 +47,7 @@ internal sealed class DueSweep(
         await Tell(waiting.Select(id => new EpisodeDue(id, now, LaneIsOpen: true)), cancellationToken);
     }
 
-    /// <summary>One round; returns how many episodes it found.</summary>
+    /// <summary>Runs once; returns the number of episodes that it claimed.</summary>
     internal async Task<int> Sweep(CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
@@ -54,7 +59,10 @@ internal sealed class DueSweep(
         return due.Count;
     }
 
-    /// <summary>Those that a broker does not confirm while the lease lasts are claimed anew after it.</summary>
+    /// <summary>
+    /// Waits for the broker's confirmations no longer than the lease; episodes that are not confirmed are claimed again
+    /// afterwards.
+    /// </summary>
     private Task Tell(IEnumerable<EpisodeDue> news, CancellationToken cancellationToken) =>
         Task.WhenAll(news.Select(due => bus.Publish(due, CancellationToken.None))).WaitAsync(options.Value.ClaimLease, clock, cancellationToken);
 }

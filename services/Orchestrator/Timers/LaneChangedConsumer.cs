@@ -3,7 +3,7 @@ using Podcast.Contracts;
 
 namespace Podcast.Orchestrator.Timers;
 
-/// <summary>Hears that a provider's lane opened or was paused, so that the sweeps of all instances wake who waits for it, or do not.</summary>
+/// <summary>Stores that a provider's lane opened or was paused, for the sweeps of all instances.</summary>
 internal sealed class LaneChangedConsumer(LaneWakeUps openings) : IConsumer<LaneChanged>
 {
     public Task Consume(ConsumeContext<LaneChanged> context) => openings.Heard(context.Message, context.CancellationToken);

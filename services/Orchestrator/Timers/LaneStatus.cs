@@ -2,16 +2,18 @@ using Podcast.Contracts;
 
 namespace Podcast.Orchestrator.Timers;
 
-/// <summary>The newest that was heard of a provider's lane, by any instance; all of them read it.</summary>
+/// <summary>The newest known state of a provider's lane, shared by all instances.</summary>
 internal sealed class LaneStatus
 {
     public required string Name { get; init; }
 
     public LaneState State { get; init; }
 
-    /// <summary>When the lane changed, by the clock of the lane's database. Orders the news: they may come in any order.</summary>
+    /// <summary>
+    /// When the lane changed, by the clock of its database. Orders the messages, which may arrive in any order.
+    /// </summary>
     public DateTimeOffset ChangedAt { get; init; }
 
-    /// <summary>When we heard of it.</summary>
+    /// <summary>When the message was consumed.</summary>
     public DateTimeOffset HeardAt { get; init; }
 }

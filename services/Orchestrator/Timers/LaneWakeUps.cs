@@ -6,15 +6,16 @@ using Podcast.Orchestrator.Episodes;
 namespace Podcast.Orchestrator.Timers;
 
 /// <summary>
-/// Whether a lane opened just now, and which episodes still wait for it. In the database, since one instance hears of an opening and another
-/// of the pause that follows it. Each opening wakes an episode once: a lane that opens and closes in turn must not multiply commands.
+/// Finds episodes that wait for a lane which has just opened. The state is in the database, since one instance may consume the
+/// opening and another one the next pause. Each opening wakes an episode once: a lane that opens and closes in turn must not
+/// multiply commands.
 /// </summary>
 internal sealed class LaneWakeUps(OrchestratorDbContext database, TimeProvider clock)
 {
-    // The news of a task that was put off before the opening may come after that of the opening.
+    // A TaskDeferred sent before the lane opened may be handled after the opening.
     private static readonly TimeSpan justNow = TimeSpan.FromMinutes(1);
 
-    /// <summary>Keeps the news unless a later one is known.</summary>
+    /// <summary>Stores the change unless a later one is stored.</summary>
     public Task Heard(LaneChanged change, CancellationToken cancellationToken)
     {
         var sql = $$"""
@@ -26,7 +27,9 @@ internal sealed class LaneWakeUps(OrchestratorDbContext database, TimeProvider c
             sql, [change.Lane, $"{change.State}", database.Stored(change.At.ToUniversalTime()), database.Stored(clock.GetUtcNow())], cancellationToken);
     }
 
-    /// <summary>Takes up to <paramref name="limit"/> episodes that wait for a lane which opened just now, today's before the backlog's.</summary>
+    /// <summary>
+    /// Takes up to <paramref name="limit"/> episodes that wait for a lane which has just opened, normal priority before backlog.
+    /// </summary>
     public async Task<IReadOnlyList<Guid>> Wake(int limit, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();

@@ -8,8 +8,8 @@ using Podcast.Processing.Asking;
 namespace Podcast.Processing.Checking;
 
 /// <summary>
-/// Asks Ittybit how a task stands when no webhook told. The answer takes the same way as a webhook's; no answer fails nothing, for the
-/// orchestrator asks again by itself.
+/// Asks Ittybit for the state of a task whose webhook did not arrive, and publishes the same events as for a webhook. A failed
+/// question publishes nothing, since the orchestrator asks again by itself.
 /// </summary>
 internal sealed class CheckTaskConsumer(
     IIttybitApi ittybit, IttybitGateway provider, IOptions<ProcessingOptions> options, TimeProvider clock, ILogger<CheckTaskConsumer> logger)
@@ -34,7 +34,9 @@ internal sealed class CheckTaskConsumer(
             logger.TaskNotChecked(taskId, episodeId, answer.Failure?.Message ?? "it answered with another task");
     }
 
-    /// <summary>A task that Ittybit does not know may be one that its other half has not heard of yet, so one 404 proves nothing.</summary>
+    /// <summary>
+    /// Asks several times before a 404 counts, because a replica of Ittybit's API may not know a new task yet.
+    /// </summary>
     private async Task<Answer<IttybitTask>> Ask(string taskId, CancellationToken cancellationToken)
     {
         for (var tries = 1; ; tries++)

@@ -4,16 +4,19 @@ using Podcast.Processing.Outputs;
 namespace Podcast.Processing.Inspecting;
 
 /// <summary>A chapter, in seconds.</summary>
-/// <param name="End">Null where the file tells only beginnings.</param>
+/// <param name="End">Null if the file contains only start times.</param>
 internal sealed record Chapter(double Start, double? End);
 
 /// <summary>
-/// Reads chapters: <c>chapters[]</c> or <c>timeline[]</c> of JSON (ittybit.dev/docs/chapters, ittybit.com/docs/outline), WebVTT or SRT.
+/// Reads chapters: <c>chapters[]</c> or <c>timeline[]</c> of JSON (ittybit.dev/docs/chapters, ittybit.com/docs/outline), WebVTT
+/// or SRT.
 /// </summary>
 internal static class ChapterReader
 {
-    /// <summary>The chapters in order, each with a beginning of its own; the note says for people what was left out or moved.</summary>
-    /// <exception cref="OutputException">They cannot be read.</exception>
+    /// <summary>
+    /// Returns the chapters in order, with distinct start times; the note says for people which ones were skipped or reordered.
+    /// </summary>
+    /// <exception cref="OutputException">The chapters cannot be read.</exception>
     public static (IReadOnlyList<Chapter> Chapters, string? Note) Read(byte[] bytes)
     {
         var content = OutputText.Read("chapters", bytes);

@@ -6,7 +6,10 @@ using Podcast.Processing.Outputs;
 
 namespace Podcast.Processing.Inspecting;
 
-/// <summary>Looks at what was made before the episode counts as processed: there, not empty, of its kind, as long as the source.</summary>
+/// <summary>
+/// Checks the outputs before the episode counts as processed: they exist, are not empty, have the right type and the source's
+/// duration.
+/// </summary>
 internal sealed class CheckOutputsConsumer(
     OutputProbe inspector, IOptions<InspectionOptions> options, TimeProvider clock, ILogger<CheckOutputsConsumer> logger)
     : IConsumer<CheckOutputs>
@@ -40,7 +43,10 @@ internal sealed class CheckOutputsConsumer(
         }
     }
 
-    /// <summary>What is wrong with an output, or null, and what is only odd. What may pass delays the whole check.</summary>
+    /// <summary>
+    /// Returns the objection to an output, or null and a note about harmless oddities. A transient error delays the check of all
+    /// outputs, until <see cref="InspectionOptions.PatientRounds"/> is exceeded.
+    /// </summary>
     private async Task<(string? Objection, string? Note)> Object(
         EpisodeOutput output, double? length, int tries, bool isOptional, CancellationToken cancellationToken)
     {

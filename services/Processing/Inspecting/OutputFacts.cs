@@ -3,13 +3,13 @@ using Podcast.Processing.Outputs;
 
 namespace Podcast.Processing.Inspecting;
 
-/// <summary>An output with all that is known about it.</summary>
-/// <param name="Type">Its label: a media type, or null.</param>
-/// <param name="Seconds">Its length, or null.</param>
+/// <summary>The known facts about an output.</summary>
+/// <param name="Type">The media type that its label states, or null.</param>
+/// <param name="Seconds">Its duration, or null.</param>
 /// <param name="Bytes">Its size, or null.</param>
-/// <param name="Content">What its first bytes say, or null.</param>
-/// <param name="Chapters">Null for what is no list of chapters.</param>
-/// <param name="Note">What was odd about it and does not matter, for people.</param>
+/// <param name="Content">The content detected from its first bytes, or null.</param>
+/// <param name="Chapters">Null if it is not a list of chapters.</param>
+/// <param name="Note">Harmless oddities, as text for people.</param>
 internal sealed record OutputFacts(
     TaskKind Kind,
     string? Type,

@@ -7,12 +7,14 @@ using Podcast.Processing.Outputs;
 
 namespace Podcast.Processing.Inspecting;
 
-/// <summary>Gets hold of an output: asks Ittybit about its file, and its server whether it is there.</summary>
+/// <summary>
+/// Collects the facts about an output: asks Ittybit for its file, and requests its first bytes from its server.
+/// </summary>
 internal sealed class OutputProbe(
     IIttybitApi ittybit, IttybitGateway provider, OutputDownload download, IOptions<InspectionOptions> options)
 {
-    /// <summary>What can be known about <paramref name="made"/>.</summary>
-    /// <exception cref="OutputException">It cannot be had; transient when that may pass.</exception>
+    /// <summary>Collects the facts about <paramref name="made"/>.</summary>
+    /// <exception cref="OutputException">It cannot be fetched; transient if a later round may succeed.</exception>
     public async Task<OutputFacts> Inspect(EpisodeOutput made, CancellationToken cancellationToken)
     {
         var (kind, output) = made;
@@ -38,8 +40,8 @@ internal sealed class OutputProbe(
             served.Content);
     }
 
-    /// <summary>The source's length in seconds, or null when nobody knows.</summary>
-    /// <exception cref="OutputException">Ittybit cannot be asked just now.</exception>
+    /// <summary>The duration of the source in seconds, or null if unknown.</summary>
+    /// <exception cref="OutputException">Ittybit cannot be asked now.</exception>
     public async Task<double?> Length(EpisodeSource source, CancellationToken cancellationToken)
     {
         if (Known(source.DurationSeconds) is { } told)
@@ -53,11 +55,14 @@ internal sealed class OutputProbe(
         }
         catch (OutputException unknown) when (!unknown.Transient)
         {
-            return null; // gone after use, perhaps: no yardstick, then
+            return null; // the source may have been deleted after use: no duration to compare with
         }
     }
 
-    /// <summary>An error in the place of the file may pass, as may a copy that is not whole yet: those are worth another round.</summary>
+    /// <summary>
+    /// Throws if the server sends an error page, or less than reported. Both are transient: the file may not be replicated
+    /// completely yet.
+    /// </summary>
     private void CheckServed(TaskKind kind, ServedOutput served, long? described)
     {
         var isMedia = kind is TaskKind.AudioExtraction or TaskKind.VideoTranscode;
@@ -68,11 +73,11 @@ internal sealed class OutputProbe(
             throw new OutputException($"Its address gives {bytes} bytes, it should have {described}.", transient: true, missing: true);
     }
 
-    /// <summary>A length or size of nothing, or less, is how some say that they do not know.</summary>
+    /// <summary>A duration or size of 0 or less means unknown.</summary>
     private static T? Known<T>(T? number)
         where T : struct, INumber<T> => number > T.Zero ? number : null;
 
-    /// <summary>The file; where Ittybit has none to show, what is known by its <paramref name="address"/> must do.</summary>
+    /// <summary>The file; if Ittybit does not have it, a file with only the <paramref name="address"/>.</summary>
     private async Task<IttybitFile> Ask(string fileId, Uri? address, CancellationToken cancellationToken)
     {
         var answer = await provider.Ask(token => ittybit.GetFile(fileId, token), cancellationToken);

@@ -4,10 +4,10 @@ using Podcast.Processing.Outputs;
 
 namespace Podcast.Processing.Inspecting;
 
-/// <summary>Why an output cannot be used as it is. What nobody knows is no objection.</summary>
+/// <summary>Returns why an output cannot be used as it is, or null. Unknown facts are no objection.</summary>
 internal static class OutputValidator
 {
-    /// <param name="source">The source's length in seconds, or null.</param>
+    /// <param name="source">The duration of the source in seconds, or null.</param>
     public static string? Object(OutputFacts exhibit, double? source, InspectionOptions options)
     {
         if (exhibit.Bytes == 0)
@@ -21,7 +21,7 @@ internal static class OutputValidator
         {
             TaskKind.AudioExtraction or TaskKind.VideoTranscode => ObjectToLength(exhibit.Seconds, source, options),
             TaskKind.ChapterDetection => ObjectToChapters(exhibit.Chapters, source, options),
-            _ => null, // a transcript is judged when it is collected
+            _ => null, // a transcript is validated when it is collected
         };
     }
 
@@ -32,12 +32,12 @@ internal static class OutputValidator
         _ => content.Nature is ContentNature.Text or ContentNature.Unknown,
     };
 
-    /// <summary>Whether bytes leave something open: only then does the label count.</summary>
+    /// <summary>True if the first bytes do not determine the content; only then is the label checked.</summary>
     private static bool IsInDoubt(OutputFacts exhibit) => exhibit.Content?.Nature is null or ContentNature.AudioOrVideo;
 
     private static bool Contradicts(OutputFacts exhibit, string type)
     {
-        // Bytes of a container leave open only whether it holds pictures, and that it is no MP3.
+        // A container's first bytes do not say whether it holds video, but exclude MP3.
         if (exhibit.Content is not null)
             return exhibit.Kind == TaskKind.AudioExtraction ? IsOf("video/") || IsOf("audio/mpeg") || IsOf("audio/mp3") : IsOf("audio/");
 
@@ -54,7 +54,7 @@ internal static class OutputValidator
     private static string? ObjectToLength(double? made, double? source, InspectionOptions options)
     {
         if (made is not > 0 || source is not > 0)
-            return null; // a length that is none is unknown
+            return null; // unknown duration
 
         var (seconds, expected) = (made.Value, source.Value);
         return Math.Abs(seconds - expected) <= Tolerance(expected, options)

@@ -9,8 +9,8 @@ using Podcast.Processing.Asking;
 namespace Podcast.Processing.Media;
 
 /// <summary>
-/// Gives the episode's media object at Ittybit its title, description and our id, as the tutorial does. Nothing depends on it: when it
-/// cannot be done after some tries, that is a line in the log.
+/// Gives the episode's media object at Ittybit its title, description and our id, as the tutorial does. No other step depends on
+/// it: after some tries the failure is only logged.
 /// </summary>
 internal sealed class DescribeMediaConsumer(
     IIttybitApi ittybit, IttybitGateway provider, IOptions<ProcessingOptions> options, TimeProvider clock, ILogger<DescribeMediaConsumer> logger)
@@ -18,7 +18,7 @@ internal sealed class DescribeMediaConsumer(
 {
     private const int PageSize = 100;
 
-    // RabbitMQ takes a delivery back after half an hour.
+    // Well below RabbitMQ's consumer timeout of 30 minutes.
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(10);
 
     public async Task Consume(ConsumeContext<DescribeMedia> context)
@@ -29,7 +29,7 @@ internal sealed class DescribeMediaConsumer(
         {
             logger.MediaPutOff(message.EpisodeId, blocked.Message);
             await Task.Delay(Shorter(provider.OpenAgain(blocked) - clock.GetUtcNow(), LongestWait), clock, context.CancellationToken);
-            await context.PublishUntilConfirmed(message, clock); // at the end of the queue
+            await context.PublishUntilConfirmed(message, clock); // to the end of the queue
             return;
         }
 

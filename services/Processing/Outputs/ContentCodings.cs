@@ -4,15 +4,15 @@ using System.IO.Compression;
 namespace Podcast.Processing.Outputs;
 
 /// <summary>
-/// Undoes a <c>Content-Encoding</c> (RFC 9110, 8.4), though we never ask for one. It is a hint: content that can be read without it, or
-/// cannot be decoded by it, stays as it is, and gzip is known by its bytes.
+/// Decodes a <c>Content-Encoding</c> (RFC 9110, 8.4), though our requests accept none. The header can be wrong: content that is
+/// readable without decoding, or cannot be decoded, stays unchanged, and gzip is recognized by its first bytes.
 /// </summary>
 internal static class ContentCodings
 {
     /// <param name="codings">In the order in which they were applied.</param>
-    /// <param name="maxBytes">Decoding ends soon after this many bytes.</param>
-    /// <param name="isWhole">False: only the beginning is there, and as much of it as possible is decoded.</param>
-    /// <exception cref="EndOfStreamException">It should be whole, and its end is missing.</exception>
+    /// <param name="maxBytes">Decoding stops soon after this many bytes.</param>
+    /// <param name="isWhole">False: the content is only the beginning, and as much of it as possible is decoded.</param>
+    /// <exception cref="EndOfStreamException">The content should be complete, but is truncated.</exception>
     public static byte[] Undo(byte[] content, IEnumerable<string> codings, int maxBytes, bool isWhole)
     {
         foreach (var coding in codings.Reverse())
@@ -47,7 +47,7 @@ internal static class ContentCodings
             }
             catch (EndOfStreamException) when (!isWhole || EndsWithLength(bytes, decoded.Length))
             {
-                // All that there is, or a decoder of gzip that looks for a second file after the first.
+                // The content is only the beginning, or GZipStream looks for another gzip member after the last one.
             }
             catch (Exception broken) when (broken is InvalidDataException or InvalidOperationException)
             {
@@ -65,7 +65,7 @@ internal static class ContentCodings
     private static bool EndsWithLength(byte[] gzip, long length) =>
         gzip is [0x1F, 0x8B, _, _, _, _, _, _, ..] && BinaryPrimitives.ReadUInt32LittleEndian(gzip.AsSpan(^4..)) == (uint)length;
 
-    /// <summary>Tells a decoder that wants more than there is; by itself it would take what it has for the whole.</summary>
+    /// <summary>Throws at the end of the data, because a decoder would otherwise accept truncated data as complete.</summary>
     private sealed class Source(byte[] content) : MemoryStream(content)
     {
         public override int Read(byte[] buffer, int offset, int count)

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Podcast.Processing.Outputs;
 
-/// <summary>What some content can be used as.</summary>
+/// <summary>The use that content is fit for.</summary>
 internal enum ContentNature
 {
     Unknown,
@@ -11,10 +11,10 @@ internal enum ContentNature
     Audio,
     Video,
 
-    /// <summary>A container for both: its first bytes do not tell what is in it.</summary>
+    /// <summary>A container for both, whose first bytes do not say what it holds.</summary>
     AudioOrVideo,
 
-    /// <summary>A web page or an error in XML or JSON, where a file was expected.</summary>
+    /// <summary>A web page, or an error in XML or JSON, instead of the file.</summary>
     Page,
 
     /// <summary>Any other text.</summary>
@@ -24,17 +24,20 @@ internal enum ContentNature
     Other,
 }
 
-/// <summary>What some content is.</summary>
-/// <param name="Name">With its article, for people: <c>an MP3</c>.</param>
-/// <param name="Form">Set for text in a form that we read.</param>
+/// <summary>The detected type of content.</summary>
+/// <param name="Name">The name with its article, for people: <c>an MP3</c>.</param>
+/// <param name="Form">Set for text in a format that we read.</param>
 internal sealed record SniffedContent(ContentNature Nature, string Name, TextForm? Form = null);
 
-/// <summary>Tells what content is by its first bytes, as browsers do (mimesniff.spec.whatwg.org). Labels are often wrong.</summary>
+/// <summary>
+/// Detects the type of content by its first bytes, as browsers do (mimesniff.spec.whatwg.org), because content types are often
+/// wrong.
+/// </summary>
 internal static partial class ContentSniffer
 {
     private static readonly char[] Outside = [' ', '\t', '\r', '\n', '\f', '\uFEFF'];
 
-    // One character for each byte; ? stands for any.
+    // One character per byte; ? matches any byte.
     private static readonly (string Pattern, ContentNature Nature, string Name)[] Signatures =
     [
         ("ID3", ContentNature.Audio, "an MP3"),
@@ -70,7 +73,7 @@ internal static partial class ContentSniffer
         ("[Script Info]", ContentNature.Text, "SubStation Alpha subtitles"),
     ];
 
-    /// <param name="content">The whole, or its beginning.</param>
+    /// <param name="content">The complete content, or its beginning.</param>
     public static SniffedContent Sniff(ReadOnlySpan<byte> content)
     {
         foreach (var (pattern, nature, name) in Signatures)
@@ -90,7 +93,9 @@ internal static partial class ContentSniffer
             : new SniffedContent(ContentNature.Unknown, "bytes that are not UTF-8 text");
     }
 
-    /// <summary>The text without byte order marks and blanks around it; bytes that are none of its encoding become U+FFFD.</summary>
+    /// <summary>
+    /// The text without byte order marks and surrounding white space; bytes that are invalid in its encoding become U+FFFD.
+    /// </summary>
     public static string Decode(ReadOnlySpan<byte> content)
     {
         var encoding = !HasUtf16Mark(content) ? Encoding.UTF8 : content[0] == 0xFF ? Encoding.Unicode : Encoding.BigEndianUnicode;
@@ -125,11 +130,11 @@ internal static partial class ContentSniffer
         _ => new SniffedContent(ContentNature.Page, $"XML (<{root}>)"),
     };
 
-    /// <summary>Whether people wrote it; the last character may be cut.</summary>
+    /// <summary>True if it is readable text; the last character may be truncated.</summary>
     private static bool IsWritten(string text) => !text
         .SkipLast(1).Any(character => character == '\uFFFD' || (char.IsControl(character) && !char.IsWhiteSpace(character)));
 
-    // A list in JSON, not words in brackets: "[Music] Welcome back".
+    // JSON objects and arrays, but not words in brackets such as "[Music] Welcome back".
     [GeneratedRegex(@"\A(?:\{|\[\s*[\[{\]])")]
     private static partial Regex Json();
 

@@ -4,11 +4,12 @@ using System.Text.RegularExpressions;
 
 namespace Podcast.Processing.Outputs;
 
-/// <summary>Words, and who says them if that is known.</summary>
+/// <summary>Spoken words, and the speaker if known.</summary>
 internal sealed record Speech(string Words, string? Speaker);
 
 /// <summary>
-/// From a cue's payload to its words (W3C, WebVTT cue text parsing rules): tags go, character references are resolved, voices come apart.
+/// Extracts the words from a cue's payload (W3C, WebVTT cue text parsing rules): removes tags, resolves character references, and
+/// splits by speaker.
 /// </summary>
 internal static partial class CueText
 {
@@ -17,7 +18,9 @@ internal static partial class CueText
     /// <summary>WebVTT: every <c>&lt;</c> begins a tag, closed or not.</summary>
     public static IReadOnlyList<Speech> OfWebVtt(string payload) => Read(payload, AnyTag());
 
-    /// <summary>SRT has no rules: what is no tag that players know is text, as in <c>x &lt; 5 and y &gt; 3</c>.</summary>
+    /// <summary>
+    /// SRT has no specification: only tags that players know are removed, so <c>x &lt; 5 and y &gt; 3</c> stays text.
+    /// </summary>
     public static IReadOnlyList<Speech> OfSrt(string payload) => Read(payload, KnownTag());
 
     private static List<Speech> Read(string payload, Regex tags)
@@ -59,7 +62,10 @@ internal static partial class CueText
             open.Pop();
     }
 
-    /// <summary>On one line, with character references resolved; HTML takes the oldest of them without a semicolon and in capitals.</summary>
+    /// <summary>
+    /// Joins the lines and resolves character references, including the old ones that HTML accepts without a semicolon and in
+    /// capitals.
+    /// </summary>
     private static string Plain(string text)
     {
         var written = OldReference().Replace(text, reference => $"&{reference.Groups["name"].Value.ToLowerInvariant()};");
@@ -69,7 +75,7 @@ internal static partial class CueText
     [GeneratedRegex(@"<(?<end>/?)(?<name>[^\s.>]*)(?:\.[^\s>]*)?(?<annotation>[^>]*)>?")]
     private static partial Regex AnyTag();
 
-    // Also the times of karaoke, and what SubStation Alpha left behind: {\an8}, {i}.
+    // Also karaoke times, and SubStation Alpha codes such as {\an8} and {i}.
     [GeneratedRegex(
         @"<(?<end>/?)(?<name>b|i|u|s|em|strong|font|span|c|v|lang|ruby|rt|br)(?:\.[^\s<>]*)?(?<annotation>\s[^<>]*)?/?>|<[0-9:.,]+>|\{\\[^{}]*\}|\{/?[biu]\}",
         RegexOptions.IgnoreCase)]

@@ -4,10 +4,10 @@ using System.Text.RegularExpressions;
 
 namespace Podcast.Processing.Outputs;
 
-/// <summary>Reads JSON in which a thing may be missing, or a string in one file and a number in the next.</summary>
+/// <summary>Reads JSON whose properties may be missing, or a string in one file and a number in another.</summary>
 internal static partial class LooseJson
 {
-    /// <exception cref="OutputException">It is broken or nested too deep.</exception>
+    /// <exception cref="OutputException">The JSON is invalid or nested too deep.</exception>
     public static T Read<T>(string what, string json, Func<JsonElement, T> read)
     {
         try
@@ -17,7 +17,7 @@ internal static partial class LooseJson
         }
         catch (JsonException broken)
         {
-            // Cut short on the way, most likely: another round may bring the whole.
+            // Most likely truncated in transfer: another round may fetch the complete file.
             throw new OutputException($"The JSON of the {what} is broken in line {broken.LineNumber + 1}.", transient: true);
         }
     }
@@ -35,7 +35,7 @@ internal static partial class LooseJson
     public static double? Number(this JsonElement? element) =>
         double.TryParse(element.Text(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
 
-    /// <summary>Half a character (a lone surrogate) costs itself: the parser would refuse the string that it is in.</summary>
+    /// <summary>Replaces escaped lone surrogates by U+FFFD, because the parser would reject the whole string.</summary>
     private static string WithoutHalves(string json) =>
         Escape().Replace(json, escape => escape.Groups["half"].Success ? @"\uFFFD" : escape.Value);
 

@@ -7,7 +7,10 @@ internal static class Mpeg
     private static readonly int[] Bitrates2 = [0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160];
     private static readonly int[] Rates1 = [44100, 48000, 32000];
 
-    /// <summary>Whether a frame of layer III begins here, or later where another follows it: after padding or the end of a cut frame.</summary>
+    /// <summary>
+    /// True if a layer III frame begins here, or later with another frame right after it: there may be padding or a truncated
+    /// frame before.
+    /// </summary>
     public static bool IsMp3(ReadOnlySpan<byte> content)
     {
         if (IsFrame(content))
@@ -23,7 +26,7 @@ internal static class Mpeg
         return false;
     }
 
-    /// <summary>Eleven bits of sync, a version, layer III, a bit rate and a sampling rate that exist.</summary>
+    /// <summary>Checks eleven sync bits, the version, layer III, and valid indexes of bit rate and sampling rate.</summary>
     private static bool IsFrame(ReadOnlySpan<byte> header) =>
         header is [0xFF, _, _, ..]
         && (header[1] & 0xE6) == 0xE2

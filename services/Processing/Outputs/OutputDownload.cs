@@ -4,21 +4,23 @@ using Podcast.Hosting;
 
 namespace Podcast.Processing.Outputs;
 
-/// <summary>Fetches what Ittybit made from the address that it names: capped in size and time, and never from inside our network.</summary>
+/// <summary>
+/// Downloads outputs from the addresses that Ittybit reports, with limits for size and time, and never from private networks.
+/// </summary>
 internal sealed class OutputDownload(IHttpClientFactory clients, TimeProvider clock)
 {
-    /// <summary>The HTTP client for what Ittybit made.</summary>
+    /// <summary>The name of the HTTP client for outputs.</summary>
     public const string Client = "outputs";
 
     // Enough to find an MP3's first frame after some padding.
     private const int HeadBytes = 16 * 1024;
 
-    // The longest signatures of media; fewer bytes of a longer file tell nothing.
+    // The longest media signatures; fewer bytes of a longer file are inconclusive.
     private const int EnoughBytes = 12;
 
-    /// <summary>The whole of a text, whatever its label says.</summary>
-    /// <param name="what">What it is, for the reason: <c>transcript</c>, <c>chapters</c>.</param>
-    /// <exception cref="OutputException">It cannot be had.</exception>
+    /// <summary>Downloads a complete text file, whatever its content type.</summary>
+    /// <param name="what">The name of the output in error messages: <c>transcript</c>, <c>chapters</c>.</param>
+    /// <exception cref="OutputException">It cannot be downloaded.</exception>
     public Task<byte[]> Fetch(string what, Uri address, int maxBytes, TimeSpan timeout, CancellationToken cancellationToken) =>
         Ask(what, address, timeout, range: null, cancellationToken: cancellationToken, read: async (response, token) =>
         {
@@ -30,8 +32,10 @@ internal sealed class OutputDownload(IHttpClientFactory clients, TimeProvider cl
             return content.Length <= maxBytes ? content : throw TooLarge(what, maxBytes);
         });
 
-    /// <summary>What is served there, by its first bytes; a server that knows no ranges is not listened to any longer than that.</summary>
-    /// <exception cref="OutputException">Nothing is, or it cannot be had now.</exception>
+    /// <summary>
+    /// Reads the first bytes of a file. If the server does not support ranges, the download stops after as many bytes.
+    /// </summary>
+    /// <exception cref="OutputException">There is no file, or it cannot be downloaded now.</exception>
     public Task<ServedOutput> Look(string what, Uri address, TimeSpan timeout, CancellationToken cancellationToken) =>
         Ask(what, address, timeout, new RangeHeaderValue(0, HeadBytes - 1), cancellationToken: cancellationToken, read: async (response, token) =>
         {
@@ -46,7 +50,7 @@ internal sealed class OutputDownload(IHttpClientFactory clients, TimeProvider cl
 
             var decoded = ContentCodings.Undo(head, headers.ContentEncoding, HeadBytes, isWhole: false);
             return new ServedOutput(
-                decoded == head || size == 0 ? size : null, // the length of what is encoded is another
+                decoded == head || size == 0 ? size : null, // the size of encoded content is not the file's
                 headers.ContentType?.MediaType,
                 headers.ContentRange?.From is > 0 || (head.Length < EnoughBytes && !(size <= head.Length)) ? null : ContentSniffer.Sniff(decoded));
         });
@@ -97,7 +101,7 @@ internal sealed class OutputDownload(IHttpClientFactory clients, TimeProvider cl
         if ((int)status is >= 200 and < 300 || (isRanged && status == HttpStatusCode.RequestedRangeNotSatisfiable))
             return;
 
-        // A signed address may have expired and a copy may not be everywhere yet, so even 403 and 404 are worth another round.
+        // A signed address may have expired, or the file may not be replicated yet, so 403 and 404 are retried in another round.
         throw new OutputException(
             $"The {what} cannot be fetched: {(int)status}.",
             transient: status != HttpStatusCode.Gone,

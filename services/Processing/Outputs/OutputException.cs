@@ -1,10 +1,10 @@
 namespace Podcast.Processing.Outputs;
 
-/// <summary>An output that cannot be had or makes no sense.</summary>
-/// <param name="reason">For people; no addresses.</param>
-/// <param name="transient">True: worth another round.</param>
-/// <param name="until">Set when Ittybit cannot be asked before.</param>
-/// <param name="missing">True: its server is well, but does not give it out, or not yet.</param>
+/// <summary>An output cannot be fetched, or its content is invalid.</summary>
+/// <param name="reason">Text for people; contains no addresses.</param>
+/// <param name="transient">True: another round may succeed.</param>
+/// <param name="until">Set if Ittybit cannot be asked before this time.</param>
+/// <param name="missing">True: the server works, but does not serve the output, or not yet.</param>
 internal sealed class OutputException(string reason, bool transient, DateTimeOffset? until = null, bool missing = false)
     : Exception(reason)
 {

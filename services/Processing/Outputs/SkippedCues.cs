@@ -1,7 +1,9 @@
 namespace Podcast.Processing.Outputs;
 
-/// <summary>What a reader leaves out of a file because it makes no sense, and why: one odd cue must not cost the others.</summary>
-/// <param name="things">What is counted, for people: <c>cues</c>, <c>lines</c>, <c>chapters</c>.</param>
+/// <summary>
+/// Counts the parts of a file that a reader skipped as invalid, with the reasons, so that one bad cue does not reject the file.
+/// </summary>
+/// <param name="things">The name of the counted parts, for people: <c>cues</c>, <c>lines</c>, <c>chapters</c>.</param>
 internal sealed class SkippedCues(string things)
 {
     private readonly List<string> reasons = [];
@@ -12,8 +14,8 @@ internal sealed class SkippedCues(string things)
 
     public void Add(SkippedCues others) => reasons.AddRange(others.reasons);
 
-    /// <summary>One sentence for people; null when nothing was left out.</summary>
-    /// <param name="kept">How many were kept.</param>
+    /// <summary>One sentence for people; null if nothing was skipped.</summary>
+    /// <param name="kept">The number of parts that were kept.</param>
     public string? Note(int kept) => Count == 0
         ? null
         : FormattableString.Invariant($"Left out {Count} of {Count + kept} {things}: ") + string.Join(", ", reasons

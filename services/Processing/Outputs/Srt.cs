@@ -3,21 +3,21 @@ using System.Text.RegularExpressions;
 namespace Podcast.Processing.Outputs;
 
 /// <summary>
-/// SRT, which nobody ever specified, as leniently as players read it: with or without numbers, hours, milliseconds and empty rows;
-/// comma or dot; with text after the times. All between two timing rows is the first one's text.
+/// Reads SRT, which has no specification, as leniently as players do: numbers, hours, milliseconds and empty rows are optional;
+/// comma or dot; text may follow the times. All rows between two timing rows are the text of the first.
 /// </summary>
 internal static partial class Srt
 {
     private const string Start = @"(?:(?<h1>[0-9]+):)?(?<m1>[0-9]+):(?<s1>[0-9]+)(?:[,.:]\s?(?<f1>[0-9]+))?";
     private const string End = @"(?:(?<h2>[0-9]+):)?(?<m2>[0-9]+):(?<s2>[0-9]+)(?:[,.:]\s?(?<f2>[0-9]+))?";
 
-    /// <summary>Whether the text begins with times, or a number and times.</summary>
+    /// <summary>True if the text begins with times, or with a number and times.</summary>
     public static bool Is(string text) => Beginning().IsMatch(text);
 
     public static Cues Read(string text)
     {
         var cues = new Cues();
-        var rows = Cues.Rows(text.Replace("\uFEFF", "", StringComparison.Ordinal)); // some files are several, one after another
+        var rows = Cues.Rows(text.Replace("\uFEFF", "", StringComparison.Ordinal)); // of concatenated files
         var timings = Enumerable.Range(0, rows.Length).Where(row => IsTiming(rows, row)).ToArray();
         var isNumbered = timings.Length > 0 && rows[..timings[0]].Any(IsNumber);
         foreach (var (timing, next) in timings.Zip(timings.Skip(1).Append(rows.Length)))
@@ -39,7 +39,7 @@ internal static partial class Srt
         rows[row].Contains("-->", StringComparison.Ordinal)
         && (Timing().IsMatch(rows[row]) || OddTiming().IsMatch(rows[row]) || (row > 0 && IsNumber(rows[row - 1])));
 
-    /// <summary>The words of a cue without the number of the next, which ends them where no empty row does.</summary>
+    /// <summary>The rows of a cue without the number of the next cue, which may follow without an empty row.</summary>
     private static string[] WithoutNumber(string[] words, bool isNumbered)
     {
         var last = Array.FindLastIndex(words, row => !string.IsNullOrWhiteSpace(row));
@@ -59,7 +59,7 @@ internal static partial class Srt
     [GeneratedRegex(@"^\s*" + Start + @"\s*-->\s*" + End + @"(?:\s|$)")]
     private static partial Regex Timing();
 
-    // Words may hold an arrow; what stands where times would is times gone wrong.
+    // Text may contain an arrow; only at the place of a timing row is it a timing with invalid times.
     [GeneratedRegex(@"^\s*[-+]?[0-9]+:[0-9].*-->|^\s*\S*\s*-->\s*[-+]?[0-9]+:[0-9][0-9:.,]*\s*$")]
     private static partial Regex OddTiming();
 }

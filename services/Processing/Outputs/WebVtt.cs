@@ -2,13 +2,13 @@ using System.Text.RegularExpressions;
 
 namespace Podcast.Processing.Outputs;
 
-/// <summary>WebVTT by the W3C's parsing algorithm (w3.org/TR/webvtt1, section 6.1).</summary>
+/// <summary>Reads WebVTT by the W3C's parsing algorithm (w3.org/TR/webvtt1, section 6.1).</summary>
 internal static partial class WebVtt
 {
     private const string Start = @"(?:(?<h1>[0-9]+):)?(?<m1>[0-5][0-9]):(?<s1>[0-5][0-9])\.(?<f1>[0-9]{3})";
     private const string End = @"(?:(?<h2>[0-9]+):)?(?<m2>[0-5][0-9]):(?<s2>[0-5][0-9])\.(?<f2>[0-9]{3})";
 
-    /// <summary>Whether the text has the signature.</summary>
+    /// <summary>True if the text begins with the signature.</summary>
     public static bool Is(string text) => Signature().IsMatch(text);
 
     public static Cues Read(string text)
@@ -24,7 +24,7 @@ internal static partial class WebVtt
                 continue;
             }
 
-            // A block has times, or an identifier and times, and then all rows until an empty one or the next times.
+            // A block is times, or an identifier and times, and then all rows until an empty one or the next times.
             var timing = row;
             if (!HasArrow(rows[row]) && row + 1 < rows.Length && HasArrow(rows[row + 1]))
                 timing++;

@@ -4,7 +4,7 @@ using Podcast.Throttling;
 
 namespace Podcast.Processing.Resuming;
 
-/// <summary>Lets calls to a provider go again, on somebody's word.</summary>
+/// <summary>Resumes calls to a provider on an operator's command.</summary>
 internal sealed class ResumeLaneConsumer(ProviderThrottle lane, ILogger<ResumeLaneConsumer> logger) : IConsumer<ResumeLane>
 {
     public async Task Consume(ConsumeContext<ResumeLane> context)

@@ -5,8 +5,9 @@ using MassTransit.Transports;
 namespace Podcast.Processing.Submitting;
 
 /// <summary>
-/// The right of one delivery to send requests. It ends with the delivery's channel, and as soon as its endpoint stops: from then on another
-/// process may have the order, or a copy of it. A request that is out by then may come to its end; none starts.
+/// The right to send requests for one delivery. It ends with the delivery's channel, and when its endpoint begins to stop: from
+/// then on the broker may give the message, or a copy of it, to another process. A request that is in flight may finish; no new
+/// one starts.
 /// </summary>
 internal sealed class DeliveryLease(ConsumeContext context)
 {
@@ -14,8 +15,7 @@ internal sealed class DeliveryLease(ConsumeContext context)
     private bool isEnding;
     private bool isOut;
 
-    /// <summary>Sends <paramref name="request"/>.</summary>
-    /// <exception cref="OperationCanceledException">It may not be sent any more: the delivery goes back to its queue.</exception>
+    /// <exception cref="OperationCanceledException">The lease has ended: the delivery returns to its queue.</exception>
     public async Task<T> Send<T>(Func<Task<T>> request)
     {
         bool mayLeave;
@@ -36,7 +36,7 @@ internal sealed class DeliveryLease(ConsumeContext context)
         }
     }
 
-    /// <summary>Ends the lease, and all waiting for a request to leave.</summary>
+    /// <summary>Ends the lease, and cancels the delivery unless a request is in flight.</summary>
     public void End()
     {
         bool isWaiting;
@@ -50,7 +50,7 @@ internal sealed class DeliveryLease(ConsumeContext context)
             (context.ReceiveContext as BaseReceiveContext)?.Cancel();
     }
 
-    // Our client may know that the channel is closed a moment before the delivery's token is cancelled.
+    // RabbitMQ's client may know that the channel is closed shortly before the delivery's token is cancelled.
     private bool IsChannelGone() => context.TryGetPayload(out ChannelContext? channel) && channel.Channel.IsClosed;
 
     private void GiveUp()

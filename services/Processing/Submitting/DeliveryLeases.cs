@@ -5,7 +5,7 @@ using MassTransit.RabbitMqTransport;
 
 namespace Podcast.Processing.Submitting;
 
-/// <summary>The deliveries that this process is deciding on.</summary>
+/// <summary>The leases of the deliveries that this process is handling.</summary>
 internal sealed class DeliveryLeases(TimeProvider clock) : IReceiveEndpointObserver
 {
     private static readonly AsyncLocal<DeliveryLease?> current = new();
@@ -14,10 +14,10 @@ internal sealed class DeliveryLeases(TimeProvider clock) : IReceiveEndpointObser
     private readonly ConcurrentDictionary<Uri, bool> stopped = new();
     private readonly ConditionalWeakTable<ChannelContext, FirstDelivery> channels = [];
 
-    /// <summary>The lease under which this flow sends its requests.</summary>
+    /// <summary>The lease of the current async flow.</summary>
     public static DeliveryLease? Current => current.Value;
 
-    /// <summary>Runs <paramref name="work"/>, whose requests leave only while the delivery is ours.</summary>
+    /// <summary>Runs <paramref name="work"/>, whose requests are sent only while the lease is valid.</summary>
     public async Task<T> Hold<T>(ConsumeContext context, Func<Task<T>> work)
     {
         var lease = new DeliveryLease(context);
@@ -36,11 +36,11 @@ internal sealed class DeliveryLeases(TimeProvider clock) : IReceiveEndpointObser
         }
     }
 
-    /// <summary>When this process got its first delivery on the channel of this one; null where there is no channel.</summary>
+    /// <summary>When this process got its first delivery on this delivery's channel; null without a channel.</summary>
     public DateTimeOffset? Since(ConsumeContext context) =>
         context.TryGetPayload(out ChannelContext? channel) ? channels.GetValue(channel, _ => new(clock.GetUtcNow())).At : null;
 
-    /// <summary>Before the endpoint gives up its queue, of which another process becomes the consumer.</summary>
+    /// <summary>Runs before the endpoint cancels its consumer and another process becomes the active one.</summary>
     Task IReceiveEndpointObserver.Stopping(ReceiveEndpointStopping stopping)
     {
         stopped[stopping.InputAddress] = true;
@@ -66,7 +66,10 @@ internal sealed class DeliveryLeases(TimeProvider clock) : IReceiveEndpointObser
     private sealed record FirstDelivery(DateTimeOffset At);
 }
 
-/// <summary>Lets a request leave only under the lease of its delivery. Stands behind all waiting, so that nothing is sent after a wait.</summary>
+/// <summary>
+/// Sends a request only under the lease of its delivery. It is the innermost handler, so that no request is sent after a wait
+/// without this check.
+/// </summary>
 internal sealed class DeliveryLeaseHandler : DelegatingHandler
 {
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>

@@ -4,7 +4,7 @@ using Podcast.Ittybit;
 
 namespace Podcast.Processing.Submitting;
 
-/// <summary>Has the chapters found.</summary>
+/// <summary>Submits the task that finds the chapters.</summary>
 internal sealed class DetectChaptersConsumer(TaskSubmitter tasks) : IConsumer<DetectChapters>
 {
     public Task Consume(ConsumeContext<DetectChapters> context)

@@ -4,7 +4,7 @@ using Podcast.Ittybit;
 
 namespace Podcast.Processing.Submitting;
 
-/// <summary>Has the MP3 made.</summary>
+/// <summary>Submits the task that makes the MP3.</summary>
 internal sealed class ExtractAudioConsumer(TaskSubmitter tasks) : IConsumer<ExtractAudio>
 {
     public Task Consume(ConsumeContext<ExtractAudio> context)

@@ -4,7 +4,7 @@ using Podcast.Ittybit;
 
 namespace Podcast.Processing.Submitting;
 
-/// <summary>Has the transcript made.</summary>
+/// <summary>Submits the task that makes the transcript.</summary>
 internal sealed class GenerateTranscriptConsumer(TaskSubmitter tasks) : IConsumer<GenerateTranscript>
 {
     public Task Consume(ConsumeContext<GenerateTranscript> context)

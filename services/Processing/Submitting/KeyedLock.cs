@@ -1,8 +1,8 @@
 namespace Podcast.Processing.Submitting;
 
 /// <summary>
-/// Lets copies of one order take turns in this process, and tells all but the first that they are copies: two of them at the same moment
-/// would both find no task and both make one.
+/// Serializes copies of one command in this process, and tells all but the first that they are copies: two at the same moment
+/// would both find no task and both create one.
 /// </summary>
 internal sealed class KeyedLock(TimeProvider clock)
 {
@@ -12,7 +12,7 @@ internal sealed class KeyedLock(TimeProvider clock)
     private readonly Dictionary<string, Turn> turns = new(StringComparer.Ordinal);
     private readonly Queue<(Turn Turn, DateTimeOffset Forget)> oldest = new();
 
-    /// <summary>Waits for the turn of <paramref name="key"/>; whoever has it must leave it.</summary>
+    /// <summary>Waits for the lock of <paramref name="key"/>; dispose the turn to release it.</summary>
     public async Task<(Turn Turn, bool IsCopy)> Take(string key, CancellationToken cancellationToken)
     {
         var (turn, isCopy) = Join(key);
@@ -60,7 +60,7 @@ internal sealed class KeyedLock(TimeProvider clock)
             turn.Users--;
     }
 
-    /// <summary>The right to work on one order, until disposed.</summary>
+    /// <summary>The lock of one command, released by disposing.</summary>
     internal sealed class Turn(string key, KeyedLock turns) : IDisposable
     {
         private readonly SemaphoreSlim one = new(1);

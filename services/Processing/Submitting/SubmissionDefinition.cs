@@ -4,9 +4,10 @@ using Podcast.Hosting.Bus;
 namespace Podcast.Processing.Submitting;
 
 /// <summary>
-/// One queue per kind of task, so that a heap of one does not keep the others waiting; of several processes one at a time has it, since
-/// copies of an order can take <see cref="KeyedLock"/> only within a process (docs/decisions/0004). A retry looks before it makes, so a second
-/// and third try are safe; what fails then is a bug and goes to the error queue, and its fault to the orchestrator.
+/// One queue per kind of task, so that a backlog of one does not delay the others, with a single active consumer, since
+/// <see cref="KeyedLock"/> serializes copies of a command only within a process (docs/decisions/0004). A retry looks for the task
+/// before it creates one, so retries are safe. An error that remains is a bug: the message goes to the error queue, its fault to
+/// the orchestrator.
 /// </summary>
 internal sealed class SubmissionDefinition<TConsumer> : ConsumerDefinition<TConsumer>
     where TConsumer : class, IConsumer

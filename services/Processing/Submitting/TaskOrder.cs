@@ -3,10 +3,10 @@ using Podcast.Ittybit;
 
 namespace Podcast.Processing.Submitting;
 
-/// <summary>What the four commands have in common.</summary>
-/// <param name="KnownTaskIds">Ittybit's tasks of earlier attempts: never this one's.</param>
-/// <param name="Again">True: this attempt was asked for before.</param>
-/// <param name="FirstAskedAt">When it was asked for the first time; null if nobody knows.</param>
+/// <summary>The common fields of the four commands.</summary>
+/// <param name="KnownTaskIds">Ittybit tasks of earlier attempts, which a lookup must not return for this one.</param>
+/// <param name="Again">True: this attempt was requested before.</param>
+/// <param name="FirstAskedAt">When it was requested for the first time; null if unknown.</param>
 internal sealed record TaskOrder(
     TaskAttempt Name, EpisodeSource? Source, IReadOnlyList<string>? KnownTaskIds, bool Again, DateTimeOffset? FirstAskedAt)
 {

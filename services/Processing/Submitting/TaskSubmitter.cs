@@ -8,8 +8,8 @@ using Podcast.Processing.Asking;
 namespace Podcast.Processing.Submitting;
 
 /// <summary>
-/// How a task is submitted, whatever it makes. (Episode, task, attempt) names at most one Ittybit task: the first delivery of an order
-/// just asks for it, every other one looks first for the task that may be there.
+/// Submits a task of any kind. For (episode, task, attempt) there is at most one Ittybit task: the first delivery of a command
+/// creates it at once, every other delivery first looks for a task that may exist.
 /// </summary>
 internal sealed class TaskSubmitter(
     IIttybitApi ittybit,
@@ -50,7 +50,7 @@ internal sealed class TaskSubmitter(
         WebhookUrl = callbacks.For(name),
     };
 
-    /// <returns>What tells of it.</returns>
+    /// <returns>A function that publishes the result.</returns>
     private async Task<Func<Task>> Submit(ConsumeContext context, TaskOrder order, CreateTaskRequest request, bool isCopy)
     {
         var name = order.Name;
@@ -60,7 +60,7 @@ internal sealed class TaskSubmitter(
             await Arrival(context, order, since);
             var looked = await provider.Ask(token => finder.Find(request, order, token), context.CancellationToken);
 
-            // Not knowing is no reason to make a second one, nor to give up, whatever the list's answer was.
+            // If the lookup fails, for whatever reason, the task may exist: neither create a second one nor fail it permanently.
             if (looked.Failure is { } unseen)
                 return () => Settle(context, name, unseen, isFinal: false);
             if (looked.Value!.Doubt is { } doubt)
@@ -87,12 +87,14 @@ internal sealed class TaskSubmitter(
         return () => Report(context, name, asked.Value);
     }
 
-    /// <summary>Waits until a request of the process that had this order before, if one did, has come to Ittybit.</summary>
+    /// <summary>
+    /// Waits until a request of the process that had this command before, if there was one, has had time to finish.
+    /// </summary>
     private async Task Arrival(ConsumeContext context, TaskOrder order, DateTimeOffset? since)
     {
         var now = clock.GetUtcNow();
         if (context.ReceiveContext.Redelivered)
-            since ??= now; // we do not know when we took over
+            since ??= now; // the time when we took over is unknown
         else if (!order.Again)
             return;
         if (since + options.Value.LookAfter - now is { } wait && wait > TimeSpan.Zero)
@@ -100,8 +102,8 @@ internal sealed class TaskSubmitter(
     }
 
     /// <summary>
-    /// The task that was made although we were told otherwise, or nothing: an answer may get lost. Who orders may have no use for this
-    /// attempt any more, and would not ask again.
+    /// Looks for a task that Ittybit created although its response was lost; null if there is none. It is looked up at once,
+    /// because the orchestrator may no longer need this attempt and would not ask for it again.
     /// </summary>
     private async Task<IttybitTask?> Made(CreateTaskRequest request, TaskOrder order, CancellationToken cancellationToken)
     {
@@ -114,7 +116,7 @@ internal sealed class TaskSubmitter(
         }
     }
 
-    /// <summary>Whether an earlier delivery of this very message may have got as far as Ittybit.</summary>
+    /// <summary>True if an earlier delivery of this message may have sent its request.</summary>
     private bool MayHaveRunBefore(ConsumeContext context) =>
         context.ReceiveContext.Redelivered
         || context.GetRetryAttempt() > 0

@@ -4,7 +4,7 @@ using Podcast.Ittybit;
 
 namespace Podcast.Processing.Submitting;
 
-/// <summary>Has the MP4 made.</summary>
+/// <summary>Submits the task that makes the MP4.</summary>
 internal sealed class TranscodeVideoConsumer(TaskSubmitter tasks) : IConsumer<TranscodeVideo>
 {
     public Task Consume(ConsumeContext<TranscodeVideo> context)

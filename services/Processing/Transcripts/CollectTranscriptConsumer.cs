@@ -8,7 +8,7 @@ using Podcast.Processing.Outputs;
 
 namespace Podcast.Processing.Transcripts;
 
-/// <summary>Fetches the finished transcript and passes its words on.</summary>
+/// <summary>Downloads the finished transcript and publishes its text.</summary>
 internal sealed class CollectTranscriptConsumer(
     IIttybitApi ittybit,
     IttybitGateway provider,
@@ -46,7 +46,9 @@ internal sealed class CollectTranscriptConsumer(
             : throw new OutputException($"The transcript has more than {limits.MaxMessageBytes} bytes of words.", transient: false);
     }
 
-    /// <summary>A fresh address, for the one in the output may have expired; that one where the file cannot be asked for.</summary>
+    /// <summary>
+    /// A fresh address, since the one in the output may have expired; the latter if Ittybit cannot be asked for the file.
+    /// </summary>
     private async Task<Uri> Address(TaskOutput output, CancellationToken cancellationToken)
     {
         if (output.FileId is not { Length: > 0 } fileId)

@@ -5,8 +5,8 @@ using Podcast.Processing.Outputs;
 namespace Podcast.Processing.Transcripts;
 
 /// <summary>
-/// Ittybit's speech file: <c>text[]</c>, <c>language</c> or <c>languages[]</c>, and <c>timeline[{start,end,speaker,text}]</c> in seconds
-/// (ittybit.com/docs/speech, ittybit.dev/docs/speech).
+/// Reads Ittybit's speech file: <c>text[]</c>, <c>language</c> or <c>languages[]</c>, and
+/// <c>timeline[{start,end,speaker,text}]</c> in seconds (ittybit.com/docs/speech, ittybit.dev/docs/speech).
 /// </summary>
 internal static class SpeechJson
 {
@@ -44,7 +44,7 @@ internal static class SpeechJson
         var lines = new List<TranscriptLine>();
         foreach (var item in array.EnumerateArray())
         {
-            // Stretches without words are in the list as well.
+            // The list also contains sections without words.
             if (item.Property("text").Text() is not { } words || string.IsNullOrWhiteSpace(words))
                 continue;
             if (item.Property("start").Number() is { } start && item.Property("end").Number() is { } end)

@@ -4,17 +4,17 @@ using Podcast.Processing.Outputs;
 
 namespace Podcast.Processing.Transcripts;
 
-/// <summary>A transcript that makes sense: it has words, and its lines, if it has any, rise in time.</summary>
-/// <param name="Note">What was left out or odd, for people; null when nothing was.</param>
+/// <summary>A valid transcript: it has words, and its lines, if any, are in order of time.</summary>
+/// <param name="Note">What was skipped or odd, as text for people; null if nothing was.</param>
 internal sealed record Transcript(string Text, string? Language, IReadOnlyList<TranscriptLine> Lines, string? Note)
 {
-    // A week: longer than any episode, and what milliseconds taken for seconds exceed.
+    // A week: longer than any episode; times in milliseconds exceed it.
     private const double LastSecond = 7 * 24 * 3600;
     private const string TooLate = "a time beyond a week";
     private const int LongestLanguage = 35;
 
-    /// <summary>Puts the lines in order and leaves out those that cannot be.</summary>
-    /// <param name="leftOut">What was left out before.</param>
+    /// <summary>Sorts the lines and skips invalid ones.</summary>
+    /// <param name="leftOut">The lines that were skipped before.</param>
     /// <exception cref="OutputException">Nothing is left; the reason is for people.</exception>
     public static Transcript Of(string? text, string? language, IReadOnlyList<TranscriptLine> lines, SkippedCues leftOut)
     {
@@ -36,7 +36,8 @@ internal sealed record Transcript(string Text, string? Language, IReadOnlyList<T
         if (words.Length == 0)
             words = string.Join('\n', inOrder.Select(line => line.Text));
 
-        // One line beyond a week is a slip; more of them than good lines are times in milliseconds, of which the first pass for seconds.
+        // A single line beyond a week is an error of that line. If there are more of them than good lines, all times are in
+        // milliseconds, and the good lines are only those whose milliseconds are below a week in seconds.
         var note = leftOut.Note(inOrder.Length);
         if (note is not null && (words.Length == 0 || late > inOrder.Length))
             throw new OutputException($"The transcript makes no sense. {note}", transient: false);
@@ -46,7 +47,7 @@ internal sealed record Transcript(string Text, string? Language, IReadOnlyList<T
             : throw new OutputException("The transcript is empty.", transient: false);
     }
 
-    /// <summary>About how many bytes its message has.</summary>
+    /// <summary>The approximate size of its message in bytes.</summary>
     public long Bytes => Encoding.UTF8.GetByteCount(Text) + Lines.Sum(line => 150L + Encoding.UTF8.GetByteCount(line.Text));
 
     private static string? Objection(TranscriptLine line) =>
@@ -55,7 +56,9 @@ internal sealed record Transcript(string Text, string? Language, IReadOnlyList<T
         : line.End < line.Start ? "an end before its start"
         : null;
 
-    /// <summary>Without what no reader sees and some databases refuse: control characters other than line ends and tabs.</summary>
+    /// <summary>
+    /// Removes control characters other than line ends and tabs, which are invisible and rejected by some databases.
+    /// </summary>
     private static string Words(string? text) =>
         text is null ? "" : string.Concat(text.Where(character => character is '\n' or '\t' || !char.IsControl(character))).Trim();
 }

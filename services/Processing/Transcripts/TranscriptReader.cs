@@ -3,10 +3,10 @@ using Podcast.Processing.Outputs;
 
 namespace Podcast.Processing.Transcripts;
 
-/// <summary>Reads a transcript in any form that Ittybit has had: speech JSON, WebVTT or SRT.</summary>
+/// <summary>Reads a transcript in any format that Ittybit has used: speech JSON, WebVTT or SRT.</summary>
 internal static class TranscriptReader
 {
-    /// <exception cref="OutputException">It is empty, none of these forms, or makes no sense.</exception>
+    /// <exception cref="OutputException">It is empty, in no known format, or invalid.</exception>
     public static Transcript Read(byte[] bytes)
     {
         var content = OutputText.Read("transcript", bytes);

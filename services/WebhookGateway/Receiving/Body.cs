@@ -1,11 +1,13 @@
 namespace Podcast.WebhookGateway.Receiving;
 
-/// <summary>The raw bytes of a delivery, or why they are not to be had.</summary>
+/// <summary>The raw bytes of a delivery, or why they could not be read.</summary>
 internal readonly record struct Body(ReadOnlyMemory<byte> Bytes, Rejection? Rejection = null)
 {
     private const int FirstBytes = 16 * 1024;
 
-    /// <summary>Reads at most <paramref name="most"/> bytes. Memory grows with what came, not with what was announced.</summary>
+    /// <summary>
+    /// Reads at most <paramref name="most"/> bytes. The buffer grows with the bytes received, not with the announced length.
+    /// </summary>
     public static async Task<Body> Read(HttpRequest request, int most, CancellationToken deadline)
     {
         if (request.ContentLength > most)

@@ -4,12 +4,14 @@ using Podcast.Hosting.Bus;
 namespace Podcast.WebhookGateway.Receiving;
 
 /// <summary>
-/// Hands an event to the broker and waits until it has it. Takes the bus itself: the scoped endpoint may belong to a database's outbox,
-/// where a message waits for a commit that nobody here makes.
+/// Publishes an event and waits for the broker's confirmation. It uses the bus itself: the scoped <see cref="IPublishEndpoint"/>
+/// may belong to the outbox of a database, where the message would wait for a commit that the gateway never makes.
 /// </summary>
 internal sealed class ConfirmedPublisher(IBus bus, ILogger<ConfirmedPublisher> logger)
 {
-    /// <summary>True once the broker has confirmed; false when it has not by the <paramref name="deadline"/>, or refuses.</summary>
+    /// <summary>
+    /// True if the broker confirmed; false if it refused or did not confirm by the <paramref name="deadline"/>.
+    /// </summary>
     public async Task<bool> Publish(object message, Guid messageId, CancellationToken deadline)
     {
         try

@@ -4,11 +4,11 @@ using Podcast.Ittybit;
 
 namespace Podcast.WebhookGateway.Receiving;
 
-/// <summary>Decides who may come in, from the cheapest question to the dearest, and before anything is parsed.</summary>
+/// <summary>Authenticates deliveries, cheapest checks first, and before the body is parsed.</summary>
 internal sealed class DeliveryAuthenticator(
     CallbackAddress addresses, IOptionsMonitor<GatewayOptions> options, IOptionsMonitor<WebhookOptions> webhooks)
 {
-    /// <summary>What can be told before the body is read; null lets it in so far.</summary>
+    /// <summary>Runs the checks that do not need the body; null if they pass.</summary>
     public Rejection? Refuse(HttpRequest request, Callback? callback)
     {
         if (!IsAllowed(request.HttpContext.Connection.RemoteIpAddress))
@@ -22,7 +22,9 @@ internal sealed class DeliveryAuthenticator(
         return request.Headers.ContentEncoding is { Count: > 0 } encoding && encoding != "identity" ? Rejection.Encoding : null;
     }
 
-    /// <summary>Whether the body is signed as it must be; null lets it in.</summary>
+    /// <summary>
+    /// Checks the signature of the body if there must be one, or is one and we have a secret; null if it passes.
+    /// </summary>
     public Rejection? Refuse(HttpRequest request, Callback? callback, ReadOnlySpan<byte> body)
     {
         var secrets = webhooks.CurrentValue.Secrets;

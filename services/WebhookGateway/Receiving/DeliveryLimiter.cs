@@ -4,15 +4,15 @@ using Microsoft.Extensions.Options;
 namespace Podcast.WebhookGateway.Receiving;
 
 /// <summary>
-/// Lets so many deliveries in at once, and so many wait; the rest is told to come back, so that a flood costs answers, not memory.
-/// Callbacks, which have proved themselves by their token, do not share their places with the plain route, where anyone can knock.
+/// Limits the deliveries that are processed and queued at once; more are rejected, so that a flood costs no memory. Callbacks,
+/// which have a valid token, have permits of their own, because anybody can send to the plain route.
 /// </summary>
 internal sealed class DeliveryLimiter(IOptions<GatewayOptions> options) : IDisposable
 {
     private readonly ConcurrencyLimiter callbacks = Limiter(options.Value);
     private readonly ConcurrencyLimiter plain = Limiter(options.Value);
 
-    /// <summary>A place, to be given back; null when there is none in time.</summary>
+    /// <summary>Returns a permit, to be disposed; null if there is none by the <paramref name="deadline"/>.</summary>
     public async ValueTask<IDisposable?> Enter(bool isCallback, CancellationToken deadline)
     {
         try

@@ -1,10 +1,10 @@
 namespace Podcast.WebhookGateway.Receiving;
 
-/// <summary>Why a delivery is not acknowledged.</summary>
-/// <param name="StatusCode">Of the answer.</param>
-/// <param name="Reason">For the counter and the log.</param>
-/// <param name="Detail">For the sender; nothing of the delivery.</param>
-/// <param name="Retryable">True: the same delivery may be taken later, so the answer has <c>Retry-After</c>.</param>
+/// <summary>The reason why a delivery is not acknowledged.</summary>
+/// <param name="StatusCode">The HTTP status of the answer.</param>
+/// <param name="Reason">The label for the counter and the log.</param>
+/// <param name="Detail">Text for the sender; contains nothing of the delivery.</param>
+/// <param name="Retryable">True: the same delivery may be accepted later, so the answer has <c>Retry-After</c>.</param>
 internal sealed record Rejection(int StatusCode, string Reason, string Detail, bool Retryable = false)
 {
     public static readonly Rejection Address = new(403, "address", "Deliveries are not taken from this address.");

@@ -1,6 +1,6 @@
 namespace Podcast.WebhookGateway.Receiving;
 
-/// <summary>How a delivery ends: with a receipt or with a rejection.</summary>
+/// <summary>The result of a delivery: a receipt or a rejection.</summary>
 internal readonly record struct Verdict(Receipt? Receipt, Rejection? Rejection)
 {
     public static implicit operator Verdict(Receipt receipt) => new(receipt, null);

@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Podcast.WebhookGateway.Receiving;
 
-/// <summary>The two addresses that Ittybit reports to. Neither binds the body: it is read, capped and verified first.</summary>
+/// <summary>
+/// The two routes for Ittybit's webhooks. Neither binds the body, because its raw bytes are limited and verified before parsing.
+/// </summary>
 internal static class WebhookEndpoints
 {
     public static void MapWebhooks(this IEndpointRouteBuilder app)

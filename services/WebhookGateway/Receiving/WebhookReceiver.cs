@@ -7,7 +7,10 @@ using Podcast.WebhookGateway.Translating;
 
 namespace Podcast.WebhookGateway.Receiving;
 
-/// <summary>The way of one delivery: door, place, body, signature, translation, broker; and only then the receipt.</summary>
+/// <summary>
+/// Processes a delivery: authenticate, take a permit, read the body, verify its signature, translate, publish, and only then
+/// acknowledge.
+/// </summary>
 internal sealed class WebhookReceiver(
     DeliveryAuthenticator door,
     DeliveryLimiter gate,
@@ -17,7 +20,7 @@ internal sealed class WebhookReceiver(
     TimeProvider clock,
     ILogger<WebhookReceiver> logger)
 {
-    /// <summary>Receives one delivery; <paramref name="callback"/> is null on the plain route.</summary>
+    /// <summary>Processes one delivery; <paramref name="callback"/> is null on the plain route.</summary>
     public async Task<Results<Ok<Receipt>, ProblemHttpResult>> Receive(HttpContext http, Callback? callback)
     {
         using var deadline = new CancellationTokenSource(options.CurrentValue.AnswerWithin, clock);
@@ -46,7 +49,7 @@ internal sealed class WebhookReceiver(
         if (delivery.OtherSubject is { } subject)
             return Ignore(callback, subject);
         if (delivery.Task!.Id.Length == 0 && callback is null)
-            return Ignore(callback, "file"); // made by a task that it does not name
+            return Ignore(callback, "file"); // an output file without its task's id
 
         return await Keep(http, callback?.Name, delivery, body.Bytes, deadline);
     }
@@ -87,11 +90,11 @@ internal sealed class WebhookReceiver(
             http.Response.Headers.RetryAfter =
                 Math.Ceiling(options.CurrentValue.RetryAfter.TotalSeconds).ToString(CultureInfo.InvariantCulture);
 
-        // Else the server would read the rest of the body before it takes the connection's next request.
+        // Otherwise Kestrel would read the rest of the body before the next request on the connection.
         if (rejection == Rejection.TooLarge && http.Request.Protocol.StartsWith("HTTP/1", StringComparison.Ordinal))
             http.Response.Headers.Connection = "close";
 
-        // "error" is what the tutorial's handler answers; the rest is problem+json.
+        // "error" is the answer of the tutorial's handler; the rest is problem+json.
         return TypedResults.Problem(
             rejection.Detail, statusCode: rejection.StatusCode, extensions: new Dictionary<string, object?> { ["error"] = rejection.Detail });
     }

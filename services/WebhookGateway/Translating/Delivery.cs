@@ -4,9 +4,9 @@ using Podcast.Ittybit;
 
 namespace Podcast.WebhookGateway.Translating;
 
-/// <summary>What a verified body says: a task, another subject, or nothing that can be read.</summary>
-/// <param name="OtherSubject">What it is about when it is about no task: <c>media</c>, <c>run</c> …</param>
-/// <param name="Problem">For the sender; nothing of the body.</param>
+/// <summary>The content of a verified body: a task, another subject, or a problem.</summary>
+/// <param name="OtherSubject">The subject if it is not a task: <c>media</c>, <c>run</c> …</param>
+/// <param name="Problem">Why the body cannot be read, for the sender; contains nothing of the body.</param>
 internal sealed record Delivery(IttybitTask? Task, string? OtherSubject = null, string? Problem = null)
 {
     private const int LongestId = 200;

@@ -6,14 +6,14 @@ using Podcast.Ittybit;
 namespace Podcast.WebhookGateway.Translating;
 
 /// <summary>
-/// The message id of a delivery's event, derived from the delivery: copies of it (Ittybit repeats what we answered late, or with 503
-/// although the broker had it) get the same id, and the orchestrator's inbox drops them before they touch an episode.
+/// Derives the message id of an event from its delivery. Ittybit repeats a delivery that was answered late, or with 503 although
+/// the broker had the message; copies get the same id, and the orchestrator's inbox drops them before they lock an episode.
 /// </summary>
 /// <remarks>
-/// The id covers the attempt and <em>every byte</em> of the body, so two deliveries share it only if they say exactly the same about the
-/// same attempt, and then the second adds nothing: the orchestrator only moves forward. Less (task and status word) would drop the second
-/// of two different progress reports; a random id would leave a hundred copies to a hundred transactions on one row. It is a saving, not
-/// the guarantee: past the inbox's window the ledger still makes a copy harmless.
+/// The id covers the attempt and <em>every byte</em> of the body, so two deliveries share it only if they say exactly the same
+/// about the same attempt; dropping the second one then loses nothing, since the orchestrator only moves forward. An id from less
+/// (task and status) would drop the second of two different progress reports; a random id would cost one transaction on the
+/// episode's row per copy. This only saves work: after the inbox's window, the rules of the ledger ignore a copy.
 /// </remarks>
 internal static class DeliveryId
 {
