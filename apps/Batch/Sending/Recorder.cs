@@ -62,7 +62,7 @@ internal sealed class Recorder(Backlog backlog, Claims claims, Stop stop, IRepor
         reporter.Warn(claim.Id, $"Media #{claim.Id} is left as it is: {why}");
     }
 
-    /// <summary>Marks an item as failed that has no task at Ittybit, as far as is known.</summary>
+    /// <summary>Marks an item as failed that was not recorded as sent, and reports it.</summary>
     public async Task Refused(string id, int attempt, string cause, string error, bool isKnown = true)
     {
         if (!await Safely(() => claims.Refuse(id, attempt, cause, error, isKnown)))
