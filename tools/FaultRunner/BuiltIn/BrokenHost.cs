@@ -10,8 +10,7 @@ using Podcast.WebhookGateway;
 namespace Podcast.FaultRunner.BuiltIn;
 
 /// <summary>
-/// Services put together as they ship, and then, if it is said so, broken in one place. Nothing in the services themselves can be switched
-/// to this.
+/// Hosts services as they ship, and optionally breaks them in one place. The services themselves have no switch for this.
 /// </summary>
 internal static class BrokenHost
 {
