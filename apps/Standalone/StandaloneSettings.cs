@@ -22,7 +22,7 @@ internal sealed class StandaloneSettings(IConfiguration environment, Uri address
             ["Webhooks:Key"] = Secret(),
             ["Webhooks:PublicUrl"] = address.ToString(),
             ["Sources:AllowLoopback"] = "true",
-            ["Outbox:KeepSent"] = "00:10:00", // the bus is in memory: messages that were on it when the process died are sent again
+            ["Outbox:KeepSent"] = "00:10:00", // replaces messages that the in-memory bus loses when the process dies
             ["Orchestrator:SweepInterval"] = "00:00:00.250",
             ["Orchestrator:UnansweredAfter"] = "00:00:10",
             ["Orchestrator:CheckAfter"] = "00:00:05",

@@ -72,7 +72,7 @@ internal sealed class RunOptions
         {
             Duplicates = arguments.GetValue(duplicates),
             Drops = arguments.GetValue(noWebhooks) ? 100 : arguments.GetValue(drops),
-            Early = arguments.GetValue(noWebhooks) ? 0 : arguments.GetValue(early), // without webhooks the early one would be waited for in vain
+            Early = arguments.GetValue(noWebhooks) ? 0 : arguments.GetValue(early), // none would ever come
             Reordered = arguments.GetValue(reordered),
             Contradicted = arguments.GetValue(contradicted),
             Bare = arguments.GetValue(bare),

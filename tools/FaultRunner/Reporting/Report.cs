@@ -61,8 +61,8 @@ internal sealed class Report(
         $"{settings.Chaos.Duplicates} % duplicates, {settings.Chaos.Drops} % dropped, {settings.Chaos.Early} % early, {settings.Chaos.Reordered} % reordered, {settings.Chaos.Contradicted} % contradicted, {settings.Chaos.Bare} % without output, {settings.Chaos.Forged} % forged, {settings.Chaos.Refused} % of 429/500, {settings.Chaos.Garbled} % answers lost, {settings.Chaos.ForeignElements} % of lists with foreign elements, {settings.Chaos.Unpaid.TotalSeconds} s of 402 a minute, {settings.Chaos.Failed} % failed, {settings.Chaos.Vanished} % vanished");
 
     /// <summary>
-    /// Uses Jepsen's terms. "Lost" and "doubled" must be 0; "recovered" counts episodes that were processed although the client
-    /// got no acknowledgement.
+    /// Uses Jepsen's terms. "Lost" and "doubled" must be 0; "recovered" counts episodes that exist although their client got no
+    /// acknowledgement.
     /// </summary>
     private string RequestWords()
     {

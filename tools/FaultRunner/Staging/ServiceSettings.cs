@@ -35,7 +35,7 @@ internal static class ServiceSettings
         ["Orchestrator__UnansweredAfter"] = Seconds(60 + Differences(run)),
         ["Orchestrator__CheckAfter"] = Seconds(10),
         ["Orchestrator__MaxCheckGap"] = Seconds(30),
-        ["Orchestrator__TaskDeadline"] = Seconds(90 + Differences(run)), // longer than the restarts of broker and database take together
+        ["Orchestrator__TaskDeadline"] = Seconds(90 + Differences(run)), // longer than both servers need to restart
         ["Orchestrator__EpisodeDeadline"] = Seconds(run.Trouble.TotalSeconds + (run.Settle.TotalSeconds * 0.8)),
         ["Orchestrator__SweepInterval"] = Seconds(0.5),
         ["Orchestrator__ClaimLease"] = Seconds(10),

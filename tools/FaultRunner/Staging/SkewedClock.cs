@@ -18,7 +18,7 @@ internal static class SkewedClock
             ["FAKETIME"] = string.Create(CultureInfo.InvariantCulture, $"{(number % 2 == 1 ? '+' : '-')}{skew.TotalSeconds:0}"),
             ["FAKETIME_CACHE_DURATION"] = "1000000", // seconds: re-reading the offset is not thread-safe
             ["FAKETIME_DONT_FAKE_MONOTONIC"] = "1",
-            ["FAKETIME_FORCE_MONOTONIC_FIX"] = "0", // the work-around for old glibc versions ends waits at once
+            ["FAKETIME_FORCE_MONOTONIC_FIX"] = "0", // 1 (for an old glibc) ends waits at once: the process spins
             ["FAKETIME_DISABLE_SHM"] = "1", // a killed process would leave its shared memory behind
             ["NO_FAKE_STAT"] = "1",
         };
