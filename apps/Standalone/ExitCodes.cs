@@ -11,6 +11,6 @@ internal static class ExitCodes
     /// <summary>The command line is invalid.</summary>
     public const int Usage = 2;
 
-    /// <summary>Ctrl-C.</summary>
+    /// <summary>Stopped by Ctrl-C.</summary>
     public const int Stopped = 130;
 }

@@ -37,8 +37,8 @@ public sealed class OtlpReceiver : IAsyncDisposable
     /// <summary>All bodies received at <c>/v1/traces</c>, <c>/v1/metrics</c> or <c>/v1/logs</c>, concatenated.</summary>
     public string All(string signal) => string.Concat(received.Where(one => one.Signal == $"/v1/{signal}").Select(one => one.Body));
 
-    /// <param name="hear">Called with each request's path and body, which are then not kept; null: they are kept for <see
-    /// cref="All"/>.</param>
+    /// <param name="hear">Receives each request's path and body instead of keeping them for <see cref="All"/>; null: they are
+    /// kept.</param>
     public static async Task<OtlpReceiver> Start(Action<string, byte[]>? hear = null)
     {
         var receiver = new OtlpReceiver(hear);

@@ -5,11 +5,11 @@ namespace Podcast.Batch.Data;
 internal sealed record Candidate(string Id, string? Url);
 
 /// <summary>A row that this run may send. The claim is stored before anything is sent.</summary>
-/// <param name="Attempt">1, 2 …; one attempt has at most one task.</param>
+/// <param name="Attempt">The number of the attempt, from 1. One attempt has at most one task.</param>
 /// <param name="Ref">The <c>ref</c> by which Ittybit's list identifies the attempt.</param>
 /// <param name="ClaimedAt">The time of the first claim, just before the first request.</param>
 /// <param name="TriedAt">The time just before the last request.</param>
-/// <param name="Tries">The number of requests so far whose outcome is unknown.</param>
+/// <param name="Tries">The number of earlier requests whose outcome is unknown.</param>
 /// <param name="IsOpen">True if an earlier run may have sent it: the task must be searched for first.</param>
 /// <param name="Via"><c>task</c> or <c>episode</c>: the route by which it was claimed.</param>
 internal sealed record Claim(

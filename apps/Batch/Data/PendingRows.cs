@@ -9,7 +9,7 @@ internal sealed class PendingRows(Backlog backlog)
     private readonly TableShape table = backlog.Table;
     private string? after;
 
-    /// <param name="limit">0: all.</param>
+    /// <param name="limit">The most rows to count; 0: all.</param>
     public Task<long> Count(int limit, CancellationToken cancellationToken) => backlog.Database.Use(
         connection => connection.ExecuteScalarAsync<long>(
             $"SELECT count(*) FROM (SELECT 1 FROM {table.FullName} WHERE {sql.State} = 'pending'{(limit > 0 ? " LIMIT @limit" : "")}) AS waiting",

@@ -23,7 +23,7 @@ internal sealed class BusConnection : IAsyncDisposable
 
     public IBus Bus => bus;
 
-    /// <summary>Whether the broker is not connected just now.</summary>
+    /// <summary>True while the broker is not connected.</summary>
     public bool IsAway => bus.IsAway();
 
     /// <param name="purpose">The command-line option that needs the bus, for error messages.</param>

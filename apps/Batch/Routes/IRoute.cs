@@ -9,7 +9,7 @@ internal interface IRoute : IAsyncDisposable
     /// <summary>One of the values of <see cref="Data.Via"/>.</summary>
     string Via { get; }
 
-    /// <summary><c>tasks</c> or <c>episodes</c>.</summary>
+    /// <summary>The word for items in messages: <c>tasks</c> or <c>episodes</c>.</summary>
     string Noun { get; }
 
     /// <summary>The tutorial's message while the command waits for results.</summary>

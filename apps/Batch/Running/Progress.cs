@@ -13,7 +13,7 @@ internal sealed class Progress(string name, TimeProvider clock, Func<string?>? n
     private long done;
     private long failed;
 
-    /// <summary><c>Dispatching</c> or <c>Processing</c>.</summary>
+    /// <summary>The name of the phase: <c>Dispatching</c> or <c>Processing</c>.</summary>
     public string Name => name;
 
     public long Total => total;

@@ -14,7 +14,7 @@ namespace Podcast.FaultRunner.BuiltIn;
 /// </summary>
 internal static class BrokenHost
 {
-    /// <summary><c>host orchestrator --without inbox</c></summary>
+    /// <summary>The command, such as <c>host orchestrator --without inbox</c>.</summary>
     public static Command Verb()
     {
         var service = new Argument<string>("service").AcceptOnlyFromAmong("orchestrator", "gateway", "all");

@@ -49,7 +49,7 @@ internal sealed record TaskIdentity(Guid EpisodeId, TaskKind Kind, int Attempt)
 /// <summary>A webhook and its delivery.</summary>
 /// <param name="About">The reported state: <c>Processing</c>, <c>Completed</c> or <c>Failed</c>.</param>
 /// <param name="IsGenuine">True if the provider sent the webhook; false if it is forged.</param>
-/// <param name="State">waiting, sending, delivered, refused, given_up or dropped.</param>
+/// <param name="State">The state of the delivery: waiting, sending, delivered, refused, given_up or dropped.</param>
 /// <param name="Answer">The status of the last answer.</param>
 /// <param name="MessageId">The message id that the gateway derives for the event of this webhook.</param>
 internal sealed record ProviderWebhook(string TaskId, string About, bool IsGenuine, string State, int? Answer, Guid MessageId)
