@@ -64,8 +64,8 @@ internal sealed class FaultRunFixture : IDisposable
     public Task Calm(CancellationToken cancellationToken) => dial.Set(0, cancellationToken);
 
     /// <summary>
-    /// Waits until all clients have finished and all copies of messages were sent. Orders that are not accepted within <paramref
-    /// name="limit"/> are given up.
+    /// Waits until all clients have finished and all copies of messages were sent. Orders that are not accepted within
+    /// <paramref name="limit"/> are given up.
     /// </summary>
     public async Task FinishOrders(TimeSpan limit, CancellationToken cancellationToken)
     {
