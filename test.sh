@@ -1,17 +1,17 @@
 #!/usr/bin/env bash
 # Runs the tests. PostgreSQL and RabbitMQ are those that PODCAST_TEST_POSTGRES and PODCAST_TEST_RABBITMQ name, else containers
-# where a Docker engine answers, else Debian's packages, started privately on free ports; PODCAST_TEST_SERVERS=containers or
-# installed decides otherwise. Says which it took. Installs what is missing (Debian or Ubuntu, as root or with sudo) and ends
-# what it started.
+# if a Docker engine answers, else Debian's packages, started privately on free ports; PODCAST_TEST_SERVERS=containers or
+# installed overrides this. The script prints its choice, installs missing packages (Debian or Ubuntu, as root or with sudo) and
+# stops the servers that it started.
 #
-#   ./test.sh              everything but the tests that take minutes each: the fault runs, and a broker that is away under load
-#   ./test.sh --long       those too
+#   ./test.sh              all tests but those that take minutes each: the fault runs, and a broker outage under load
+#   ./test.sh --long       all tests
 #   ./test.sh Orchestrator the test projects whose name contains the word
 set -euo pipefail
 cd "$(dirname "$0")"
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 MSBUILDDISABLENODEREUSE=1
-export DOTNET_TieredPGO=0 DOTNET_TC_CallCounting=0 # nothing lives long enough to earn back a second compilation
-logs=$(mktemp -d) filter='Length!=minutes' limit=420 patience=3min # of a project, and of a test that does not move
+export DOTNET_TieredPGO=0 DOTNET_TC_CallCounting=0 # the processes are too short-lived for tiered recompilation to pay
+logs=$(mktemp -d) filter='Length!=minutes' limit=420 patience=3min # time limits of a project and of a single hanging test
 if [ "${1:-}" = --long ]; then
   filter='' limit=1800 patience=20min
   shift
@@ -36,14 +36,14 @@ install_missing() {
   RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
 }
 
-run() { # PROJECT [WORDS]: its tests, and one line of totals in $logs/results
+run() { # PROJECT [WORDS]: runs its tests and appends one line of totals to $logs/results
   local name status=0
   name=$(basename "$1")
   echo "== $name${2:+ $2}"
   timeout "$limit" dotnet test "$1/bin/Debug/net10.0/Podcast.$name.dll" --nologo ${filter:+--filter "$filter"} \
     --results-directory "$logs/hang" --blame-hang-timeout "$patience" --blame-hang-dump-type none >"$logs/output" 2>&1 || status=$?
   grep -vE '^(Data collector .Blame. message: All tests finished|Test run for|A total of|Starting test|VSTest version|$)' "$logs/output" || true
-  # One that was broken off says "Passed!" of what it had done.
+  # An aborted run may still print "Passed!" for the tests that it had finished.
   if ! grep -E '(Passed|Failed|Skipped)! +- Failed:' "$logs/output" >>"$logs/results" \
     || { [ $status -ne 0 ] && ! grep -q '^Failed! ' "$logs/output"; }; then
     echo "$name did not run to its end"
@@ -52,7 +52,7 @@ run() { # PROJECT [WORDS]: its tests, and one line of totals in $logs/results
 }
 
 choose_servers
-install_missing >"$logs/installed" 2>&1 & installing=$! # while the build keeps the processors busy
+install_missing >"$logs/installed" 2>&1 & installing=$! # in parallel with the build
 dotnet build Podcast.sln --nologo -v quiet -clp:NoSummary -p:UseSharedCompilation=true
 dotnet build-server shutdown --vbcscompiler >/dev/null 2>&1 || true
 wait "$installing" || { cat "$logs/installed"; exit 1; }

@@ -1,8 +1,8 @@
-# Sourced by test.sh: PostgreSQL and RabbitMQ for all test projects, but for those that the environment names.
-# PODCAST_TEST_SERVERS says where they come from: "containers" (Testcontainers, on the images of docker-compose.yml) or
-# "installed" (Debian's packages). Without it containers are tried where a Docker engine answers.
+# Sourced by test.sh: starts PostgreSQL and RabbitMQ for all test projects, except those that the environment names.
+# PODCAST_TEST_SERVERS selects their source: "containers" (Testcontainers, with the images of docker-compose.yml) or
+# "installed" (Debian's packages). Without it, containers are used if a Docker engine answers.
 
-chosen=${PODCAST_TEST_SERVERS:-} # by whoever runs this, not by us
+chosen=${PODCAST_TEST_SERVERS:-} # the user's choice; choose_servers may set the variable itself
 export PODCAST_TEST_SERVERS
 
 servers_are_given() { [ -n "${PODCAST_TEST_POSTGRES:-}" ] && [ -n "${PODCAST_TEST_RABBITMQ:-}" ]; }
@@ -12,8 +12,8 @@ choose_servers() {
   if docker info >/dev/null 2>&1; then PODCAST_TEST_SERVERS=containers; else PODCAST_TEST_SERVERS=installed; fi
 }
 
-# Says which it took. Where an engine answers but cannot bring them up, goes on with Debian's packages, unless containers were
-# asked for.
+# Prints its choice. If a Docker engine answers but cannot start the servers, falls back to Debian's packages, unless the user
+# chose containers.
 start_servers() {
   if servers_are_given; then
     echo "PostgreSQL and RabbitMQ are those that the environment names."
@@ -33,12 +33,12 @@ start_servers() {
   esac
 }
 
-# They end with the program's standard input, however this shell ends.
+# The servers end when the program's standard input closes, so also if this shell is killed.
 try_servers() {
   local setting out
   coproc servers { exec dotnet tests/Servers/bin/Debug/net10.0/Podcast.Servers.dll; }
   servers_pid=$servers_PID
-  exec {out}<&"${servers[0]}" # bash closes its own as soon as the program has ended
+  exec {out}<&"${servers[0]}" # a duplicate, because bash closes its descriptor as soon as the program has ended
   while read -r setting <&"$out" && [ -n "$setting" ]; do export "${setting?}"; done
   exec {out}<&-
   servers_are_given

@@ -5,7 +5,7 @@ using Podcast.Standalone.Process;
 
 namespace Podcast.Standalone;
 
-/// <summary>The words that one can say on the command line.</summary>
+/// <summary>The commands of the command line.</summary>
 internal static class CommandLine
 {
     private static readonly Dictionary<string, TaskKind> TaskWords = new(StringComparer.OrdinalIgnoreCase)
@@ -47,7 +47,7 @@ internal static class CommandLine
                 result.AddError("--title must have 1 to 200 characters.");
         });
 
-        // Without a factory for its default: help would show the enum's names, which nobody can type.
+        // No DefaultValueFactory, because the help would show the enum's names, which are not accepted.
         var tasks = new Option<IReadOnlyList<TaskKind>>("--tasks")
         {
             Description = $"What to make, comma-separated. [default: {string.Join(',', TaskWords.Keys)}]",

@@ -1,13 +1,16 @@
 namespace Podcast.Standalone;
 
-/// <summary>The directory that one running Standalone has for itself: two on the same files would take each other's work.</summary>
+/// <summary>
+/// Locks the data directory for one running Standalone: two processes on the same files would process each other's work.
+/// </summary>
 internal sealed class DataDirectory : IDisposable
 {
     private readonly FileStream claim;
 
     private DataDirectory(FileStream claim) => this.claim = claim;
 
-    /// <exception cref="IOException">Another process has it, or it cannot be written; the message says which.</exception>
+    /// <exception cref="IOException">Another process uses the directory, or it cannot be written; the message says
+    /// which.</exception>
     public static DataDirectory Claim(DirectoryInfo directory)
     {
         try

@@ -5,11 +5,11 @@ namespace Podcast.Standalone;
 
 internal static class Ports
 {
-    // Below those that systems give to connections and to whoever asks for any: nobody takes it by chance before it is bound.
+    // Below the ephemeral ports, so that no other process is given the port by chance before it is bound.
     private const int First = 20_000;
     private const int Last = 32_767;
 
-    /// <summary>A port on loopback that is free.</summary>
+    /// <summary>Returns a loopback port that is free now.</summary>
     public static int Free()
     {
         while (true)
@@ -23,7 +23,7 @@ internal static class Ports
             }
             catch (SocketException)
             {
-                // somebody has it
+                // the port is in use
             }
         }
     }

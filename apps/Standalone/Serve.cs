@@ -2,7 +2,7 @@ using Podcast.Hosting.Startup;
 
 namespace Podcast.Standalone;
 
-/// <summary>Serves API, gateway and emulators until stopped.</summary>
+/// <summary>Serves the API, the webhook gateway and the emulators until the process is stopped.</summary>
 internal static class Serve
 {
     public static async Task<int> Run(DirectoryInfo data, bool verbose, CancellationToken cancellationToken)

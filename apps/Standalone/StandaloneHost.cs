@@ -7,10 +7,12 @@ using Podcast.WebhookGateway;
 
 namespace Podcast.Standalone;
 
-/// <summary>All services in one process: SQLite files, the in-memory bus, and the emulators unless an Ittybit key is set.</summary>
+/// <summary>
+/// All services in one process, with SQLite files and the in-memory bus; with the emulators unless an Ittybit key is set.
+/// </summary>
 internal static class StandaloneHost
 {
-    /// <param name="settings">Settings that go before the environment's, as <c>--Section:Name=value</c>.</param>
+    /// <param name="settings">Settings that override the environment, as <c>--Section:Name=value</c>.</param>
     public static WebApplication Build(Uri address, DirectoryInfo data, bool verbose, params string[] settings)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions

@@ -3,7 +3,10 @@ using Microsoft.Extensions.Configuration.Memory;
 
 namespace Podcast.Standalone;
 
-/// <summary>What Standalone sets when the environment does not: everything on this machine, in one directory, and impatient.</summary>
+/// <summary>
+/// The defaults of Standalone, which the environment may override: all addresses local, all files in one directory, short
+/// intervals.
+/// </summary>
 internal sealed class StandaloneSettings(IConfiguration environment, Uri address, DirectoryInfo data)
 {
     /// <summary>False when an Ittybit key is set: then requests go to the real Ittybit.</summary>
@@ -19,7 +22,7 @@ internal sealed class StandaloneSettings(IConfiguration environment, Uri address
             ["Webhooks:Key"] = Secret(),
             ["Webhooks:PublicUrl"] = address.ToString(),
             ["Sources:AllowLoopback"] = "true",
-            ["Outbox:KeepSent"] = "00:10:00", // the bus is in memory: what was on it when the process died is sent again
+            ["Outbox:KeepSent"] = "00:10:00", // replaces messages that the in-memory bus loses when the process dies
             ["Orchestrator:SweepInterval"] = "00:00:00.250",
             ["Orchestrator:UnansweredAfter"] = "00:00:10",
             ["Orchestrator:CheckAfter"] = "00:00:05",
@@ -41,7 +44,7 @@ internal sealed class StandaloneSettings(IConfiguration environment, Uri address
         return new MemoryConfigurationSource { InitialData = settings };
     }
 
-    /// <summary>Made once and kept, so that callbacks to an earlier run are still known as ours.</summary>
+    /// <summary>Creates the secret once and keeps it, so that callbacks for an earlier run still pass the check.</summary>
     private string Secret()
     {
         var path = Path.Combine(data.FullName, ".secret");

@@ -1,7 +1,7 @@
 using Podcast.Testing;
 
-// One PostgreSQL and one RabbitMQ for all test projects of a run, instead of one for each. Writes the settings that name them, a
-// line each and an empty one, once all answer; those that the environment has are not started. They end with the standard input.
+// Starts one PostgreSQL and one RabbitMQ for all test projects of a run, except those that environment variables already name.
+// When they answer, writes one line NAME=VALUE per setting and then an empty line. The servers end when standard input is closed.
 Task<string[]>[] starting =
 [
     Lacks("PODCAST_TEST_POSTGRES") ? StartPostgres() : Task.FromResult<string[]>([]),

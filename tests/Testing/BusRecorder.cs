@@ -4,8 +4,8 @@ using MassTransit;
 namespace Podcast.Testing;
 
 /// <summary>
-/// Sees what a real bus publishes and consumes. For hosts that are tested as they ship: MassTransit's own harness would replace
-/// their saga repository.
+/// Records what a real bus publishes and consumes, for hosts that are tested as they ship: MassTransit's test harness would
+/// replace their saga repository.
 /// </summary>
 public sealed class BusRecorder : IPublishObserver, IReceiveObserver
 {
@@ -13,7 +13,7 @@ public sealed class BusRecorder : IPublishObserver, IReceiveObserver
     private readonly ConcurrentDictionary<Guid, int> consumed = [];
     private readonly ConcurrentQueue<Exception> faults = [];
 
-    /// <summary>What consumers threw after all retries.</summary>
+    /// <summary>The exceptions that consumers threw after all retries.</summary>
     public IReadOnlyCollection<Exception> Faults => faults;
 
     public static BusRecorder On(IBus bus)
@@ -24,7 +24,10 @@ public sealed class BusRecorder : IPublishObserver, IReceiveObserver
         return recorder;
     }
 
-    /// <summary>Takes <typeparamref name="T"/> from a queue of its own: what an outbox sends passes by no observer of publishing.</summary>
+    /// <summary>
+    /// Receives <typeparamref name="T"/> through a queue of its own, because publish observers do not see messages that an outbox
+    /// sends.
+    /// </summary>
     public async Task Listen<T>(IBus bus)
         where T : class
     {
@@ -38,14 +41,18 @@ public sealed class BusRecorder : IPublishObserver, IReceiveObserver
 
     public IReadOnlyList<T> Published<T>() => published.OfType<T>().ToList();
 
-    /// <summary>Waits until <typeparamref name="T"/> with <paramref name="that"/> was published.</summary>
+    /// <summary>
+    /// Waits until a <typeparamref name="T"/> that satisfies <paramref name="that"/> was published, and returns the first one.
+    /// </summary>
     public async Task<T> Sees<T>(Func<T, bool>? that = null)
     {
         await Eventually.Holds(() => Published<T>().Any(message => that?.Invoke(message) ?? true), $"publication of {typeof(T).Name}");
         return Published<T>().First(message => that?.Invoke(message) ?? true);
     }
 
-    /// <summary>Publishes and waits until <paramref name="endpoints"/> endpoints are done with it, well or badly.</summary>
+    /// <summary>
+    /// Publishes the message and waits until <paramref name="endpoints"/> endpoints have processed it, successfully or not.
+    /// </summary>
     public async Task Hears<T>(IBus bus, T message, int endpoints = 1)
         where T : class
     {

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Podcast.Testing;
 
-/// <summary>A process of ours: its output is in a file, it can be sent signals, and it does not outlive us.</summary>
+/// <summary>A child process with its output in a file. It can be sent signals and does not outlive this process.</summary>
 public sealed class ChildProcess : IAsyncDisposable
 {
     private readonly Process process;
@@ -11,8 +11,8 @@ public sealed class ChildProcess : IAsyncDisposable
     private readonly Lock gate = new();
     private bool reaped;
 
-    /// <param name="log">The file that its output is appended to.</param>
-    /// <param name="environment">Set beside our own.</param>
+    /// <param name="log">The file to which the output is appended.</param>
+    /// <param name="environment">The variables to set in addition to the inherited ones.</param>
     /// <param name="command">The program and its arguments.</param>
     public ChildProcess(string log, IReadOnlyDictionary<string, string> environment, params string[] command)
     {
@@ -28,7 +28,7 @@ public sealed class ChildProcess : IAsyncDisposable
 
     public int Id => process.Id;
 
-    /// <summary>Bytes of memory that it has now.</summary>
+    /// <summary>The current working set, in bytes.</summary>
     public long Memory
     {
         get
@@ -38,16 +38,17 @@ public sealed class ChildProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Its exit code, once it has ended; 128 + the signal's number when that killed it.</summary>
+    /// <summary>Completes with the exit code when the process ends; 128 + the signal's number if a signal killed it.</summary>
     public Task<int> Ended { get; }
 
     public bool IsRunning => !Ended.IsCompleted;
 
     public string Output => File.Exists(log) ? File.ReadAllText(log) : "";
 
-    /// <summary>Runs a program to its end.</summary>
-    /// <returns>What it wrote.</returns>
-    /// <exception cref="InvalidOperationException">It took too long, or its exit code was not 0; the message has its output.</exception>
+    /// <summary>Runs a program until it exits.</summary>
+    /// <returns>The output of the program.</returns>
+    /// <exception cref="InvalidOperationException">The program exceeded the time limit or its exit code was not 0; the message
+    /// contains the output.</exception>
     public static async Task<string> Run(TimeSpan limit, IReadOnlyDictionary<string, string> environment, params string[] command)
     {
         var log = Path.GetTempFileName();
@@ -67,7 +68,7 @@ public sealed class ChildProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Does nothing to a process that has ended.</summary>
+    /// <summary>Sends a signal, unless the process has ended.</summary>
     public void Send(Signal signal)
     {
         lock (gate)
@@ -77,7 +78,9 @@ public sealed class ChildProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Sends <paramref name="signal"/> and waits for the end; after <paramref name="patience"/> it is killed.</summary>
+    /// <summary>
+    /// Sends <paramref name="signal"/> and waits for the exit; after <paramref name="patience"/> it sends SIGKILL.
+    /// </summary>
     public async Task<int> End(Signal signal, TimeSpan patience)
     {
         Send(signal);
@@ -86,7 +89,7 @@ public sealed class ChildProcess : IAsyncDisposable
         return await Ended;
     }
 
-    /// <summary>SIGKILL.</summary>
+    /// <summary>Kills the process with SIGKILL.</summary>
     public async ValueTask DisposeAsync() => await End(Signal.Kill, Timeout.InfiniteTimeSpan);
 
     private async Task<int> Watch()
@@ -105,7 +108,7 @@ public sealed class ChildProcess : IAsyncDisposable
     private static extern int Kill(int process, int signal);
 }
 
-/// <summary>Signals by their numbers on Linux.</summary>
+/// <summary>Signals, with their numbers on Linux.</summary>
 public enum Signal
 {
     Interrupt = 2,

@@ -7,14 +7,15 @@ using Testcontainers.RabbitMq;
 namespace Podcast.Testing;
 
 /// <summary>
-/// The servers that <c>docker-compose.yml</c> names, in containers that end with this process. Testcontainers' own settings count,
-/// such as <c>TESTCONTAINERS_RYUK_DISABLED</c>; an engine that is older than what it speaks needs <c>DOCKER_API_VERSION</c>.
+/// Starts the servers of <c>docker-compose.yml</c> in containers that end with this process. Testcontainers' own settings apply,
+/// such as <c>TESTCONTAINERS_RYUK_DISABLED</c>; an engine with an older API than Testcontainers expects needs
+/// <c>DOCKER_API_VERSION</c>.
 /// </summary>
 internal static class Containers
 {
     private const int ManagementPort = 15672;
 
-    /// <summary>Whether there is a Docker engine, and it answers.</summary>
+    /// <summary>True if a Docker engine answers.</summary>
     public static bool EngineAnswers() => TestcontainersSettings.OS.DockerEndpointAuthConfig is not null;
 
     /// <returns>The connection string of a superuser, without pooling.</returns>
@@ -25,7 +26,7 @@ internal static class Containers
         return new NpgsqlConnectionStringBuilder(container.GetConnectionString()) { Pooling = false }.ConnectionString;
     }
 
-    /// <returns>The addresses of an administrator's broker and of its management API.</returns>
+    /// <returns>The broker's AMQP address with an administrator's login, and the address of its management API.</returns>
     public static async Task<(Uri Amqp, Uri Management)> StartRabbitMq()
     {
         var container = new RabbitMqBuilder(SharedServers.RabbitMqImage)
@@ -36,7 +37,7 @@ internal static class Containers
         return (new Uri(container.GetConnectionString()), management);
     }
 
-    // Testcontainers' reaper would end them too, but not at once, and it may be switched off.
+    // Testcontainers' reaper would remove the containers too, but later, and it may be switched off.
     private static async Task Start(IContainer container)
     {
         AppDomain.CurrentDomain.ProcessExit += (_, _) => container.DisposeAsync().AsTask().Wait(TimeSpan.FromSeconds(20));

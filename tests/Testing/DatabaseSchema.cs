@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Podcast.Testing;
 
-/// <summary>What a database looks like, line by line: columns, keys, indexes, constraints.</summary>
+/// <summary>Describes the schema of a database as lines: columns, keys, indexes, constraints.</summary>
 public static class DatabaseSchema
 {
     private const string Postgres = """
@@ -33,7 +33,7 @@ public static class DatabaseSchema
         SELECT printf('foreign key %s.%s to %s.%s on delete %s', t.name, f."from", f."table", f."to", f.on_delete) FROM tables t, pragma_foreign_key_list(t.name) f
         """;
 
-    /// <param name="schema">On PostgreSQL.</param>
+    /// <param name="schema">The schema to describe on PostgreSQL; not used on SQLite.</param>
     public static async Task<IReadOnlyList<string>> Of(DbContext context, string schema)
     {
         var connection = context.Database.GetDbConnection();

@@ -2,10 +2,13 @@ using System.Diagnostics;
 
 namespace Podcast.Testing;
 
-/// <summary>Waits for a cause that nobody announces, with a limit that only a failure reaches.</summary>
+/// <summary>Waits for a condition that raises no event. Only a failing test reaches the time limit.</summary>
 public static class Eventually
 {
-    /// <summary>Asks every 20 ms until <paramref name="condition"/> holds; fails naming <paramref name="what"/> after <paramref name="limit"/>, a minute unless told.</summary>
+    /// <summary>
+    /// Tests every 20 ms whether <paramref name="condition"/> holds. After <paramref name="limit"/>, by default one minute,
+    /// throws a <see cref="TimeoutException"/> that names <paramref name="what"/>.
+    /// </summary>
     public static async Task Holds(Func<Task<bool>> condition, string what, TimeSpan? limit = null)
     {
         var watch = Stopwatch.StartNew();

@@ -1,6 +1,8 @@
 namespace Podcast.Testing;
 
-/// <summary>A clock that stands still until a test moves it; timers that come due fire on the mover's thread.</summary>
+/// <summary>
+/// A clock that stands still until a test advances it. Due timers fire on the thread that calls <see cref="Advance"/>.
+/// </summary>
 public sealed class ManualClock(DateTimeOffset now) : TimeProvider
 {
     private readonly Lock gate = new();
@@ -20,7 +22,7 @@ public sealed class ManualClock(DateTimeOffset now) : TimeProvider
 
     public override long GetTimestamp() => GetUtcNow().Ticks;
 
-    /// <summary>How many timers wait for the clock: lets a test know that someone has begun to wait.</summary>
+    /// <summary>The number of active timers, by which a test can tell that code has begun to wait.</summary>
     public int Waiting
     {
         get { lock (gate) return timers.Count(timer => timer.DueAt is not null); }

@@ -4,10 +4,11 @@ using Microsoft.Extensions.Configuration;
 namespace Podcast.Testing;
 
 /// <summary>
-/// What an owner's migrations make, beside what its model would make. Migrations are written by hand, so nothing but a comparison knows that
-/// both are the same.
+/// Compares the schema that an owner's migrations create with the one that its EF model would create. Migrations are written by
+/// hand, so only this comparison shows differences.
 /// </summary>
-/// <param name="pointAt">Points a context at the database of an owner, as services do it: Hosting's <c>Database.UseDatabaseOf</c>.</param>
+/// <param name="pointAt">Configures a context for the database of an owner, as services do: Hosting's
+/// <c>Database.UseDatabaseOf</c>.</param>
 public sealed class MigrationsAndModel<TContext>(string owner, Action<DbContextOptionsBuilder, string, IConfiguration> pointAt)
     where TContext : DbContext
 {

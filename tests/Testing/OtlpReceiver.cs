@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Podcast.Testing;
 
-/// <summary>Takes in what is exported by OTLP over HTTP, as it comes: protobuf, in which texts stand as they are.</summary>
+/// <summary>Receives OTLP exports over HTTP and keeps them as raw protobuf, in which strings are readable.</summary>
 public sealed class OtlpReceiver : IAsyncDisposable
 {
     private readonly WebApplication app;
@@ -31,13 +31,14 @@ public sealed class OtlpReceiver : IAsyncDisposable
         });
     }
 
-    /// <summary>For <c>OTEL_EXPORTER_OTLP_ENDPOINT</c>.</summary>
+    /// <summary>The value for <c>OTEL_EXPORTER_OTLP_ENDPOINT</c>.</summary>
     public string Address => app.Urls.Single();
 
-    /// <summary>All that came at <c>/v1/traces</c>, <c>/v1/metrics</c> or <c>/v1/logs</c>.</summary>
+    /// <summary>All bodies received at <c>/v1/traces</c>, <c>/v1/metrics</c> or <c>/v1/logs</c>, concatenated.</summary>
     public string All(string signal) => string.Concat(received.Where(one => one.Signal == $"/v1/{signal}").Select(one => one.Body));
 
-    /// <param name="hear">Gets each request's path and body, and nothing is kept; null: see <see cref="All"/>.</param>
+    /// <param name="hear">Receives each request's path and body instead of keeping them for <see cref="All"/>; null: they are
+    /// kept.</param>
     public static async Task<OtlpReceiver> Start(Action<string, byte[]>? hear = null)
     {
         var receiver = new OtlpReceiver(hear);

@@ -3,10 +3,10 @@ using System.Net.Sockets;
 
 namespace Podcast.Testing;
 
-/// <summary>Ports of 127.0.0.1 for servers that cannot be told to take any.</summary>
+/// <summary>Finds free ports of 127.0.0.1 for servers that cannot choose one by themselves.</summary>
 public static class Ports
 {
-    /// <summary>As many different ports as asked for; each was free a moment ago.</summary>
+    /// <summary>Returns <paramref name="count"/> different ports. Each was free a moment ago.</summary>
     public static int[] Free(int count = 1)
     {
         var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();

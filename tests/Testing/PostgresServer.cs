@@ -3,7 +3,7 @@ using Npgsql;
 namespace Podcast.Testing;
 
 /// <summary>
-/// One PostgreSQL server per test process: the one that <c>PODCAST_TEST_POSTGRES</c> names (the connection string of a superuser),
+/// The PostgreSQL server of a test process: the one that <c>PODCAST_TEST_POSTGRES</c> names by a superuser's connection string,
 /// else one of <see cref="SharedServers"/>.
 /// </summary>
 public static class PostgresServer
@@ -12,7 +12,7 @@ public static class PostgresServer
 
     private static readonly Lazy<Task<string>> Server = new(Start);
 
-    /// <summary>Makes an empty database; dispose it to drop it.</summary>
+    /// <summary>Creates an empty database. Disposing drops it.</summary>
     public static async Task<PostgresDatabase> CreateDatabase()
     {
         var server = await Server.Value;
@@ -39,7 +39,7 @@ public static class PostgresServer
 /// <summary>A database of one test class.</summary>
 public sealed class PostgresDatabase(string server, string name) : IAsyncDisposable
 {
-    /// <summary>For Npgsql.</summary>
+    /// <summary>The connection string for Npgsql.</summary>
     public string ConnectionString { get; } = new NpgsqlConnectionStringBuilder(server) { Database = name, Pooling = true }.ConnectionString;
 
     public async ValueTask DisposeAsync()

@@ -3,8 +3,8 @@ using Npgsql;
 namespace Podcast.Testing;
 
 /// <summary>
-/// A PostgreSQL server of the installed binaries that nobody else uses. It can be ended in any way and started again with its data, and
-/// ends for good with this process.
+/// A private PostgreSQL server from the installed binaries. It can be stopped by any signal and restarted with its data. It ends
+/// with this process, and its data is deleted.
 /// </summary>
 public sealed class PrivatePostgres : IAsyncDisposable
 {
@@ -26,7 +26,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
         server = Launch();
     }
 
-    /// <summary>Of the superuser, without pooling.</summary>
+    /// <summary>The connection string of the superuser, without pooling.</summary>
     public string ConnectionString { get; }
 
     private string Directory { get; }
@@ -36,7 +36,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
         ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"]
         : [];
 
-    /// <exception cref="InvalidOperationException">It is not installed, or does not start.</exception>
+    /// <exception cref="InvalidOperationException">PostgreSQL is not installed or does not start.</exception>
     public static async Task<PrivatePostgres> Start()
     {
         var binaries = Binaries() ?? throw new InvalidOperationException("PostgreSQL is not installed (apt-get install postgresql).");
@@ -55,10 +55,13 @@ public sealed class PrivatePostgres : IAsyncDisposable
         return started;
     }
 
-    /// <summary>Ends it: <see cref="Signal.Interrupt"/> is an orderly end, <see cref="Signal.Quit"/> one without farewells.</summary>
+    /// <summary>
+    /// Stops the server: <see cref="Signal.Interrupt"/> is an orderly (fast) shutdown, <see cref="Signal.Quit"/> an immediate
+    /// one.
+    /// </summary>
     public Task End(Signal how) => server.End(how, TimeSpan.FromSeconds(20));
 
-    /// <summary>Starts it again after <see cref="End"/>; returns when it answers.</summary>
+    /// <summary>Starts the server again after <see cref="End"/> and waits until it answers.</summary>
     public async Task StartAgain()
     {
         server = Launch();
@@ -80,7 +83,10 @@ public sealed class PrivatePostgres : IAsyncDisposable
 
     private ChildProcess Launch() => new(log, new Dictionary<string, string>(), command);
 
-    /// <summary>After a kill, orphaned backends may hold the old memory for a moment and keep a new server from starting.</summary>
+    /// <summary>
+    /// After a kill, orphaned backends may hold the old shared memory for a moment and prevent the new server from starting; then
+    /// it is launched again.
+    /// </summary>
     private Task Ready(bool again) => Eventually.Holds(
         async () =>
         {
@@ -114,7 +120,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
         }
         catch (IOException)
         {
-            return false; // its last processes are still about to end
+            return false; // the last server processes have not ended yet
         }
     }
 }

@@ -1,8 +1,8 @@
 namespace Podcast.Testing;
 
 /// <summary>
-/// A RabbitMQ server of the installed binaries with its management API, that nobody else uses. It can be ended in any way and started again
-/// with its messages, and ends for good with this process.
+/// A private RabbitMQ server with management API from the installed binaries. It can be stopped by any signal and restarted with
+/// its messages. It ends with this process, and its data is deleted.
 /// </summary>
 public sealed class PrivateRabbitMq : IAsyncDisposable
 {
@@ -42,7 +42,7 @@ public sealed class PrivateRabbitMq : IAsyncDisposable
             ["RABBITMQ_LOG_BASE"] = In("log"),
             ["RABBITMQ_DIST_PORT"] = $"{ports[2]}",
             ["RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS"] = "+S 1:1 +sbwt none -kernel inet_dist_use_interface {127,0,0,1}",
-            ["RUNNING_UNDER_SYSTEMD"] = "true", // the start script becomes the server, instead of waiting for it
+            ["RUNNING_UNDER_SYSTEMD"] = "true", // makes the start script exec the server instead of waiting for it
             ["ERL_EPMD_ADDRESS"] = "127.0.0.1",
             ["ERL_EPMD_PORT"] = $"{ports[3]}",
         };
@@ -50,12 +50,12 @@ public sealed class PrivateRabbitMq : IAsyncDisposable
         server = Launch();
     }
 
-    /// <summary>Of an administrator.</summary>
+    /// <summary>The AMQP address with an administrator's login.</summary>
     public Uri Amqp { get; }
 
     public Uri Management { get; }
 
-    /// <exception cref="InvalidOperationException">It is not installed, or does not start.</exception>
+    /// <exception cref="InvalidOperationException">RabbitMQ is not installed or does not start.</exception>
     public static async Task<PrivateRabbitMq> Start()
     {
         var started = new PrivateRabbitMq(Array.Find(places, File.Exists)
@@ -64,10 +64,10 @@ public sealed class PrivateRabbitMq : IAsyncDisposable
         return started;
     }
 
-    /// <summary>Ends it: <see cref="Signal.Terminate"/> is an orderly end.</summary>
+    /// <summary>Stops the server: <see cref="Signal.Terminate"/> is an orderly shutdown.</summary>
     public Task End(Signal how) => server.End(how, TimeSpan.FromSeconds(30));
 
-    /// <summary>Starts it again after <see cref="End"/>; returns when it answers.</summary>
+    /// <summary>Starts the server again after <see cref="End"/> and waits until it answers.</summary>
     public async Task StartAgain()
     {
         server = Launch();
@@ -100,7 +100,7 @@ public sealed class PrivateRabbitMq : IAsyncDisposable
         try
         {
             using var answer = await client.GetAsync(new Uri(Management, "/api/overview"));
-            return true; // even a 401: the API comes up after the broker
+            return true; // any status will do: the API starts after the broker
         }
         catch (HttpRequestException)
         {

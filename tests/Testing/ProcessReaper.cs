@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace Podcast.Testing;
 
 /// <summary>
-/// Ends our children and removes their directories when we end, however that is: a shell that reads from us, and outlives us by the moment
-/// that this takes.
+/// Kills this process's children and removes their directories when this process ends, even by SIGKILL. A shell reads the list of
+/// children from a pipe, sees its end, and cleans up.
 /// </summary>
 internal static class ProcessReaper
 {
@@ -48,7 +48,7 @@ internal static class ProcessReaper
             RedirectStandardError = true,
             WorkingDirectory = "/",
         })!;
-        shell.BeginErrorReadLine(); // children that have ended by themselves are no news
+        shell.BeginErrorReadLine(); // discards kill's errors about children that have already ended
         AppDomain.CurrentDomain.ProcessExit += (_, _) =>
         {
             lock (gate) shell.StandardInput.Close();

@@ -1,9 +1,9 @@
 namespace Podcast.Testing;
 
 /// <summary>
-/// One RabbitMQ server with its management API per test process: the one that <c>PODCAST_TEST_RABBITMQ</c> names (an amqp address of an
-/// administrator; the API is at <c>PODCAST_TEST_RABBITMQ_MANAGEMENT</c>, or on port 15672 of the same host), else one of
-/// <see cref="SharedServers"/>.
+/// The RabbitMQ server of a test process, with management API: the one that <c>PODCAST_TEST_RABBITMQ</c> names by an
+/// administrator's AMQP address (the API is at <c>PODCAST_TEST_RABBITMQ_MANAGEMENT</c>, or on port 15672 of the same host), else
+/// one of <see cref="SharedServers"/>.
 /// </summary>
 public static class RabbitMqServer
 {
@@ -11,7 +11,7 @@ public static class RabbitMqServer
 
     private static readonly Lazy<Task<(Uri Amqp, Uri Management)>> server = new(Find);
 
-    /// <summary>Makes an empty virtual host; dispose it to delete it.</summary>
+    /// <summary>Creates an empty virtual host. Disposing deletes it.</summary>
     public static async Task<RabbitMqVirtualHost> CreateVirtualHost()
     {
         var (amqp, management) = await server.Value;

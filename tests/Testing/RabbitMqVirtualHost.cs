@@ -6,7 +6,7 @@ using System.Text.Json;
 
 namespace Podcast.Testing;
 
-/// <summary>A virtual host of one test class, and the management API on it.</summary>
+/// <summary>A virtual host of one test class, with access to it through the management API.</summary>
 public sealed class RabbitMqVirtualHost : IAsyncDisposable
 {
     private readonly HttpClient management;
@@ -21,13 +21,13 @@ public sealed class RabbitMqVirtualHost : IAsyncDisposable
             "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(amqp.UserInfo))));
     }
 
-    /// <summary>For <c>ConnectionStrings:RabbitMq</c>.</summary>
+    /// <summary>The value for <c>ConnectionStrings:RabbitMq</c>.</summary>
     public string ConnectionString => new UriBuilder(amqp) { Path = name }.Uri.AbsoluteUri;
 
-    /// <summary>The same through <paramref name="port"/> of this machine, where a proxy may stand.</summary>
+    /// <summary>The connection string through <paramref name="port"/> of 127.0.0.1, for a proxy.</summary>
     public string ConnectionStringThrough(int port) => new UriBuilder(amqp) { Host = "127.0.0.1", Port = port, Path = name }.Uri.AbsoluteUri;
 
-    /// <summary>Where the broker listens.</summary>
+    /// <summary>The broker's host and port.</summary>
     public DnsEndPoint Broker => new(amqp.Host, amqp.Port);
 
     internal static async Task<RabbitMqVirtualHost> Create(Uri amqp, Uri management)
@@ -39,7 +39,7 @@ public sealed class RabbitMqVirtualHost : IAsyncDisposable
         return host;
     }
 
-    /// <summary>What the API says of a queue; null when there is none.</summary>
+    /// <summary>The API's description of a queue; null if there is no such queue.</summary>
     public async Task<JsonElement?> Queue(string queue)
     {
         using var answer = await management.GetAsync($"api/queues/{name}/{queue}");
@@ -52,7 +52,7 @@ public sealed class RabbitMqVirtualHost : IAsyncDisposable
     public async Task<IReadOnlyList<string>> Queues() =>
         [.. (await management.GetFromJsonAsync<JsonElement>($"api/queues/{name}")).EnumerateArray().Select(queue => queue.GetProperty("name").GetString()!)];
 
-    /// <summary>A message of each error queue that has one, by the queue's name.</summary>
+    /// <summary>Takes one message from each error queue that has any, by the queue's name.</summary>
     public async Task<IReadOnlyDictionary<string, JsonElement>> Failures()
     {
         var failures = new Dictionary<string, JsonElement>();
@@ -65,7 +65,7 @@ public sealed class RabbitMqVirtualHost : IAsyncDisposable
         return failures;
     }
 
-    /// <summary>From so many messages on a queue refuses more.</summary>
+    /// <summary>Lets the queue reject messages once it holds <paramref name="messages"/> of them.</summary>
     public Task Limit(string queue, int messages) => Put($"api/policies/{name}/{queue}", new Dictionary<string, object>
     {
         ["pattern"] = $"^{queue}$",
@@ -76,10 +76,10 @@ public sealed class RabbitMqVirtualHost : IAsyncDisposable
     public async Task DeleteQueue(string queue) =>
         (await management.DeleteAsync($"api/queues/{name}/{queue}")).EnsureSuccessStatusCode();
 
-    /// <summary>Publishes as any program would.</summary>
+    /// <summary>Publishes a message through the management API.</summary>
     /// <param name="exchange">Empty for the default exchange, where <paramref name="routingKey"/> is a queue's name.</param>
     /// <param name="properties">AMQP properties, such as <c>content_type</c> and <c>headers</c>.</param>
-    /// <returns>Whether a queue took it; false too when there is no such exchange.</returns>
+    /// <returns>True if the message was routed to a queue; false also if there is no such exchange.</returns>
     public async Task<bool> Publish(string exchange, string body, object properties, string routingKey = "")
     {
         using var answer = await management.PostAsJsonAsync(
@@ -89,13 +89,15 @@ public sealed class RabbitMqVirtualHost : IAsyncDisposable
             && (await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>()).GetProperty("routed").GetBoolean();
     }
 
-    /// <summary>Takes a message off a queue; null when it is empty or is not there.</summary>
+    /// <summary>Takes a message from the queue; null if the queue is empty or does not exist.</summary>
     public Task<JsonElement?> Take(string queue) => Get(queue, "ack_requeue_false");
 
-    /// <summary>Takes <paramref name="count"/> messages together and puts them back, as after a failure. False when there were fewer.</summary>
+    /// <summary>
+    /// Takes <paramref name="count"/> messages together and requeues them, as after a failed delivery. False if there were fewer.
+    /// </summary>
     public async Task<bool> PutBack(string queue, int count = 1) => await Get(queue, "reject_requeue_true", count) is not null;
 
-    /// <summary>Waits for a message in <paramref name="queue"/> and takes it off.</summary>
+    /// <summary>Waits for a message in <paramref name="queue"/> and takes it.</summary>
     public async Task<JsonElement> Awaits(string queue)
     {
         JsonElement? message = null;
@@ -113,7 +115,7 @@ public sealed class RabbitMqVirtualHost : IAsyncDisposable
     {
         using var answer = await management.PostAsJsonAsync(
             $"api/queues/{name}/{queue}/get", new { count, ackmode = ackMode, encoding = "auto" });
-        // 400: a quorum queue that has no leader yet.
+        // The API answers 400 while a quorum queue has no leader yet.
         if (answer.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.BadRequest)
             return null;
 

@@ -1,6 +1,6 @@
 namespace Podcast.Testing;
 
-/// <summary>One service as a process of its own; its assembly lies beside this one.</summary>
+/// <summary>A service in its own process. Its assembly is in the directory of this assembly.</summary>
 public sealed class ServiceProcess : IAsyncDisposable
 {
     private static readonly TimeSpan longest = TimeSpan.FromMinutes(5);
@@ -16,13 +16,13 @@ public sealed class ServiceProcess : IAsyncDisposable
         process = new ChildProcess(log, environment, "dotnet", Assembly(service), "--urls", address.ToString());
     }
 
-    /// <summary>Runs <c>migrate</c> to its end.</summary>
-    /// <exception cref="InvalidOperationException">It failed; the message has its output.</exception>
+    /// <summary>Runs the service's command <c>migrate</c>.</summary>
+    /// <exception cref="InvalidOperationException">The command failed; the message contains the output.</exception>
     public static Task Migrate(string service, IReadOnlyDictionary<string, string> environment) =>
         ChildProcess.Run(longest, environment, "dotnet", Assembly(service), "migrate");
 
-    /// <summary>Starts it and waits until it is ready.</summary>
-    /// <exception cref="InvalidOperationException">It ended instead; the message has its output.</exception>
+    /// <summary>Starts the service and waits until it is ready.</summary>
+    /// <exception cref="InvalidOperationException">The service ended instead; the message contains the output.</exception>
     public static async Task<ServiceProcess> Start(
         string service, Uri address, IReadOnlyDictionary<string, string> environment, TemporaryDirectory logs)
     {
@@ -32,19 +32,19 @@ public sealed class ServiceProcess : IAsyncDisposable
         return started;
     }
 
-    /// <summary>Bytes of memory that it has now.</summary>
+    /// <summary>The current working set, in bytes.</summary>
     public long Memory => process.Memory;
 
-    /// <summary>Its exit code, once it has ended; 137 after a SIGKILL.</summary>
+    /// <summary>Completes with the exit code when the process ends; 137 after a SIGKILL.</summary>
     public Task<int> Ended => process.Ended;
 
-    /// <summary>What it wrote.</summary>
+    /// <summary>The output so far.</summary>
     public string Output => process.Output;
 
-    /// <summary>Where the service <paramref name="name"/> is, for <c>dotnet</c>.</summary>
+    /// <summary>The path of the service's assembly, for <c>dotnet</c>.</summary>
     public static string Assembly(string name) => Path.Combine(AppContext.BaseDirectory, $"Podcast.{name}.dll");
 
-    /// <summary>SIGKILL.</summary>
+    /// <summary>Kills the process with SIGKILL.</summary>
     public ValueTask DisposeAsync() => process.DisposeAsync();
 
     private async Task<bool> IsReady(HttpClient client)

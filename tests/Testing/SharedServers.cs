@@ -1,18 +1,19 @@
 namespace Podcast.Testing;
 
-/// <summary>Where the servers that tests share come from.</summary>
+/// <summary>The source of the servers that tests share.</summary>
 public enum ServerSource
 {
     /// <summary>Containers of the images that <c>docker-compose.yml</c> names.</summary>
     Containers,
 
-    /// <summary>Private servers of the binaries that are installed on this machine.</summary>
+    /// <summary>Private servers from the binaries that are installed on this machine.</summary>
     Installed,
 }
 
 /// <summary>
-/// PostgreSQL and RabbitMQ for tests that do not end them. They end with this process. Where they come from says
-/// <c>PODCAST_TEST_SERVERS</c>, <c>containers</c> or <c>installed</c>; without it, whether a Docker engine answers.
+/// Starts PostgreSQL and RabbitMQ for tests that do not stop them. The servers end with this process.
+/// <c>PODCAST_TEST_SERVERS</c>, <c>containers</c> or <c>installed</c>, selects their source; without it, containers are used if a
+/// Docker engine answers.
 /// </summary>
 public static class SharedServers
 {
@@ -27,14 +28,14 @@ public static class SharedServers
     private static readonly Lazy<ServerSource> source =
         new(() => Choose(Environment.GetEnvironmentVariable(Setting), Containers.EngineAnswers));
 
-    /// <summary>Where the servers of this process come from.</summary>
+    /// <summary>The source of this process's servers.</summary>
     public static ServerSource Source => source.Value;
 
     /// <returns>The connection string of a superuser, without pooling.</returns>
     public static async Task<string> StartPostgres() =>
         Source == ServerSource.Containers ? await Containers.StartPostgres() : (await PrivatePostgres.Start()).ConnectionString;
 
-    /// <returns>The addresses of an administrator's broker and of its management API.</returns>
+    /// <returns>The broker's AMQP address with an administrator's login, and the address of its management API.</returns>
     public static async Task<(Uri Amqp, Uri Management)> StartRabbitMq()
     {
         if (Source == ServerSource.Containers)
@@ -44,8 +45,8 @@ public static class SharedServers
         return (server.Amqp, server.Management);
     }
 
-    /// <summary>What the setting asks for, or what is there.</summary>
-    /// <exception cref="InvalidOperationException">The setting is a word that has no meaning.</exception>
+    /// <summary>Selects the source by the setting; without a setting, by whether a Docker engine answers.</summary>
+    /// <exception cref="InvalidOperationException">The setting has an unknown value.</exception>
     public static ServerSource Choose(string? setting, Func<bool> engineAnswers) => setting switch
     {
         "containers" => ServerSource.Containers,

@@ -4,7 +4,10 @@ using System.Net.Sockets;
 
 namespace Podcast.Testing;
 
-/// <summary>A line to a server that a test can cut and mend; with several servers, each new connection goes to the next one that takes it.</summary>
+/// <summary>
+/// A TCP proxy whose connections a test can cut and restore. With several servers, connections are distributed in turn; one that
+/// cannot be reached is skipped.
+/// </summary>
 public sealed class TcpProxy : IDisposable
 {
     private readonly DnsEndPoint[] servers;
@@ -26,13 +29,13 @@ public sealed class TcpProxy : IDisposable
         _ = Accept();
     }
 
-    /// <summary>Of 127.0.0.1.</summary>
+    /// <summary>The port of 127.0.0.1 on which the proxy listens.</summary>
     public int Port { get; }
 
-    /// <summary>A line to several servers.</summary>
+    /// <summary>Makes a proxy in front of several servers.</summary>
     public static TcpProxy To(params DnsEndPoint[] servers) => new(servers);
 
-    /// <summary>Ends all connections, and every new one at once, until <see cref="Mend"/>.</summary>
+    /// <summary>Closes all connections, and each new one at once, until <see cref="Mend"/>.</summary>
     public void Cut()
     {
         cut = true;
@@ -82,7 +85,7 @@ public sealed class TcpProxy : IDisposable
         }
         catch (Exception ended) when (ended is SocketException or IOException or ObjectDisposedException or InvalidOperationException)
         {
-            // the end of a line is what this is for
+            // connections that end are expected here
         }
     }
 

@@ -1,6 +1,6 @@
 namespace Podcast.Testing;
 
-/// <summary>A directory of one test, gone with it.</summary>
+/// <summary>A temporary directory. Disposing deletes it.</summary>
 public sealed class TemporaryDirectory : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("podcast-").FullName;

@@ -4,12 +4,15 @@ using Spectre.Console;
 
 namespace Podcast.Batch.Cli;
 
-/// <summary>What a command sees of the world: streams, configuration, clock.</summary>
-/// <param name="Terminal">Where bars can be drawn; null where the output goes elsewhere.</param>
+/// <summary>The streams, configuration and clock of a command. Tests replace them.</summary>
+/// <param name="Terminal">The terminal for progress bars; null if the output is redirected or not interactive.</param>
 internal sealed record CliContext(
     Stream In, TextWriter Out, TextWriter Error, IAnsiConsole? Terminal, IConfiguration Configuration, TimeProvider Clock)
 {
-    /// <summary>The process's own. Settings may also stand in a file <c>.env</c>, as in the tutorial; the environment goes first.</summary>
+    /// <summary>
+    /// The context of this process. Settings may also be in a file <c>.env</c>, as in the tutorial; environment variables
+    /// override it.
+    /// </summary>
     public static CliContext OfProcess()
     {
         var configuration = new ConfigurationBuilder()

@@ -6,10 +6,13 @@ using Podcast.Batch.Verbs;
 
 namespace Podcast.Batch.Cli;
 
-/// <summary>The words that one can say on the command line.</summary>
+/// <summary>The commands of the command line.</summary>
 internal static class CommandLine
 {
-    /// <summary>Carries out what <paramref name="args"/> say; never throws.</summary>
+    /// <summary>
+    /// Executes the command in <paramref name="args"/> and returns the exit code. Errors of usage, database and files become one
+    /// line of text instead of an exception.
+    /// </summary>
     public static async Task<int> Run(string[] args, CliContext world)
     {
         var command = Root(world).Parse(args);
@@ -48,11 +51,11 @@ internal static class CommandLine
 
     private static string? Problem(ParseResult command)
     {
-        // The parser complains of the value too, and last: that does not say what is wrong, and may be a secret.
+        // The parser also reports the option's value, as its last error, which is misleading and may show a secret.
         if (command.UnmatchedTokens.FirstOrDefault(token => token.StartsWith('-')) is { } option)
             return $"There is no option {option.Split('=')[0]}; --help lists them.";
 
-        // Of two errors about one option, ours says more.
+        // If there are several errors about one option, the last one is our own, which is more precise.
         return command.Errors is [.., var error] ? error.Message.ReplaceLineEndings(" ") : null;
     }
 

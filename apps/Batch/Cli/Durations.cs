@@ -3,7 +3,9 @@ using System.Globalization;
 
 namespace Podcast.Batch.Cli;
 
-/// <summary>Times on the command line: <c>5</c> and <c>5s</c> are seconds; <c>500ms</c>, <c>15m</c>, <c>6h</c>, <c>2d</c>.</summary>
+/// <summary>
+/// Reads durations of the command line: <c>5</c> or <c>5s</c> (seconds), <c>500ms</c>, <c>15m</c>, <c>6h</c>, <c>2d</c>.
+/// </summary>
 internal static class Durations
 {
     public static TimeSpan? Read(ArgumentResult result)
@@ -17,7 +19,7 @@ internal static class Durations
         return null;
     }
 
-    /// <summary>As one would type it.</summary>
+    /// <summary>The time in the form in which a user would type it.</summary>
     public static string Words(TimeSpan time) => time switch
     {
         _ when time == TimeSpan.Zero => "0s",

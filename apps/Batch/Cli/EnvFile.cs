@@ -1,7 +1,8 @@
 namespace Podcast.Batch.Cli;
 
 /// <summary>
-/// A Laravel project's <c>.env</c>: <c>ITTYBIT_API_KEY=…</c>. All of it, like the environment: a misspelt one of ours must be seen.
+/// Reads a Laravel project's <c>.env</c> file, such as <c>ITTYBIT_API_KEY=…</c>. All variables are read, as from the environment,
+/// so that misspelt settings are reported.
 /// </summary>
 internal static class EnvFile
 {

@@ -5,7 +5,7 @@ using Podcast.Batch.Running;
 
 namespace Podcast.Batch.Cli;
 
-/// <summary>How fast, how many, and what is made of each item: for <c>run</c>, <c>plan</c> and <c>apply</c>.</summary>
+/// <summary>The options of <c>run</c>, <c>plan</c> and <c>apply</c> for rates, limits and tasks.</summary>
 internal sealed class RunOptions
 {
     private static readonly RunSettings Tutorial = new();
@@ -58,20 +58,20 @@ internal sealed class RunOptions
         });
     }
 
-    /// <summary>How fast.</summary>
+    /// <summary>The options for rate and waiting.</summary>
     public IEnumerable<Option> Pacing => [batchSize, delay, rate, .. Waiting];
 
-    /// <summary>How long, and how results are learnt.</summary>
+    /// <summary>The options for time limits and for receiving results.</summary>
     public IEnumerable<Option> Waiting => [pollInterval, concurrency, deadline, patience, grace, wait];
 
-    /// <summary>What is made of each item.</summary>
+    /// <summary>The parameters of the Ittybit tasks.</summary>
     public IEnumerable<Option> Task => [kind, width, format, quality, height, fps, bitrate, codec, channels, language];
 
     public Option<int> Limit => limit;
 
     public Option<bool> Earlier => earlier;
 
-    /// <summary>About episodes.</summary>
+    /// <summary>The options for episodes.</summary>
     public IEnumerable<Option> Episodes => [owner, inFlight];
 
     public RunSettings Read(ParseResult arguments) => new()
@@ -110,7 +110,7 @@ internal sealed class RunOptions
 
     private static bool Has(ParseResult arguments, Option option) => arguments.CommandResult.Command.Options.Contains(option);
 
-    // Without a factory for its default: help would show it in .NET's words.
+    // No DefaultValueFactory, because the help would show the default in .NET's format.
     private static Option<TimeSpan?> Time(string name, TimeSpan otherwise, string description) => new(name)
     {
         Description = $"{description} Seconds, or 500ms, 15m, 6h. [default: {Durations.Words(otherwise)}]",

@@ -3,7 +3,7 @@ using Podcast.Batch.Running;
 
 namespace Podcast.Batch.Cli;
 
-/// <summary>The first Ctrl-C (or request to end) stops in order, the second at once. Either way nothing is lost.</summary>
+/// <summary>The first Ctrl-C or SIGTERM stops the run in an orderly way, the second exits at once. Neither loses work.</summary>
 internal sealed class Signals : IDisposable
 {
     private readonly PosixSignalRegistration[] registrations;

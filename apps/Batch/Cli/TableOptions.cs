@@ -3,7 +3,7 @@ using Podcast.Batch.Data;
 
 namespace Podcast.Batch.Cli;
 
-/// <summary>Which database, table and columns: the same for every verb.</summary>
+/// <summary>The options for database, table and columns, shared by all commands.</summary>
 internal sealed class TableOptions
 {
     private static readonly TableSettings Tutorial = new();
@@ -46,7 +46,7 @@ internal sealed class TableOptions
         arguments.GetValue(error)!,
         arguments.GetValue(dispatchedAt)!);
 
-    /// <summary>Opens what they say.</summary>
+    /// <summary>Opens the table that the options name.</summary>
     public Task<Backlog> Open(ParseResult arguments, CliContext world, OpenFor use, CancellationToken cancellationToken) =>
         Backlog.Open(Database(arguments, world), Names(arguments), use, world.Clock, cancellationToken);
 

@@ -6,7 +6,10 @@ using Npgsql;
 
 namespace Podcast.Batch.Data;
 
-/// <summary>PostgreSQL's advisory lock of a session: it ends with its owner, however that ends. The row only says who it is.</summary>
+/// <summary>
+/// A session-level PostgreSQL advisory lock, which is released when its process ends, however it ends. The row only shows the
+/// holder to others.
+/// </summary>
 internal sealed class AdvisoryLease : ILease
 {
     private readonly NpgsqlConnection session;
@@ -26,7 +29,7 @@ internal sealed class AdvisoryLease : ILease
     public static async Task<AdvisoryLease> Take(
         string connectionString, TableShape table, Runner runner, TimeProvider clock, CancellationToken cancellationToken)
     {
-        // A connection of its own, outside the pool: what locks must not be lent to others.
+        // The lock belongs to the session, so its connection must not come from the pool.
         var session = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, KeepAlive = 10 }.ConnectionString);
         try
         {
@@ -54,7 +57,7 @@ internal sealed class AdvisoryLease : ILease
         }
         catch (Exception exception) when (exception is NpgsqlException or InvalidOperationException)
         {
-            // The row keeps our name; the lock, which is what counts, is free all the same.
+            // The row keeps our name, but the lock itself is released with the session.
         }
 
         await session.DisposeAsync();
@@ -72,7 +75,7 @@ internal sealed class AdvisoryLease : ILease
         }
         catch (Exception exception) when (exception is NpgsqlException or InvalidOperationException)
         {
-            return false; // the session is gone, and the lock with it
+            return false; // the session was lost, and the lock with it
         }
     }
 }

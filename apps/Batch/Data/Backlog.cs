@@ -5,7 +5,7 @@ using Podcast.Batch.Cli;
 
 namespace Podcast.Batch.Data;
 
-/// <summary>A table of media to work off, with what we keep beside it.</summary>
+/// <summary>The table of media to process, and the command's own tables beside it.</summary>
 internal sealed class Backlog : IAsyncDisposable
 {
     private readonly IDatabase database;
@@ -21,8 +21,8 @@ internal sealed class Backlog : IAsyncDisposable
 
     public ItemSql Sql { get; }
 
-    /// <summary>Opens the table, with our own beside it unless it is only for reading.</summary>
-    /// <exception cref="UsageException">The database cannot be reached, or the table is not what it must be.</exception>
+    /// <summary>Opens the table and, unless it is opened for reading only, creates the command's own tables beside it.</summary>
+    /// <exception cref="UsageException">The database cannot be reached, or the table lacks a required column.</exception>
     public static async Task<Backlog> Open(
         string? address, TableSettings names, OpenFor use, TimeProvider clock, CancellationToken cancellationToken)
     {
@@ -59,8 +59,8 @@ internal sealed class Backlog : IAsyncDisposable
     public Task<ILease> Take(Runner runner, CancellationToken cancellationToken) => database.Take(Table, runner, Clock, cancellationToken);
 
     /// <summary>
-    /// What begins every ref of this table: two databases with a table of that name may share an account at Ittybit, and must not
-    /// take each other's tasks for their own.
+    /// The prefix of every ref of this table. It contains a random part, because two databases with a table of the same name may
+    /// share an Ittybit account and must not take each other's tasks for their own.
     /// </summary>
     public async Task<string> RefPrefix(CancellationToken cancellationToken)
     {
@@ -87,14 +87,14 @@ internal sealed class Backlog : IAsyncDisposable
         new { table.Key, scope = RandomNumberGenerator.GetString("0123456789abcdefghijklmnopqrstuvwxyz", 6) });
 }
 
-/// <summary>What a table is opened for.</summary>
+/// <summary>The purpose for which a table is opened.</summary>
 internal enum OpenFor
 {
     Working,
 
-    /// <summary>Nothing is made or changed.</summary>
+    /// <summary>Creates and changes nothing.</summary>
     Reading,
 
-    /// <summary>Columns that it lacks are added first.</summary>
+    /// <summary>Adds missing columns first.</summary>
     AddingColumns,
 }

@@ -4,8 +4,8 @@ using Dapper;
 namespace Podcast.Batch.Data;
 
 /// <summary>
-/// What is written before something is sent and after. A claim is open from before the request until its outcome is known: whoever
-/// finds an open one must look for its task before making another.
+/// Records each item before and after it is sent. A claim stays open from before the request until its outcome is known; before
+/// an open claim of an earlier run is sent again, its task must be searched for.
 /// </summary>
 internal sealed class Claims(Backlog backlog, Runner runner, string refPrefix, string via)
 {
@@ -13,7 +13,7 @@ internal sealed class Claims(Backlog backlog, Runner runner, string refPrefix, s
     private readonly TableShape table = backlog.Table;
     private readonly ItemSql sql = backlog.Sql;
 
-    /// <summary>Claims those that have an address to send and still wait; the order stays.</summary>
+    /// <summary>Claims those of the candidates that are still pending, in the given order.</summary>
     public Task<IReadOnlyList<Claim>> Take(IReadOnlyList<Candidate> candidates, CancellationToken cancellationToken) =>
         database.Change<IReadOnlyList<Claim>>(
             async connection =>
@@ -25,7 +25,8 @@ internal sealed class Claims(Backlog backlog, Runner runner, string refPrefix, s
                     if (!await StillWaits(connection, candidate))
                         continue;
 
-                    // An episode is known by its id before it is told of: news of it may come before the answer of the broker.
+                    // An episode's id is known before it is announced, and its events may arrive before the broker's
+                    // confirmation.
                     var taskId = via == Via.Episode ? ItemGuid.Of(refPrefix + candidate.Id).ToString() : null;
                     var row = await connection.QuerySingleAsync<ClaimRow>(
                         $"""
@@ -47,7 +48,8 @@ internal sealed class Claims(Backlog backlog, Runner runner, string refPrefix, s
                         """,
                         new { table.Key, candidate.Id, via, refPrefix, runner.RunId, now, taskId });
 
-                    // Not ours if it is of another moment, be that in the future: clocks are set back too.
+                    // A different claimed_at means that an earlier run made this claim, even if it lies in the future: the clock
+                    // may have been set back.
                     claims.Add(new Claim(
                         candidate.Id, candidate.Url!, (int)row.Attempt, row.Ref, DateTimeOffset.FromUnixTimeMilliseconds(row.ClaimedAt),
                         DateTimeOffset.FromUnixTimeMilliseconds(row.CheckedAt ?? row.ClaimedAt), (int)row.Tries, row.ClaimedAt != now, row.Via));
@@ -58,13 +60,15 @@ internal sealed class Claims(Backlog backlog, Runner runner, string refPrefix, s
             cancellationToken);
 
     /// <summary>
-    /// It was taken. False: the row was changed meanwhile by somebody else; the task is noted beside it all the same. Of what has ended
-    /// already, as the news of an episode may be faster, nothing is left to say.
+    /// Records that the item was sent. False if somebody else had changed the row meanwhile; the task's id is then kept only in
+    /// the command's own table. If the item has already ended, because an event was faster than this call, nothing is changed and
+    /// the result is true.
     /// </summary>
-    /// <exception cref="Exception">That task belongs to another item (<see cref="IDatabase.IsDuplicate"/>), or the row does not take it.</exception>
+    /// <exception cref="Exception">The task belongs to another item (<see cref="IDatabase.IsDuplicate"/>), or the row does not
+    /// accept the values (<see cref="IDatabase.IsRowsFault"/>).</exception>
     public Task<bool> Sent(Claim claim, string taskId)
     {
-        // Not to be interrupted: what Ittybit has accepted must be written down.
+        // Not cancelled: a task that Ittybit has accepted must be recorded.
         var now = backlog.Clock.GetUtcNow();
         return database.Change(
             async connection =>
@@ -83,14 +87,14 @@ internal sealed class Claims(Backlog backlog, Runner runner, string refPrefix, s
             CancellationToken.None);
     }
 
-    /// <summary>It was surely not accepted: the next claim need not look for it.</summary>
+    /// <summary>Releases a claim that was certainly not accepted, so that the next claim does not search for its task.</summary>
     public Task<int> Release(Claim claim) => database.Use(
         connection => connection.ExecuteAsync(
             $"UPDATE {sql.Items} SET state = 'free', run_id = NULL WHERE table_name = @Key AND item_id = @Id AND state = 'claimed'",
             new { table.Key, claim.Id }),
         CancellationToken.None);
 
-    /// <summary>It is about to be sent once more, after nobody knew what became of it and nothing was found.</summary>
+    /// <summary>Records another try, after a request without an answer whose task was not found.</summary>
     public async Task<Claim> Again(Claim claim)
     {
         var now = Now();
@@ -102,8 +106,9 @@ internal sealed class Claims(Backlog backlog, Runner runner, string refPrefix, s
         return claim with { Tries = claim.Tries + 1, TriedAt = DateTimeOffset.FromUnixTimeMilliseconds(now) };
     }
 
-    /// <summary>The row fails before Ittybit has it.</summary>
-    /// <param name="isKnown">Whether it is known that Ittybit has no task: if not, a later attempt looks for one first.</param>
+    /// <summary>Marks an item as failed that was not recorded as sent.</summary>
+    /// <param name="isKnown">True if Ittybit certainly has no task. If false, the claim stays open and a later attempt searches
+    /// for the task first.</param>
     public Task<bool> Refuse(string id, int attempt, string cause, string error, bool isKnown = true)
     {
         var now = backlog.Clock.GetUtcNow();
@@ -135,7 +140,7 @@ internal sealed class Claims(Backlog backlog, Runner runner, string refPrefix, s
             CancellationToken.None);
     }
 
-    /// <summary>Tasks of this table that were accepted before <paramref name="time"/>, the newest few.</summary>
+    /// <summary>The ids of the last 20 tasks of this table that were accepted before <paramref name="time"/>.</summary>
     public async Task<IReadOnlyList<string>> AcceptedBefore(DateTimeOffset time, CancellationToken cancellationToken) =>
         (await database.Use(
             connection => connection.QueryAsync<string>(
@@ -147,8 +152,8 @@ internal sealed class Claims(Backlog backlog, Runner runner, string refPrefix, s
             cancellationToken)).AsList();
 
     /// <summary>
-    /// An end may be heard just now, of an episode that an earlier run has told of. It is written into the item and then into the row:
-    /// so the item is locked first, and whoever looks at the row after that sees it.
+    /// Locks the item and then checks that its row is pending. An event may end an episode of an earlier run at the same time: it
+    /// changes the item first and the row second, so after the lock its change of the row is visible.
     /// </summary>
     private async Task<bool> StillWaits(DbConnection connection, Candidate candidate)
     {

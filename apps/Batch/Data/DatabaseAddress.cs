@@ -5,14 +5,14 @@ using Podcast.Batch.Cli;
 
 namespace Podcast.Batch.Data;
 
-/// <summary>Which database: what <c>--db</c> or <c>PODCAST_BATCH_DB</c> say.</summary>
+/// <summary>The database that <c>--db</c> or <c>PODCAST_BATCH_DB</c> names.</summary>
 /// <param name="File">The SQLite file; null for PostgreSQL.</param>
-/// <param name="Name">For messages: no user, no password.</param>
+/// <param name="Name">The name for messages, without user and password.</param>
 internal sealed record DatabaseAddress(string ConnectionString, string? File, string Name)
 {
     private const string Forms = "Use postgres://user:password@host/database, a connection string (Host=…;Database=…), or a SQLite file (media.db, sqlite:media.db).";
 
-    /// <exception cref="UsageException">It is none of the forms that we know.</exception>
+    /// <exception cref="UsageException">The text is none of the supported forms.</exception>
     public static DatabaseAddress Parse(string? text)
     {
         var address = text?.Trim();
@@ -30,7 +30,7 @@ internal sealed record DatabaseAddress(string ConnectionString, string? File, st
         return address.Contains("://", StringComparison.Ordinal) ? throw new UsageException($"--db is of no kind that we know. {Forms}") : OfFile(address);
     }
 
-    /// <summary>sqlite:media.db, sqlite:///absolute/media.db and sqlite://media.db are all about.</summary>
+    /// <summary>The path in sqlite:media.db, sqlite:///absolute/media.db or sqlite://media.db, which are all in use.</summary>
     private static string SqlitePath(string address)
     {
         var path = address["sqlite:".Length..];
@@ -63,7 +63,7 @@ internal sealed record DatabaseAddress(string ConnectionString, string? File, st
         return OfPostgres(builder);
     }
 
-    /// <summary>What libpq calls differently.</summary>
+    /// <summary>Translates libpq's parameter names to Npgsql's.</summary>
     private static string Known(string name) => name switch
     {
         "sslmode" => "SSL Mode",
@@ -84,7 +84,7 @@ internal sealed record DatabaseAddress(string ConnectionString, string? File, st
         }
         catch (ArgumentException)
         {
-            // The exception quotes what it did not understand, which may be the password.
+            // The exception quotes the part that it did not understand, which may be the password.
             throw new UsageException($"--db is not a connection string. {Forms}");
         }
     }

@@ -4,7 +4,7 @@ using Podcast.Batch.Cli;
 
 namespace Podcast.Batch.Data;
 
-/// <summary>Opens databases, and says in one line what is wrong with them.</summary>
+/// <summary>Opens databases and describes their errors in one line.</summary>
 internal static class Databases
 {
     static Databases() => Dapper.DefaultTypeMap.MatchNamesWithUnderscores = true;
@@ -22,7 +22,7 @@ internal static class Databases
         return new SqliteDatabase(database, mayCreate);
     }
 
-    /// <summary>Turns what databases throw into one line that names the database and holds no password.</summary>
+    /// <summary>Turns database exceptions into one line that names the database and contains no password.</summary>
     public static async Task<T> Explained<T>(IDatabase database, Func<Task<T>> work)
     {
         try
@@ -35,7 +35,7 @@ internal static class Databases
         }
     }
 
-    /// <summary>The innermost words, on one line.</summary>
+    /// <summary>The message of the innermost exception, on one line.</summary>
     public static string Reason(Exception exception)
     {
         var words = (exception is Npgsql.PostgresException postgres ? postgres.MessageText : exception.GetBaseException().Message)

@@ -1,13 +1,13 @@
 namespace Podcast.Batch.Data;
 
-/// <summary>The tables, in the words that PostgreSQL and SQLite share.</summary>
+/// <summary>The table definitions, in the SQL that PostgreSQL and SQLite share.</summary>
 internal static class Definitions
 {
     /// <summary>
-    /// What we know of items beyond the tutorial's columns, and who runs. They lie beside the table, so that a table that belongs
-    /// to somebody else stays as it is. Times are Unix milliseconds.
+    /// The command's own tables, for items and runs. They are separate, so that a table that belongs to another application need
+    /// not be changed. Times are Unix milliseconds.
     /// </summary>
-    /// <param name="schema">With its dot, or empty.</param>
+    /// <param name="schema">The quoted schema with a trailing dot, or empty.</param>
     public static string Own(string schema) => $"""
         CREATE TABLE IF NOT EXISTS {schema}podcast_batch_items (
             table_name text NOT NULL, item_id text NOT NULL,
@@ -24,9 +24,12 @@ internal static class Definitions
             run_id text, host text, pid integer, started bigint, since bigint, heartbeat bigint);
         """;
 
-    /// <summary>The tutorial's table with our additions, or what an existing one lacks of it.</summary>
-    /// <param name="time">The type of a time.</param>
-    /// <param name="now">The default of created_at and updated_at.</param>
+    /// <summary>
+    /// The tutorial's table with three additional columns (attempts, error, dispatched_at), or the columns that an existing table
+    /// lacks, apart from created_at and updated_at.
+    /// </summary>
+    /// <param name="time">The column type for times.</param>
+    /// <param name="now">The SQL expression that is the default of created_at and updated_at.</param>
     public static string Table(TableSettings names, TableShape? existing, string fullName, string table, string id, string time, string now)
     {
         (string Name, string Type)[] added =

@@ -3,15 +3,15 @@ using Dapper;
 namespace Podcast.Batch.Data;
 
 /// <summary>
-/// The ends of episodes, whoever tells of them and when: before their being sent is noted, of an earlier run, or after they were given up
-/// here.
+/// Applies an episode's outcome to its item and row, also when it arrives before the send was recorded, from an earlier run, or
+/// after the item was given up.
 /// </summary>
 internal sealed class EpisodeEnds(Backlog backlog, Runner runner)
 {
     private readonly ItemSql sql = backlog.Sql;
     private readonly TableShape table = backlog.Table;
 
-    /// <summary>Ends the item that became this episode, if there is one.</summary>
+    /// <summary>Ends the item of this episode, if there is one.</summary>
     public Task<SettleResult> End(string episode, Outcome ending, CancellationToken cancellationToken) => backlog.Database.Change(
         async connection =>
         {
@@ -22,7 +22,7 @@ internal sealed class EpisodeEnds(Backlog backlog, Runner runner)
             if (row is null)
                 return new SettleResult(SettledAs.Nothing);
 
-            // What was given up, or never sent by us, may end well after all; nothing else changes an end.
+            // An item that was given up or released may still complete; otherwise the first outcome stays.
             var ended = await connection.ExecuteAsync(
                 $"""
                 UPDATE {sql.Items} SET state = 'settled', settled_at = @now, cause = @Cause, error = @Error
@@ -52,10 +52,10 @@ internal sealed class EpisodeEnds(Backlog backlog, Runner runner)
         cancellationToken);
 
     /// <summary>
-    /// Notes that the episode is held, or no longer, if it is one of ours without an end: also before its being sent is noted, and
-    /// for the runs that come after this one.
+    /// Records that the episode is held or no longer held, if it belongs to an item that has not ended. This also works before
+    /// the send is recorded, and later runs see it.
     /// </summary>
-    /// <returns>Whether that is news.</returns>
+    /// <returns>True if this changed the item.</returns>
     public async Task<bool> Hold(
         string episode, bool isHeld, string? reason, CancellationToken cancellationToken) => await backlog.Database.Use(
         connection => connection.ExecuteAsync(
@@ -77,22 +77,22 @@ internal sealed class EpisodeEnds(Backlog backlog, Runner runner)
     }
 }
 
-/// <summary>What news of an episode came to.</summary>
-/// <param name="IsChanged">Somebody else had changed the row, which stays as it is.</param>
+/// <summary>The result of applying an episode's event.</summary>
+/// <param name="IsChanged">True if somebody else had changed the row; it was left unchanged.</param>
 internal sealed record SettleResult(SettledAs Of, string Id = "", bool IsChanged = false);
 
-/// <summary>What news of an episode was about.</summary>
+/// <summary>The state in which an event found the item of its episode.</summary>
 internal enum SettledAs
 {
-    /// <summary>None of ours, or known before.</summary>
+    /// <summary>There is no such item, or it had already ended.</summary>
     Nothing,
 
-    /// <summary>One that was sent.</summary>
+    /// <summary>The item was sent, or claimed by this run.</summary>
     Sent,
 
-    /// <summary>One that waits to be sent, once more perhaps; this run has not come to it.</summary>
+    /// <summary>The row is still pending, perhaps for another attempt, and this run has not reached it.</summary>
     Unsent,
 
-    /// <summary>One that was given up.</summary>
+    /// <summary>The item had been marked as failed.</summary>
     GivenUp,
 }

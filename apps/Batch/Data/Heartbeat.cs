@@ -1,13 +1,13 @@
 namespace Podcast.Batch.Data;
 
-/// <summary>Says at every beat that a lease is held, until it is given back or found lost.</summary>
+/// <summary>Renews a lease at every beat, until it is released or found lost.</summary>
 internal sealed class Heartbeat : IAsyncDisposable
 {
     private readonly CancellationTokenSource lost = new();
     private readonly CancellationTokenSource done = new();
     private readonly Task beating;
 
-    /// <param name="isOurs">Says it; false when the lease is no longer ours.</param>
+    /// <param name="isOurs">Renews the lease; false if another process holds it.</param>
     public Heartbeat(Func<CancellationToken, Task<bool>> isOurs, TimeProvider clock)
     {
         Lost = lost.Token;
@@ -36,7 +36,7 @@ internal sealed class Heartbeat : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            // Given back.
+            // Released.
         }
     }
 }

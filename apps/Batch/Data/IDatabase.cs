@@ -2,43 +2,45 @@ using System.Data.Common;
 
 namespace Podcast.Batch.Data;
 
-/// <summary>What differs between PostgreSQL and SQLite.</summary>
+/// <summary>The operations in which PostgreSQL and SQLite differ.</summary>
 internal interface IDatabase : IAsyncDisposable
 {
-    /// <summary>For messages.</summary>
+    /// <summary>The name for messages, without user and password.</summary>
     string Name { get; }
 
-    /// <summary>Lends a connection.</summary>
+    /// <summary>Runs <paramref name="work"/> with a connection.</summary>
     Task<T> Use<T>(Func<DbConnection, Task<T>> work, CancellationToken cancellationToken);
 
-    /// <summary>Everything in <paramref name="work"/> happens or nothing does.</summary>
+    /// <summary>Runs <paramref name="work"/> in a transaction.</summary>
     Task<T> Change<T>(Func<DbConnection, Task<T>> work, CancellationToken cancellationToken);
 
-    /// <summary>Changes tables: one process at a time.</summary>
+    /// <summary>Runs schema changes, in one process at a time.</summary>
     Task Define(string sql, CancellationToken cancellationToken);
 
-    /// <summary>The table as it is; null where there is none.</summary>
+    /// <summary>Reads the table's schema; null if there is no such table.</summary>
     Task<TableShape?> Look(TableSettings names, CancellationToken cancellationToken);
 
-    /// <summary>The statements that make the tutorial's table with our additions, or add what is missing to the one that is there.</summary>
+    /// <summary>
+    /// The statements that create the tutorial's table with additional columns, or add missing columns to the existing table.
+    /// </summary>
     string Create(TableSettings names, TableShape? existing);
 
-    /// <summary>Takes the table for one runner; see <see cref="ILease"/>.</summary>
-    /// <exception cref="Cli.UsageException">Somebody else has it.</exception>
+    /// <summary>Takes the table's lease for a runner; see <see cref="ILease"/>.</summary>
+    /// <exception cref="Cli.UsageException">Another run holds the lease.</exception>
     Task<ILease> Take(TableShape table, Runner runner, TimeProvider clock, CancellationToken cancellationToken);
 
-    /// <summary>A parameter as a value of the id's type.</summary>
+    /// <summary>The SQL that converts a parameter to the type of the id column.</summary>
     string IdOf(TableShape table, string parameter);
 
-    /// <summary>Whether the expression is one of an array of texts.</summary>
+    /// <summary>The SQL that tests whether an expression equals one of an array of texts.</summary>
     string IsOneOf(string expression, string parameter);
 
-    /// <summary>A time as the column wants it.</summary>
+    /// <summary>Converts a time to the column's type.</summary>
     object TimeOf(DateTimeOffset time, ColumnKind kind);
 
-    /// <summary>Whether the database says that something like this is there already.</summary>
+    /// <summary>True for the violation of a unique constraint.</summary>
     bool IsDuplicate(Exception exception);
 
-    /// <summary>Whether it is about the row and not about the database: a value that does not fit.</summary>
+    /// <summary>True if the database refused a value of the row, rather than failed itself.</summary>
     bool IsRowsFault(Exception exception);
 }

@@ -1,8 +1,8 @@
 namespace Podcast.Batch.Data;
 
-/// <summary>One runner per table. Given back when disposed.</summary>
+/// <summary>Lets only one run work on a table at a time. Disposing releases the lease.</summary>
 internal interface ILease : IAsyncDisposable
 {
-    /// <summary>Cancelled when the lease is no longer ours: stop at once.</summary>
+    /// <summary>Cancelled when the lease is lost; the run must then stop at once.</summary>
     CancellationToken Lost { get; }
 }

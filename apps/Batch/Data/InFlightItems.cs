@@ -2,7 +2,7 @@ using Dapper;
 
 namespace Podcast.Batch.Data;
 
-/// <summary>The items of one run whose tasks are at work, and how they end.</summary>
+/// <summary>The items of one run whose tasks are at work, and the changes that end them.</summary>
 internal sealed class InFlightItems(Backlog backlog, Runner runner)
 {
     private const string Columns =
@@ -14,7 +14,9 @@ internal sealed class InFlightItems(Backlog backlog, Runner runner)
     private readonly TableShape table = backlog.Table;
     private readonly ItemSql sql = backlog.Sql;
 
-    /// <summary>Makes every dispatched row one of this run's, those of the tutorial's own command too. How many that are.</summary>
+    /// <summary>
+    /// Assigns every dispatched row to this run, including rows that the tutorial's own command dispatched. Returns their number.
+    /// </summary>
     public Task<long> Adopt(string via, CancellationToken cancellationToken) => database.Change(
         async connection =>
         {
@@ -46,36 +48,39 @@ internal sealed class InFlightItems(Backlog backlog, Runner runner)
             $"SELECT count(*) FROM {sql.Items} WHERE {Mine}", new { table.Key, runner.RunId }),
         cancellationToken);
 
-    /// <summary>How many of them wait for a person.</summary>
+    /// <summary>The number of items whose episodes are held.</summary>
     public Task<long> CountHeld(CancellationToken cancellationToken) => database.Use(
         connection => connection.ExecuteScalarAsync<long>(
             $"SELECT count(*) FROM {sql.Items} WHERE {Mine} AND cause = '{FailureCauses.Held}'", new { table.Key, runner.RunId }),
         cancellationToken);
 
-    /// <summary>When the oldest of them was sent.</summary>
+    /// <summary>The time at which the oldest item was sent.</summary>
     public async Task<DateTimeOffset?> Oldest(CancellationToken cancellationToken) => Times.OfMilliseconds(await database.Use(
         connection => connection.ExecuteScalarAsync<long?>(
             $"SELECT min(sent_at) FROM {sql.Items} WHERE {Mine}", new { table.Key, runner.RunId }),
         cancellationToken));
 
-    /// <summary>Those of them that have one of these tasks.</summary>
+    /// <summary>The items with one of these task ids.</summary>
     public Task<IReadOnlyList<Dispatched>> With(IReadOnlyCollection<string> taskIds, CancellationToken cancellationToken) =>
         Query(
             $"{Mine} AND {database.IsOneOf("task_id", "@taskIds")}",
             new { table.Key, runner.RunId, taskIds = taskIds.ToArray() },
             cancellationToken);
 
-    /// <summary>Those of them whose task Ittybit did not know when asked, and which have one of these refs.</summary>
+    /// <summary>The items with one of these refs whose task id Ittybit did not know when polled.</summary>
     public Task<IReadOnlyList<Dispatched>> Missing(IReadOnlyCollection<string> refs, CancellationToken cancellationToken) => Query(
         $"{Mine} AND misses > 0 AND {database.IsOneOf("ref", "@refs")}", new { table.Key, runner.RunId, refs = refs.ToArray() }, cancellationToken);
 
-    /// <summary>How many of them have a task that Ittybit did not know when asked.</summary>
+    /// <summary>The number of items whose task id Ittybit did not know when polled.</summary>
     public Task<long> CountMissing(CancellationToken cancellationToken) => database.Use(
         connection => connection.ExecuteScalarAsync<long>(
             $"SELECT count(*) FROM {sql.Items} WHERE {Mine} AND misses > 0", new { table.Key, runner.RunId }),
         cancellationToken);
 
-    /// <summary>Its task has another id than we were told. Whether that one makes sense is yet to be seen: what was missed still counts.</summary>
+    /// <summary>
+    /// Replaces the item's task id by the one that Ittybit's list shows for its ref. The count of misses stays, because the new
+    /// id is not confirmed yet.
+    /// </summary>
     public Task<Dispatched> Rename(Dispatched item, string taskId, CancellationToken cancellationToken) => database.Change(
         async connection =>
         {
@@ -90,21 +95,23 @@ internal sealed class InFlightItems(Backlog backlog, Runner runner)
         cancellationToken);
 
     /// <summary>
-    /// Some that this round has not seen yet; first those that were seen longest ago, so that one that cannot be read keeps no other back.
+    /// Up to 100 items that this round has not polled yet, least recently polled first, so that an unreadable task delays no
+    /// other.
     /// </summary>
     public Task<IReadOnlyList<Dispatched>> NotSeenSince(DateTimeOffset round, CancellationToken cancellationToken) => Query(
         $"{Mine} AND (checked_at IS NULL OR checked_at < @round) ORDER BY coalesce(checked_at, 0), item_id LIMIT 100",
         new { table.Key, runner.RunId, round = round.ToUnixTimeMilliseconds() },
         cancellationToken);
 
-    /// <summary>Some that were sent before <paramref name="time"/>.</summary>
-    /// <param name="asked">Only those that this run has asked for: what an earlier one sent may have ended long since.</param>
+    /// <summary>Up to 100 items that were sent before <paramref name="time"/>.</summary>
+    /// <param name="asked">True: only items that this run has polled, because a task of an earlier run may have ended long
+    /// ago.</param>
     public Task<IReadOnlyList<Dispatched>> SentBefore(DateTimeOffset time, bool asked, CancellationToken cancellationToken) => Query(
         $"{Mine} AND sent_at < @time {(asked ? "AND checked_at IS NOT NULL" : "")} ORDER BY item_id LIMIT 100",
         new { table.Key, runner.RunId, time = time.ToUnixTimeMilliseconds() },
         cancellationToken);
 
-    /// <summary>They are still at work.</summary>
+    /// <summary>Records that Ittybit reported these tasks as still at work.</summary>
     public Task<int> Seen(IReadOnlyCollection<string> ids, DateTimeOffset round, CancellationToken cancellationToken) => ids.Count == 0
         ? Task.FromResult(0)
         : database.Use(
@@ -113,21 +120,21 @@ internal sealed class InFlightItems(Backlog backlog, Runner runner)
                 new { table.Key, ids = ids.ToArray(), round = round.ToUnixTimeMilliseconds() }),
             cancellationToken);
 
-    /// <summary>It was asked for, and the answer told nothing of it.</summary>
+    /// <summary>Records that the task was polled without a usable answer.</summary>
     public Task<int> Asked(Dispatched item, DateTimeOffset round, CancellationToken cancellationToken) => database.Use(
         connection => connection.ExecuteAsync(
             $"UPDATE {sql.Items} SET checked_at = @round WHERE table_name = @Key AND item_id = @Id",
             new { table.Key, item.Id, round = round.ToUnixTimeMilliseconds() }),
         cancellationToken);
 
-    /// <summary>Something was wrong with the answer about it; asked again in the next round.</summary>
+    /// <summary>Counts an answer that makes no sense; the task is polled again in the next round.</summary>
     public Task<int> Missed(Dispatched item, DateTimeOffset round, CancellationToken cancellationToken) => database.Use(
         connection => connection.ExecuteAsync(
             $"UPDATE {sql.Items} SET checked_at = @round, misses = misses + 1 WHERE table_name = @Key AND item_id = @Id",
             new { table.Key, item.Id, round = round.ToUnixTimeMilliseconds() }),
         cancellationToken);
 
-    /// <summary>The end of an item.</summary>
+    /// <summary>Applies an outcome to the item and its row.</summary>
     public Task<Settled> Settle(Dispatched item, Outcome ending, CancellationToken cancellationToken) => database.Change(
         async connection =>
         {
@@ -160,15 +167,15 @@ internal sealed class InFlightItems(Backlog backlog, Runner runner)
             },
             cancellationToken);
 
-    /// <summary>What came of ending an item.</summary>
+    /// <summary>The result of <see cref="Settle"/>.</summary>
     internal enum Settled
     {
         Now,
 
-        /// <summary>It had ended already.</summary>
+        /// <summary>The item had already ended.</summary>
         Before,
 
-        /// <summary>Somebody else had changed the row, which stays as it is.</summary>
+        /// <summary>Somebody else had changed the row; it was left unchanged.</summary>
         ByOthers,
     }
 

@@ -2,13 +2,13 @@ using Dapper;
 
 namespace Podcast.Batch.Data;
 
-/// <summary>Puts new rows into the table.</summary>
+/// <summary>Inserts new rows into the table.</summary>
 internal sealed class Intake(Backlog backlog)
 {
     private readonly ItemSql sql = backlog.Sql;
     private readonly TableShape table = backlog.Table;
 
-    /// <summary>The ids of rows that have these addresses already.</summary>
+    /// <summary>Finds the ids of existing rows with these addresses, by address.</summary>
     public async Task<IReadOnlyDictionary<string, string>> Known(IReadOnlyCollection<string> urls, CancellationToken cancellationToken)
     {
         if (urls.Count == 0)
@@ -22,7 +22,7 @@ internal sealed class Intake(Backlog backlog)
         return rows.ToDictionary(row => row.Url, row => row.Id);
     }
 
-    /// <summary>Adds them all, or none.</summary>
+    /// <summary>Inserts all addresses in one transaction. Returns the number of rows.</summary>
     public Task<int> Add(IReadOnlyCollection<string> urls, CancellationToken cancellationToken)
     {
         var now = backlog.Clock.GetUtcNow();

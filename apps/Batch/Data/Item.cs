@@ -1,25 +1,25 @@
 namespace Podcast.Batch.Data;
 
-/// <summary>A row that waits.</summary>
+/// <summary>A row with the status pending.</summary>
 /// <param name="Id">The row's id, as text.</param>
 internal sealed record Candidate(string Id, string? Url);
 
-/// <summary>A row that is ours to send: written down before anything is sent.</summary>
-/// <param name="Attempt">1, 2 …; one attempt has at most one task.</param>
-/// <param name="Ref">Names the attempt at Ittybit.</param>
-/// <param name="ClaimedAt">When it was first about to be sent.</param>
-/// <param name="TriedAt">When it was last about to be sent.</param>
-/// <param name="Tries">How often sending it ended in nobody knows what.</param>
-/// <param name="IsOpen">An earlier run may have sent it: look before sending.</param>
-/// <param name="Via"><c>task</c> or <c>episode</c>: how it was claimed.</param>
+/// <summary>A row that this run may send. The claim is stored before anything is sent.</summary>
+/// <param name="Attempt">The number of the attempt, from 1. One attempt has at most one task.</param>
+/// <param name="Ref">The <c>ref</c> by which Ittybit's list identifies the attempt.</param>
+/// <param name="ClaimedAt">The time of the first claim, just before the first request.</param>
+/// <param name="TriedAt">The time just before the last request.</param>
+/// <param name="Tries">The number of earlier requests whose outcome is unknown.</param>
+/// <param name="IsOpen">True if an earlier run may have sent it: the task must be searched for first.</param>
+/// <param name="Via"><c>task</c> or <c>episode</c>: the route by which it was claimed.</param>
 internal sealed record Claim(
     string Id, string Url, int Attempt, string Ref, DateTimeOffset ClaimedAt, DateTimeOffset TriedAt, int Tries, bool IsOpen, string Via);
 
 /// <summary>An item whose task is at work.</summary>
-/// <param name="Misses">How often in a row Ittybit did not know the task.</param>
+/// <param name="Misses">The number of consecutive polls whose answer made no sense, such as an unknown task.</param>
 internal sealed record Dispatched(string Id, string TaskId, string? Ref, int Attempt, string Via, DateTimeOffset SentAt, int Misses);
 
-/// <summary>The tutorial's words.</summary>
+/// <summary>The values of the status column, as in the tutorial.</summary>
 internal static class Status
 {
     public const string Pending = "pending";
@@ -28,7 +28,7 @@ internal static class Status
     public const string Failed = "failed";
 }
 
-/// <summary>Through what an item goes.</summary>
+/// <summary>The routes by which an item is processed.</summary>
 internal static class Via
 {
     public const string Task = "task";

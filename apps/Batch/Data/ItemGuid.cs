@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Podcast.Batch.Data;
 
-/// <summary>A GUID out of a name, the same every time: RFC 9562, version 8.</summary>
+/// <summary>Derives a GUID from a name by SHA-256 (RFC 9562, version 8). The same name always gives the same GUID.</summary>
 internal static class ItemGuid
 {
     public static Guid Of(string name)

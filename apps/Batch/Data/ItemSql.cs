@@ -2,7 +2,7 @@ using Dapper;
 
 namespace Podcast.Batch.Data;
 
-/// <summary>SQL in the names of one table, with only the columns that it has.</summary>
+/// <summary>Builds SQL with the names of one table, using only the columns that it has.</summary>
 internal sealed class ItemSql(IDatabase database, TableShape table)
 {
     public string Items => $"{table.Schema}podcast_batch_items";
@@ -19,7 +19,10 @@ internal sealed class ItemSql(IDatabase database, TableShape table)
 
     public string Is(string parameter) => $"{Id} = {database.IdOf(table, parameter)}";
 
-    /// <summary>An UPDATE of one row, as long as its status is still <paramref name="from"/>; <c>and</c> adds to the condition.</summary>
+    /// <summary>
+    /// An UPDATE of one row, provided that its status is still <paramref name="from"/>; <paramref name="and"/> adds to the
+    /// condition.
+    /// </summary>
     public (string Sql, DynamicParameters Parameters) Move(
         string id, string from, string to, DateTimeOffset now, IReadOnlyDictionary<string, object?> set, string and = "")
     {
@@ -42,7 +45,7 @@ internal sealed class ItemSql(IDatabase database, TableShape table)
         }
     }
 
-    /// <summary>What our own columns say after a change, where the table has them.</summary>
+    /// <summary>The new values of the additional columns, as far as the table has them.</summary>
     public Dictionary<string, object?> Notes(int? attempts = null, DateTimeOffset? dispatchedAt = null, string? error = null)
     {
         var notes = new Dictionary<string, object?>();
@@ -55,7 +58,7 @@ internal sealed class ItemSql(IDatabase database, TableShape table)
         return notes;
     }
 
-    /// <summary>What they say at an item's end, and the tutorial's columns beside them.</summary>
+    /// <summary>The new values of the additional and the tutorial's columns when an item ends.</summary>
     public Dictionary<string, object?> Notes(Outcome ending, DateTimeOffset now)
     {
         var notes = Notes(error: ending.Error);

@@ -5,7 +5,7 @@ using Podcast.Batch.Cli;
 
 namespace Podcast.Batch.Data;
 
-/// <summary>Who has a table and since when, for others to read.</summary>
+/// <summary>The row that shows others who holds the lease on a table, and since when.</summary>
 internal sealed record LeaseRow
 {
     public string? RunId { get; init; }
@@ -22,10 +22,10 @@ internal sealed record LeaseRow
     /// <summary>Unix milliseconds.</summary>
     public long? Heartbeat { get; init; }
 
-    /// <summary>How often a runner says that it lives.</summary>
+    /// <summary>The interval between two heartbeats.</summary>
     public static readonly TimeSpan Beat = TimeSpan.FromSeconds(5);
 
-    /// <summary>After so long without a beat a runner counts as dead, wherever it was.</summary>
+    /// <summary>A runner without a heartbeat for this long counts as dead, even on another host.</summary>
     public static readonly TimeSpan Silence = TimeSpan.FromSeconds(30);
 
     public bool IsHeld => RunId is not null;
@@ -40,7 +40,9 @@ internal sealed record LeaseRow
             """,
             new { table.Key });
 
-    /// <summary>Writes the holder if <paramref name="condition"/> holds for what is there.</summary>
+    /// <summary>
+    /// Writes the new holder if <paramref name="condition"/> holds for the stored row. Returns the number of rows changed.
+    /// </summary>
     public static Task<int> Write(DbConnection connection, TableShape table, Runner runner, DateTimeOffset now, string condition, object? seen) =>
         connection.ExecuteAsync(
             $"""
@@ -50,7 +52,7 @@ internal sealed record LeaseRow
             """,
             new { table.Key, runner.RunId, runner.Host, runner.Pid, runner.Started, now = now.ToUnixTimeMilliseconds(), seen });
 
-    /// <summary>1 while the row is still ours.</summary>
+    /// <summary>Renews the heartbeat. Returns 1 while the row still names this runner, else 0.</summary>
     public static Task<int> SayAlive(DbConnection connection, TableShape table, Runner runner, DateTimeOffset now) =>
         connection.ExecuteAsync(
             $"UPDATE {table.Schema}podcast_batch_runs SET heartbeat = @now WHERE table_name = @Key AND run_id = @RunId",

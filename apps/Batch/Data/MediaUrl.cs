@@ -2,12 +2,12 @@ using System.Text.RegularExpressions;
 
 namespace Podcast.Batch.Data;
 
-/// <summary>Addresses of media, as Ittybit takes them.</summary>
+/// <summary>Checks the addresses of media by Ittybit's rules, and shortens them for display.</summary>
 internal static partial class MediaUrl
 {
     private const int Longest = 8192;
 
-    /// <summary>What is wrong with it, for people; null for nothing.</summary>
+    /// <summary>The reason why the address is invalid, for users; null if it is valid.</summary>
     public static string? Problem(string? url) => url switch
     {
         null or "" => "The row has no address.",
@@ -18,7 +18,10 @@ internal static partial class MediaUrl
         _ => null,
     };
 
-    /// <summary>For people and logs: without its query, which may hold a signature, and without a password.</summary>
+    /// <summary>
+    /// The address for users and logs: without the query, which may hold a signature, and without user and password; at most 300
+    /// characters.
+    /// </summary>
     public static string Shown(string? url)
     {
         var text = url ?? "";
@@ -29,7 +32,7 @@ internal static partial class MediaUrl
         return text.Length <= 300 ? text : text[..299] + "…";
     }
 
-    // In the text as it is: a Uri gives them with other escapes.
+    // Applied to the original text, because Uri would change its escapes.
     [GeneratedRegex("://[^/?#]*@")]
     private static partial Regex Credentials();
 }

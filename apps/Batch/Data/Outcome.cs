@@ -1,8 +1,9 @@
 namespace Podcast.Batch.Data;
 
-/// <summary>How an item ends.</summary>
-/// <param name="Cause">A word for counting and for <c>retry --cause</c>; null when it completed.</param>
-/// <param name="Error">For people; null when it completed.</param>
+/// <summary>The outcome of an item.</summary>
+/// <param name="Cause">One of <see cref="FailureCauses"/> or an Ittybit error code, for counting and for <c>retry --cause</c>;
+/// null if the item completed.</param>
+/// <param name="Error">The message for users; null if the item completed.</param>
 internal sealed record Outcome(Uri? Output, string? Cause, string? Error)
 {
     public bool IsCompleted => Cause is null;

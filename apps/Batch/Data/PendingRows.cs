@@ -2,14 +2,14 @@ using Dapper;
 
 namespace Podcast.Batch.Data;
 
-/// <summary>Reads the rows that wait, a few at a time: a million of them never lie in memory.</summary>
+/// <summary>Reads the pending rows in pages, because there may be a million.</summary>
 internal sealed class PendingRows(Backlog backlog)
 {
     private readonly ItemSql sql = backlog.Sql;
     private readonly TableShape table = backlog.Table;
     private string? after;
 
-    /// <param name="limit">0: all.</param>
+    /// <param name="limit">The most rows to count; 0: all.</param>
     public Task<long> Count(int limit, CancellationToken cancellationToken) => backlog.Database.Use(
         connection => connection.ExecuteScalarAsync<long>(
             $"SELECT count(*) FROM (SELECT 1 FROM {table.FullName} WHERE {sql.State} = 'pending'{(limit > 0 ? " LIMIT @limit" : "")}) AS waiting",
@@ -17,8 +17,8 @@ internal sealed class PendingRows(Backlog backlog)
         cancellationToken);
 
     /// <summary>
-    /// The next ones by id. Names are qualified: to PostgreSQL a bare one in ORDER BY is the result's text, where 10 comes before 2, and
-    /// whoever goes on after that leaves rows out.
+    /// The next rows by id. Column names are qualified: in ORDER BY, PostgreSQL takes a bare name for the result column, which is
+    /// text, so 10 would sort before 2 and paging would skip rows.
     /// </summary>
     public async Task<IReadOnlyList<Candidate>> Next(int count, CancellationToken cancellationToken)
     {

@@ -2,10 +2,10 @@ using Dapper;
 
 namespace Podcast.Batch.Data;
 
-/// <summary>Rows with the attempt that they are at: what a plan is made of and checked against.</summary>
+/// <summary>Reads rows with their current attempt, for making and checking plans.</summary>
 internal sealed class PlannedRows(Backlog backlog)
 {
-    // An attempt that was begun and not answered goes on; one that ended is followed by the next.
+    // An attempt without an outcome (claimed or released) is continued; otherwise the next attempt begins.
     private const string NextAttempt = "CASE WHEN i.state IN ('claimed', 'free') THEN i.attempt ELSE coalesce(i.attempt, 0) + 1 END";
 
     private readonly ItemSql sql = backlog.Sql;
@@ -15,14 +15,14 @@ internal sealed class PlannedRows(Backlog backlog)
 
     private string Columns => $"CAST(m.{sql.Id} AS text) AS \"Id\", m.{sql.Url} AS \"Url\", m.{sql.State} AS \"Status\", {NextAttempt} AS \"Next\", i.attempt AS \"Last\"";
 
-    /// <summary>The pending ones after <paramref name="after"/>, by id.</summary>
+    /// <summary>The pending rows after <paramref name="after"/>, by id.</summary>
     public Task<IReadOnlyList<PlannedRow>> Pending(string? after, int count, CancellationToken cancellationToken)
     {
         var bound = after is null ? "" : $"AND m.{sql.Id} > {backlog.Database.IdOf(table, "@after")}";
         return Query($"SELECT {Columns} {From} WHERE m.{sql.State} = 'pending' {bound} ORDER BY m.{sql.Id} LIMIT @count", new { table.Key, after, count }, cancellationToken);
     }
 
-    /// <summary>These, as far as they are there.</summary>
+    /// <summary>The rows with these ids, as far as they exist.</summary>
     public async Task<IReadOnlyDictionary<string, PlannedRow>> Find(IReadOnlyList<string> ids, CancellationToken cancellationToken)
     {
         var parameters = new DynamicParameters(new { table.Key });
@@ -35,7 +35,7 @@ internal sealed class PlannedRows(Backlog backlog)
         return rows.ToDictionary(row => row.Id);
     }
 
-    /// <summary>How long the last tasks took, on average; null when none has ended.</summary>
+    /// <summary>The average duration of the last 100 completed tasks, in seconds; null if none has completed.</summary>
     public Task<double?> TaskSeconds(CancellationToken cancellationToken) => backlog.Database.Use(
         connection => connection.ExecuteScalarAsync<double?>(
             $"""
@@ -51,7 +51,7 @@ internal sealed class PlannedRows(Backlog backlog)
             async connection => (await connection.QueryAsync<PlannedRow>(query, parameters)).AsList(), cancellationToken);
 }
 
-/// <summary>A row as a plan sees it.</summary>
+/// <summary>A row of the table with its attempts.</summary>
 internal sealed record PlannedRow
 {
     public string Id { get; init; } = "";
@@ -60,9 +60,9 @@ internal sealed record PlannedRow
 
     public string Status { get; init; } = "";
 
-    /// <summary>The attempt that it would be sent as.</summary>
+    /// <summary>The attempt with which the row would be sent.</summary>
     public long Next { get; init; }
 
-    /// <summary>The attempt that was last begun; null for none.</summary>
+    /// <summary>The last attempt that was begun; null if there is none.</summary>
     public long? Last { get; init; }
 }

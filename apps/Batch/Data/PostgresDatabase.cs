@@ -4,10 +4,10 @@ using Npgsql;
 
 namespace Podcast.Batch.Data;
 
-/// <summary>PostgreSQL: a pool of connections, an advisory lock of a session as the lease.</summary>
+/// <summary>PostgreSQL, with a connection pool; the lease is a session-level advisory lock.</summary>
 internal sealed class PostgresDatabase(DatabaseAddress address) : IDatabase
 {
-    // Any number that nothing else on this server uses: "podcast-batch" for two processes that make the tables at once.
+    // The key of the advisory lock for schema changes, the bytes of "podbatch": two processes must not create the tables at once.
     private const long Defining = 0x706F_6462_6174_6368;
 
     private readonly NpgsqlDataSource pool = NpgsqlDataSource.Create(address.ConnectionString);
@@ -86,7 +86,8 @@ internal sealed class PostgresDatabase(DatabaseAddress address) : IDatabase
 
     public bool IsDuplicate(Exception exception) => exception is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
 
-    // 22: data exception (too long, no such date); 23: a constraint of theirs; P0001: a trigger of theirs.
+    // Class 22: data exception (such as a value that is too long); 23: violation of a constraint; P0001: an exception raised by a
+    // trigger.
     public bool IsRowsFault(Exception exception) =>
         exception is PostgresException { SqlState: ['2', '2' or '3', ..] or PostgresErrorCodes.RaiseException };
 

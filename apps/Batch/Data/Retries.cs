@@ -2,12 +2,13 @@ using Dapper;
 
 namespace Podcast.Batch.Data;
 
-/// <summary>Puts failed rows back.</summary>
+/// <summary>Sets failed rows back to pending, or to dispatched.</summary>
 internal static class Retries
 {
-    /// <param name="cause">Null: all.</param>
-    /// <param name="anew">False: where the task may have ended well since, it is asked again rather than made again.</param>
-    /// <returns>How many are pending, and how many dispatched again.</returns>
+    /// <param name="cause">Only rows that failed with this cause; null: all.</param>
+    /// <param name="anew">True: makes new tasks for all rows. False: rows whose task may have completed since become dispatched,
+    /// so that the task is polled again.</param>
+    /// <returns>The number of rows set to pending, and the number set to dispatched.</returns>
     public static Task<(int Pending, int Dispatched)> Run(Backlog backlog, string? cause, bool anew, CancellationToken cancellationToken)
     {
         var (table, sql) = (backlog.Table, backlog.Sql);

@@ -1,6 +1,6 @@
 namespace Podcast.Batch.Data;
 
-/// <summary>The lease where there are no locks that end with their owner: a row that must be kept alive.</summary>
+/// <summary>The lease on SQLite, which has no locks that end with their process: a row with a heartbeat.</summary>
 internal sealed class RowLease : ILease
 {
     private readonly SqliteDatabase database;
@@ -27,7 +27,7 @@ internal sealed class RowLease : ILease
         if (row is { IsHeld: true } && !row.Holder.IsGone() && now - Times.OfMilliseconds(row.Heartbeat) < LeaseRow.Silence)
             throw row.Refusal(table);
 
-        // Two that see the same dead holder: one of them writes first, and what the other saw is no longer there.
+        // Two processes may find the same dead holder. The condition on the holder lets only the first one's update succeed.
         var taken = await database.Use(
             connection => LeaseRow.Write(
                 connection, table, runner, now, row?.RunId is null ? "run_id IS NULL" : "run_id = @seen", row?.RunId),
@@ -56,7 +56,7 @@ internal sealed class RowLease : ILease
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            // Whoever does not get through in time must count with having been followed.
+            // A runner that cannot renew its lease in time must assume that another one took it over.
             return clock.GetElapsedTime(last) <= LeaseRow.Silence - LeaseRow.Beat;
         }
     }

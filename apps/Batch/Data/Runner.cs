@@ -2,12 +2,12 @@ using System.Diagnostics;
 
 namespace Podcast.Batch.Data;
 
-/// <summary>Who works on a table.</summary>
-/// <param name="RunId">Of this run.</param>
-/// <param name="Started">Unix seconds; tells this process from a later one with the same pid.</param>
+/// <summary>The run that works on a table, and its process.</summary>
+/// <param name="RunId">The id of the run.</param>
+/// <param name="Started">The start of the process in Unix seconds, which tells it from a later one with the same pid.</param>
 internal sealed record Runner(string RunId, string Host, int Pid, long Started)
 {
-    // The kernel counts from its own start, and what that was is computed anew by each process that asks.
+    // The tolerance in seconds. Start times are relative to the boot time, which each process computes anew.
     private const int Inexact = 5;
 
     public static Runner Me()
@@ -16,13 +16,13 @@ internal sealed record Runner(string RunId, string Host, int Pid, long Started)
         return new Runner(Guid.NewGuid().ToString("N"), Environment.MachineName, process.Id, StartOf(process));
     }
 
-    /// <summary>Whether that process is gone for sure: only where it was on this machine can we tell.</summary>
+    /// <summary>True if that process is certainly gone, which can only be known for processes of this machine.</summary>
     public bool IsGone()
     {
         if (Host != Environment.MachineName)
             return false;
 
-        // A container starts again with the same name and the same pid: whoever had it was before us.
+        // A restarted container may have the same name and pid, so the earlier holder of our pid is gone.
         if (Pid == Environment.ProcessId)
             return true;
 

@@ -3,13 +3,13 @@ using Podcast.Batch.Cli;
 
 namespace Podcast.Batch.Data;
 
-/// <summary>Names from the command line, made safe for SQL.</summary>
+/// <summary>Makes names from the command line safe for SQL.</summary>
 internal static class SqlText
 {
-    /// <summary>A name in quotes.</summary>
+    /// <summary>Quotes an identifier.</summary>
     public static string Quote(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
-    /// <summary><c>schema.table</c> in its parts.</summary>
+    /// <summary>Splits <c>schema.table</c>.</summary>
     public static (string? Schema, string Table) Split(string table) => table.Split('.') switch
     {
         [{ Length: > 0 } name] => (null, name),
@@ -17,7 +17,7 @@ internal static class SqlText
         _ => throw new UsageException($"--table '{table}' is neither TABLE nor SCHEMA.TABLE."),
     };
 
-    /// <summary>Letters, digits, _ and - only, for refs and names of queues.</summary>
+    /// <summary>Replaces all characters but ASCII letters, digits, _ and - by _, for refs and queue names.</summary>
     public static string Plain(string text)
     {
         var plain = new StringBuilder();

@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Podcast.Batch.Data;
 
-/// <summary>SQLite: one connection that is lent to one at a time, a row with a heartbeat as the lease.</summary>
+/// <summary>SQLite, with one connection that is used by one caller at a time; the lease is a row with a heartbeat.</summary>
 internal sealed class SqliteDatabase(DatabaseAddress address, bool mayCreate) : IDatabase
 {
     private readonly SemaphoreSlim turn = new(1);
@@ -78,10 +78,10 @@ internal sealed class SqliteDatabase(DatabaseAddress address, bool mayCreate) : 
     public async Task<ILease> Take(TableShape table, Runner runner, TimeProvider clock, CancellationToken cancellationToken) =>
         await RowLease.Take(this, table, runner, clock, cancellationToken);
 
-    // The column's affinity makes a number of a text that is one.
+    // The affinity of the column converts numeric text to a number.
     public string IdOf(TableShape table, string parameter) => parameter;
 
-    // Dapper writes the list out.
+    // Dapper expands the list parameter.
     public string IsOneOf(string expression, string parameter) => $"{expression} IN {parameter}";
 
     public object TimeOf(DateTimeOffset time, ColumnKind kind) => Times.Text(time);

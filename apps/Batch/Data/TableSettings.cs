@@ -1,6 +1,6 @@
 namespace Podcast.Batch.Data;
 
-/// <summary>Which table, and what its columns are called. The defaults are the tutorial's names.</summary>
+/// <summary>The names of the table and its columns. The defaults are the tutorial's names.</summary>
 /// <param name="Table"><c>media</c> or <c>schema.media</c>.</param>
 internal sealed record TableSettings(
     string Table = "media",
@@ -16,7 +16,7 @@ internal sealed record TableSettings(
     string Error = "error",
     string DispatchedAt = "dispatched_at")
 {
-    /// <summary>Without these nothing works.</summary>
+    /// <summary>The columns that the table must have, with the options that name them.</summary>
     public IReadOnlyList<(string Name, string Option)> Required =>
     [
         (Id, "--id-column"), (Url, "--url-column"), (TaskId, "--task-id-column"), (Status, "--status-column"),

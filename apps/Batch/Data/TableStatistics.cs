@@ -2,7 +2,7 @@ using Dapper;
 
 namespace Podcast.Batch.Data;
 
-/// <summary>How a table stands.</summary>
+/// <summary>Counts of a table's rows, its failures by cause, and the run that works on it.</summary>
 internal sealed record TableStatistics(
     long Pending,
     long Dispatched,
@@ -57,13 +57,13 @@ internal sealed record TableStatistics(
     }
 }
 
-/// <summary>How many failed of one thing.</summary>
+/// <summary>The number of failed rows with one cause.</summary>
 internal sealed record CauseCount
 {
     public string Cause { get; init; } = "";
 
     public long Count { get; init; }
 
-    /// <summary>What one of them says.</summary>
+    /// <summary>The error message of one of these rows.</summary>
     public string? Example { get; init; }
 }

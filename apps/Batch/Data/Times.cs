@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace Podcast.Batch.Data;
 
-/// <summary>Times on their way into databases and files and back.</summary>
+/// <summary>Converts times for databases and files.</summary>
 internal static class Times
 {
-    /// <summary>UTC, to the second, as Laravel writes them.</summary>
+    /// <summary>The time in UTC, to the second, as Laravel writes it.</summary>
     public static string Text(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
-    /// <summary>What a database gave us, as UTC; null for none.</summary>
+    /// <summary>Converts a database value to UTC; null if it is not a time. Times without a zone are taken as UTC.</summary>
     public static DateTimeOffset? Read(object? value) => value switch
     {
         DateTime { Kind: DateTimeKind.Local } local => new DateTimeOffset(local).ToUniversalTime(),
@@ -19,7 +19,7 @@ internal static class Times
         _ => null,
     };
 
-    /// <summary>Ours: Unix milliseconds.</summary>
+    /// <summary>Converts Unix milliseconds, the format of the command's own tables.</summary>
     public static DateTimeOffset? OfMilliseconds(long? milliseconds) =>
         milliseconds is { } value ? DateTimeOffset.FromUnixTimeMilliseconds(value) : null;
 }

@@ -6,11 +6,12 @@ using Podcast.Batch.Data;
 
 namespace Podcast.Batch.Files;
 
-/// <summary>Reads addresses out of CSV: the column <c>url</c> where there is a line of names, else the first column.</summary>
+/// <summary>Reads addresses from CSV: from the column <c>url</c> if there is a header line, else from the first column.</summary>
 internal static class CsvUrls
 {
-    /// <param name="column">What the table calls it: that name is taken too.</param>
-    /// <exception cref="UsageException">It is no CSV with addresses in it.</exception>
+    /// <param name="column">The name of the table's address column, accepted as an alternative to <c>url</c>.</param>
+    /// <exception cref="UsageException">The file is not CSV, or its first line holds neither the column nor an
+    /// address.</exception>
     public static IEnumerable<(int Line, string Url)> Read(TextReader file, string column)
     {
         using var csv = new CsvReader(file, new CsvConfiguration(CultureInfo.InvariantCulture)
@@ -32,7 +33,7 @@ internal static class CsvUrls
                 continue;
             }
 
-            fields[0] = fields[0].TrimStart('\uFEFF'); // of a file with two byte order marks
+            fields[0] = fields[0].TrimStart('\uFEFF'); // a file may start with two byte order marks
             index = Array.FindIndex(fields, field => field.Equals("url", StringComparison.OrdinalIgnoreCase) || field.Equals(column, StringComparison.OrdinalIgnoreCase));
             if (index >= 0)
                 continue;

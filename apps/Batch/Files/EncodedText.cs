@@ -5,26 +5,26 @@ using Podcast.Batch.Cli;
 namespace Podcast.Batch.Files;
 
 /// <summary>
-/// Text files as people have them: UTF-8, or what a byte order mark or <c>--encoding</c> says. Bytes that make no sense in that
-/// encoding are kept visible instead of becoming U+FFFD: whoever reads a line with some must refuse it.
+/// Opens text files in the encoding of their byte order mark or of <c>--encoding</c>, else in UTF-8. Bytes that are invalid in
+/// that encoding are marked instead of becoming U+FFFD: callers must refuse lines for which <see cref="IsUnreadable"/> is true.
 /// </summary>
 internal static class EncodedText
 {
-    // No text has it: Unicode calls it a noncharacter.
+    // Unicode defines it as a noncharacter, so it does not occur in text.
     private const char Unreadable = '\uFFFF';
 
     private static readonly (byte[] Mark, string Name)[] Marks =
     [
         ([0xEF, 0xBB, 0xBF], "utf-8"),
-        ([0xFF, 0xFE, 0, 0], "utf-32"), // before the mark that it begins with
+        ([0xFF, 0xFE, 0, 0], "utf-32"), // before utf-16, whose mark is a prefix of this one
         ([0, 0, 0xFE, 0xFF], "utf-32BE"),
         ([0xFF, 0xFE], "utf-16"),
         ([0xFE, 0xFF], "utf-16BE"),
     ];
 
-    /// <param name="bytes">Read as needed, never as a whole.</param>
-    /// <param name="encoding">A name that .NET knows, for files without a mark; null: UTF-8.</param>
-    /// <exception cref="UsageException">There is no such encoding.</exception>
+    /// <param name="bytes">Read in parts, as needed.</param>
+    /// <param name="encoding">The .NET name of the encoding for files without a byte order mark; null: UTF-8.</param>
+    /// <exception cref="UsageException">.NET knows no such encoding.</exception>
     public static TextReader Open(Stream bytes, string? encoding = null)
     {
         var named = Find(encoding ?? "utf-8");
@@ -45,10 +45,10 @@ internal static class EncodedText
         return new StreamReader(pipe.AsStream(), name is null ? named : Find(name), detectEncodingFromByteOrderMarks: false);
     }
 
-    /// <summary>Whether some of its bytes made no sense.</summary>
+    /// <summary>True if some bytes were invalid in the file's encoding.</summary>
     public static bool IsUnreadable(string text) => text.Contains(Unreadable, StringComparison.Ordinal);
 
-    /// <summary>With U+FFFD for what cannot be read.</summary>
+    /// <summary>The text with U+FFFD in place of each invalid byte.</summary>
     public static string Shown(string text) => text.Replace(Unreadable, '\uFFFD');
 
     private static Encoding Find(string name)

@@ -6,13 +6,13 @@ using Podcast.Batch.Data;
 
 namespace Podcast.Batch.Files;
 
-/// <summary>Writes rows as they come from the database.</summary>
+/// <summary>Writes the table's rows as CSV, without loading all of them.</summary>
 internal static class Export
 {
     private static readonly string[] Header =
         ["id", "url", "processing_status", "ittybit_task_id", "output_url", "processed_at", "attempts", "dispatched_at", "cause", "error"];
 
-    /// <returns>How many rows.</returns>
+    /// <returns>The number of rows.</returns>
     public static Task<long> Run(Backlog backlog, string? status, TextWriter output, CancellationToken cancellationToken)
     {
         var (table, sql) = (backlog.Table, backlog.Sql);
@@ -32,7 +32,7 @@ internal static class Export
                     commandTimeout: 0,
                     cancellationToken: cancellationToken));
 
-                // What begins like a formula is a text: spreadsheets must not carry it out.
+                // Values that begin like a formula are escaped, so that spreadsheets do not execute them.
                 await using var csv = new CsvWriter(output, new CsvConfiguration(CultureInfo.InvariantCulture)
                 {
                     NewLine = "\n",

@@ -2,7 +2,10 @@ using Podcast.Batch.Data;
 
 namespace Podcast.Batch.Files;
 
-/// <summary>Takes addresses in, a few hundred at a time: each once, whatever the file and the table hold already.</summary>
+/// <summary>
+/// Inserts addresses into the table in chunks of 200. An address that occurs twice, in the file or in the table, is inserted
+/// once.
+/// </summary>
 internal sealed class Import(Backlog backlog, TextWriter errors)
 {
     private const int Chunk = 200;
@@ -32,7 +35,7 @@ internal sealed class Import(Backlog backlog, TextWriter errors)
         var fresh = new Dictionary<string, int>(StringComparer.Ordinal);
         var read = chunk.Select(line => (line.Line, line.Url, Problem: Problem(line.Url))).ToList();
 
-        // Only good ones: the database may not even take the others as a question.
+        // Only valid addresses: the database may refuse the others even as parameters.
         var known = await intake.Known(
             [.. read.Where(line => line.Problem is null).Select(line => line.Url).Distinct()], cancellationToken);
         foreach (var (line, url, problem) in read)
@@ -51,7 +54,7 @@ internal sealed class Import(Backlog backlog, TextWriter errors)
         }
         catch (Exception exception) when (backlog.Database.IsRowsFault(exception))
         {
-            // One of them is not taken: find out which.
+            // The database refused a row of this chunk: insert them one by one to find out which.
             foreach (var (url, line) in fresh)
                 await TakeOne(line, url, cancellationToken);
         }

@@ -2,7 +2,9 @@ using Podcast.Batch.Data;
 
 namespace Podcast.Batch.Planning;
 
-/// <summary>Holds a plan against the table: what may be sent, what was done already, and what was changed meanwhile.</summary>
+/// <summary>
+/// Compares a plan with the table: which rows may be sent, were done already, or were changed since the plan was made.
+/// </summary>
 internal sealed class PlanCheck(PlannedRows rows)
 {
     private const int Page = 200;
@@ -11,7 +13,9 @@ internal sealed class PlanCheck(PlannedRows rows)
 
     public long Done { get; private set; }
 
-    /// <summary>The whole plan; <paramref name="refuse"/> hears of each row that was changed.</summary>
+    /// <summary>
+    /// Checks the whole plan and calls <paramref name="refuse"/> with the id and the problem of each row that was changed.
+    /// </summary>
     public async Task Run(IEnumerable<PlanItem> items, Action<string, string> refuse, CancellationToken cancellationToken)
     {
         foreach (var page in items.Chunk(Page))
@@ -28,7 +32,7 @@ internal sealed class PlanCheck(PlannedRows rows)
         }
     }
 
-    /// <summary>Gives the rows that may be sent, a batch at a time.</summary>
+    /// <summary>Returns the rows that may be sent, a batch at a time.</summary>
     public Func<int, Task<IReadOnlyList<Candidate>>> Source(IEnumerable<PlanItem> items, CancellationToken cancellationToken)
     {
         var left = items.GetEnumerator();

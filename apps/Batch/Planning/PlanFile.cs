@@ -9,7 +9,9 @@ using Podcast.Batch.Running;
 
 namespace Podcast.Batch.Planning;
 
-/// <summary>A plan is JSON lines: one head, then an item or a skip per line. It can be read, searched, and cut by hand.</summary>
+/// <summary>
+/// The plan format, JSON lines: one head, then one item or skip per line. Items may be removed by hand before <c>apply</c>.
+/// </summary>
 internal static class PlanFile
 {
     private static readonly JsonSerializerOptions Json = new()
@@ -21,10 +23,10 @@ internal static class PlanFile
 
     public static string Write<T>(T line) => JsonSerializer.Serialize(line, Json);
 
-    /// <summary>Fingerprint of an address: a plan is passed around, and addresses may be signed.</summary>
+    /// <summary>The SHA-256 of an address. Plans are passed around, and an address may contain a signature.</summary>
     public static string Print(string url) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(url)));
 
-    /// <exception cref="UsageException">It is no plan.</exception>
+    /// <exception cref="UsageException">The file is not a plan.</exception>
     public static PlanHead ReadHead(FileInfo file)
     {
         var line = Lines(file).FirstOrDefault() ?? throw new UsageException($"{file.Name} is empty.");
@@ -33,7 +35,7 @@ internal static class PlanFile
             : throw new UsageException($"{file.Name} is no plan that we know: its first line must say \"plan\": 1.");
     }
 
-    /// <summary>The items, without skips, as they come.</summary>
+    /// <summary>Reads the items in the order of the file and leaves out the skips.</summary>
     public static IEnumerable<PlanItem> ReadItems(FileInfo file)
     {
         var number = 0;
@@ -81,12 +83,13 @@ internal static class PlanFile
     }
 }
 
-/// <summary>The first line.</summary>
+/// <summary>The first line of a plan.</summary>
 /// <param name="Plan">Version of this format: 1.</param>
-/// <param name="Items">How many will be sent.</param>
-/// <param name="Skipped">How many will not, by reason.</param>
-/// <param name="EstimatedSeconds">For sending them at the set rate, batches and pauses.</param>
-/// <param name="EstimatedTaskSeconds">How long tasks of this table took of late; null when none has ended.</param>
+/// <param name="Items">The number of items to be sent.</param>
+/// <param name="Skipped">The numbers of items that are left out, by reason.</param>
+/// <param name="EstimatedSeconds">The estimated time to send all items, from the rate, the batch size and the delay.</param>
+/// <param name="EstimatedTaskSeconds">The average duration of the last 100 completed tasks of this table; null if none has
+/// completed.</param>
 internal sealed record PlanHead(
     int Plan,
     string Table,
@@ -101,9 +104,9 @@ internal sealed record PlanHead(
     double EstimatedSeconds,
     double? EstimatedTaskSeconds);
 
-/// <summary>Every other line.</summary>
-/// <param name="Url">To read; without its query.</param>
-/// <param name="Sha256">Of the whole address: whether it is still the same.</param>
-/// <param name="Attempt">Which attempt this will be: 1, unless it failed before.</param>
-/// <param name="Skip">Why it is left out; then nothing is done.</param>
+/// <summary>A line of a plan after the first.</summary>
+/// <param name="Url">The address for readers, without its query.</param>
+/// <param name="Sha256">The SHA-256 of the whole address, by which <c>apply</c> detects a change.</param>
+/// <param name="Attempt">The attempt that will be sent, from 1.</param>
+/// <param name="Skip">The reason why the item is not sent; null if it is.</param>
 internal sealed record PlanItem(string Id, string? Url, string? Sha256 = null, int Attempt = 0, string? Skip = null);

@@ -3,7 +3,7 @@ using Podcast.Batch.Running;
 
 namespace Podcast.Batch.Planning;
 
-/// <summary>Writes down what a run would do.</summary>
+/// <summary>Writes the plan of a run.</summary>
 internal sealed class Planner(Backlog backlog, RunSettings settings, bool isEpisodes)
 {
     private const int Page = 500;
@@ -19,7 +19,8 @@ internal sealed class Planner(Backlog backlog, RunSettings settings, bool isEpis
             ["failed before: `podcast-batch retry --failed` puts them back"] = census.Failed,
         };
 
-        // The head counts what comes after it, so that comes first: into a file, since it may be a million lines.
+        // The head counts the items that follow it, so they are written first, to a temporary file since there may be a million
+        // lines.
         var parts = Path.GetTempFileName();
         try
         {
@@ -76,7 +77,7 @@ internal sealed class Planner(Backlog backlog, RunSettings settings, bool isEpis
         return items;
     }
 
-    /// <summary>Each batch takes as long as its requests at the set rate, and the pause after it.</summary>
+    /// <summary>The time to send the items at the set rate, plus the pauses between the batches.</summary>
     private double Estimate(long items)
     {
         var pauses = Math.Max(0, (items + settings.BatchSize - 1) / settings.BatchSize - 1);

@@ -3,7 +3,7 @@ using Podcast.Contracts;
 
 namespace Podcast.Batch.Routes;
 
-/// <summary>What is told of an item that becomes an episode.</summary>
+/// <summary>Builds the <see cref="EpisodeUploaded"/> event for an item.</summary>
 internal static class Announcement
 {
     private const int LongestTitle = 200;
@@ -12,7 +12,7 @@ internal static class Announcement
     {
         var url = new Uri(claim.Url);
 
-        // Escaped, an address may hold what no title can.
+        // An escaped address may contain control characters, which a title must not have.
         var letters = Uri.UnescapeDataString(url.Segments[^1]).Trim('/').Where(letter => !char.IsControl(letter));
         var name = string.Concat(letters);
         var title = Path.GetFileNameWithoutExtension(name) is { Length: > 0 } stem ? stem : $"{table.ShortName} {claim.Id}";
@@ -24,7 +24,7 @@ internal static class Announcement
             Priority: EpisodePriority.Backlog);
     }
 
-    /// <summary>Never with half a character at its end.</summary>
+    /// <summary>Cuts the title without splitting a surrogate pair.</summary>
     private static string Cut(string title) => title.Length <= LongestTitle
         ? title
         : title[..(char.IsHighSurrogate(title[LongestTitle - 1]) ? LongestTitle - 1 : LongestTitle)];

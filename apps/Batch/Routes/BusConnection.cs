@@ -11,7 +11,7 @@ using IHost = Microsoft.Extensions.Hosting.IHost;
 
 namespace Podcast.Batch.Routes;
 
-/// <summary>The house's bus, for as long as a run lasts.</summary>
+/// <summary>A connection to the podcast services' message bus, open for one run.</summary>
 internal sealed class BusConnection : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
@@ -23,11 +23,11 @@ internal sealed class BusConnection : IAsyncDisposable
 
     public IBus Bus => bus;
 
-    /// <summary>Whether the broker is not connected just now.</summary>
+    /// <summary>True while the broker is not connected.</summary>
     public bool IsAway => bus.IsAway();
 
-    /// <param name="purpose">The option that needs the bus, for the refusal.</param>
-    /// <exception cref="UsageException">There is no broker, or a setting makes no sense.</exception>
+    /// <param name="purpose">The command-line option that needs the bus, for error messages.</param>
+    /// <exception cref="UsageException">No broker is configured or reachable, or a setting is invalid.</exception>
     public static async Task<BusConnection> Open(
         CliContext world, string purpose, Action<IBusRegistrationConfigurator> configure, CancellationToken cancellationToken)
     {
@@ -78,7 +78,7 @@ internal sealed class BusConnection : IAsyncDisposable
         }
         catch (Exception exception) when (exception is MassTransitException or OperationCanceledException)
         {
-            // It goes with the process.
+            // The connection closes when the process exits.
         }
 
         host.Dispose();

@@ -5,12 +5,14 @@ using Podcast.Hosting.Bus;
 
 namespace Podcast.Batch.Routes;
 
-/// <summary>Ends items by what became of their episodes, and keeps who is held. Episodes that are none of ours pass by.</summary>
+/// <summary>
+/// Records the outcomes of episodes and whether they are held. Events of episodes that were not made by this command are ignored.
+/// </summary>
 internal sealed class EpisodeNews(OutcomeRecorder settler) : IDisposable
 {
     private readonly SemaphoreSlim heard = new(0);
 
-    /// <summary>Completes when something was heard since the last time.</summary>
+    /// <summary>Completes when an event was handled since the last call.</summary>
     public Task Heard(CancellationToken cancellationToken) => heard.WaitAsync(cancellationToken);
 
     public async Task Ended(Guid episode, Outcome ending)
@@ -22,7 +24,7 @@ internal sealed class EpisodeNews(OutcomeRecorder settler) : IDisposable
     public async Task Changed(EpisodeChanged change, CancellationToken cancellationToken)
     {
         if (change.Priority != EpisodePriority.Backlog)
-            return; // ours are, and most are not: there is no need to look
+            return; // this command's episodes have this priority and most others do not: this saves a database lookup
 
         if (change.Status == EpisodeStatus.Cancelled)
             await Ended(change.EpisodeId, Outcome.Failed(FailureCauses.EpisodeCancelled, change.Reason ?? "The episode was cancelled."));
@@ -34,7 +36,7 @@ internal sealed class EpisodeNews(OutcomeRecorder settler) : IDisposable
     public void Dispose() => heard.Dispose();
 }
 
-/// <summary>What must be heard, be it between two runs.</summary>
+/// <summary>Handles the final events of episodes. Its queue also collects them between two runs.</summary>
 internal sealed class EpisodeEndsConsumer(EpisodeNews news) : IConsumer<EpisodeProcessed>, IConsumer<EpisodeFailed>
 {
     public Task Consume(ConsumeContext<EpisodeProcessed> context)
@@ -48,7 +50,10 @@ internal sealed class EpisodeEndsConsumer(EpisodeNews news) : IConsumer<EpisodeP
         news.Ended(context.Message.EpisodeId, Outcome.Failed(FailureCauses.EpisodeFailed, context.Message.Reason));
 }
 
-/// <summary>The queue outlives the run, so that what ends in between is heard by the next one; but not for ever, should there be none.</summary>
+/// <summary>
+/// Keeps the queue after the run, so that the next run handles events from in between. The queue expires when it was unused for
+/// 14 days.
+/// </summary>
 internal sealed class EpisodeEndsConsumerDefinition : ConsumerDefinition<EpisodeEndsConsumer>
 {
     private static readonly TimeSpan Kept = TimeSpan.FromDays(14);
@@ -66,20 +71,20 @@ internal sealed class EpisodeEndsConsumerDefinition : ConsumerDefinition<Episode
     }
 }
 
-/// <summary>Who is held, and so in nobody's way, and who was cancelled.</summary>
+/// <summary>Handles changes of status: held episodes, which do not count as in flight, and cancelled ones.</summary>
 internal sealed class EpisodeChangesConsumer(EpisodeNews news) : IConsumer<EpisodeChanged>
 {
     public Task Consume(ConsumeContext<EpisodeChanged> context) => news.Changed(context.Message, context.CancellationToken);
 }
 
 /// <summary>
-/// This queue outlives the run too, for what is held in between. Everybody's episodes change, and many times each: so it keeps only
-/// what is young. It must never be full, since then the orchestrator's messages would be refused. Without such a message an item
-/// keeps its place until its deadline.
+/// Keeps this queue after the run too, for episodes that are held between two runs. It receives the changes of all episodes, so
+/// messages expire after a day. It must never be full, because the broker would then refuse the orchestrator's messages. If an
+/// expired message said that an episode is held, its item counts as in flight until its deadline.
 /// </summary>
 internal sealed class EpisodeChangesConsumerDefinition : ConsumerDefinition<EpisodeChangesConsumer>
 {
-    // What is older than an item's deadline tells nothing.
+    // Longer than the default deadline of an item (6 h): an older message has no use.
     private static readonly TimeSpan Kept = TimeSpan.FromDays(1);
 
     protected override void ConfigureConsumer(
@@ -88,11 +93,11 @@ internal sealed class EpisodeChangesConsumerDefinition : ConsumerDefinition<Epis
         IRegistrationContext context)
     {
         EpisodeEndsConsumerDefinition.OutliveTheRun(endpointConfigurator);
-        endpointConfigurator.ConcurrentMessageLimit = 1; // in the order in which they come: the last one counts
+        endpointConfigurator.ConcurrentMessageLimit = 1; // keeps the messages in order: the last status counts
         if (endpointConfigurator is not IRabbitMqReceiveEndpointConfigurator rabbitMq)
             return;
 
-        // What is too old is nobody's to look at, so it does not go where failures go.
+        // Expired messages need no inspection, so they are not dead-lettered.
         rabbitMq.SetQueueArgument("x-message-ttl", Kept);
         foreach (var argument in (string[])["x-dead-letter-exchange", "x-dead-letter-strategy", "x-overflow"])
             rabbitMq.SetQueueArgument(argument, (object?)null);

@@ -12,9 +12,9 @@ using Podcast.Hosting.Bus;
 namespace Podcast.Batch.Routes;
 
 /// <summary>
-/// Each item as an episode through the podcast pipeline. Who an item is as an episode follows from its table and id: told twice it is
-/// still one episode. Only so many are in the pipeline at once: what is uploaded today finds the queues, the provider's rate and the
-/// provider's own queue as good as empty, whatever the backlog.
+/// Sends each item as an episode through the podcast pipeline. The episode's id is derived from the table and the item's id, so
+/// an item that is announced twice is still one episode. At most <see cref="RunSettings.InFlight"/> episodes are in the pipeline
+/// at once: a new upload finds the queues and the provider's rate nearly free, however long the backlog is.
 /// </summary>
 internal sealed class EpisodeRoute(RunSettings settings, Backlog backlog, CliContext world, Stop stop) : IRoute
 {
@@ -96,13 +96,14 @@ internal sealed class EpisodeRoute(RunSettings settings, Backlog backlog, CliCon
         pace.Dispose();
     }
 
-    /// <summary>Completes when fewer than that are at work in the pipeline. Those that wait for a person are in nobody's way.</summary>
-    /// <param name="isEnd">Then those that were held in an earlier run have time to tell that they go on, or have ended.</param>
+    /// <summary>Completes when fewer than <paramref name="limit"/> episodes are at work. Held episodes do not count.</summary>
+    /// <param name="isEnd">True while the run waits for its last episodes. Then the queue gets the grace period to deliver what
+    /// became of episodes that an earlier run saw held.</param>
     private async Task UntilFewer(int limit, bool isEnd = false)
     {
         while (!stop.IsRequested)
         {
-            // What happened between two runs is in the queues: first that is heard.
+            // Events from between two runs wait in the queue: handle them before deadlines are applied.
             var hasHeard = world.Clock.GetElapsedTime(listening) > settings.Grace;
             if (hasHeard)
                 await settler.Expire(settings.Deadline, asked: false);
@@ -135,14 +136,15 @@ internal sealed class EpisodeRoute(RunSettings settings, Backlog backlog, CliCon
             return;
         }
 
-        // From here on nobody knows until the broker has confirmed; a claim that stays open is told of again, which changes nothing.
+        // Until the broker confirms, it is unknown whether the event was published. A claim that stays open is announced again by
+        // the next run, which is idempotent.
         using var limit = new CancellationTokenSource(settings.Patience, world.Clock);
         try
         {
             var episode = ItemGuid.Of(prefix + claim.Id);
             await connection!.Bus.PublishConfirmed(Announcement.Of(episode, claim, settings.Owner, backlog.Table), limit.Token);
 
-            // A failed episode is not begun by being told again, but by being asked for again.
+            // EpisodeUploaded does not restart a failed episode; RetryEpisode does.
             if (claim.Attempt > 1)
                 await connection.Bus.PublishConfirmed(
                     new RetryEpisode(episode, Tasks: null, Now: false, By: "podcast-batch", Why: $"attempt {claim.Attempt}"), limit.Token);

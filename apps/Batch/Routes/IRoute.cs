@@ -3,27 +3,27 @@ using Podcast.Batch.Sending;
 
 namespace Podcast.Batch.Routes;
 
-/// <summary>Through what items go: single tasks of Ittybit's, or the podcast pipeline.</summary>
+/// <summary>How items are processed: as single Ittybit tasks, or through the podcast pipeline.</summary>
 internal interface IRoute : IAsyncDisposable
 {
-    /// <summary><see cref="Data.Via"/>'s word.</summary>
+    /// <summary>One of the values of <see cref="Data.Via"/>.</summary>
     string Via { get; }
 
-    /// <summary><c>tasks</c> or <c>episodes</c>.</summary>
+    /// <summary>The word for items in messages: <c>tasks</c> or <c>episodes</c>.</summary>
     string Noun { get; }
 
-    /// <summary>How results come, as the tutorial says it.</summary>
+    /// <summary>The tutorial's message while the command waits for results.</summary>
     string Waiting { get; }
 
-    /// <summary>Gets ready, before anything is claimed. Results may come from now on.</summary>
+    /// <summary>Connects, before items are claimed. Results may arrive from now on.</summary>
     Task Begin(InFlightItems outstanding, OutcomeRecorder settler, CancellationToken cancellationToken);
 
-    /// <summary>Sends <paramref name="total"/> items as <paramref name="next"/> gives them.</summary>
+    /// <summary>Sends <paramref name="total"/> items, a batch at a time, as <paramref name="next"/> returns them.</summary>
     Task Send(Claims claims, Recorder recorder, Func<int, Task<IReadOnlyList<Candidate>>> next, long total);
 
-    /// <summary>Ends when every item that was sent has ended, or the run is stopped.</summary>
+    /// <summary>Completes when every item that was sent has ended, or when the run is stopped.</summary>
     Task Wait();
 
-    /// <summary>Why it does not go on just now, for the bars; null when it does.</summary>
+    /// <summary>Why the run is slowed or paused, for the progress bars; null if it is not.</summary>
     string? Note();
 }

@@ -9,10 +9,10 @@ using Podcast.Ittybit;
 
 namespace Podcast.Batch.Routes;
 
-/// <summary>Ittybit's client with our pace in it.</summary>
+/// <summary>Builds the Ittybit client with this command's rate limiter.</summary>
 internal static class IttybitConnection
 {
-    /// <exception cref="UsageException">The settings make no sense: no key, say.</exception>
+    /// <exception cref="UsageException">A setting is invalid or missing, the API key for example.</exception>
     public static ServiceProvider Open(IConfiguration configuration, AdaptiveRateLimiter pace, FailureBudget patience, Stop stop, TimeProvider clock)
     {
         var services = new ServiceCollection();
@@ -21,7 +21,7 @@ internal static class IttybitConnection
         services.AddLogging();
         services.AddTransient(_ => new RateLimitHandler(pace, patience, stop, clock));
 
-        // A run asks again by its own rules, which know of the rate, of the claims and of Ctrl-C.
+        // The run retries by itself, because it has to respect the rate, the claims and Ctrl-C.
         services.Configure<IttybitOptions>(options => options.Retries = 0);
         services.AddIttybitClient();
         services.AddHttpClient(IttybitClient.Name).AddHttpMessageHandler<RateLimitHandler>();

@@ -7,24 +7,25 @@ using Podcast.Ittybit;
 namespace Podcast.Batch.Routes;
 
 /// <summary>
-/// Asks how the tasks of a run stand until all have ended: by list, a hundred at a time, where that saves requests, else one by one.
-/// Every request takes a token; every item ends by its deadline.
+/// Polls the tasks of a run until all have ended: through the task list, a hundred per request, where that needs fewer requests,
+/// else one by one. Every request takes a token of the rate limiter. Every item ends by its deadline.
 /// </summary>
 internal sealed class Poller(
     IIttybitApi ittybit, InFlightItems outstanding, OutcomeRecorder settler, FailureBudget patience, Stop stop, RunSettings settings, TimeProvider clock)
 {
-    // A list page costs as much as one GET.
+    // A list page costs as many tokens as one GET, so up to this many items are polled one by one.
     private const int Few = 3;
     private const int PagesWithoutNews = 3;
 
-    // So many without a good one between them: it is Ittybit that fails, not a task that cannot be read.
+    // This many failures in a row mean that Ittybit fails, rather than that a single task cannot be read.
     private const int FailuresInARow = 3;
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(10);
 
     private int failures;
 
-    /// <param name="interval">Between two rounds.</param>
-    /// <param name="heard">Completes when somebody else has ended an item: perhaps it was the last.</param>
+    /// <param name="interval">The pause between two rounds.</param>
+    /// <param name="heard">Completes when a webhook has ended an item, which may have been the last one. Null without
+    /// webhooks.</param>
     public async Task Run(TimeSpan interval, Func<CancellationToken, Task>? heard)
     {
         while (!stop.IsRequested)
@@ -39,7 +40,7 @@ internal sealed class Poller(
         }
     }
 
-    /// <returns>How many are left.</returns>
+    /// <returns>The number of items that are still at work.</returns>
     private async Task<long> Pause(TimeSpan interval, Func<CancellationToken, Task>? heard)
     {
         using var over = new CancellationTokenSource(interval, clock);
@@ -73,16 +74,19 @@ internal sealed class Poller(
         }
         catch (Exception exception) when (NotSentException.IsIn(exception) || (exception is OperationCanceledException && stop.IsRequested))
         {
-            // The run ends; what is at work stays dispatched.
+            // The run ends. Items at work keep the status dispatched; a later run resumes them.
         }
         catch (Exception exception) when (CallFailures.Of(exception, clock) is { } failure)
         {
-            // This round ends here; the next one asks again.
+            // Ends this round only; the next one polls again.
             patience.Bad(failure);
         }
     }
 
-    /// <summary>False: it came to nothing, which may be the fault of what was asked for. Others can still be asked for.</summary>
+    /// <summary>
+    /// Makes a request. False if it failed in a way that may concern only the requested task, so that the round goes on with
+    /// other tasks.
+    /// </summary>
     private async Task<bool> Tolerant(Func<Task> ask)
     {
         try

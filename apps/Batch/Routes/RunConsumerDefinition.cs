@@ -2,7 +2,10 @@ using MassTransit;
 
 namespace Podcast.Batch.Routes;
 
-/// <summary>The queue goes with the run that reads it. It is durable all the same: newer brokers refuse others, and so it is found after a lost connection.</summary>
+/// <summary>
+/// Makes the run's temporary queue durable, because newer RabbitMQ versions refuse transient queues and the queue must survive a
+/// lost connection. The queue is deleted at the end of the run.
+/// </summary>
 internal sealed class RunConsumerDefinition<TConsumer> : ConsumerDefinition<TConsumer>
     where TConsumer : class, IConsumer
 {

@@ -7,10 +7,10 @@ using Podcast.Ittybit;
 
 namespace Podcast.Batch.Routes;
 
-/// <summary>One task of Ittybit's per item, as in the tutorial.</summary>
+/// <summary>Makes one Ittybit task per item, as in the tutorial.</summary>
 internal sealed class TaskRoute : IRoute
 {
-    // A webhook that got lost is found by asking, which may then be rare.
+    // Polling only serves to find lost webhooks, so it may be rare.
     private static readonly TimeSpan RarePoll = TimeSpan.FromMinutes(1);
 
     private readonly RunSettings settings;
@@ -23,7 +23,7 @@ internal sealed class TaskRoute : IRoute
     private readonly Callbacks? callbacks;
     private Poller? poller;
 
-    /// <exception cref="UsageException">The settings make no sense.</exception>
+    /// <exception cref="UsageException">A setting is invalid.</exception>
     public TaskRoute(RunSettings settings, CliContext world, Stop stop)
     {
         (this.settings, this.world, this.stop) = (settings, world, stop);

@@ -7,7 +7,7 @@ using Podcast.Batch.Showing;
 
 namespace Podcast.Batch.Running;
 
-/// <summary>One run over a table: dispatch, then wait for the results, as in the tutorial.</summary>
+/// <summary>One run over a table: dispatches items, then waits for the results, as in the tutorial.</summary>
 internal sealed class BatchRun
 {
     private readonly Runner runner = Runner.Me();
@@ -29,7 +29,7 @@ internal sealed class BatchRun
         settler = new OutcomeRecorder(backlog, outstanding, new EpisodeEnds(backlog, runner), processing, reporter, world.Clock);
     }
 
-    /// <summary>Everything that waits, or the first so many.</summary>
+    /// <summary>Processes all pending rows, or the first <see cref="RunSettings.Limit"/> of them.</summary>
     public Task<int> Everything() => Locked(async () =>
     {
         var waiting = new PendingRows(backlog);
@@ -43,14 +43,14 @@ internal sealed class BatchRun
         return await Dispatch(count => waiting.Next(count, stop.Token), total);
     });
 
-    /// <summary>What an earlier run, or the tutorial's own command, has dispatched.</summary>
+    /// <summary>Waits for the items that an earlier run or the tutorial's own command has dispatched.</summary>
     public Task<int> Resume() => Locked(async () =>
     {
         var total = await outstanding.Adopt(route.Via, stop.Token);
         return total == 0 ? Nothing($"No dispatched {route.Noun} to resume.") : await Resume(total);
     });
 
-    /// <summary>Does <paramref name="work"/> while nobody else may.</summary>
+    /// <summary>Runs <paramref name="work"/> while holding the lease on the table.</summary>
     public async Task<int> Locked(Func<Task<int>> work)
     {
         await using var lease = await Databases.Explained(backlog.Database, () => backlog.Take(runner, stop.Token));
@@ -71,10 +71,12 @@ internal sealed class BatchRun
         }
     }
 
-    /// <summary>Sends what <paramref name="next"/> gives and waits for the results. Only under <see cref="Locked"/>.</summary>
+    /// <summary>
+    /// Sends the items that <paramref name="next"/> returns and waits for the results. Call it only within <see cref="Locked"/>.
+    /// </summary>
     public async Task<int> Dispatch(Func<int, Task<IReadOnlyList<Candidate>>> next, long total)
     {
-        // What is told of episodes is told once: those of earlier runs must be ours before we listen.
+        // Events of episodes are delivered once, so items of earlier runs must be assigned to this run before it listens.
         var earlier = route.Via == Via.Episode || settings.Earlier ? await outstanding.Adopt(route.Via, stop.Token) : 0;
         if (earlier > 0)
             reporter.Say("earlier", $"{earlier} {route.Noun} of an earlier run are still at work.", new { count = earlier });

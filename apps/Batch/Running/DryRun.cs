@@ -4,7 +4,7 @@ using Podcast.Batch.Showing;
 
 namespace Podcast.Batch.Running;
 
-/// <summary>Shows what would be processed; asks nobody and changes nothing.</summary>
+/// <summary>Shows what would be processed, without requests and without changes.</summary>
 internal static class DryRun
 {
     private const int Page = 500;

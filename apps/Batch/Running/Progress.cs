@@ -1,6 +1,6 @@
 namespace Podcast.Batch.Running;
 
-/// <summary>How far a phase is. Counted by many, read by whoever shows it.</summary>
+/// <summary>The progress of a phase. Several threads count; the reporter reads.</summary>
 internal sealed class Progress(string name, TimeProvider clock, Func<string?>? note = null)
 {
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(30);
@@ -13,7 +13,7 @@ internal sealed class Progress(string name, TimeProvider clock, Func<string?>? n
     private long done;
     private long failed;
 
-    /// <summary><c>Dispatching</c> or <c>Processing</c>.</summary>
+    /// <summary>The name of the phase: <c>Dispatching</c> or <c>Processing</c>.</summary>
     public string Name => name;
 
     public long Total => total;
@@ -26,10 +26,10 @@ internal sealed class Progress(string name, TimeProvider clock, Func<string?>? n
 
     public int Percent => total == 0 ? 100 : (int)(100 * Math.Min(Done, total) / total);
 
-    /// <summary>Why it does not go on just now, if so.</summary>
+    /// <summary>Why the phase is slowed or paused; null if it is not.</summary>
     public string? Note => note?.Invoke();
 
-    /// <summary>From now on it is shown, to so many.</summary>
+    /// <summary>Starts the clock and sets the total.</summary>
     public Progress Begin(long total)
     {
         (this.total, began, doneBefore) = (total, clock.GetTimestamp(), Done);
@@ -43,7 +43,7 @@ internal sealed class Progress(string name, TimeProvider clock, Func<string?>? n
         Interlocked.Increment(ref done);
     }
 
-    /// <summary>Items per second of late; null while there is nothing to tell it by.</summary>
+    /// <summary>Items per second over about the last 30 s; null while nothing was done.</summary>
     public double? Rate()
     {
         lock (gate)
@@ -62,6 +62,6 @@ internal sealed class Progress(string name, TimeProvider clock, Func<string?>? n
         }
     }
 
-    /// <summary>How long it will take at that rate.</summary>
+    /// <summary>The time left at the current rate; null if there is none.</summary>
     public TimeSpan? Left() => Rate() is { } rate ? TimeSpan.FromSeconds(Math.Ceiling((total - Done) / rate)) : null;
 }

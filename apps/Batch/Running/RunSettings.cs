@@ -1,6 +1,6 @@
 namespace Podcast.Batch.Running;
 
-/// <summary>What <c>run</c> and <c>apply</c> are told. The defaults are the tutorial's where it has them.</summary>
+/// <summary>The settings of <c>run</c> and <c>apply</c>. The defaults are the tutorial's where it has them.</summary>
 internal sealed record RunSettings
 {
     /// <summary>Items per batch.</summary>
@@ -9,49 +9,51 @@ internal sealed record RunSettings
     /// <summary>Pause between batches.</summary>
     public TimeSpan Delay { get; init; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>Pause between two looks at the tasks.</summary>
+    /// <summary>Pause between two rounds of polling.</summary>
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>At most so many items; 0: all.</summary>
+    /// <summary>The highest number of items to process; 0: all.</summary>
     public int Limit { get; init; }
 
-    /// <summary>Requests at once.</summary>
+    /// <summary>The highest number of concurrent requests.</summary>
     public int Concurrency { get; init; } = 4;
 
-    /// <summary>Requests per second, of any kind, at most.</summary>
+    /// <summary>The highest rate of requests of any kind, per second.</summary>
     public double Rate { get; init; } = 10;
 
-    /// <summary>An item whose task has not ended so long after it was sent has failed.</summary>
+    /// <summary>An item fails if its task has not ended within this time after it was sent.</summary>
     public TimeSpan Deadline { get; init; } = TimeSpan.FromHours(6);
 
-    /// <summary>After so long without one good answer the run ends; nothing fails by it.</summary>
+    /// <summary>The run ends after this time without a successful answer; the items are not marked as failed.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>So long after a request without an answer a task may still turn up in Ittybit's list.</summary>
+    /// <summary>How long after a request without an answer its task may still appear in Ittybit's list.</summary>
     public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How results are learnt.</summary>
+    /// <summary>How the run receives results.</summary>
     public WaitFor Wait { get; init; }
 
-    /// <summary>Whose the episodes are that items become: the <c>sub</c> of their token.</summary>
+    /// <summary>The owner of the episodes made from items: the <c>sub</c> of the owner's token.</summary>
     public string Owner { get; init; } = "backlog";
 
-    /// <summary>Episodes that are in the pipeline at once; so many may be before one of today.</summary>
+    /// <summary>
+    /// The highest number of episodes in the pipeline at once, and so the most that may be ahead of a new upload.
+    /// </summary>
     public int InFlight { get; init; } = 20;
 
-    /// <summary>Also wait for what an earlier run has dispatched.</summary>
+    /// <summary>Also wait for items that an earlier run has dispatched.</summary>
     public bool Earlier { get; init; }
 
-    /// <summary>What is made of each item that becomes a task.</summary>
+    /// <summary>The parameters of the Ittybit tasks.</summary>
     public TaskTemplate Task { get; init; } = new();
 }
 
-/// <summary>How results are learnt.</summary>
+/// <summary>How the run receives results.</summary>
 internal enum WaitFor
 {
-    /// <summary>By asking.</summary>
+    /// <summary>Poll Ittybit.</summary>
     Poll,
 
-    /// <summary>From the gateway, and by asking rarely in case one got lost.</summary>
+    /// <summary>Receive events from the webhook gateway, and poll rarely in case one was lost.</summary>
     Webhooks,
 }

@@ -2,7 +2,7 @@ using Podcast.Batch.Cli;
 
 namespace Podcast.Batch.Running;
 
-/// <summary>Ends a run early and in order: nothing new is begun, what is under way is finished and written down.</summary>
+/// <summary>Ends a run early in an orderly way: nothing new is begun, requests under way are finished and recorded.</summary>
 internal sealed class Stop : IDisposable
 {
     private readonly CancellationTokenSource source = new();
@@ -12,12 +12,12 @@ internal sealed class Stop : IDisposable
 
     public bool IsRequested => source.IsCancellationRequested;
 
-    /// <summary>Why, for people; null for a person's own wish.</summary>
+    /// <summary>The reason, for users; null if the user stopped the run.</summary>
     public string? Reason { get; private set; }
 
     public int ExitCode { get; private set; } = ExitCodes.Ok;
 
-    /// <summary>Ends the run; the first one counts.</summary>
+    /// <summary>Ends the run. Only the first call sets reason and exit code.</summary>
     public void Because(string? reason, int exitCode)
     {
         lock (gate)

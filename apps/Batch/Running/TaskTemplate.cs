@@ -3,7 +3,7 @@ using Podcast.Ittybit;
 
 namespace Podcast.Batch.Running;
 
-/// <summary>What is asked of Ittybit for each item; what is null is not sent.</summary>
+/// <summary>The parameters of the Ittybit task for each item; null values are not sent.</summary>
 internal sealed record TaskTemplate
 {
     public string Kind { get; init; } = "video";
@@ -26,12 +26,14 @@ internal sealed record TaskTemplate
 
     public int? Channels { get; init; }
 
-    /// <summary>The tutorial's options for a video; for other kinds only what was said, since a width means nothing to them.</summary>
+    /// <summary>
+    /// Adds the tutorial's defaults for a video. Other kinds get none, because a width has no meaning for them.
+    /// </summary>
     public TaskTemplate WithDefaults() => Kind == "video"
         ? this with { Width = Width ?? 1920, Format = Format ?? "mp4", Quality = Quality ?? "high" }
         : this;
 
-    /// <summary>The tutorial's request, with the ref that its task is found again by.</summary>
+    /// <summary>Builds the tutorial's request, plus the ref by which the task can be found again.</summary>
     public CreateTaskRequest For(Claim claim, Uri? webhookUrl = null)
     {
         var options = new IttybitTaskOptions
@@ -56,7 +58,7 @@ internal sealed record TaskTemplate
         };
     }
 
-    /// <summary>On one line, for people and plans.</summary>
+    /// <summary>The parameters on one line, for users and plans.</summary>
     public override string ToString() => string.Join(' ', new (string Name, object? Value)[]
     {
         ("kind", Kind), ("width", Width), ("height", Height), ("format", Format), ("codec", Codec), ("quality", Quality), ("fps", Fps),

@@ -1,12 +1,13 @@
 namespace Podcast.Batch.Sending;
 
 /// <summary>
-/// A token bucket that never lets more than <c>10 × limit</c> requests into any 10 s, not even around a kill and a new start: it
-/// fills a little slower than the limit, holds little, and begins empty. Each 429 halves the rate, each good answer adds to it.
+/// A token bucket that admits at most <c>10 × limit</c> requests in any 10 s, even across a kill and a restart: it fills slightly
+/// slower than the limit, holds few tokens, and starts empty. A 429 halves the rate, a successful response raises it again.
 /// </summary>
 internal sealed class AdaptiveRateLimiter : IDisposable
 {
-    // In 10 s: 9.5 from filling and 0.25 from what it held. The rest is for requests that take longer than others to arrive.
+    // Per 10 s, as a multiple of the limit: 9.5 tokens from filling and 0.25 from the stored ones. The remaining 0.25 allows for
+    // requests whose transit times differ.
     private const double Filling = 0.95;
     private const double Holding = 0.25;
     private const double Step = 0.05;
@@ -31,22 +32,22 @@ internal sealed class AdaptiveRateLimiter : IDisposable
         filledAt = clock.GetUtcNow();
     }
 
-    /// <summary>Requests per second, at most.</summary>
+    /// <summary>The configured maximum, in requests per second.</summary>
     public double Limit => limit;
 
-    /// <summary>Requests per second just now.</summary>
+    /// <summary>The current rate, in requests per second.</summary>
     public double Rate
     {
         get { lock (gate) return rate; }
     }
 
-    /// <summary>Until when nothing is sent; in the past when it is.</summary>
+    /// <summary>No request is sent before this time. Lies in the past when the limiter is not paused.</summary>
     public DateTimeOffset PausedUntil
     {
         get { lock (gate) return pausedUntil; }
     }
 
-    /// <summary>Waits for leave to send one request; first come, first served.</summary>
+    /// <summary>Waits for one token. Callers are served in the order in which they came.</summary>
     public async Task Take(CancellationToken cancellationToken)
     {
         await turn.WaitAsync(cancellationToken);
@@ -61,7 +62,9 @@ internal sealed class AdaptiveRateLimiter : IDisposable
         }
     }
 
-    /// <summary>Ittybit takes no more requests: pause as long as it asks, then go on at half the rate.</summary>
+    /// <summary>
+    /// Called after a refusal: pauses for the time that Ittybit asked for (1 s if it named none) and halves the rate.
+    /// </summary>
     public void Slow(TimeSpan? asked)
     {
         lock (gate)
@@ -72,7 +75,7 @@ internal sealed class AdaptiveRateLimiter : IDisposable
             if (now - cutAt < OneCut)
                 return;
 
-            // Requests that were under way together are refused together: that is one piece of news.
+            // Concurrent requests are refused together, so refusals within one second count as one.
             Fill(now);
             cutAt = now;
             rate = Math.Max(limit * Slowest, rate / 2);
@@ -99,7 +102,7 @@ internal sealed class AdaptiveRateLimiter : IDisposable
             if (now < pausedUntil)
                 return pausedUntil - now;
 
-            // Sums of fractions: almost one is one.
+            // The tolerance absorbs rounding errors of the summed fractions.
             if (tokens < 1 - 1e-6)
                 return TimeSpan.FromSeconds((1 - tokens) / (rate * Filling)) + TimeSpan.FromMilliseconds(1);
 

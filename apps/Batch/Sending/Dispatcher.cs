@@ -4,7 +4,10 @@ using Podcast.Ittybit;
 
 namespace Podcast.Batch.Sending;
 
-/// <summary>Sends items in batches: claim, request, note; each item's task is made once, whatever happens in between.</summary>
+/// <summary>
+/// Sends items in batches: claims them, sends the requests, records the results. At most one task is made per item and attempt,
+/// even if the process dies between these steps.
+/// </summary>
 internal sealed class Dispatcher(
     IIttybitApi ittybit,
     Claims claims,
@@ -23,7 +26,7 @@ internal sealed class Dispatcher(
 
     private readonly List<UnconfirmedClaim> lost = [];
 
-    /// <summary>Works off <paramref name="total"/> items as <paramref name="next"/> gives them.</summary>
+    /// <summary>Sends <paramref name="total"/> items, a batch at a time, as <paramref name="next"/> returns them.</summary>
     public async Task Run(Func<int, Task<IReadOnlyList<Candidate>>> next, long total)
     {
         for (var left = total; left > 0 && !stop.IsRequested;)
@@ -71,7 +74,7 @@ internal sealed class Dispatcher(
         {
             try
             {
-                // Not to be interrupted: the answer is worth waiting for, a time-out of the client's ends it.
+                // Not cancelled when the run stops, because the answer holds the task's id. The client's time-out ends the call.
                 var task = await ittybit.CreateTask(request(claim), claim.Ref, CancellationToken.None);
                 patience.Good();
                 if (!await recorder.Accepted(claim, task.Id))
@@ -95,7 +98,8 @@ internal sealed class Dispatcher(
 
                 if (failure.Kind == IttybitFailureKind.Transient && !IsUnsent(exception))
                 {
-                    // An answered error is over; what was not answered may still be on its way.
+                    // After an error response Ittybit works no longer on the request; without a response the request may still
+                    // arrive.
                     var grace = failure.StatusCode is null ? settings.Grace : settings.Grace < 2 * FirstLook ? settings.Grace : 2 * FirstLook;
                     Lose(Gone(claim, grace, FailureCauses.NoAnswer, failure.Message));
                     return;
@@ -109,7 +113,7 @@ internal sealed class Dispatcher(
         await recorder.Released(claim);
     }
 
-    /// <summary>No connection, no request.</summary>
+    /// <summary>True if the connection failed, so that the request cannot have reached Ittybit.</summary>
     private static bool IsUnsent(Exception exception) => exception is HttpRequestException
     {
         HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
@@ -174,7 +178,7 @@ internal sealed class Dispatcher(
         await SendAll(again);
     }
 
-    /// <summary>Null: the list could not be had; what was looked for stays lost.</summary>
+    /// <summary>The tasks by ref; null if the list could not be read. Then the claims stay unconfirmed.</summary>
     private async Task<IReadOnlyDictionary<string, string?>?> Look(List<UnconfirmedClaim> due)
     {
         try

@@ -4,14 +4,17 @@ using Podcast.Ittybit;
 
 namespace Podcast.Batch.Sending;
 
-/// <summary>Decides when failing requests mean that the whole run must end: then nothing is wrong with the items.</summary>
+/// <summary>
+/// Decides when failed requests end the whole run, because the cause lies with Ittybit, the account or the network, not with the
+/// items.
+/// </summary>
 internal sealed class FailureBudget(TimeSpan limit, Stop stop, TimeProvider clock)
 {
-    // Fewer may be bad luck with a few items after a long wait.
+    // Fewer failures may concern a few bad items after a long pause.
     private const int Several = 5;
     private static readonly TimeSpan LongestPause = TimeSpan.FromHours(1);
 
-    // Where nothing has ever answered, somebody must look at address and network, and a night of waiting helps neither.
+    // If no request was ever answered, address or network are probably wrong; waiting for the full limit would not help.
     private static readonly TimeSpan UntilFirstAnswer = TimeSpan.FromSeconds(30);
 
     private readonly Lock gate = new();
@@ -21,7 +24,7 @@ internal sealed class FailureBudget(TimeSpan limit, Stop stop, TimeProvider cloc
     private int failures;
     private volatile string? trouble;
 
-    /// <summary>Why the last request came to nothing, for people; null since the last good answer.</summary>
+    /// <summary>The message of the last failure, for users; null since the last successful answer.</summary>
     public string? Trouble => trouble;
 
     public void Good()
@@ -29,7 +32,7 @@ internal sealed class FailureBudget(TimeSpan limit, Stop stop, TimeProvider cloc
         lock (gate) (lastGood, badSince, failures, trouble) = (clock.GetUtcNow(), null, 0, null);
     }
 
-    /// <summary>Ittybit, or whatever is at its address, has answered: well or badly.</summary>
+    /// <summary>Any response arrived from Ittybit's address, whatever its status.</summary>
     public void Answered()
     {
         lock (gate) hasAnswered = true;

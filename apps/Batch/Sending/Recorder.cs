@@ -6,7 +6,7 @@ using Podcast.Batch.Showing;
 
 namespace Podcast.Batch.Sending;
 
-/// <summary>Writes down what became of claims, tells it, and counts.</summary>
+/// <summary>Records the results of claims in the database, reports and counts them.</summary>
 internal sealed class Recorder(Backlog backlog, Claims claims, Stop stop, IReporter reporter, Progress progress)
 {
     private const int Tries = 5;
@@ -15,7 +15,10 @@ internal sealed class Recorder(Backlog backlog, Claims claims, Stop stop, IRepor
 
     public long Sent => Interlocked.Read(ref sent);
 
-    /// <summary>Ittybit has it. False: the task that it named belongs to another item, so what became of this one is not known.</summary>
+    /// <summary>
+    /// Records the task that Ittybit made for the claim. False if that task already belongs to another item; the fate of this
+    /// claim is then unknown.
+    /// </summary>
     public async Task<bool> Accepted(Claim claim, string taskId)
     {
         try
@@ -37,7 +40,7 @@ internal sealed class Recorder(Backlog backlog, Claims claims, Stop stop, IRepor
         }
     }
 
-    /// <summary>Rows without a good address fail; the others are given back.</summary>
+    /// <summary>Marks rows without a valid address as failed and returns the others.</summary>
     public async Task<IReadOnlyList<Candidate>> RefuseBad(IReadOnlyList<Candidate> batch)
     {
         var good = new List<Candidate>(batch.Count);
@@ -52,14 +55,14 @@ internal sealed class Recorder(Backlog backlog, Claims claims, Stop stop, IRepor
         return good;
     }
 
-    /// <summary>Nobody knows what became of it in an earlier run, and this run cannot find out.</summary>
+    /// <summary>Reports a claim whose outcome in an earlier run is unknown and cannot be found out by this one.</summary>
     public void LeftOpen(Claim claim, string why)
     {
         progress.Add(failed: true);
         reporter.Warn(claim.Id, $"Media #{claim.Id} is left as it is: {why}");
     }
 
-    /// <summary>It fails before Ittybit has it.</summary>
+    /// <summary>Marks an item as failed that was not recorded as sent, and reports it.</summary>
     public async Task Refused(string id, int attempt, string cause, string error, bool isKnown = true)
     {
         if (!await Safely(() => claims.Refuse(id, attempt, cause, error, isKnown)))
@@ -73,10 +76,13 @@ internal sealed class Recorder(Backlog backlog, Claims claims, Stop stop, IRepor
         reporter.Warn(id, $"Failed to dispatch task for media #{id}: {error}");
     }
 
-    /// <summary>Surely not accepted, and not to be tried again in this run.</summary>
+    /// <summary>Releases a claim that Ittybit certainly did not accept; this run does not try it again.</summary>
     public Task Released(Claim claim) => Safely(() => claims.Release(claim));
 
-    /// <summary>Ittybit's answers are worth some patience with the database; without it the claim stays open and is found again.</summary>
+    /// <summary>
+    /// Retries a database write, so that Ittybit's answers are not lost. If all tries fail, the claim stays open and the next run
+    /// looks for its task.
+    /// </summary>
     private async Task<T> Safely<T>(Func<Task<T>> write)
     {
         for (var attempt = 1; ; attempt++)

@@ -2,15 +2,15 @@ using Podcast.Batch.Running;
 
 namespace Podcast.Batch.Showing;
 
-/// <summary>What people or machines see of a command: live bars, plain lines, or JSON.</summary>
+/// <summary>Shows the course of a command: as live bars, plain lines, or JSON.</summary>
 internal interface IReporter
 {
-    /// <summary>A line for people; for machines the event with its facts.</summary>
+    /// <summary>Shows a line of text, or in JSON the event with its facts.</summary>
     void Say(string happened, string text, object? facts = null);
 
-    /// <summary>Something about one item, or (null) about the run, that somebody should read.</summary>
+    /// <summary>Shows a warning about one item, or about the run if <paramref name="id"/> is null.</summary>
     void Warn(string? id, string text);
 
-    /// <summary>Shows the progress until <paramref name="work"/> is over.</summary>
+    /// <summary>Shows the progress until <paramref name="work"/> completes.</summary>
     Task Show(Progress progress, Func<Task> work);
 }

@@ -5,7 +5,7 @@ using Podcast.Batch.Running;
 
 namespace Podcast.Batch.Showing;
 
-/// <summary>One JSON object per line, all on the output stream: <c>at</c>, <c>event</c> and the facts.</summary>
+/// <summary>Writes one JSON object per line to the output stream, with <c>at</c>, <c>event</c> and the facts.</summary>
 internal sealed class JsonLines(TextWriter output, TimeProvider clock) : IReporter
 {
     private static readonly JsonSerializerOptions Json = new()

@@ -4,7 +4,9 @@ using Progress = Podcast.Batch.Running.Progress;
 
 namespace Podcast.Batch.Showing;
 
-/// <summary>The tutorial's two bars, on a terminal: <c> Dispatching 12/100 [━━━━    ]  12%</c>, and how fast, how long, how many failed.</summary>
+/// <summary>
+/// Draws the tutorial's two bars on a terminal, <c> Dispatching 12/100 [━━━━    ]  12%</c>, with rate, time left and failures.
+/// </summary>
 internal sealed class LiveBars(IAnsiConsole output) : IReporter
 {
     public void Say(string happened, string text, object? facts = null) => output.WriteLine(text);

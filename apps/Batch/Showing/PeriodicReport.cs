@@ -1,6 +1,6 @@
 namespace Podcast.Batch.Showing;
 
-/// <summary>Tells of work at intervals while it goes on, and once when it is over.</summary>
+/// <summary>Reports on work every 5 s while it runs, and once when it has ended.</summary>
 internal static class PeriodicReport
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);

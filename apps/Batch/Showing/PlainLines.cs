@@ -2,7 +2,7 @@ using Podcast.Batch.Running;
 
 namespace Podcast.Batch.Showing;
 
-/// <summary>A line per step, for logs and pipes: no control characters, nothing is drawn over.</summary>
+/// <summary>Writes one line per step, for logs and pipes, without control characters.</summary>
 internal sealed class PlainLines(TextWriter output, TextWriter errors, TimeProvider clock) : IReporter
 {
     private readonly Lock gate = new();

@@ -3,7 +3,7 @@ using Podcast.Batch.Running;
 
 namespace Podcast.Batch.Showing;
 
-/// <summary>Rate, time left and failures, in words.</summary>
+/// <summary>Formats rate, time left and failures as text.</summary>
 internal static class ProgressWords
 {
     public static string Facts(Progress progress)

@@ -7,7 +7,9 @@ using Podcast.Batch.Showing;
 
 namespace Podcast.Batch.Verbs;
 
-/// <summary><c>apply FILE</c>: does what a plan says, and refuses rows that were changed meanwhile.</summary>
+/// <summary>
+/// <c>apply FILE</c>: processes the items of a plan and refuses rows that were changed since the plan was made.
+/// </summary>
 internal static class ApplyVerb
 {
     public static Command Make(TableOptions table, CliContext world)

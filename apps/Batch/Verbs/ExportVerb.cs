@@ -5,7 +5,7 @@ using Podcast.Batch.Files;
 
 namespace Podcast.Batch.Verbs;
 
-/// <summary><c>export</c>: the table as CSV.</summary>
+/// <summary><c>export</c>: writes the table as CSV.</summary>
 internal static class ExportVerb
 {
     public static Command Make(TableOptions table, CliContext world)

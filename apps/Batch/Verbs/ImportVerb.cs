@@ -5,7 +5,7 @@ using Podcast.Batch.Files;
 
 namespace Podcast.Batch.Verbs;
 
-/// <summary><c>import FILE.csv|-</c>: addresses into the table.</summary>
+/// <summary><c>import FILE.csv|-</c>: adds addresses to the table.</summary>
 internal static class ImportVerb
 {
     public static Command Make(TableOptions table, CliContext world)

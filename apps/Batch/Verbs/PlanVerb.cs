@@ -6,7 +6,7 @@ using Podcast.Batch.Showing;
 
 namespace Podcast.Batch.Verbs;
 
-/// <summary><c>plan</c>: what a run would do, as a file to review.</summary>
+/// <summary><c>plan</c>: writes a file that lists what a run would do, for review.</summary>
 internal static class PlanVerb
 {
     public static Command Make(TableOptions table, CliContext world)

@@ -6,7 +6,7 @@ using Podcast.Batch.Running;
 
 namespace Podcast.Batch.Verbs;
 
-/// <summary><c>run</c>, also by the tutorial's name.</summary>
+/// <summary><c>run</c>, also available under the tutorial's name <c>media:batch-process</c>.</summary>
 internal static class RunVerb
 {
     public static Command Make(TableOptions table, CliContext world)
@@ -43,7 +43,7 @@ internal static class RunVerb
         return run;
     }
 
-    /// <summary>Through what the items go.</summary>
+    /// <summary>The route that the options select.</summary>
     internal static IRoute Route(bool isEpisodes, RunSettings settings, Backlog backlog, CliContext world, Stop stop) =>
         isEpisodes ? new EpisodeRoute(settings, backlog, world, stop) : new TaskRoute(settings, world, stop);
 }

@@ -6,7 +6,7 @@ using Podcast.Batch.Data;
 
 namespace Podcast.Batch.Verbs;
 
-/// <summary><c>status</c>: how the table stands.</summary>
+/// <summary><c>status</c>: shows counts, rate, failures by cause and the current run.</summary>
 internal static class StatusVerb
 {
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = false };

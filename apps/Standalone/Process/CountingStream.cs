@@ -1,6 +1,6 @@
 namespace Podcast.Standalone.Process;
 
-/// <summary>A stream that tells how much of it was read.</summary>
+/// <summary>A read-only stream that reports the number of bytes read so far.</summary>
 internal sealed class CountingStream(Stream inner, Action<long> tell) : Stream
 {
     private long read;

@@ -1,6 +1,6 @@
 namespace Podcast.Standalone.Process;
 
-/// <summary>What the API says of an episode (<c>GET /episodes/{id}</c>), as far as it is shown here.</summary>
+/// <summary>The API's answer about an episode (<c>GET /episodes/{id}</c>), with the fields that are shown here.</summary>
 internal sealed record EpisodeAnswer(Guid Id, string Title, string Status, string? Reason, IReadOnlyList<TaskAnswer> Tasks)
 {
     public bool IsOver => Status is "processed" or "failed" or "held" or "cancelled";
@@ -8,5 +8,5 @@ internal sealed record EpisodeAnswer(Guid Id, string Title, string Status, strin
     public bool IsProcessed => Status == "processed";
 }
 
-/// <summary>One task of it.</summary>
+/// <summary>One task of the episode.</summary>
 internal sealed record TaskAnswer(string Type, string Status, string? Error, string? OutputUrl, int? Percent, int Attempt);

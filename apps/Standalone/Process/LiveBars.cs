@@ -2,7 +2,7 @@ using Spectre.Console;
 
 namespace Podcast.Standalone.Process;
 
-/// <summary>One bar for the upload and one for each task.</summary>
+/// <summary>Draws one bar for the upload and one for each task.</summary>
 internal sealed class LiveBars(ProgressContext context)
 {
     private readonly Dictionary<string, ProgressTask> bars = [];

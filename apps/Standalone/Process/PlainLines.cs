@@ -1,6 +1,6 @@
 namespace Podcast.Standalone.Process;
 
-/// <summary>A line for each step forward: for logs and pipes.</summary>
+/// <summary>Writes a line for each change of state, for logs and pipes.</summary>
 internal sealed class PlainLines
 {
     private readonly Dictionary<string, string> told = [];

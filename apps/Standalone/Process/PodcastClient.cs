@@ -5,7 +5,7 @@ using Podcast.Hosting;
 
 namespace Podcast.Standalone.Process;
 
-/// <summary>The tutorial's walk over our own HTTP API: prepare, upload, confirm, watch.</summary>
+/// <summary>Calls the API as in the tutorial: prepares the upload, uploads, confirms, and polls until the end.</summary>
 internal sealed class PodcastClient(Uri address) : IDisposable
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
@@ -16,7 +16,7 @@ internal sealed class PodcastClient(Uri address) : IDisposable
     private readonly HttpClient api = new() { BaseAddress = address };
     private readonly HttpClient elsewhere = new() { Timeout = Timeout.InfiniteTimeSpan };
 
-    /// <summary>Runs the episode to its end, telling each state on the way.</summary>
+    /// <summary>Runs the episode to its end and reports each state to <paramref name="tell"/>.</summary>
     public async Task<EpisodeAnswer> Process(ProcessRequest request, Action<ProcessState> tell, CancellationToken cancellationToken)
     {
         var prepared = await Prepare(request, cancellationToken);
@@ -34,7 +34,7 @@ internal sealed class PodcastClient(Uri address) : IDisposable
         }
     }
 
-    /// <summary>Fetches an output; the address may be on another host.</summary>
+    /// <summary>Downloads an output, whose address may be on another host.</summary>
     public async Task Download(Uri output, FileInfo file, CancellationToken cancellationToken)
     {
         using var answer = await elsewhere.GetAsync(VerbatimUri.ForRequest(output), HttpCompletionOption.ResponseHeadersRead, cancellationToken);
@@ -43,7 +43,7 @@ internal sealed class PodcastClient(Uri address) : IDisposable
         await answer.Content.CopyToAsync(target, cancellationToken);
     }
 
-    /// <summary>The transcript as text, or with times as WebVTT.</summary>
+    /// <summary>Fetches the transcript as plain text, or as WebVTT with times.</summary>
     public async Task<string> Transcript(Guid episodeId, string format, CancellationToken cancellationToken) =>
         await api.GetStringAsync($"/episodes/{episodeId}/transcript?format={format}", cancellationToken);
 

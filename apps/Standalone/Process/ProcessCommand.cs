@@ -3,7 +3,7 @@ using Podcast.Hosting.Startup;
 
 namespace Podcast.Standalone.Process;
 
-/// <summary>Runs one episode the way a user would: over HTTP, against the whole system in this process.</summary>
+/// <summary>Processes one episode as a user would: over HTTP, with all services in this process.</summary>
 internal static class ProcessCommand
 {
     public static async Task<int> Run(ProcessRequest request, CancellationToken cancellationToken)

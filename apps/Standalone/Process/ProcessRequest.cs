@@ -2,7 +2,7 @@ using Podcast.Contracts;
 
 namespace Podcast.Standalone.Process;
 
-/// <summary>One run of <c>process</c>.</summary>
+/// <summary>The arguments of <c>process</c>.</summary>
 internal sealed record ProcessRequest(
     FileInfo File, string? Title, IReadOnlyList<TaskKind> Tasks, DirectoryInfo? Output, DirectoryInfo Data, bool Verbose)
 {

@@ -1,5 +1,5 @@
 namespace Podcast.Standalone.Process;
 
-/// <summary>How far a run is: uploading, or at what the API says.</summary>
-/// <param name="Uploaded">Percent of the upload; null when it is over.</param>
+/// <summary>The state of a run: the progress of the upload, or the episode as the API returns it.</summary>
+/// <param name="Uploaded">The percentage uploaded; null after the upload.</param>
 internal sealed record ProcessState(double? Uploaded, EpisodeAnswer? Episode);

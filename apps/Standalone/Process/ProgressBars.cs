@@ -2,7 +2,7 @@ using Spectre.Console;
 
 namespace Podcast.Standalone.Process;
 
-/// <summary>Progress per task: live bars on a terminal, a line per change elsewhere.</summary>
+/// <summary>Shows the progress of each task: live bars on a terminal, a line per change elsewhere.</summary>
 internal static class ProgressBars
 {
     public static Task<EpisodeAnswer> Show(Func<Action<ProcessState>, Task<EpisodeAnswer>> run) =>

@@ -1,6 +1,6 @@
 namespace Podcast.Standalone.Process;
 
-/// <summary>Brings what was made into the output directory.</summary>
+/// <summary>Downloads the outputs into the output directory.</summary>
 internal static class Results
 {
     private static readonly Dictionary<string, string> Names = new()

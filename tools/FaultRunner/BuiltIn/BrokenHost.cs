@@ -10,12 +10,11 @@ using Podcast.WebhookGateway;
 namespace Podcast.FaultRunner.BuiltIn;
 
 /// <summary>
-/// Services put together as they ship, and then, if it is said so, broken in one place. Nothing in the services themselves can be switched
-/// to this.
+/// Hosts services as they ship, and optionally breaks them in one place. The services themselves have no switch for this.
 /// </summary>
 internal static class BrokenHost
 {
-    /// <summary><c>host orchestrator --without inbox</c></summary>
+    /// <summary>The command, such as <c>host orchestrator --without inbox</c>.</summary>
     public static Command Verb()
     {
         var service = new Argument<string>("service").AcceptOnlyFromAmong("orchestrator", "gateway", "all");

@@ -1,14 +1,14 @@
 namespace Podcast.FaultRunner.BuiltIn;
 
-/// <summary>What a deliberately broken host does without.</summary>
+/// <summary>The mechanism that a deliberately broken host lacks.</summary>
 internal enum BuiltInFault
 {
-    /// <summary>The orchestrator does not remember which messages it has consumed.</summary>
+    /// <summary>The orchestrator has no inbox: it does not know which messages it has consumed.</summary>
     Inbox,
 
-    /// <summary>The gateway answers before the broker has confirmed.</summary>
+    /// <summary>The gateway answers before the broker has confirmed the message.</summary>
     Confirm,
 
-    /// <summary>The orchestrator takes a failure for the current attempt's, whichever it names.</summary>
+    /// <summary>The orchestrator applies each failure to the current attempt, whichever attempt the message names.</summary>
     Fence,
 }

@@ -6,7 +6,7 @@ using Podcast.WebhookGateway.Receiving;
 
 namespace Podcast.FaultRunner.BuiltIn;
 
-/// <summary>A bus that says it has published before it has, and forgets what then goes wrong.</summary>
+/// <summary>A bus whose Publish completes at once and drops later errors.</summary>
 internal class NoConfirmation : DispatchProxy
 {
     private IBus bus = null!;
@@ -36,7 +36,7 @@ internal class NoConfirmation : DispatchProxy
         }
         catch (Exception)
         {
-            // nobody is there any more who could be told
+            // the caller has continued
         }
     }
 }

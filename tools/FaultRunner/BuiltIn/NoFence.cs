@@ -7,7 +7,7 @@ using Podcast.Orchestrator.Episodes;
 
 namespace Podcast.FaultRunner.BuiltIn;
 
-/// <summary>Makes every failure one of the current attempt.</summary>
+/// <summary>Changes the attempt of every TaskFailed to the current one, which disables the orchestrator's check.</summary>
 internal sealed class NoFence<T>(OrchestratorDbContext database) : IFilter<ConsumeContext<T>>
     where T : class
 {

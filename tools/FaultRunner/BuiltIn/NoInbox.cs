@@ -6,7 +6,7 @@ using Podcast.Orchestrator.Data;
 
 namespace Podcast.FaultRunner.BuiltIn;
 
-/// <summary>Gives every delivery another id, so that none is known from before.</summary>
+/// <summary>Gives every delivery a new message id, so that the inbox recognizes no duplicate.</summary>
 internal sealed class NoInbox(IOutboxContextFactory<OrchestratorDbContext> inner) : IOutboxContextFactory<OrchestratorDbContext>
 {
     public Task Send<T>(ConsumeContext<T> context, OutboxConsumeOptions options, IPipe<OutboxConsumeContext<T>> next)

@@ -4,16 +4,16 @@ using Podcast.FaultRunner.Runs;
 
 namespace Podcast.FaultRunner.Cli;
 
-/// <summary>The words that one can say on the command line.</summary>
+/// <summary>The commands of the command line.</summary>
 internal static class CommandLine
 {
-    /// <summary>Carries out what <paramref name="args"/> say.</summary>
+    /// <summary>Executes the command in <paramref name="args"/> and returns the exit code.</summary>
     public static async Task<int> Run(string[] args, TextWriter output, TextWriter error)
     {
         var command = Root(output, error).Parse(args);
         if (command.Errors is [var first, ..])
         {
-            // Of two errors about one option, ours says more.
+            // If there are several errors about one option, our own starts with the option's name and is more precise.
             var wrong = command.Errors.LastOrDefault(one => one.Message.StartsWith("--", StringComparison.Ordinal)) ?? first;
             await error.WriteLineAsync($"podcast-faults: {wrong.Message.ReplaceLineEndings(" ")}");
             return ExitCodes.Usage;

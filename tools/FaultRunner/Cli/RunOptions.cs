@@ -72,7 +72,7 @@ internal sealed class RunOptions
         {
             Duplicates = arguments.GetValue(duplicates),
             Drops = arguments.GetValue(noWebhooks) ? 100 : arguments.GetValue(drops),
-            Early = arguments.GetValue(noWebhooks) ? 0 : arguments.GetValue(early), // an end that is never told would be waited for
+            Early = arguments.GetValue(noWebhooks) ? 0 : arguments.GetValue(early), // none would ever come
             Reordered = arguments.GetValue(reordered),
             Contradicted = arguments.GetValue(contradicted),
             Bare = arguments.GetValue(bare),

@@ -2,21 +2,21 @@ using Podcast.FaultRunner.BuiltIn;
 
 namespace Podcast.FaultRunner.Cli;
 
-/// <summary>What is to be run.</summary>
+/// <summary>The settings of a run.</summary>
 internal sealed record RunSettings
 {
     public int Episodes { get; init; } = 500;
 
-    /// <summary>Decides all that is random: who is killed when, whom the provider's faults hit, which door an episode takes.</summary>
+    /// <summary>The seed of all random decisions: the plan of faults, the provider's faults, the door of each episode.</summary>
     public int Seed { get; init; } = 1;
 
-    /// <summary>How long there is trouble; the episodes come during the first four fifths of it.</summary>
+    /// <summary>The length of the fault phase. Episodes are submitted during its first four fifths.</summary>
     public TimeSpan Trouble { get; init; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>How long everything may take to come to its end after that.</summary>
+    /// <summary>The longest time that all work may take to end after the fault phase.</summary>
     public TimeSpan Settle { get; init; } = TimeSpan.FromMinutes(8);
 
-    /// <summary>All services in one process: quick to start, and little to kill.</summary>
+    /// <summary>All services run in one process, which starts quickly but offers fewer fault targets.</summary>
     public bool IsOneProcess { get; init; }
 
     public int Ingests { get; init; } = 1;
@@ -27,35 +27,38 @@ internal sealed record RunSettings
 
     public int Gateways { get; init; } = 2;
 
-    /// <summary>Between two kills of services; zero: none.</summary>
+    /// <summary>The mean time between two kills of services; zero: none.</summary>
     public TimeSpan KillEvery { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Between two restarts of the broker or the database; zero: none.</summary>
+    /// <summary>The mean time between two restarts of the broker or the database; zero: none.</summary>
     public TimeSpan RestartEvery { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Between two troubles of other sorts: processes stopped for a while, lines cut, deployments, the provider gone; zero: none.</summary>
+    /// <summary>
+    /// The mean time between two faults of other types, such as pauses, cut connections, deployments, provider outages; zero:
+    /// none.
+    /// </summary>
     public TimeSpan DisturbEvery { get; init; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>How long the provider works on a task.</summary>
+    /// <summary>The time that the provider works on a task.</summary>
     public TimeSpan TaskTime { get; init; } = TimeSpan.FromSeconds(1);
 
     public ProviderChaos Chaos { get; init; } = new();
 
-    /// <summary>Messages that come a second time, in percent.</summary>
+    /// <summary>The percentage of messages that are delivered a second time.</summary>
     public double Echoes { get; init; } = 10;
 
-    /// <summary>Calls to the provider per second at most, over all processes; null: no limit is set.</summary>
+    /// <summary>The highest rate of calls to the provider, per second and over all processes; null: no limit is set.</summary>
     public int? Rate { get; init; }
 
-    /// <summary>By how much the clock of each first process of a service is ahead, and that of each second one behind, of the machine's.</summary>
+    /// <summary>The clock skew: the first process of each service is ahead by this much, the second one behind.</summary>
     public TimeSpan ClockSkew { get; init; } = TimeSpan.FromSeconds(40);
 
-    /// <summary>Of the episodes that nothing stands against, how many must be processed, in percent.</summary>
+    /// <summary>The least percentage of episodes to be processed, of those that can be.</summary>
     public double Floor { get; init; } = 95;
 
-    /// <summary>What is deliberately broken, to see that the checker finds it.</summary>
+    /// <summary>A mechanism that is deliberately disabled, to prove that the checker notices.</summary>
     public BuiltInFault? BuiltIn { get; init; }
 
-    /// <summary>Where logs are kept; null: in a temporary directory that goes when all holds.</summary>
+    /// <summary>The directory of the logs; null: a temporary one, which is deleted if all invariants hold.</summary>
     public string? Logs { get; init; }
 }

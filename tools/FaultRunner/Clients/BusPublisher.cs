@@ -4,7 +4,7 @@ using RabbitMQ.Client.Exceptions;
 
 namespace Podcast.FaultRunner.Clients;
 
-/// <summary>An upstream service that is not MassTransit: plain JSON, and the broker's confirmation that a queue has it.</summary>
+/// <summary>Publishes as an upstream service without MassTransit would: plain JSON, with publisher confirms.</summary>
 internal sealed class BusPublisher(Uri broker, Caller caller, string signature) : IAsyncDisposable
 {
     private static readonly CreateChannelOptions confirmed = new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true);
@@ -12,7 +12,7 @@ internal sealed class BusPublisher(Uri broker, Caller caller, string signature) 
     private readonly SemaphoreSlim one = new(1);
     private IConnection? connection;
 
-    /// <summary>Publishes until it is confirmed; an impatient one tries once.</summary>
+    /// <summary>Publishes until the broker confirms; an order that is not patient is tried once.</summary>
     public async Task Publish(Order order, CancellationToken cancellationToken)
     {
         order.EpisodeId ??= Guid.CreateVersion7();

@@ -4,17 +4,19 @@ using System.Text.Json;
 
 namespace Podcast.FaultRunner.Clients;
 
-/// <summary>Calls the API as a good client does: the same key again until there is an answer.</summary>
+/// <summary>
+/// Calls the API as a correct client does: it repeats a request with the same idempotency key until there is a final answer.
+/// </summary>
 internal sealed class Caller(HttpClient api, Random luck)
 {
-    /// <summary>POSTs until it is answered for good.</summary>
-    /// <param name="path">Below the API's address.</param>
-    /// <param name="body">What is asked for.</param>
+    /// <summary>Repeats a POST until its answer is final (<see cref="Said.IsForGood"/>).</summary>
+    /// <param name="path">The path, relative to the API's address.</param>
+    /// <param name="body">The JSON body.</param>
     /// <param name="key">The idempotency key: the same for all tries.</param>
-    /// <param name="isPatient">False: one try.</param>
+    /// <param name="isPatient">False: try once.</param>
     /// <param name="tried">Called before each try.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>The last answer; null when there was none.</returns>
+    /// <param name="cancellationToken">Cancels the call and the retries.</param>
+    /// <returns>The last answer; null if the last try got none.</returns>
     public async Task<Said?> Post(string path, object body, string key, bool isPatient, Action tried, CancellationToken cancellationToken)
     {
         while (true)
@@ -29,14 +31,14 @@ internal sealed class Caller(HttpClient api, Random luck)
         }
     }
 
-    /// <summary>One GET; null when there was no answer.</summary>
+    /// <summary>Sends one GET; null if there was no answer.</summary>
     public async Task<Said?> Get(string path, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         return await Send(request, cancellationToken);
     }
 
-    /// <summary>Somewhat random, or all clients would come back together.</summary>
+    /// <summary>Waits 0.3 s to 1.3 s. The time is random, so that clients do not all retry at once.</summary>
     public Task Pause(CancellationToken cancellationToken)
     {
         double chance;
@@ -58,12 +60,12 @@ internal sealed class Caller(HttpClient api, Random luck)
     }
 }
 
-/// <summary>An answer.</summary>
+/// <summary>An HTTP answer.</summary>
 internal sealed record Said(HttpStatusCode Status, string Body)
 {
     public bool IsGood => (int)Status is >= 200 and < 300;
 
-    /// <summary>Asking again would give the same.</summary>
+    /// <summary>True if repeating the request would give the same answer: any status below 500 but 429 and 408.</summary>
     public bool IsForGood => (int)Status < 500 && Status is not (HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout);
 
     public JsonElement Json => JsonElement.Parse(Body);

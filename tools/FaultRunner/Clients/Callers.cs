@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Podcast.FaultRunner.Clients;
 
-/// <summary>All clients of a run: each order goes through its door when its time has come.</summary>
+/// <summary>All clients of a run. Submits each order through its door at its time.</summary>
 internal sealed class Callers(IReadOnlyList<Order> orders, Uploader uploader, BusPublisher bus, Owner owner)
 {
     public async Task Work(CancellationToken cancellationToken)
@@ -20,7 +20,7 @@ internal sealed class Callers(IReadOnlyList<Order> orders, Uploader uploader, Bu
         await Task.WhenAll(under);
     }
 
-    /// <summary>What the owners see in the end.</summary>
+    /// <summary>Reads the final status of all episodes.</summary>
     public async Task Read(CancellationToken cancellationToken)
     {
         foreach (var order in orders.Where(order => order.EpisodeId is not null))

@@ -1,17 +1,19 @@
 namespace Podcast.FaultRunner.Clients;
 
-/// <summary>How an episode comes in.</summary>
+/// <summary>The ways to submit an episode.</summary>
 internal enum Door
 {
-    /// <summary>Prepare, upload to the provider, confirm.</summary>
+    /// <summary>Prepare, upload to the provider and confirm, over HTTP.</summary>
     Upload,
 
-    /// <summary>An address over HTTP.</summary>
+    /// <summary>Submit an address over HTTP.</summary>
     Address,
 
-    /// <summary>Plain JSON on the bus.</summary>
+    /// <summary>Publish plain JSON on the bus.</summary>
     Bus,
 
-    /// <summary>Plain JSON on the bus, of a file that the provider does not know: it can only fail.</summary>
+    /// <summary>
+    /// Publish plain JSON on the bus for a file that the provider does not know, so that the episode must fail.
+    /// </summary>
     Hopeless,
 }

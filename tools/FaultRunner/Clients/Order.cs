@@ -1,43 +1,43 @@
 namespace Podcast.FaultRunner.Clients;
 
-/// <summary>One episode that somebody wants processed, and how that went so far, as its client knows it.</summary>
+/// <summary>One episode to be processed, with its client's knowledge of it.</summary>
 internal sealed record Order
 {
     public required int Number { get; init; }
 
-    /// <summary>No other episode has it.</summary>
+    /// <summary>The title, unique within the run.</summary>
     public required string Title { get; init; }
 
     public required Door Door { get; init; }
 
-    /// <summary>When it comes, from the beginning.</summary>
+    /// <summary>The time of submission, from the start of the run.</summary>
     public TimeSpan At { get; init; }
 
-    /// <summary>False: gives up after the first failure, and never learns what came of it.</summary>
+    /// <summary>False: the client gives up after the first failure and never learns the result.</summary>
     public bool IsPatient { get; init; } = true;
 
-    /// <summary>Its owner changes their mind.</summary>
+    /// <summary>True if the owner cancels the episode.</summary>
     public bool IsToBeCancelled { get; init; }
 
     public bool HasChapters { get; init; }
 
-    /// <summary>Known when we choose it ourselves, or once an answer names it.</summary>
+    /// <summary>The episode's id; null until an answer names it. On the bus the client chooses it.</summary>
     public Guid? EpisodeId { get; set; }
 
     public int Tries { get; set; }
 
-    /// <summary>It was said that this episode is taken in: a 2xx, or the broker's confirmation.</summary>
+    /// <summary>True if the submission was acknowledged: by a 2xx, or by the broker's confirm.</summary>
     public bool IsAcknowledged { get; set; }
 
-    /// <summary>Why it was refused for good.</summary>
+    /// <summary>The final refusal, as status and body; null if there is none.</summary>
     public string? Refusal { get; set; }
 
-    /// <summary>What it was told or found out in the end: the status over HTTP.</summary>
+    /// <summary>The status that the API returns at the end of the run.</summary>
     public string? Status { get; set; }
 
-    /// <summary>Retries that were accepted, and such of which nobody knows.</summary>
+    /// <summary>The number of retries that were accepted.</summary>
     public int RetriesAsked { get; set; }
 
-    /// <summary>A cancellation was accepted, or may have been.</summary>
+    /// <summary>True if a cancellation was accepted.</summary>
     public bool CancelAsked { get; set; }
 }

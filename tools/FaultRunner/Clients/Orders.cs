@@ -3,10 +3,10 @@ using Podcast.FaultRunner.Cli;
 
 namespace Podcast.FaultRunner.Clients;
 
-/// <summary>The episodes of a run, decided by its seed.</summary>
+/// <summary>Generates the episodes of a run from its seed.</summary>
 internal static class Orders
 {
-    /// <summary>Every fiftieth can only fail, so that even short runs have one.</summary>
+    /// <summary>Every fiftieth episode must fail. The first is number 2, so that short runs have one too.</summary>
     private const int HopelessEvery = 50;
 
     public static IReadOnlyList<Order> Make(RunSettings run)

@@ -2,10 +2,10 @@ using System.Net;
 
 namespace Podcast.FaultRunner.Clients;
 
-/// <summary>Looks after episodes that were taken in: cancels some, has failed ones tried again, reads all.</summary>
+/// <summary>Acts as the owner of accepted episodes: cancels some, retries failed ones, reads all.</summary>
 internal sealed class Owner(Caller caller)
 {
-    /// <summary>Changes their mind, if it is not too late.</summary>
+    /// <summary>Requests the cancellation, which is refused if the episode has already ended.</summary>
     public async Task Cancel(Order order, CancellationToken cancellationToken)
     {
         await caller.Pause(cancellationToken);
@@ -13,7 +13,7 @@ internal sealed class Owner(Caller caller)
         order.CancelAsked = said is { IsGood: true };
     }
 
-    /// <summary>Waits until a hopeless one has failed, has it tried again, once, and waits until that has failed too.</summary>
+    /// <summary>Waits until the episode has failed, then requests one retry.</summary>
     public async Task Retry(Order order, CancellationToken cancellationToken)
     {
         await Becomes(order, "failed", cancellationToken);
@@ -22,7 +22,7 @@ internal sealed class Owner(Caller caller)
             order.RetriesAsked++;
     }
 
-    /// <summary>Reads an episode from all sides, and keeps its status.</summary>
+    /// <summary>Reads the episode, its history and its transcript, and stores its status.</summary>
     public async Task Read(Order order, CancellationToken cancellationToken)
     {
         foreach (var side in (string[])["/history", "/transcript", ""])

@@ -2,7 +2,7 @@ using Podcast.FaultRunner.Secrets;
 
 namespace Podcast.FaultRunner.Clients;
 
-/// <summary>Shows the scanner all that is answered.</summary>
+/// <summary>Passes every HTTP response to the scanner.</summary>
 internal sealed class ScanningHandler(Scanner scanner) : DelegatingHandler(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(5) })
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

@@ -3,12 +3,12 @@ using System.Runtime.CompilerServices;
 
 namespace Podcast.FaultRunner.Clients;
 
-/// <summary>Brings episodes in over HTTP.</summary>
+/// <summary>Submits episodes over HTTP.</summary>
 internal sealed class Uploader(Caller caller, HttpClient provider, string signature)
 {
     private static readonly byte[] video = File.ReadAllBytes(Sample());
 
-    /// <summary>By an upload to the provider.</summary>
+    /// <summary>Submits by an upload to the provider.</summary>
     public async Task Upload(Order order, CancellationToken cancellationToken)
     {
         var prepared = await caller.Post(
@@ -31,7 +31,7 @@ internal sealed class Uploader(Caller caller, HttpClient provider, string signat
         Refuse(order, confirmed);
     }
 
-    /// <summary>By an address, which has a signature in it that is nobody's business.</summary>
+    /// <summary>Submits an address with a signature, which must not appear in logs or telemetry.</summary>
     public async Task Submit(Order order, CancellationToken cancellationToken)
     {
         var said = await caller.Post(

@@ -4,16 +4,16 @@ using System.Text;
 
 namespace Podcast.FaultRunner.Clients;
 
-/// <summary>Somebody without our secrets who talks to the gateway: all of it must be refused and change nothing.</summary>
+/// <summary>Sends webhooks to the gateway without knowing the secrets. All of them must be refused and change nothing.</summary>
 internal sealed class WebhookForger(HttpClient gateway, IReadOnlyList<Order> orders, Random luck)
 {
-    /// <summary>What its tasks' ids begin with, so that the checker can look for them.</summary>
+    /// <summary>The prefix of the forged task ids, by which the checker finds them.</summary>
     public const string TaskPrefix = "task_forged";
 
     private readonly ConcurrentQueue<(string What, int? Status)> answers = [];
     private int number;
 
-    /// <summary>What was sent and what was answered; null: nothing.</summary>
+    /// <summary>The forged requests and the status of each answer; null if there was none.</summary>
     public IReadOnlyCollection<(string What, int? Status)> Answers => answers;
 
     public async Task Work(CancellationToken cancellationToken)

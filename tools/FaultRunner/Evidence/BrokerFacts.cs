@@ -5,13 +5,13 @@ using Podcast.FaultRunner.Staging;
 
 namespace Podcast.FaultRunner.Evidence;
 
-/// <summary>Looks into the broker's queues.</summary>
+/// <summary>Reads the broker's queues.</summary>
 internal sealed class BrokerFacts(Site site)
 {
     private readonly HttpClient management = site.Servers.Management;
     private readonly string queuesPath = $"api/queues/{site.Name}";
 
-    /// <summary>Messages by queue, of queues that have any: waiting, or on their way to a consumer.</summary>
+    /// <summary>The numbers of messages, ready or unacknowledged, by queue; empty queues are left out.</summary>
     public async Task<Dictionary<string, long>> Waiting()
     {
         var queues = await management.GetFromJsonAsync<JsonElement>(queuesPath);
@@ -21,7 +21,7 @@ internal sealed class BrokerFacts(Site site)
             .ToDictionary(queue => queue.Name, queue => queue.Count);
     }
 
-    /// <summary>Why messages are where people must look after them; they stay there.</summary>
+    /// <summary>The reasons of all messages in error and skipped queues. The messages stay there.</summary>
     public async Task<List<string>> Errors(Scanner scanner)
     {
         var reasons = new List<string>();

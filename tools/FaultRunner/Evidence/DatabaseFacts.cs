@@ -5,7 +5,7 @@ using Podcast.Orchestrator.Ledger;
 
 namespace Podcast.FaultRunner.Evidence;
 
-/// <summary>Reads the services' tables, past the services.</summary>
+/// <summary>Reads the services' tables directly.</summary>
 internal sealed class DatabaseFacts(string connectionString)
 {
     private static readonly string[] owners = ["orchestrator", "ingest"];
@@ -30,7 +30,7 @@ internal sealed class DatabaseFacts(string connectionString)
     public async Task<HashSet<string>> ReportedTaskIds() =>
         [.. await Read("SELECT ittybit_task_id FROM orchestrator.ittybit_tasks", row => row.GetString(0))];
 
-    /// <summary>How many rows of outboxes are not done with, by what they are.</summary>
+    /// <summary>The numbers of unfinished outbox and inbox rows, by type.</summary>
     public async Task<Dictionary<string, long>> Leftovers()
     {
         var left = new Dictionary<string, long>();
@@ -45,12 +45,14 @@ internal sealed class DatabaseFacts(string connectionString)
         return left;
     }
 
-    /// <summary>Episodes by state.</summary>
+    /// <summary>The numbers of episodes by state.</summary>
     public async Task<Dictionary<string, long>> States() =>
         (await Read("SELECT state, count(*) FROM orchestrator.episodes GROUP BY state", row => (State: row.GetString(0), Count: row.GetInt64(1))))
         .ToDictionary(row => row.State, row => row.Count);
 
-    /// <summary>Shows the scanner what people are told: reasons, errors, histories, and why messages cannot be sent.</summary>
+    /// <summary>
+    /// Passes texts for users and operators to the scanner: reasons, errors, histories, and causes of undeliverable messages.
+    /// </summary>
     public async Task Scan(Scanner scanner)
     {
         foreach (var (place, query) in new[]

@@ -4,24 +4,26 @@ using Podcast.Orchestrator.Ledger;
 namespace Podcast.FaultRunner.Evidence;
 
 /// <summary>An episode in the orchestrator's table.</summary>
-/// <param name="State">Of the state machine: <c>Processed</c> …</param>
+/// <param name="State">The state of the state machine: <c>Processed</c> …</param>
 internal sealed record SagaFact(Guid Id, string Title, string State, int Version, TaskLedger Tasks)
 {
     public bool HasEnded => State is "Processed" or "Failed" or "Held" or "Cancelled";
 }
 
-/// <summary>An episode as its owner sees it.</summary>
+/// <summary>An episode in the read model.</summary>
 internal sealed record ReadModelFact(Guid Id, string Title, string Status, int Version);
 
 /// <summary>A line of an episode's history.</summary>
 internal sealed record HistoryFact(Guid EpisodeId, int Version, string What, string? Task);
 
-/// <summary>A task at the provider's.</summary>
-/// <param name="Kind">In the provider's words: <c>audio</c> …</param>
-/// <param name="IsLost">The provider has forgotten it: whoever asks is told that there is none.</param>
+/// <summary>A task of the provider.</summary>
+/// <param name="Kind">The provider's name of the kind: <c>audio</c> …</param>
+/// <param name="IsLost">True if the provider has forgotten the task and answers requests for it with 404.</param>
 internal sealed record ProviderTask(string Id, string Kind, string? Ref, string Status, bool IsLost)
 {
-    /// <summary>Whose it is: <c>podcast_audio-{episode}-{attempt}</c>. Null when nobody knows.</summary>
+    /// <summary>
+    /// The task's identity, from its ref <c>podcast_audio-{episode}-{attempt}</c>; null if the ref is not of this form.
+    /// </summary>
     public TaskIdentity? Identity =>
         Ref?.Split('-') is [_, var episode, var attempt] && Guid.TryParse(episode, out var id) && int.TryParse(attempt, out var number)
             && KindOf(Kind) is { } kind
@@ -38,18 +40,18 @@ internal sealed record ProviderTask(string Id, string Kind, string? Ref, string 
     };
 }
 
-/// <summary>What names at most one task at the provider's.</summary>
+/// <summary>The identity for which the provider may have at most one task.</summary>
 internal sealed record TaskIdentity(Guid EpisodeId, TaskKind Kind, int Attempt)
 {
     public override string ToString() => $"{EpisodeId}/{Kind.Word()}/{Attempt}";
 }
 
-/// <summary>A webhook and what became of it.</summary>
-/// <param name="About">The state that it tells: <c>Processing</c>, <c>Completed</c> or <c>Failed</c>.</param>
-/// <param name="IsGenuine">The provider sent it; false: somebody else did.</param>
-/// <param name="State">waiting, sending, delivered, refused, given_up or dropped.</param>
+/// <summary>A webhook and its delivery.</summary>
+/// <param name="About">The reported state: <c>Processing</c>, <c>Completed</c> or <c>Failed</c>.</param>
+/// <param name="IsGenuine">True if the provider sent the webhook; false if it is forged.</param>
+/// <param name="State">The state of the delivery: waiting, sending, delivered, refused, given_up or dropped.</param>
 /// <param name="Answer">The status of the last answer.</param>
-/// <param name="MessageId">The id that the gateway gives to the event that it makes of this.</param>
+/// <param name="MessageId">The message id that the gateway derives for the event of this webhook.</param>
 internal sealed record ProviderWebhook(string TaskId, string About, bool IsGenuine, string State, int? Answer, Guid MessageId)
 {
     public bool IsAcknowledged => Answer is >= 200 and < 300;

@@ -6,7 +6,7 @@ using Podcast.WebhookGateway.Translating;
 
 namespace Podcast.FaultRunner.Evidence;
 
-/// <summary>Reads the provider's ledger: the emulator's state file, once the emulator has ended.</summary>
+/// <summary>Reads the provider's state from the emulator's state file, after the emulator has ended.</summary>
 internal sealed class ProviderFacts(string directory)
 {
     public List<ProviderTask> Tasks() => Read(
@@ -21,10 +21,10 @@ internal sealed class ProviderFacts(string directory)
             row.GetString(0), row.GetString(1), row.GetString(2) is "genuine" or "copy", row.GetString(3),
             row.IsDBNull(4) ? null : row.GetInt32(4), MessageId(new Uri(row.GetString(5)), row.GetString(6))));
 
-    /// <summary>When requests came, in Unix milliseconds.</summary>
+    /// <summary>The times of all requests, in Unix milliseconds.</summary>
     public List<long> Calls() => Read("SELECT at FROM requests ORDER BY at", row => row.GetInt64(0));
 
-    /// <summary>Requests by what the dial did to them.</summary>
+    /// <summary>The numbers of requests by injected fault.</summary>
     public Dictionary<string, long> Faults() =>
         Read("SELECT fault, count(*) FROM requests WHERE fault IS NOT NULL GROUP BY fault", row => (Fault: row.GetString(0), Count: row.GetInt64(1)))
         .ToDictionary(row => row.Fault, row => row.Count);

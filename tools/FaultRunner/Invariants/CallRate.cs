@@ -2,7 +2,7 @@ using Podcast.FaultRunner.Evidence;
 
 namespace Podcast.FaultRunner.Invariants;
 
-/// <summary>The provider is called no oftener than was set, by all processes together, in any second.</summary>
+/// <summary>Checks that all processes together stay within the configured rate of provider calls in every second.</summary>
 internal static class CallRate
 {
     private const long Window = 1000;

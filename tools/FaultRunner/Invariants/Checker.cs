@@ -2,7 +2,7 @@ using Podcast.FaultRunner.Evidence;
 
 namespace Podcast.FaultRunner.Invariants;
 
-/// <summary>All invariants.</summary>
+/// <summary>Checks all invariants.</summary>
 internal static class Checker
 {
     public static IReadOnlyList<Verdict> Check(RunEvidence run) =>

@@ -2,7 +2,10 @@ using Podcast.FaultRunner.Evidence;
 
 namespace Podcast.FaultRunner.Invariants;
 
-/// <summary>Nothing that was accepted is lost, there twice or silently stuck, and everybody agrees about how it ended.</summary>
+/// <summary>
+/// Checks that no accepted episode is lost, duplicated or stuck, and that orchestrator, read model and API agree on its final
+/// state.
+/// </summary>
 internal static class Endings
 {
     public static IEnumerable<string> Violations(RunEvidence run)

@@ -3,7 +3,9 @@ using Podcast.FaultRunner.Evidence;
 
 namespace Podcast.FaultRunner.Invariants;
 
-/// <summary>A run in which everything failed keeps every other promise: so much must have been accepted, and so much processed.</summary>
+/// <summary>
+/// Checks that enough episodes were accepted and processed, because a run in which all fail satisfies the other invariants.
+/// </summary>
 internal static class FinishedWork
 {
     public static IEnumerable<string> Violations(RunEvidence run)
@@ -20,7 +22,7 @@ internal static class FinishedWork
 
     public static string Measure(RunEvidence run) => Count(run) is var (processed, promising) ? $"{processed} of {promising} that nothing stands against" : "";
 
-    /// <summary>Of the accepted ones without those that can only fail or that were called off.</summary>
+    /// <summary>Counts the accepted episodes, without those that must fail or were cancelled.</summary>
     private static (int Processed, int Promising) Count(RunEvidence run)
     {
         var states = run.Sagas.ToLookup(saga => saga.Title, saga => saga.State);

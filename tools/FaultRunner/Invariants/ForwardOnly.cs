@@ -3,7 +3,10 @@ using Podcast.FaultRunner.Evidence;
 
 namespace Podcast.FaultRunner.Invariants;
 
-/// <summary>From version to version: attempts do not fall, a task's state does not go back within its attempt, an end is an end.</summary>
+/// <summary>
+/// Checks that from version to version attempts never decrease, a task's state never goes back within an attempt, and final
+/// states stay.
+/// </summary>
 internal static class ForwardOnly
 {
     public static IEnumerable<string> Violations(RunEvidence run)

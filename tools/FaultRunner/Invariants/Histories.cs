@@ -4,7 +4,9 @@ using Podcast.FaultRunner.Listening;
 
 namespace Podcast.FaultRunner.Invariants;
 
-/// <summary>History has a line for each version and no other, and nothing happened oftener than it was caused.</summary>
+/// <summary>
+/// Checks that the history has exactly one line per version, and no more effects than messages that could cause them.
+/// </summary>
 internal static class Histories
 {
     public static IEnumerable<string> Violations(RunEvidence run)
@@ -17,7 +19,7 @@ internal static class Histories
                 yield return $"{saga.Title} ({saga.Id}) is in version {saga.Version}, and its history has {versions.Count} lines: {Gaps(versions, saga.Version)}";
         }
 
-        // The orchestrator repeats a version that the read model asks for; the repetition is of the same change.
+        // The orchestrator may publish a version again at the read model's request, but only for the same change.
         foreach (var twins in run.Snapshots.GroupBy(snapshot => (snapshot.Change.EpisodeId, snapshot.Change.Version))
             .Where(twins => twins.DistinctBy(twin => twin.Change.Change).Count() > 1))
             yield return $"doubled: version {twins.Key.Version} of {twins.Key.EpisodeId} was published for {twins.Count()} different changes";
@@ -28,7 +30,7 @@ internal static class Histories
 
     public static string Measure(RunEvidence run) => $"{run.History.Count} lines";
 
-    /// <summary>Each message that causes something causes it once: copies of it add nothing.</summary>
+    /// <summary>Each message causes its effect at most once; copies of it add nothing.</summary>
     private static IEnumerable<string> Effects(RunEvidence run)
     {
         var causes = run.Messages.GroupBy(message => (message.EpisodeId, Cause: CauseOf(message))).ToDictionary(group => group.Key, group => group.Count());

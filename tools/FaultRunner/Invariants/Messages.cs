@@ -3,8 +3,8 @@ using Podcast.FaultRunner.Evidence;
 namespace Podcast.FaultRunner.Invariants;
 
 /// <summary>
-/// What was published was consumed: queues and outboxes are empty, nothing lies in an error queue, and another subscriber heard of every
-/// change that was made.
+/// Checks that all messages were consumed: queues, outboxes and error queues are empty, and the recorder received every version
+/// of every episode.
 /// </summary>
 internal static class Messages
 {

@@ -3,8 +3,8 @@ using Podcast.FaultRunner.Evidence;
 namespace Podcast.FaultRunner.Invariants;
 
 /// <summary>
-/// Whoever publishes episodes goes by <c>EpisodeProcessed</c>: one for each processed episode and none for any other. Copies of that one
-/// message have its id, and do not count.
+/// Checks that there is one <c>EpisodeProcessed</c> for each processed episode and none for any other, because the publishing
+/// side acts on it. Copies share a message id and count once.
 /// </summary>
 internal static class OneAnnouncement
 {

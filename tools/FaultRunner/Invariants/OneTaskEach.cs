@@ -4,8 +4,9 @@ using Podcast.FaultRunner.Evidence;
 namespace Podcast.FaultRunner.Invariants;
 
 /// <summary>
-/// (Episode, kind, attempt) names at most one task at the provider's, and its ledger and ours tell the same. A task that the provider has
-/// forgotten is none: whoever asks for it is told to make it.
+/// Checks that the provider has at most one task per episode, kind and attempt, and that its state and the orchestrator's agree.
+/// Tasks that the provider has forgotten do not count, because a request for one is answered as unknown and the task is made
+/// again.
 /// </summary>
 internal static class OneTaskEach
 {
@@ -50,7 +51,9 @@ internal static class OneTaskEach
         }
     }
 
-    /// <summary>The first success of any attempt wins, so what settled a task may have been made for an earlier attempt.</summary>
+    /// <summary>
+    /// The first success of any attempt wins, so the task that completed an entry may belong to an earlier attempt.
+    /// </summary>
     private sealed record Claim(TaskKind Kind, string TaskId, int Attempt, bool IsWinner = false)
     {
         public bool MayBeOf(int attempt) => attempt == Attempt || (IsWinner && attempt < Attempt);

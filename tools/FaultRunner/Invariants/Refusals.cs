@@ -3,14 +3,16 @@ using Podcast.FaultRunner.Evidence;
 
 namespace Podcast.FaultRunner.Invariants;
 
-/// <summary>Lies are refused, and nothing shows that they were ever told. No answer, or that there is no place just now, is a refusal too.</summary>
+/// <summary>
+/// Checks that forged webhooks are refused and have no effect. No answer, or an error such as 503, counts as a refusal.
+/// </summary>
 internal static class Refusals
 {
     public static IEnumerable<string> Violations(RunEvidence run)
     {
         foreach (var (what, status) in run.Forgeries.Where(forgery => forgery.Status is >= 200 and < 400))
             yield return $"taken in: {what} was answered {status}";
-        // Where the provider contradicts itself, in the same words as a liar did, it is to be believed.
+        // A genuine webhook may equal a forged one, if the provider contradicts itself. It is then consumed rightly.
         var words = run.Webhooks.Where(webhook => webhook is { IsGenuine: true, IsAcknowledged: true }).Select(webhook => webhook.MessageId).ToHashSet();
         foreach (var lie in run.Webhooks.Where(webhook => !webhook.IsGenuine))
         {

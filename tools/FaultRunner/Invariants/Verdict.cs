@@ -1,8 +1,8 @@
 namespace Podcast.FaultRunner.Invariants;
 
-/// <summary>Whether an invariant held.</summary>
-/// <param name="Measure">What was looked at, in numbers.</param>
-/// <param name="Violations">Empty when it held.</param>
+/// <summary>The result of checking one invariant.</summary>
+/// <param name="Measure">The extent of the check, in numbers.</param>
+/// <param name="Violations">The violations; empty if the invariant holds.</param>
 internal sealed record Verdict(string Name, string Claim, string Measure, IReadOnlyList<string> Violations)
 {
     public bool Holds => Violations.Count == 0;

@@ -3,7 +3,9 @@ using Podcast.FaultRunner.Evidence;
 
 namespace Podcast.FaultRunner.Invariants;
 
-/// <summary>A webhook that was answered 2xx was consumed, and what it told is applied, superseded or remembered.</summary>
+/// <summary>
+/// Checks that each genuine webhook that was answered 2xx was consumed, and that its news was applied, superseded or recorded.
+/// </summary>
 internal static class Webhooks
 {
     public static IEnumerable<string> Violations(RunEvidence run)

@@ -5,12 +5,12 @@ using RabbitMQ.Client.Exceptions;
 namespace Podcast.FaultRunner.Listening;
 
 /// <summary>
-/// Puts messages into the consumers' queues a second time, as a broker does that lost an acknowledgement. Some come so late that the inbox
-/// has forgotten them: those have another message id.
+/// Publishes copies of messages to the consumers' queues, like a broker that lost an acknowledgement. Some copies get a new
+/// message id, as if they arrived after the inbox had forgotten the original.
 /// </summary>
 internal sealed class Echo(Uri broker, double percent, int seed)
 {
-    // A command is taken for new for two seconds.
+    // Longer than Processing:FreshFor (2 s), within which Processing takes a command for new.
     private static readonly TimeSpan commandsAfter = TimeSpan.FromSeconds(3);
 
     private readonly List<Task> under = [];
@@ -18,10 +18,10 @@ internal sealed class Echo(Uri broker, double percent, int seed)
     private IConnection? connection;
     private int count;
 
-    /// <summary>Copies sent.</summary>
+    /// <summary>The number of copies sent.</summary>
     public int Count => count;
 
-    /// <summary>Decides whether this message comes again, and sees to it.</summary>
+    /// <summary>Decides whether a message is sent again, and schedules the copy.</summary>
     public void Hear(Heard message, IReadOnlyBasicProperties properties, byte[] body)
     {
         if (QueueOf(message.Exchange) is not { } queue)
@@ -38,7 +38,7 @@ internal sealed class Echo(Uri broker, double percent, int seed)
             Again(queue, properties, isResult && luck.Next(3) == 0 ? Renamed(body, message.MessageId) : body, IsCommand(queue) ? commandsAfter + delay : delay);
     }
 
-    /// <summary>Waits until all that is to come again has come.</summary>
+    /// <summary>Waits until all scheduled copies were sent.</summary>
     public async Task Finish()
     {
         Task[] all;

@@ -3,15 +3,15 @@ using Podcast.Contracts;
 
 namespace Podcast.FaultRunner.Listening;
 
-/// <summary>A message that a service published, as any other subscriber would get it.</summary>
-/// <param name="MessageId">Copies have the same.</param>
-/// <param name="Exchange">What it is: <c>podcast.task-failed</c>.</param>
-/// <param name="Kind">Of the task it is about.</param>
+/// <summary>A message that a service published, as a subscriber receives it.</summary>
+/// <param name="MessageId">The message's id, which copies share.</param>
+/// <param name="Exchange">The exchange, which names the type of message: <c>podcast.task-failed</c>.</param>
+/// <param name="Kind">The kind of task that the message is about; null if it is about none.</param>
 internal sealed record Heard(Guid MessageId, string Exchange, Guid EpisodeId, TaskKind? Kind, int? Attempt, string? IttybitTaskId)
 {
     public const string Prefix = "podcast.";
 
-    /// <summary>Null for what is no envelope of ours.</summary>
+    /// <summary>Reads MassTransit's envelope; null if the message has none.</summary>
     public static Heard? Read(string exchange, JsonElement envelope)
     {
         if (!envelope.TryGetProperty("messageId", out var id) || !envelope.TryGetProperty("message", out var message))
@@ -29,6 +29,6 @@ internal sealed record Heard(Guid MessageId, string Exchange, Guid EpisodeId, Ta
     }
 }
 
-/// <summary>An episode after one change, as it was published.</summary>
-/// <param name="Body">Of the message, as it came.</param>
+/// <summary>A published <see cref="EpisodeChanged"/>, the state of an episode after one change.</summary>
+/// <param name="Body">The JSON of the message, unchanged.</param>
 internal sealed record HeardSnapshot(Guid MessageId, EpisodeChanged Change, string Body);

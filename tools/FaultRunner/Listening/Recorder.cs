@@ -12,14 +12,14 @@ using RabbitMQ.Client.Exceptions;
 namespace Podcast.FaultRunner.Listening;
 
 /// <summary>
-/// One more subscriber to everything, with a queue of its own that outlives the broker's restarts: what it has heard is what was really
+/// Subscribes to all messages, with a durable queue that survives the broker's restarts, so that it records everything that was
 /// published.
 /// </summary>
 internal sealed class Recorder(Site site, Scanner scanner, Action<Heard, IReadOnlyBasicProperties, byte[]> echo)
 {
     public const string Queue = "faults-recorder";
 
-    // Nobody of ours listens to these yet, so nobody has made them.
+    // No service subscribes to these exchanges yet, so they must be declared here.
     private static readonly string[] unheard = ["podcast.episode-processed", "podcast.episode-failed"];
 
     private static readonly JsonSerializerOptions json = JsonSerializerOptions.Web;
@@ -29,17 +29,17 @@ internal sealed class Recorder(Site site, Scanner scanner, Action<Heard, IReadOn
     private readonly ConcurrentQueue<string> unreadable = [];
     private int deliveries;
 
-    /// <summary>Each message once, however many copies came.</summary>
+    /// <summary>The received messages, without copies.</summary>
     public IReadOnlyCollection<Heard> All => [.. heard.Values];
 
     public IReadOnlyCollection<HeardSnapshot> Snapshots => [.. snapshots.Values];
 
     public IReadOnlyCollection<string> Unreadable => unreadable;
 
-    /// <summary>Copies included.</summary>
+    /// <summary>The number of deliveries, copies included.</summary>
     public int Deliveries => deliveries;
 
-    /// <summary>From here on nothing that is published is missed.</summary>
+    /// <summary>Declares and binds the queue. All messages published after this are recorded.</summary>
     public async Task Subscribe(CancellationToken cancellationToken)
     {
         await using var connection = await Connect(cancellationToken);
@@ -56,7 +56,7 @@ internal sealed class Recorder(Site site, Scanner scanner, Action<Heard, IReadOn
         }
     }
 
-    /// <summary>Listens until it is told to end, across restarts of the broker.</summary>
+    /// <summary>Consumes the queue until cancelled, and reconnects after restarts of the broker.</summary>
     public async Task Work(CancellationToken cancellationToken)
     {
         while (!cancellationToken.IsCancellationRequested)
@@ -98,7 +98,7 @@ internal sealed class Recorder(Site site, Scanner scanner, Action<Heard, IReadOn
         {
             using var document = JsonDocument.Parse(text);
             if (Heard.Read(delivery.Exchange, document.RootElement) is not { } message)
-                return; // our own plain JSON
+                return; // plain JSON from BusPublisher
 
             if (!heard.TryAdd((message.MessageId, message.Exchange), message))
                 return;

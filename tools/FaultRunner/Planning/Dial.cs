@@ -3,7 +3,10 @@ using Podcast.FaultRunner.Cli;
 
 namespace Podcast.FaultRunner.Planning;
 
-/// <summary>Tells the provider's emulator how to behave. What it may lie about in two ways, it lies about in one way and then in the other.</summary>
+/// <summary>
+/// Configures the faults of the provider's emulator. Faults that exclude each other, such as dialects, alternate from phase to
+/// phase.
+/// </summary>
 internal sealed class Dial(Uri provider, RunSettings run) : IDisposable
 {
     private static readonly string[] dialects = ["g2", "g3", "g2", "g1", "g2", "g5"];
@@ -11,10 +14,10 @@ internal sealed class Dial(Uri provider, RunSettings run) : IDisposable
 
     private readonly HttpClient client = new() { BaseAddress = provider, Timeout = TimeSpan.FromSeconds(10) };
 
-    /// <summary>Sets it; phases turn through what cannot be had at once.</summary>
-    /// <param name="phase">0, 1, 2 …</param>
-    /// <param name="isUnpaid">Creations are answered 402.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <summary>Sets the faults of a phase.</summary>
+    /// <param name="phase">The number of the phase, from 0.</param>
+    /// <param name="isUnpaid">True: task creations are answered 402.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public async Task Set(int phase, CancellationToken cancellationToken, bool isUnpaid = false)
     {
         var chaos = run.Chaos;
@@ -56,7 +59,7 @@ internal sealed class Dial(Uri provider, RunSettings run) : IDisposable
         answer.EnsureSuccessStatusCode();
     }
 
-    /// <summary>Turns the phases until it is told to end; a provider that is away hears of the next one.</summary>
+    /// <summary>Starts a new phase every 20 s until cancelled. A phase is skipped if the provider cannot be reached.</summary>
     public async Task Turn(CancellationToken cancellationToken)
     {
         try

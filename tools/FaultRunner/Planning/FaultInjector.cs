@@ -5,7 +5,7 @@ using Podcast.Testing;
 
 namespace Podcast.FaultRunner.Planning;
 
-/// <summary>Carries a plan out. What finds its victim down already is left out.</summary>
+/// <summary>Injects the faults of a plan. A fault whose target is already down is not counted.</summary>
 internal sealed class FaultInjector(Fleet fleet, Servers servers, IReadOnlyList<PlannedTrouble> plan)
 {
     private readonly ConcurrentDictionary<Trouble, int> done = [];
@@ -13,13 +13,13 @@ internal sealed class FaultInjector(Fleet fleet, Servers servers, IReadOnlyList<
     private readonly SemaphoreSlim database = new(1);
     private readonly SemaphoreSlim broker = new(1);
 
-    /// <summary>How often what was done.</summary>
+    /// <summary>The number of faults injected, by type.</summary>
     public IReadOnlyDictionary<Trouble, int> Done => done;
 
-    /// <summary>Deployments after which a process did not end well.</summary>
+    /// <summary>Processes that did not exit with 0 after SIGTERM.</summary>
     public IReadOnlyCollection<string> BadEnds => badEnds;
 
-    /// <summary>Does it all; when this ends, all is undone.</summary>
+    /// <summary>Injects all faults. When this completes, all of them are undone.</summary>
     public async Task Work(CancellationToken cancellationToken)
     {
         var watch = Stopwatch.StartNew();
@@ -80,7 +80,7 @@ internal sealed class FaultInjector(Fleet fleet, Servers servers, IReadOnlyList<
 
     private async Task<bool> Deploy(Member member, TimeSpan pause)
     {
-        var wasUp = await member.IsReady(); // one that has only just begun to start may end as it likes
+        var wasUp = await member.IsReady(); // a process that is still starting may exit with any code
         var code = await member.End(Signal.Terminate);
         if (wasUp && code is not (null or 0))
             badEnds.Enqueue($"{member.Name} ended with exit code {code} after SIGTERM");

@@ -2,7 +2,10 @@ using Podcast.FaultRunner.Cli;
 
 namespace Podcast.FaultRunner.Planning;
 
-/// <summary>Who suffers what and when: three streams of trouble, decided by the seed alone.</summary>
+/// <summary>
+/// Plans which fault hits which process and when, from the seed alone. There are three streams: kills, restarts of servers, other
+/// disturbances.
+/// </summary>
 internal sealed class FaultPlan
 {
     private static readonly string[] points = ["outbox:committed", "outbox:confirmed", "outbox:delivered"];
@@ -29,7 +32,7 @@ internal sealed class FaultPlan
         ];
     }
 
-    /// <summary>Not to the second: faults that keep step with each other would always meet in the same way.</summary>
+    /// <summary>Intervals vary by 30 %, because faults at fixed intervals would always coincide in the same way.</summary>
     private List<PlannedTrouble> Every(TimeSpan gap, TimeSpan end, Func<TimeSpan, PlannedTrouble> make)
     {
         var made = new List<PlannedTrouble>();
@@ -51,7 +54,7 @@ internal sealed class FaultPlan
     {
         0 => new(at, Trouble.StopBroker, "", Seconds(0, 4)),
         1 => new(at, Trouble.KillBroker, "", Seconds(0, 4)),
-        2 => new(at, Trouble.StopDatabase, "", Seconds(0, 15)), // longer than a delivery is tried for other reasons
+        2 => new(at, Trouble.StopDatabase, "", Seconds(0, 15)), // longer than a delivery is retried after other errors
         _ => new(at, Trouble.KillDatabase, "", Seconds(0, 2)),
     };
 
@@ -69,7 +72,7 @@ internal sealed class FaultPlan
     {
         var choice = Array.FindAll(members, member => Array.Exists(services, service => member.StartsWith(service, StringComparison.Ordinal)));
         if (choice.Length == 0)
-            choice = members; // all services are in one
+            choice = members; // one process runs all services
         return choice[luck.Next(choice.Length)];
     }
 

@@ -2,11 +2,11 @@ using System.Globalization;
 
 namespace Podcast.FaultRunner.Planning;
 
-/// <summary>One piece of trouble.</summary>
-/// <param name="At">From the beginning of the trouble.</param>
-/// <param name="Whom">A process, or empty where the trouble says it.</param>
-/// <param name="For">How long until it is undone.</param>
-/// <param name="Point">Of <see cref="Trouble.KillAtPoint"/>.</param>
+/// <summary>One planned fault.</summary>
+/// <param name="At">The time of the fault, from the start of the fault phase.</param>
+/// <param name="Whom">The name of the target process; empty if the type of fault implies it.</param>
+/// <param name="For">The duration until the fault is undone.</param>
+/// <param name="Point">The point in the code, for <see cref="Trouble.KillAtPoint"/>.</param>
 internal sealed record PlannedTrouble(TimeSpan At, Trouble What, string Whom, TimeSpan For, string? Point = null)
 {
     public override string ToString() =>

@@ -1,44 +1,46 @@
 namespace Podcast.FaultRunner.Planning;
 
-/// <summary>What can be done to whom.</summary>
+/// <summary>The types of faults.</summary>
 internal enum Trouble
 {
-    /// <summary>SIGKILL, and a start a moment later.</summary>
+    /// <summary>SIGKILL for a service, and a restart after a pause.</summary>
     Kill,
 
-    /// <summary>The same at a named place in its code: between a commit and what follows from it.</summary>
+    /// <summary>
+    /// A service kills itself at a named point in its code, between a commit and the step that follows from it.
+    /// </summary>
     KillAtPoint,
 
-    /// <summary>SIGKILL for all services at once, and a start in any order.</summary>
+    /// <summary>SIGKILL for all services at once, and a restart in reverse order.</summary>
     KillAll,
 
-    /// <summary>SIGTERM, as at a deployment.</summary>
+    /// <summary>SIGTERM for a service, as in a deployment, and a restart.</summary>
     Deploy,
 
-    /// <summary>SIGSTOP, and SIGCONT later: it wakes up and does not know what it missed.</summary>
+    /// <summary>SIGSTOP for a service, and SIGCONT later: it resumes without knowing that time has passed.</summary>
     Pause,
 
-    /// <summary>Its line to the broker is cut.</summary>
+    /// <summary>A service's connections to the broker are cut.</summary>
     CutBroker,
 
-    /// <summary>Its line to the database is cut.</summary>
+    /// <summary>A service's connections to the database are cut.</summary>
     CutDatabase,
 
-    /// <summary>The broker is shut down in order, and started again.</summary>
+    /// <summary>SIGTERM for the broker (an orderly shutdown), and a restart.</summary>
     StopBroker,
 
-    /// <summary>SIGKILL for the broker.</summary>
+    /// <summary>SIGKILL for the broker, and a restart.</summary>
     KillBroker,
 
-    /// <summary>The database is shut down at once, without farewells, and started again.</summary>
+    /// <summary>SIGQUIT for the database (an immediate shutdown), and a restart.</summary>
     StopDatabase,
 
-    /// <summary>SIGKILL for the database.</summary>
+    /// <summary>SIGKILL for the database, and a restart.</summary>
     KillDatabase,
 
-    /// <summary>The provider is gone for a while.</summary>
+    /// <summary>SIGKILL for the provider's emulator, and a restart.</summary>
     KillProvider,
 
-    /// <summary>The provider does not answer for a while.</summary>
+    /// <summary>SIGSTOP for the provider's emulator, and SIGCONT later.</summary>
     PauseProvider,
 }

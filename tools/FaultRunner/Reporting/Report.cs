@@ -11,12 +11,12 @@ using Podcast.FaultRunner.Staging;
 
 namespace Podcast.FaultRunner.Reporting;
 
-/// <summary>What is to be said about a run.</summary>
+/// <summary>The report of a run.</summary>
 internal sealed class Report(
     RunSettings settings, RunEvidence evidence, IReadOnlyList<Verdict> verdicts, FaultInjector saboteur, Fleet fleet, FaultRunFixture cast,
     IReadOnlyDictionary<string, long> providerFaults, Scanner scanner, TimeSpan duration, string? kept)
 {
-    /// <summary>Of one invariant; the others are as many more.</summary>
+    /// <summary>The most violations shown per invariant; the rest are only counted.</summary>
     private const int MostViolations = 10;
 
     public IReadOnlyList<Verdict> Verdicts => verdicts;
@@ -60,7 +60,10 @@ internal sealed class Report(
         CultureInfo.InvariantCulture,
         $"{settings.Chaos.Duplicates} % duplicates, {settings.Chaos.Drops} % dropped, {settings.Chaos.Early} % early, {settings.Chaos.Reordered} % reordered, {settings.Chaos.Contradicted} % contradicted, {settings.Chaos.Bare} % without output, {settings.Chaos.Forged} % forged, {settings.Chaos.Refused} % of 429/500, {settings.Chaos.Garbled} % answers lost, {settings.Chaos.ForeignElements} % of lists with foreign elements, {settings.Chaos.Unpaid.TotalSeconds} s of 402 a minute, {settings.Chaos.Failed} % failed, {settings.Chaos.Vanished} % vanished");
 
-    /// <summary>Jepsen's words: lost and doubled must be 0; recovered is what was done although nobody could be told.</summary>
+    /// <summary>
+    /// Uses Jepsen's terms. "Lost" and "doubled" must be 0; "recovered" counts episodes that exist although their client got no
+    /// acknowledgement.
+    /// </summary>
     private string RequestWords()
     {
         var sagas = evidence.Sagas.ToLookup(saga => saga.Title);

@@ -7,11 +7,13 @@ using Podcast.Testing;
 
 namespace Podcast.FaultRunner.Runs;
 
-/// <summary>Gathers what can be known of a run that is over. The services end before that, in order, so that nothing moves any more.</summary>
+/// <summary>
+/// Gathers the evidence of a finished run. First it ends the services in an orderly way, so that nothing changes any more.
+/// </summary>
 internal sealed class Collection(
     RunSettings settings, Site site, Fleet fleet, FaultRunFixture cast, FaultInjector saboteur, Scanner scanner, RunDirectory place)
 {
-    /// <summary>Requests by what the provider did to them.</summary>
+    /// <summary>The numbers of requests to the provider by injected fault.</summary>
     public IReadOnlyDictionary<string, long> ProviderFaults { get; private set; } = new Dictionary<string, long>();
 
     public async Task<RunEvidence> Gather()

@@ -9,12 +9,12 @@ using Podcast.Testing;
 
 namespace Podcast.FaultRunner.Runs;
 
-/// <summary>One run: stage, trouble, calm, check.</summary>
-/// <param name="trouble">What is done to the fleet; null: what the seed says.</param>
+/// <summary>One run: starts the services, injects faults, waits for the work to end, and checks the invariants.</summary>
+/// <param name="trouble">The faults to inject; null: a plan made from the seed.</param>
 internal sealed class FaultRun(RunSettings settings, Servers servers, TextWriter progress, Func<Fleet, Task>? trouble = null)
 {
-    /// <summary>Runs on servers of its own and writes the report.</summary>
-    /// <returns>An exit code.</returns>
+    /// <summary>Runs on its own servers and writes the report.</summary>
+    /// <returns>The exit code.</returns>
     public static async Task<int> Execute(RunSettings settings, TextWriter output, TextWriter progress, CancellationToken cancellationToken)
     {
         await using var servers = await Servers.Start();

@@ -7,7 +7,9 @@ using Podcast.FaultRunner.Staging;
 
 namespace Podcast.FaultRunner.Runs;
 
-/// <summary>Everybody who does something during a run and is no service: clients, owners, forgers, listeners, the provider's bad days.</summary>
+/// <summary>
+/// Everything active in a run besides the services: clients, owners, forger, recorder, and the provider's faults.
+/// </summary>
 internal sealed class FaultRunFixture : IDisposable
 {
     private readonly RunSettings settings;
@@ -45,7 +47,7 @@ internal sealed class FaultRunFixture : IDisposable
 
     public Recorder Recorder { get; }
 
-    /// <summary>The whole of the trouble; clients may still be busy after it.</summary>
+    /// <summary>Runs the fault phase. Clients may still be busy when it ends.</summary>
     public async Task Perform(Task harm, CancellationToken cancellationToken)
     {
         await dial.Set(0, cancellationToken);
@@ -58,10 +60,13 @@ internal sealed class FaultRunFixture : IDisposable
         await others;
     }
 
-    /// <summary>The provider's faults stay as likely; but it ends in the phase in which it began, whichever it stood still in.</summary>
+    /// <summary>Returns the provider to phase 0, whichever phase it was in. The probabilities of its faults stay.</summary>
     public Task Calm(CancellationToken cancellationToken) => dial.Set(0, cancellationToken);
 
-    /// <summary>Lets the clients come to an end, and the echoes; those that cannot are given up.</summary>
+    /// <summary>
+    /// Waits until all clients have finished and all copies of messages were sent. Orders that are not accepted within
+    /// <paramref name="limit"/> are given up.
+    /// </summary>
     public async Task FinishOrders(TimeSpan limit, CancellationToken cancellationToken)
     {
         patience!.CancelAfter(limit);
@@ -71,7 +76,7 @@ internal sealed class FaultRunFixture : IDisposable
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            // what was not accepted until now shows in the counts
+            // orders not accepted by now appear in the counts
         }
 
         await Echo.Finish();

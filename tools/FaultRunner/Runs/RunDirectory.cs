@@ -1,13 +1,13 @@
 namespace Podcast.FaultRunner.Runs;
 
-/// <summary>Where a run keeps its files. A temporary one goes when it is over, unless somebody will want to look into it.</summary>
+/// <summary>The directory of a run's files. A temporary one is deleted at the end, unless it is marked to be kept.</summary>
 internal sealed class RunDirectory : IDisposable
 {
     private readonly bool isTemporary;
     private readonly string root;
     private bool isKept;
 
-    /// <param name="given">Null: a temporary one.</param>
+    /// <param name="given">The path; null: a temporary directory.</param>
     public RunDirectory(string? given)
     {
         isTemporary = given is null;
@@ -20,7 +20,7 @@ internal sealed class RunDirectory : IDisposable
 
     public string Data => Path.Combine(root, "data");
 
-    /// <summary>Where it stays; null when it goes.</summary>
+    /// <summary>The path, if the directory is kept; else null.</summary>
     public string? Kept => isKept || !isTemporary ? root : null;
 
     public void Keep(bool isWanted) => isKept |= isWanted;

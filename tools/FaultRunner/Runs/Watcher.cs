@@ -7,7 +7,7 @@ using Podcast.FaultRunner.Staging;
 
 namespace Podcast.FaultRunner.Runs;
 
-/// <summary>Sees how far the run is.</summary>
+/// <summary>Watches the progress of a run.</summary>
 internal sealed class Watcher(RunSettings settings, Site site, FaultRunFixture cast, TextWriter progress)
 {
     private static readonly TimeSpan often = TimeSpan.FromSeconds(10);
@@ -16,7 +16,7 @@ internal sealed class Watcher(RunSettings settings, Site site, FaultRunFixture c
     private readonly BrokerFacts broker = new(site);
     private readonly Stopwatch watch = Stopwatch.StartNew();
 
-    /// <summary>A line now and then.</summary>
+    /// <summary>Writes a line of progress every 10 s.</summary>
     public async Task Work(CancellationToken cancellationToken)
     {
         try
@@ -35,7 +35,10 @@ internal sealed class Watcher(RunSettings settings, Site site, FaultRunFixture c
         }
     }
 
-    /// <summary>Waits until nothing is under way any more, or until <paramref name="limit"/>: then the checker will tell what is.</summary>
+    /// <summary>
+    /// Waits until no work is under way for three seconds in a row, or until <paramref name="limit"/>; the checker then reports
+    /// what is left.
+    /// </summary>
     public async Task Settled(TimeSpan limit, CancellationToken cancellationToken)
     {
         var end = watch.Elapsed + limit;

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace Podcast.FaultRunner.Secrets;
 
-/// <summary>The secrets of one run, each like no other text, so that a find is a leak.</summary>
+/// <summary>The secrets of one run. Each is random, so that finding one anywhere proves a leak.</summary>
 internal sealed record PlantedSecrets
 {
     public string ApiKey { get; } = $"ittybit_{New()}";
@@ -18,7 +18,7 @@ internal sealed record PlantedSecrets
     /// <summary>The signature in the addresses of raw videos.</summary>
     public string AddressSignature { get; } = New();
 
-    /// <summary>What may be nowhere at all, with a name for the report.</summary>
+    /// <summary>The secrets that must not appear anywhere, by their names in the report.</summary>
     public IReadOnlyDictionary<string, string> Secrets => new Dictionary<string, string>
     {
         ["Ittybit's key"] = ApiKey,

@@ -8,8 +8,8 @@ using System.Text.RegularExpressions;
 namespace Podcast.FaultRunner.Secrets;
 
 /// <summary>
-/// Looks for secrets in all that leaves a process: logs, telemetry, messages, answers. A signed address may stand where it is of use, in
-/// the fields of messages and answers that are there for it, and nowhere else.
+/// Searches everything that a process emits for secrets: logs, telemetry, messages, responses. A signed address may appear only
+/// in the fields of messages and responses that exist for it.
 /// </summary>
 internal sealed partial class Scanner(PlantedSecrets canaries)
 {
@@ -19,13 +19,13 @@ internal sealed partial class Scanner(PlantedSecrets canaries)
     private readonly ConcurrentDictionary<string, int> leaks = [];
     private long characters;
 
-    /// <summary>What was found where, and how often.</summary>
+    /// <summary>The number of finds, by secret and place.</summary>
     public IReadOnlyDictionary<string, int> Leaks => leaks;
 
-    /// <summary>How much was looked at.</summary>
+    /// <summary>The number of characters scanned.</summary>
     public long Characters => characters;
 
-    /// <summary>A log, a span, an error: nothing secret at all.</summary>
+    /// <summary>Scans a log, a span or an error, which may contain no secret and no signed address.</summary>
     public void Text(string where, string text)
     {
         Interlocked.Add(ref characters, text.Length);
@@ -41,13 +41,13 @@ internal sealed partial class Scanner(PlantedSecrets canaries)
             Found("a callback's token", where);
     }
 
-    /// <summary>Protobuf: texts stand in it as they are.</summary>
+    /// <summary>Scans protobuf, which contains strings unencoded.</summary>
     public void Bytes(string where, byte[] bytes) => Text(where, Encoding.Latin1.GetString(bytes));
 
-    /// <summary>A message on the bus.</summary>
+    /// <summary>Scans a message on the bus.</summary>
     public void Message(string exchange, string body) => Text($"a message to {exchange}", WithoutAddressFields(body));
 
-    /// <summary>An answer over HTTP.</summary>
+    /// <summary>Scans an HTTP response.</summary>
     public void Answer(string what, string headers, string body)
     {
         Text($"{what}, headers", headers);

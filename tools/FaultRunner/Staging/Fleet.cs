@@ -5,7 +5,7 @@ using Podcast.Testing;
 
 namespace Podcast.FaultRunner.Staging;
 
-/// <summary>All processes of a run: the services, and the provider's emulator.</summary>
+/// <summary>The processes of a run: the services and the provider's emulator.</summary>
 internal sealed class Fleet : IAsyncDisposable
 {
     private static readonly string[] migrated = ["Orchestrator", "Processing", "WebhookGateway", "Ingest.Api"];
@@ -53,12 +53,12 @@ internal sealed class Fleet : IAsyncDisposable
 
     public IReadOnlyList<Member> Ingests { get; }
 
-    /// <summary>All but the provider.</summary>
+    /// <summary>The service processes, without the provider.</summary>
     public IReadOnlyList<Member> Services { get; }
 
     public Member this[string name] => Services.Single(member => member.Name == name);
 
-    /// <summary>Databases and queues are made, and all is up.</summary>
+    /// <summary>Runs the services' migrations, which also create the queues, and starts all processes.</summary>
     public async Task Start()
     {
         if (!run.IsOneProcess)
@@ -71,7 +71,7 @@ internal sealed class Fleet : IAsyncDisposable
         await Calm();
     }
 
-    /// <summary>Everything runs again, and nothing stands in its way.</summary>
+    /// <summary>Restores all connections, resumes and starts all processes, and waits until they are ready.</summary>
     public async Task Calm()
     {
         foreach (var member in Services.Append(Provider))
@@ -97,7 +97,8 @@ internal sealed class Fleet : IAsyncDisposable
     private List<Member> Many(string name, int count, Queue<Uri> addresses, string[] command) =>
         [.. Enumerable.Range(1, count).Select(number => Make($"{name}-{number}", addresses.Dequeue(), new Lines(site), command, number))];
 
-    /// <param name="number">Of the processes of a service, from 1; 0: its clock is the machine's.</param>
+    /// <param name="number">The number among the processes of a service, from 1, which decides the clock skew; 0: no
+    /// skew.</param>
     private Member Make(string name, Uri address, Lines? lines, string[] command, int number = 0) => new(
         name, address, lines,
         new Dictionary<string, string>(settings.Concat(lines?.Settings ?? []).Concat(SkewedClock.Of(number, number > 0 ? run.ClockSkew : TimeSpan.Zero)))

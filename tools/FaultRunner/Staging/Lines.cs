@@ -4,7 +4,7 @@ using Podcast.Testing;
 
 namespace Podcast.FaultRunner.Staging;
 
-/// <summary>One process's lines to the database and the broker.</summary>
+/// <summary>The proxies between one process and the servers, and the connection strings through them.</summary>
 internal sealed class Lines : IDisposable
 {
     public Lines(Site site)

@@ -3,11 +3,14 @@ using Podcast.Testing;
 
 namespace Podcast.FaultRunner.Staging;
 
-/// <summary>One service process, with all that can be done to it. One that ends by itself is started again, and that is noted.</summary>
+/// <summary>
+/// A process of the fleet, which can be started, ended, paused and cut off. If it ends by itself, that is recorded and it is
+/// started again.
+/// </summary>
 internal sealed class Member(
     string name, Uri address, Lines? lines, IReadOnlyDictionary<string, string> environment, string log, params string[] command) : IAsyncDisposable
 {
-    /// <summary>The environment variable that names the place where a process is to kill itself.</summary>
+    /// <summary>The environment variable that names the point in the code at which the process kills itself.</summary>
     private const string StopAt = "PODCAST_STOP_AT";
 
     private static readonly TimeSpan moment = TimeSpan.FromSeconds(1);
@@ -24,10 +27,10 @@ internal sealed class Member(
 
     public Lines? Lines => lines;
 
-    /// <summary>Ends that nobody asked for.</summary>
+    /// <summary>The exits that were not requested.</summary>
     public IReadOnlyCollection<string> EndsByItself => endsByItself;
 
-    /// <summary>How often it killed itself at a place that it was told.</summary>
+    /// <summary>How often the process killed itself at the requested point.</summary>
     public int PointsReached => pointsReached;
 
     public bool IsUp
@@ -35,8 +38,8 @@ internal sealed class Member(
         get { lock (gate) return process is { IsRunning: true }; }
     }
 
-    /// <summary>Starts it, if it is down.</summary>
-    /// <param name="stopAt">Where it is to kill itself, such as <c>outbox:committed#3</c>.</param>
+    /// <summary>Starts the process if it is down.</summary>
+    /// <param name="stopAt">The point at which the process kills itself, such as <c>outbox:committed#3</c>; null: none.</param>
     public void Start(string? stopAt = null)
     {
         lock (gate)
@@ -49,8 +52,8 @@ internal sealed class Member(
         }
     }
 
-    /// <summary>Ends it, until <see cref="Start"/>.</summary>
-    /// <returns>Its exit code; null when it was down.</returns>
+    /// <summary>Ends the process. It stays down until <see cref="Start"/>.</summary>
+    /// <returns>The exit code; null if the process was down.</returns>
     public async Task<int?> End(Signal signal)
     {
         ChildProcess? ending;
@@ -59,7 +62,7 @@ internal sealed class Member(
         if (ending is null)
             return null;
 
-        ending.Send(Signal.Continue); // one that is stopped would hear of nothing but a kill
+        ending.Send(Signal.Continue); // a stopped process reacts to no signal but SIGKILL
         return await ending.End(signal, TimeSpan.FromSeconds(30));
     }
 
@@ -68,8 +71,8 @@ internal sealed class Member(
         lock (gate) process?.Send(signal);
     }
 
-    /// <summary>Waits until it says that it is ready.</summary>
-    /// <exception cref="TimeoutException">It does not.</exception>
+    /// <summary>Waits until the health endpoint answers 2xx.</summary>
+    /// <exception cref="TimeoutException">The process did not become ready in time.</exception>
     public Task Ready(TimeSpan limit) => Eventually.Holds(IsReady, $"{name} is ready ({log})", limit);
 
     public async Task<bool> IsReady()
@@ -99,7 +102,7 @@ internal sealed class Member(
         lock (gate)
         {
             if (process != watched)
-                return; // somebody ended it
+                return; // End was called
 
             process = null;
         }

@@ -7,7 +7,7 @@ using Podcast.Testing;
 
 namespace Podcast.FaultRunner.Staging;
 
-/// <summary>A database server and a broker of our own.</summary>
+/// <summary>A database server and a broker that only the fault runner uses.</summary>
 internal sealed class Servers : IAsyncDisposable
 {
     private int sites;
@@ -34,7 +34,9 @@ internal sealed class Servers : IAsyncDisposable
         return new Servers(await postgres, await rabbitMq);
     }
 
-    /// <summary>An empty database and an empty virtual host, with a user whose passwords must not show up anywhere.</summary>
+    /// <summary>
+    /// Creates an empty database, an empty virtual host, and a user of both whose passwords must not appear anywhere.
+    /// </summary>
     public async Task<Site> Prepare(PlantedSecrets canaries)
     {
         var name = $"podcast{Interlocked.Increment(ref sites)}";

@@ -4,10 +4,12 @@ using Podcast.FaultRunner.Secrets;
 
 namespace Podcast.FaultRunner.Staging;
 
-/// <summary>The services' settings: as they ship, but with waits of seconds where they have minutes, so that a run sees them end.</summary>
+/// <summary>
+/// The settings of the services: the defaults, but with delays of seconds instead of minutes, so that they elapse within a run.
+/// </summary>
 internal static class ServiceSettings
 {
-    /// <summary>The name by which we are let in.</summary>
+    /// <summary>The user for whom the services accept requests without a token.</summary>
     public const string LocalUser = "alice";
 
     public static Dictionary<string, string> Of(Addresses addresses, PlantedSecrets canaries, string directory, RunSettings run) => new(StringComparer.Ordinal)
@@ -33,14 +35,14 @@ internal static class ServiceSettings
         ["Orchestrator__UnansweredAfter"] = Seconds(60 + Differences(run)),
         ["Orchestrator__CheckAfter"] = Seconds(10),
         ["Orchestrator__MaxCheckGap"] = Seconds(30),
-        ["Orchestrator__TaskDeadline"] = Seconds(90 + Differences(run)), // longer than the broker and the database need to come back together
+        ["Orchestrator__TaskDeadline"] = Seconds(90 + Differences(run)), // longer than both servers need to restart
         ["Orchestrator__EpisodeDeadline"] = Seconds(run.Trouble.TotalSeconds + (run.Settle.TotalSeconds * 0.8)),
         ["Orchestrator__SweepInterval"] = Seconds(0.5),
         ["Orchestrator__ClaimLease"] = Seconds(10),
         ["Outbox__SweepInterval"] = Seconds(0.5),
         ["Outbox__LeftoverAge"] = Seconds(5),
         ["Outbox__SendTimeout"] = Seconds(3),
-        ["Outbox__DuplicateDetectionWindow"] = Seconds(12 * 3600), // what was consumed is looked up at the end
+        ["Outbox__DuplicateDetectionWindow"] = Seconds(12 * 3600), // the checker reads the inbox at the end of the run
         ["Uploads__AnnounceAgainAfter"] = Seconds(10),
         ["Uploads__SweepEvery"] = Seconds(2),
         ["Lanes__Ittybit__Rate"] = $"{run.Rate ?? 0}",
@@ -48,7 +50,7 @@ internal static class ServiceSettings
         ["Lanes__Ittybit__LongestProbe"] = Seconds(2),
         ["Lanes__Ittybit__PauseWhenTooMany"] = Seconds(0.2),
         ["Lanes__Ittybit__Recovery"] = Seconds(10),
-        ["Processing__LookAfter"] = Seconds(17), // longer than the provider's answer is waited for
+        ["Processing__LookAfter"] = Seconds(17), // longer than the time-out of a create call
         ["Processing__UnknownTaskDelay"] = Seconds(0.3),
         ["Processing__DescribeDelay"] = Seconds(0.5),
         ["Service__StopTimeout"] = Seconds(10),
@@ -71,12 +73,12 @@ internal static class ServiceSettings
         ["DOTNET_TieredPGO"] = "0",
     };
 
-    /// <summary>A deadline that one process sets and another judges is longer by as much as their clocks may differ.</summary>
+    /// <summary>Extends deadlines that one process sets and another checks, by the difference of their clocks.</summary>
     private static double Differences(RunSettings run) => run.IsOneProcess ? 0 : 2 * run.ClockSkew.TotalSeconds;
 
     private static string Seconds(double seconds) => TimeSpan.FromSeconds(seconds).ToString("c", CultureInfo.InvariantCulture);
 }
 
-/// <summary>Where everybody is.</summary>
-/// <param name="Gateways">In front of all gateways.</param>
+/// <summary>The addresses of provider, gateways and telemetry receiver.</summary>
+/// <param name="Gateways">The address of the proxy in front of all gateways.</param>
 internal sealed record Addresses(Uri Provider, Uri Gateways, Uri Telemetry);

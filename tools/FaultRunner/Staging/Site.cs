@@ -3,13 +3,13 @@ using Podcast.FaultRunner.Secrets;
 
 namespace Podcast.FaultRunner.Staging;
 
-/// <summary>What one fleet has of the servers: a database and a virtual host.</summary>
-/// <param name="Name">Of both, and of the user.</param>
+/// <summary>The database and the virtual host of one fleet.</summary>
+/// <param name="Name">The name of the database, the virtual host and the user.</param>
 internal sealed record Site(Servers Servers, string Name, PlantedSecrets Canaries)
 {
-    /// <summary>The database as we see it, past all proxies.</summary>
+    /// <summary>The connection string without a proxy.</summary>
     public string Database => new NpgsqlConnectionStringBuilder(Servers.Postgres.ConnectionString) { Database = Name }.ConnectionString;
 
-    /// <summary>The broker as we see it.</summary>
+    /// <summary>The broker's address without a proxy.</summary>
     public Uri Broker => new UriBuilder(Servers.RabbitMq.Amqp) { Path = Name }.Uri;
 }
