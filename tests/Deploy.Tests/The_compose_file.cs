@@ -147,7 +147,7 @@ public partial class The_compose_file
     }
 
     [Fact]
-    public void every_default_that_is_a_secret_says_that_it_is_for_development()
+    public void secrets_with_a_default_are_marked_development_only()
     {
         foreach (var (name, service) in Services)
         {

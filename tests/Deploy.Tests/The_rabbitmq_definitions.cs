@@ -75,7 +75,7 @@ public class The_rabbitmq_definitions
     }
 
     [Fact]
-    public void who_faces_the_outside_publishes_its_few_messages_and_reads_nothing()
+    public void public_facing_users_publish_their_messages_and_read_nothing()
     {
         May("publisher", "write", Host.Exchange(typeof(EpisodeUploaded))).ShouldBeTrue();
         May("webhook-gateway", "write", Host.Exchange(typeof(EpisodeUploaded))).ShouldBeFalse();
@@ -88,7 +88,7 @@ public class The_rabbitmq_definitions
     }
 
     [Fact]
-    public void the_backlog_command_may_tell_of_episodes_and_hear_what_became_of_them()
+    public void batch_user_may_publish_episodes_and_read_their_outcomes()
     {
         foreach (var message in new[] { typeof(EpisodeUploaded), typeof(RetryEpisode) }.Select(Host.Exchange))
         {

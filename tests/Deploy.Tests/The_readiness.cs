@@ -17,7 +17,7 @@ public sealed class The_readiness : IDisposable
     [InlineData("webhook-gateway", HttpStatusCode.ServiceUnavailable)] // can acknowledge nothing
     [InlineData("orchestrator", HttpStatusCode.ServiceUnavailable)] // nobody calls them, and a rolling update waits
     [InlineData("processing", HttpStatusCode.ServiceUnavailable)]
-    public async Task of_a_host_without_broker_is_what_its_callers_need(string name, HttpStatusCode expected)
+    public async Task readiness_without_broker_is_what_each_hosts_callers_need(string name, HttpStatusCode expected)
     {
         await using var host = await Host.All.Single(host => host.Name == name).Start(new Dictionary<string, string>
         {

@@ -21,7 +21,7 @@ public sealed class In_many_processes(In_many_processes.Running running)
     public Task a_backlog_of_tasks_hears_of_its_ends_from_the_gateway() => Backlog("--wait", "webhooks", "--poll-interval", "10m");
 
     [Fact]
-    public async Task what_dies_between_commit_publish_and_removal_loses_and_doubles_nothing()
+    public async Task crashes_around_commit_and_publish_lose_and_double_nothing()
     {
         var podcast = running.Podcast;
         await podcast.Kill("Ingest.Api");

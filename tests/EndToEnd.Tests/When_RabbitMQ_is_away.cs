@@ -34,7 +34,7 @@ public sealed class When_RabbitMQ_is_away : IAsyncLifetime
     }
 
     [Fact]
-    public async Task what_is_acknowledged_is_safe_and_all_ends_after()
+    public async Task acknowledged_uploads_and_webhooks_survive_a_broker_outage()
     {
         await podcast.Start("Ingest.Api", "WebhookGateway", "Orchestrator", "Processing");
         await podcast.Start("Emulators", ("Emulators__Ittybit__SimulatedTaskTime", "00:00:02"));

@@ -9,7 +9,7 @@ namespace Podcast.EndToEnd.Tests;
 public sealed class When_ittybit_wants_money(In_many_processes.Running running)
 {
     [Fact]
-    public async Task no_process_calls_it_nothing_fails_and_all_goes_on_once_somebody_resumes_it()
+    public async Task payment_refusal_pauses_all_processes_until_a_resume()
     {
         var podcast = running.Podcast;
         using var api = new HttpClient { BaseAddress = podcast.Ingest };

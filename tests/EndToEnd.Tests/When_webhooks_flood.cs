@@ -32,7 +32,7 @@ public sealed class When_webhooks_flood(ITestOutputHelper output) : IAsyncLifeti
     }
 
     [Fact]
-    public async Task each_is_answered_in_time_and_memory_stays_flat()
+    public async Task webhooks_are_answered_in_time_and_memory_stays_flat()
     {
         var size = (Environment.GetEnvironmentVariable("PODCAST_FLOOD") ?? "150x3").Split('x').Select(int.Parse).ToArray();
         var (rate, seconds) = (size[0], size[1]);

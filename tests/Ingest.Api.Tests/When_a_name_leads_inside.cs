@@ -20,7 +20,7 @@ public sealed class When_a_name_leads_inside(IngestHost host) : IClassFixture<In
     [InlineData("::1")]
     [InlineData("::ffff:10.0.0.1")]
     [InlineData("93.184.216.34", "192.168.1.1")]
-    public async Task its_address_is_refused_and_the_field_is_named(params string[] addresses)
+    public async Task name_that_leads_inside_is_refused_and_the_field_is_named(params string[] addresses)
     {
         host.Names = (_, _) => Task.FromResult<IPAddress[]>([.. addresses.Select(IPAddress.Parse)]);
 
@@ -67,7 +67,7 @@ public sealed class When_a_name_leads_inside(IngestHost host) : IClassFixture<In
     }
 
     [Fact]
-    public async Task but_nobody_answers_in_two_seconds_it_is_taken()
+    public async Task name_that_does_not_resolve_in_two_seconds_is_accepted()
     {
         var asked = new TaskCompletionSource();
         host.Names = async (_, cancellationToken) =>

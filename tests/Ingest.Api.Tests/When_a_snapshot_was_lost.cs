@@ -92,7 +92,7 @@ public sealed class When_a_snapshot_was_lost : IAsyncLifetime
     }
 
     [Fact]
-    public async Task of_which_there_is_none_it_is_asked_for_with_the_announcement()
+    public async Task missing_first_snapshot_is_asked_for_with_the_announcement()
     {
         var made = await (await client.Post("/episodes", new { url = "https://example.com/a.mp4", title = "T" })).Answer(HttpStatusCode.Accepted);
 

@@ -35,7 +35,7 @@ public sealed class When_a_transcript_is_read(IngestHost host) : IClassFixture<I
     }
 
     [Fact]
-    public async Task what_we_do_not_have_is_a_406_and_an_unknown_word_a_400()
+    public async Task unavailable_format_is_a_406_and_an_unknown_one_a_400()
     {
         await Collected("Hello.");
 
@@ -91,7 +91,7 @@ public sealed class When_a_transcript_is_read(IngestHost host) : IClassFixture<I
     }
 
     [Fact]
-    public async Task storing_is_told_with_length_and_end_and_copies_change_nothing()
+    public async Task copies_of_a_transcript_get_one_answer_and_change_nothing()
     {
         var first = new TranscriptCollected(id, 1, "One. Two.\0", "en", [new(0, 1, "One."), new(1, 2.5, "Two.")], Snapshot.At(1), "Odd.");
         await host.Deliver(first, first, first);
@@ -102,7 +102,7 @@ public sealed class When_a_transcript_is_read(IngestHost host) : IClassFixture<I
     }
 
     [Fact]
-    public async Task a_later_round_replaces_an_earlier_one_and_not_the_other_way_round()
+    public async Task transcript_of_an_earlier_round_does_not_replace_a_later_one()
     {
         await host.Deliver(new TranscriptCollected(id, 2, "New.", null, [], Snapshot.At(2)));
         await Eventually.Holds(() => Told().Count == 1, "the second round is stored");
@@ -116,7 +116,7 @@ public sealed class When_a_transcript_is_read(IngestHost host) : IClassFixture<I
     }
 
     [Fact]
-    public async Task an_hour_of_two_megabytes_and_every_script_comes_back_as_it_went_in()
+    public async Task long_transcript_in_every_script_comes_back_unchanged()
     {
         var text = string.Concat(Enumerable.Repeat("שלום 👋🏽 héllo <b> ", 100_000));
         await Collected(text);

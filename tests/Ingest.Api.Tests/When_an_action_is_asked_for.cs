@@ -80,7 +80,7 @@ public sealed class When_an_action_is_asked_for(IngestHost host) : IClassFixture
     }
 
     [Fact]
-    public async Task a_task_that_has_not_failed_is_named_and_one_that_the_episode_lacks_too()
+    public async Task retry_names_tasks_that_have_not_failed_or_are_missing()
     {
         await Episode(EpisodeStatus.Processing, TaskState.Failed, TaskState.Processing);
 

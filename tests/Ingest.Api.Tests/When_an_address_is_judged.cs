@@ -52,7 +52,7 @@ public sealed class When_an_address_is_judged
     [InlineData("http://10%2e0.0.1/")]
     [InlineData("http://10.0.0.1%00.example.com/")]
     [InlineData("http://10.0.0.1\\@example.com/")]
-    public void one_that_is_not_public_is_refused_with_or_without_loopback(string text)
+    public void non_public_address_is_refused_with_or_without_loopback(string text)
     {
         SourceAddress.Parse(text, strict).Problem.ShouldNotBeNull();
         SourceAddress.Parse(text, withLoopback).Problem.ShouldNotBeNull();
@@ -70,7 +70,7 @@ public sealed class When_an_address_is_judged
     [InlineData("http://localhost:5080/a.mp4")]
     [InlineData("http://LOCALHOST./a.mp4")]
     [InlineData("http://any.localhost/")]
-    public void one_on_this_computer_is_taken_only_where_that_is_allowed(string text)
+    public void loopback_address_is_accepted_only_where_allowed(string text)
     {
         SourceAddress.Parse(text, strict).Problem.ShouldNotBeNull();
         SourceAddress.Parse(text, withLoopback).Problem.ShouldBeNull();

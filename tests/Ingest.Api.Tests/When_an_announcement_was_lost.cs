@@ -25,7 +25,7 @@ public sealed class When_an_announcement_was_lost : IAsyncLifetime
     public Task DisposeAsync() => host.DisposeAsync();
 
     [Fact]
-    public async Task it_is_repeated_word_for_word_until_it_is_taken_up()
+    public async Task announcement_is_repeated_word_for_word_until_taken_up()
     {
         var id = await Submit();
         await Times(id, 1);

@@ -50,7 +50,7 @@ public sealed class When_an_upload_is_confirmed : IClassFixture<IngestHost>
     }
 
     [Fact]
-    public async Task of_two_files_at_once_one_wins_and_only_that_is_announced()
+    public async Task concurrent_confirmations_accept_and_announce_one_file()
     {
         var files = Enumerable.Range(1, 8).Select(n => $"{file}_{n}").ToArray();
         foreach (var each in files)

@@ -22,7 +22,7 @@ public sealed class When_ittybit_is_paused : IAsyncLifetime
     public Task DisposeAsync() => host.DisposeAsync();
 
     [Fact]
-    public async Task it_is_not_called_and_the_caller_learns_when_to_come_again()
+    public async Task paused_ittybit_is_not_called_and_retry_after_is_given()
     {
         var response = await client.Post("/episodes/prepare-upload", Upload);
 

@@ -21,7 +21,7 @@ public sealed class When_snapshots_arrive(IngestHost host, ITestOutputHelper out
     [InlineData(null)]
     [InlineData(1)]
     [InlineData(20261121)]
-    public async Task any_order_and_number_of_copies_give_the_newest_state_and_a_gapless_history(int? knownSeed)
+    public async Task snapshots_in_any_order_give_newest_state_and_whole_history(int? knownSeed)
     {
         var seed = knownSeed ?? Random.Shared.Next();
         output.WriteLine($"seed {seed}");
@@ -53,7 +53,7 @@ public sealed class When_snapshots_arrive(IngestHost host, ITestOutputHelper out
     }
 
     [Fact]
-    public async Task an_episode_that_an_upstream_service_announced_itself_gets_its_row()
+    public async Task episode_announced_by_another_service_gets_its_row()
     {
         await host.Deliver(Snapshot.Of(id, 1, "ann", tasks: Snapshot.Task(TaskKind.AudioExtraction, TaskState.Pending)));
         await Eventually.Holds(async () => (await History(id)).Count == 1, "it is there");
@@ -68,7 +68,7 @@ public sealed class When_snapshots_arrive(IngestHost host, ITestOutputHelper out
     }
 
     [Fact]
-    public async Task an_older_one_adds_its_line_of_history_and_changes_nothing_else()
+    public async Task older_snapshot_adds_only_its_line_of_history()
     {
         await host.Deliver(Snapshot.Of(id, 2, "ann", EpisodeStatus.Held, "Too short"));
         await Eventually.Holds(async () => (await History(id)).Count == 1, "the newer one is there");
@@ -85,7 +85,7 @@ public sealed class When_snapshots_arrive(IngestHost host, ITestOutputHelper out
     }
 
     [Fact]
-    public async Task a_new_attempt_replaces_the_old_one_and_a_task_that_is_gone_goes()
+    public async Task new_attempt_replaces_the_old_one_and_removed_tasks_vanish()
     {
         await host.Deliver(Snapshot.Of(id, 1, "ann", tasks:
         [
@@ -102,7 +102,7 @@ public sealed class When_snapshots_arrive(IngestHost host, ITestOutputHelper out
     }
 
     [Fact]
-    public async Task one_that_is_overtaken_while_it_is_being_written_is_refused_and_delivered_again()
+    public async Task overtaken_snapshot_write_is_refused_and_delivered_again()
     {
         await host.Deliver(Snapshot.Of(id, 1, "ann"));
         await Eventually.Holds(async () => (await History(id)).Count == 1, "the first is there");
@@ -144,7 +144,7 @@ public sealed class When_snapshots_arrive(IngestHost host, ITestOutputHelper out
     }
 
     [Fact]
-    public async Task an_id_that_Ittybit_gives_out_twice_hides_nothing_and_is_reported()
+    public async Task ittybit_task_id_given_twice_hides_nothing_and_is_reported()
     {
         var other = Guid.NewGuid();
         await host.Deliver(Snapshot.Of(id, 1, "ann", tasks: Snapshot.Task(TaskKind.AudioExtraction, TaskState.Processing, $"twice-{id}")));
@@ -158,7 +158,7 @@ public sealed class When_snapshots_arrive(IngestHost host, ITestOutputHelper out
     }
 
     [Fact]
-    public async Task texts_and_times_that_a_database_would_refuse_are_kept_as_well_as_it_can()
+    public async Task unstorable_texts_and_times_are_kept_as_well_as_possible()
     {
         await host.Deliver(Snapshot.Of(id, 1, "ann", EpisodeStatus.Failed, "bad\0byte") with
         {

@@ -8,7 +8,7 @@ namespace Podcast.Ingest.Api.Tests;
 public sealed class When_the_service_starts(IngestHost host) : IClassFixture<IngestHost>
 {
     [Fact]
-    public async Task its_openapi_document_lists_every_endpoint_with_a_summary()
+    public async Task openapi_document_lists_every_endpoint_with_a_summary()
     {
         var document = await host.Anonymous().Get("/openapi/v1.json");
 

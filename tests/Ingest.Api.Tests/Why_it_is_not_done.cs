@@ -15,7 +15,7 @@ public sealed partial class Why_it_is_not_done
     private static readonly string[] ended = ["processed", "failed", "cancelled"];
 
     [Fact]
-    public void is_told_of_every_episode_that_has_not_ended_and_names_no_time_that_has_passed() =>
+    public void unfinished_episode_has_a_reason_without_times_in_the_past() =>
         Prop.ForAll(Cases().ToArbitrary(), one =>
         {
             var sentence = WaitingFor.Of(one.Episode, one.Lane, one.Now);
@@ -31,7 +31,7 @@ public sealed partial class Why_it_is_not_done
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(3000));
 
     [Fact]
-    public void a_task_at_ittybit_is_told_with_how_long_how_far_and_what_comes_next() =>
+    public void running_task_is_told_with_age_progress_and_next_step() =>
         Sentence(Task(TaskKind.TranscriptGeneration, TaskState.Processing, "task_9", percent: 40, startedAt: -14, nextAt: 3, deadlineAt: 38)).ShouldBe(
             "Waiting for the transcript: task_9 has been at Ittybit for 14 min (40 %), asked about at 14:35:10 UTC, given up at 15:10:10 UTC; "
             + "a person is asked at 2026-01-18 14:32:10 UTC.");

@@ -35,7 +35,7 @@ public sealed class When_a_saga_lives_in_a_database
     }
 
     [Fact]
-    public async Task what_user_code_writes_to_the_scopes_context_is_saved_with_it()
+    public async Task user_writes_to_the_scopes_context_are_saved_with_the_saga()
     {
         await using var tally = await TallyScenario.Start(_ => { });
         var id = NewId.NextGuid();

@@ -5,7 +5,7 @@ namespace Podcast.Compat.Tests;
 public sealed class When_events_arrive_at_once
 {
     [Fact]
-    public async Task all_count_without_a_retry_when_the_row_is_locked()
+    public async Task events_on_a_locked_row_all_count_without_a_retry()
     {
         await using var tally = await TallyScenario.Start(r => r.ConcurrencyMode = ConcurrencyMode.Pessimistic);
         var id = NewId.NextGuid();
@@ -45,7 +45,7 @@ public sealed class When_events_arrive_at_once
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task an_instance_that_is_inserted_ahead_and_is_there_already_is_loaded(bool savepointsOfEf)
+    public async Task existing_saga_is_loaded_when_its_early_insert_conflicts(bool savepointsOfEf)
     {
         await using var tally = await TallyScenario.Start(_ => { }, autoSavepoints: savepointsOfEf);
         var id = NewId.NextGuid();

@@ -35,7 +35,7 @@ public sealed class The_options
     [InlineData("TranscodeVideo", "RetryDelay", "00:00:00")]
     [InlineData("GenerateTranscript", "MaxRetryDelay", "2.00:00:00")]
     [InlineData("DetectChapters", "Deadline", "31.00:00:00")]
-    public void of_a_kind_of_task_have_limits_and_the_refusal_says_where(string command, string setting, string value) =>
+    public void task_kind_settings_have_limits_and_errors_name_them(string command, string setting, string value) =>
         Should.Throw<OptionsValidationException>(() => Options(($"Tasks:{command}:{setting}", value)))
             .Message.ShouldContain($"Orchestrator__Tasks__{command}__{setting} must be between");
 

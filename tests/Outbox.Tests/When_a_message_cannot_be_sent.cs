@@ -47,7 +47,7 @@ public sealed class When_a_message_cannot_be_sent
     }
 
     [Theory, OnBoth]
-    public async Task it_is_tried_ever_less_often_then_left_to_a_person_who_can_have_it_sent(Db db)
+    public async Task message_refused_too_often_is_set_aside_and_can_be_resent(Db db)
     {
         await using var database = await TestDatabase.Create(db);
         await using var shop = await Shop.Open(database, new Plan { Options = options => options.MaxAttempts = 3 });

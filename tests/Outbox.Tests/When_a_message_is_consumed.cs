@@ -8,7 +8,7 @@ namespace Podcast.Outbox.Tests;
 public sealed class When_a_message_is_consumed
 {
     [Theory, OnBoth]
-    public async Task its_effect_and_its_messages_come_together_and_the_rows_go(Db db)
+    public async Task effect_and_messages_are_saved_together_and_rows_removed(Db db)
     {
         await using var database = await TestDatabase.Create(db);
         await using var shop = await Shop.Open(database);
@@ -98,7 +98,7 @@ public sealed class When_a_message_is_consumed
     }
 
     [Theory, OnBoth]
-    public async Task an_attempt_in_the_scope_of_the_one_that_failed_starts_clean_too(Db db)
+    public async Task retry_in_the_same_scope_starts_clean(Db db)
     {
         await using var database = await TestDatabase.Create(db);
         await using var shop = await Shop.Open(database, new Plan { Retries = 2, OneScope = true });

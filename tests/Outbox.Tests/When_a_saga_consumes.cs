@@ -42,7 +42,7 @@ public sealed class When_a_saga_consumes
     }
 
     [Theory, OnBoth]
-    public async Task an_instance_that_is_inserted_ahead_and_is_there_already_is_loaded_in_the_same_transaction(Db db)
+    public async Task existing_saga_is_loaded_after_a_failed_insert_without_retry(Db db)
     {
         await using var database = await TestDatabase.Create(db);
         await using var shop = await Shop.Open(database);
@@ -58,7 +58,7 @@ public sealed class When_a_saga_consumes
     }
 
     [Theory, OnBoth]
-    public async Task events_for_the_same_sagas_at_once_do_not_wait_for_each_other_for_ever(Db db)
+    public async Task concurrent_events_for_the_same_sagas_do_not_deadlock(Db db)
     {
         await using var database = await TestDatabase.Create(db);
         await using var shop = await Shop.Open(database);
@@ -106,7 +106,7 @@ public sealed class When_a_saga_consumes
     }
 
     [Theory, OnBoth]
-    public async Task a_reading_event_changes_nothing_although_its_messages_are_saved(Db db)
+    public async Task read_only_event_saves_its_messages_but_no_state(Db db)
     {
         await using var database = await TestDatabase.Create(db);
         await using var shop = await Shop.Open(database);

@@ -56,7 +56,7 @@ public sealed class When_published_outside_of_a_consumer
     }
 
     [Theory, OnBoth]
-    public async Task without_a_context_in_the_scope_it_goes_straight_to_the_bus(Db db)
+    public async Task message_without_a_context_goes_straight_to_the_bus(Db db)
     {
         await using var database = await TestDatabase.Create(db);
         await using var shop = await Shop.Open(database, Plan.NoSweep);
@@ -93,7 +93,7 @@ public sealed class When_published_outside_of_a_consumer
     }
 
     [Theory, OnBoth]
-    public async Task what_is_there_before_the_bus_leaves_when_it_is_ready(Db db)
+    public async Task message_stored_before_the_bus_starts_is_sent_when_ready(Db db)
     {
         await using var database = await TestDatabase.Create(db);
         var id = Guid.NewGuid();

@@ -65,7 +65,7 @@ public sealed class When_something_fails_around_the_consumer
     }
 
     [Theory, OnBoth]
-    public async Task a_broker_that_hangs_makes_no_fault_and_what_is_committed_leaves_when_it_is_back(Db db)
+    public async Task hanging_broker_causes_no_fault_and_committed_messages_leave(Db db)
     {
         await using var database = await TestDatabase.Create(db);
         await using var shop = await Shop.Open(database, new Plan

@@ -11,7 +11,7 @@ public sealed class When_the_transport_forgets
     private static readonly Plan Keeping = new() { Options = options => options.KeepSent = TimeSpan.FromMinutes(10) };
 
     [Theory, OnBoth]
-    public async Task all_of_the_last_run_is_sent_again_and_counts_once(Db db)
+    public async Task messages_of_the_last_run_are_resent_and_count_once(Db db)
     {
         await using var database = await TestDatabase.Create(db);
         var (order, request) = (Guid.NewGuid(), Guid.NewGuid());
@@ -43,7 +43,7 @@ public sealed class When_the_transport_forgets
     }
 
     [Theory, OnBoth]
-    public async Task it_is_sent_again_though_the_clock_was_put_back(Db db)
+    public async Task messages_are_resent_though_the_clock_was_put_back(Db db)
     {
         await using var database = await TestDatabase.Create(db);
         var (order, request) = (Guid.NewGuid(), Guid.NewGuid());

@@ -28,7 +28,7 @@ public sealed class When_there_are_several_outboxes
     }
 
     [Theory, OnBoth]
-    public async Task of_two_contexts_with_an_outbox_the_one_in_the_scope_has_it(Db db)
+    public async Task outbox_of_the_context_in_the_scope_stores_the_message(Db db)
     {
         await using var database = await TestDatabase.Create(db);
         await using var other = await TestDatabase.Create(db);

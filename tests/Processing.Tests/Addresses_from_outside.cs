@@ -78,7 +78,7 @@ public sealed class Addresses_from_outside
         .SocketErrorCode.ShouldBe(error);
 
     [Fact]
-    public async Task a_name_that_changes_its_mind_is_checked_again_at_the_connection()
+    public async Task rebound_dns_name_is_checked_again_at_the_connection()
     {
         var answers = new Queue<string>(["93.184.216.34", "127.0.0.1"]);
         var guard = Guard(_ => [IPAddress.Parse(answers.Dequeue())]);

@@ -48,7 +48,7 @@ public sealed class Checking_a_task
     }
 
     [Fact]
-    public async Task a_task_that_ittybit_does_not_know_is_asked_for_again_before_it_counts_as_lost()
+    public async Task unknown_task_is_asked_for_again_before_it_counts_as_lost()
     {
         await using var worker = await Worker(Reply.Json("""{"kind":"task_not_found","message":"no such task"}""", 404));
 

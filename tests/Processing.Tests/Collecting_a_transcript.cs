@@ -13,7 +13,7 @@ public sealed class Collecting_a_transcript
         """{"detected":true,"speakers":2,"language":"en","text":["Hello there.","Welcome."],"timeline":[{"index":0,"start":0,"end":1.5,"speaker":0,"text":"Hello there."},{"index":1,"start":1.5,"end":3,"speaker":1,"text":"Welcome."}]}""";
 
     [Fact]
-    public async Task it_is_fetched_from_the_files_fresh_address_and_passed_on_in_order()
+    public async Task transcript_is_fetched_from_the_files_fresh_address_in_order()
     {
         await using var worker = await Worker(Reply.Json(Speech));
         worker.Ittybit.On("GET /files/file_9", Reply.Json($$"""{"id":"file_9","url":"{{worker.Ittybit.Address}}/t.json?signature=fresh"}"""));
@@ -51,7 +51,7 @@ public sealed class Collecting_a_transcript
     [InlineData(404)]
     [InlineData(500)]
     [InlineData(429)]
-    public async Task the_outputs_own_address_serves_where_the_file_cannot_be_asked_for(int status)
+    public async Task output_address_is_used_when_the_file_cannot_be_asked_for(int status)
     {
         await using var worker = await Worker(Reply.Json(Speech));
         worker.Ittybit.On("GET /files/file_9", Reply.Json("{}", status));
@@ -106,7 +106,7 @@ public sealed class Collecting_a_transcript
 
     [Theory]
     [MemberData(nameof(Bad))]
-    public async Task what_is_no_transcript_is_rejected_with_its_reason(string what, RequestDelegate reply, bool transient, string reason)
+    public async Task invalid_transcript_is_rejected_with_its_reason(string what, RequestDelegate reply, bool transient, string reason)
     {
         await using var worker = await ProcessingScenario.Start(("Transcripts:MaxBytes", "4096"));
         worker.Ittybit.On("GET /t.json", reply);

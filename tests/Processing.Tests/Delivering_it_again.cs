@@ -36,7 +36,7 @@ public sealed class Delivering_it_again
     }
 
     [Fact]
-    public async Task a_delivery_that_the_broker_repeats_waits_for_what_may_be_on_its_way()
+    public async Task repeated_delivery_waits_for_a_request_that_may_be_out()
     {
         await using var worker = await ProcessingScenario.Start(("Processing:LookAfter", "00:00:02"));
         worker.Ittybit.On("GET /tasks", Reply.Json($"[{Made}]"));
@@ -56,7 +56,7 @@ public sealed class Delivering_it_again
     }
 
     [Fact]
-    public async Task a_message_that_was_long_on_its_way_may_be_a_copy_and_looks_first()
+    public async Task old_message_looks_for_its_task_before_making_one()
     {
         await using var worker = await Worker(list: $"[{Made}]");
         worker.Clock.Advance(TimeSpan.FromSeconds(60));
@@ -79,7 +79,7 @@ public sealed class Delivering_it_again
     }
 
     [Fact]
-    public async Task news_that_the_broker_never_confirms_is_told_again_as_the_same_message()
+    public async Task unconfirmed_event_is_published_again_with_the_same_id()
     {
         await using var worker = await Worker(list: "[]");
         var hindered = worker.StallPublishing<TaskStarted>();

@@ -10,7 +10,7 @@ public sealed class Describing_the_media
         """{"title":"Episode 42","metadata":{"title":"Episode 42","episode_id":"9b1f4c4e-5e8a-4f0f-8e3a-7c2b9d3f1e2a","description":"On APIs"}}""";
 
     [Fact]
-    public async Task an_uploaded_file_has_a_media_object_that_gets_title_description_and_our_id()
+    public async Task media_of_an_uploaded_file_gets_title_description_and_our_id()
     {
         await using var worker = await ProcessingScenario.Start();
         worker.Ittybit.On("GET /files/file_abc123", Reply.Json("""{"id":"file_abc123","media_id":"med_1","kind":"video"}"""));

@@ -66,7 +66,7 @@ public sealed class Inspecting_outputs
 
     [Theory]
     [MemberData(nameof(Bad))]
-    public async Task what_its_server_does_not_give_is_an_objection(string what, RequestDelegate reply, string objection)
+    public async Task output_that_its_server_does_not_serve_is_an_objection(string what, RequestDelegate reply, string objection)
     {
         await using var worker = await Worker(duration: 62.5);
         worker.Ittybit.On("GET /a.mp3", reply);
@@ -92,7 +92,7 @@ public sealed class Inspecting_outputs
     }
 
     [Fact]
-    public async Task where_ittybit_shows_no_files_their_addresses_do()
+    public async Task output_address_is_used_where_ittybit_shows_no_files()
     {
         await using var worker = await Worker(duration: 62.5);
         worker.Ittybit.On("GET /files/file_a", Reply.Json("{}", 404));
@@ -117,7 +117,7 @@ public sealed class Inspecting_outputs
     [Theory]
     [InlineData(403)]
     [InlineData(404)]
-    public async Task what_is_not_given_out_yet_is_waited_for_some_rounds(int status)
+    public async Task output_answered_403_or_404_is_waited_for_some_rounds(int status)
     {
         await using var worker = await Worker(duration: 62.5);
         worker.Ittybit.On("GET /a.mp3", Reply.Content("text/plain", "no", status));
@@ -150,7 +150,7 @@ public sealed class Inspecting_outputs
     }
 
     [Fact]
-    public async Task a_refusal_of_every_request_delays_the_check_until_ittybit_may_be_asked()
+    public async Task refusal_of_every_request_delays_the_check_until_its_time()
     {
         await using var worker = await Worker(duration: 62.5);
         worker.Ittybit.On("GET /files/file_a", Reply.Json("{}", 429, ("Retry-After", "20")));

@@ -18,7 +18,7 @@ public sealed class Inspecting_what_is_served
 
     [Theory]
     [MemberData(nameof(Served))]
-    public async Task what_is_served_instead_of_the_file_is_worth_some_rounds(string what, byte[] content, string reason)
+    public async Task wrong_content_served_for_a_file_is_waited_for_some_rounds(string what, byte[] content, string reason)
     {
         await using var worker = await Worker(duration: 62.5);
         worker.Ittybit.On("GET /a.mp3", Reply.Bytes("audio/mpeg", content));

@@ -11,7 +11,7 @@ public sealed class Looking_for_a_task
     private const int Full = 100;
 
     [Fact]
-    public async Task it_goes_on_as_long_as_tasks_are_newer_than_the_order()
+    public async Task search_goes_on_while_tasks_are_newer_than_the_order()
     {
         await using var worker = await Worker(list: "[]");
         worker.Ittybit.On("GET /tasks", [.. Enumerable.Range(0, 12).Select(page => Page(worker, page, ago: 40 + page)), Reply.Json($"[{Made}]")]);

@@ -68,7 +68,7 @@ public sealed class Losing_the_delivery
     }
 
     [Fact]
-    public async Task who_takes_over_waits_for_what_the_other_had_on_its_way()
+    public async Task takeover_waits_for_the_request_the_other_may_have_sent()
     {
         var wait = TimeSpan.FromSeconds(37);
         Timers? timers = null;
@@ -91,7 +91,7 @@ public sealed class Losing_the_delivery
     }
 
     [Fact]
-    public void that_wait_is_longer_than_a_request_may_be_on_its_way() =>
+    public void takeover_wait_is_longer_than_a_request_may_take() =>
         new ProcessingOptions().LookAfter.ShouldBeGreaterThan(new IttybitOptions().CreateTimeout);
 
     private static async Task CloseTheLane(ProcessingScenario worker)

@@ -29,7 +29,7 @@ public sealed class Submitting_a_task
 
     [Theory]
     [MemberData(nameof(Requests))]
-    public async Task each_kind_asks_for_what_the_tutorial_asks_for(string what, TaskKind kind, string expected)
+    public async Task task_request_of_each_kind_matches_the_tutorial(string what, TaskKind kind, string expected)
     {
         await using var worker = await ProcessingScenario.Start();
         worker.Ittybit.On("POST /tasks", Reply.Json(Pending, 201));
@@ -65,7 +65,7 @@ public sealed class Submitting_a_task
     }
 
     [Fact]
-    public async Task options_take_the_place_of_defaults_and_what_does_not_fit_is_not_sent()
+    public async Task options_replace_defaults_and_unfitting_ones_are_not_sent()
     {
         await using var worker = await ProcessingScenario.Start();
         worker.Ittybit.On("POST /tasks", Reply.Json(Pending, 201));

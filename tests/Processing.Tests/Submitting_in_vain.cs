@@ -109,7 +109,7 @@ public sealed class Submitting_in_vain
     [InlineData(429, "17", 17)]
     [InlineData(429, "date+40", 40)]
     [InlineData(429, "99999999", 3600)]
-    public async Task when_ittybit_takes_no_requests_the_task_waits_and_nothing_fails(int status, string? retryAfter, int seconds)
+    public async Task refusal_of_every_request_defers_the_task_and_fails_nothing(int status, string? retryAfter, int seconds)
     {
         await using var worker = await ProcessingScenario.Start();
         var now = worker.Clock.GetUtcNow();

@@ -42,7 +42,7 @@ public sealed class Submitting_it_again
     }
 
     [Fact]
-    public async Task it_finds_its_task_by_callback_where_no_reference_is_echoed()
+    public async Task task_is_found_by_callback_where_no_reference_is_echoed()
     {
         await using var worker = await Worker(list: "[]");
         worker.Ittybit.On("GET /tasks", Reply.Json($$"""[{"id":"task_7","status":"pending","webhook_url":"{{worker.Callback()}}?traceparent=00-1-2-01"}]"""));

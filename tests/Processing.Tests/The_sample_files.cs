@@ -43,7 +43,7 @@ public sealed class The_sample_files
     [InlineData("expired.html", "audio/mpeg")]
     [InlineData("expired.html", "text/html")]
     [InlineData("s3-error.xml", "audio/mpeg")]
-    public async Task in_the_place_of_an_MP3_are_another_round_and_then_a_reason(string file, string label)
+    public async Task error_page_instead_of_an_mp3_is_another_round_then_a_reason(string file, string label)
     {
         await using var worker = await ProcessingScenario.Start();
         Serve(worker, file, label);
@@ -55,7 +55,7 @@ public sealed class The_sample_files
     }
 
     [Fact]
-    public async Task of_chapters_lose_the_one_without_length_and_say_so()
+    public async Task chapter_without_length_is_left_out_and_reported()
     {
         await using var worker = await ProcessingScenario.Start();
         Serve(worker, "ch-dup-start.json", "application/json");

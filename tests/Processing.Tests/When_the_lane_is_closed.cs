@@ -70,7 +70,7 @@ public sealed class When_the_lane_is_closed
     }
 
     [Fact]
-    public async Task a_403_of_one_request_among_others_that_pass_counts_as_its_refusal()
+    public async Task single_403_among_accepted_requests_refuses_only_its_own()
     {
         await using var worker = await ProcessingScenario.Start();
         worker.Ittybit.On("POST /tasks", Reply.Json(Task1), Reply.Json("{}", 403), Reply.Json(Task1));

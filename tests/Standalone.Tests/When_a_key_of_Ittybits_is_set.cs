@@ -35,7 +35,7 @@ public sealed class When_a_key_of_Ittybits_is_set : IAsyncLifetime
     }
 
     [Fact]
-    public async Task no_emulator_is_started_and_requests_go_to_the_address_with_the_key()
+    public async Task ittybit_key_replaces_the_emulator_and_is_sent_with_requests()
     {
         await using var app = StandaloneHost.Build(
             new Uri("http://127.0.0.1:0"), new DirectoryInfo(directory.Path), false, "--Ittybit:ApiKey=ittybit_live_1", $"--Ittybit:BaseAddress={recorder.Urls.First()}");

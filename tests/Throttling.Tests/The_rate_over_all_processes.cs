@@ -62,7 +62,7 @@ public sealed class The_rate_over_all_processes : IAsyncLifetime
     }
 
     [Fact]
-    public async Task is_never_exceeded_in_any_second_and_costs_less_than_a_statement_a_call()
+    public async Task rate_is_never_exceeded_and_costs_few_statements()
     {
         await Task.WhenAll(Enumerable.Range(0, 80).Select(call => Call(processes[call % 2])));
 

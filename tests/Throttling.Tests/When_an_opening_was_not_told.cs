@@ -52,7 +52,7 @@ public sealed class When_an_opening_was_not_told
     }
 
     [Fact]
-    public async Task and_the_lane_was_paused_again_nobody_hears_of_it()
+    public async Task missed_opening_is_not_told_once_the_lane_is_paused_again()
     {
         await using var fleet = await Fleet.Start();
         await Pause(fleet);

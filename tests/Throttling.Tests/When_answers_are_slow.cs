@@ -5,7 +5,7 @@ namespace Podcast.Throttling.Tests;
 public sealed class When_answers_are_slow
 {
     [Fact]
-    public async Task a_provider_that_stands_still_is_not_sent_a_heap_that_it_would_find_when_it_is_back()
+    public async Task stalled_provider_gets_few_calls_until_it_answers()
     {
         await using var fleet = await Fleet.Start(1, ("Lanes:Ittybit:Rate", "40"), ("Lanes:Ittybit:LongestWait", "00:05:00"));
         var stall = new TaskCompletionSource();

@@ -47,7 +47,7 @@ public sealed class When_calls_are_paced
     }
 
     [Fact]
-    public async Task who_would_wait_too_long_is_held_back_without_a_call()
+    public async Task call_that_would_wait_too_long_is_refused_without_sending()
     {
         await using var fleet = await Fleet.Start(1, ("Lanes:Ittybit:Rate", "1"), ("Lanes:Ittybit:LongestWait", "00:00:04"));
         var calls = Enumerable.Range(0, 10).Select(_ => Outcome(fleet)).ToList();

@@ -78,7 +78,7 @@ public sealed class When_one_kind_of_call_is_refused
     }
 
     [Fact]
-    public async Task and_then_every_kind_none_is_tried_more_often_than_the_gap()
+    public async Task refusal_of_every_kind_is_probed_no_faster_than_the_gap()
     {
         await using var fleet = await Fleet.Start(settings: ("Lanes:Ittybit:LongestProbe", "00:02:00"));
         fleet.Provider.RefusesOrders(401);

@@ -29,7 +29,7 @@ public sealed class When_the_provider_refuses
     }
 
     [Fact]
-    public async Task it_says_so_in_the_health_and_to_whoever_reads_the_lane()
+    public async Task refusal_is_shown_in_health_and_in_the_lane()
     {
         await using var fleet = await Fleet.Start(processes: 2);
         (await fleet.Health(process: 1)).Status.ShouldBe(HealthStatus.Healthy);
@@ -94,7 +94,7 @@ public sealed class When_the_provider_refuses
     [InlineData(422, true)]
     [InlineData(500, false)]
     [InlineData(429, false)]
-    public async Task a_try_that_ends_otherwise_opens_it_if_it_proves_that_we_may_call(int status, bool opens)
+    public async Task probe_answer_opens_the_lane_only_if_it_proves_access(int status, bool opens)
     {
         await using var fleet = await Fleet.Start();
         fleet.Provider.Answers(401);
@@ -128,7 +128,7 @@ public sealed class When_the_provider_refuses
     }
 
     [Fact]
-    public async Task a_person_opens_it_at_once_for_all_and_it_is_known_who_and_why()
+    public async Task resume_opens_the_lane_for_all_and_records_who_and_why()
     {
         await using var fleet = await Fleet.Start(processes: 2);
         fleet.Provider.Answers(401);
@@ -157,7 +157,7 @@ public sealed class When_the_provider_refuses
     }
 
     [Fact]
-    public async Task an_answer_to_a_call_from_before_the_resumption_closes_nothing()
+    public async Task refusal_of_a_call_from_before_the_resume_closes_nothing()
     {
         await using var fleet = await Fleet.Start();
         var answers = new Queue<TaskCompletionSource<HttpResponseMessage>>([new(), new()]);

@@ -62,7 +62,7 @@ public sealed class When_a_callback_arrives
     }
 
     [Fact]
-    public async Task news_of_something_that_is_no_task_is_acknowledged_and_ignored()
+    public async Task event_about_no_task_is_acknowledged_and_ignored()
     {
         await using var gateway = await GatewayScenario.Start();
 

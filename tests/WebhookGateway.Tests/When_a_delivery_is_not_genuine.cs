@@ -45,7 +45,7 @@ public sealed class When_a_delivery_is_not_genuine
     }
 
     [Fact]
-    public async Task a_callback_without_signature_is_refused_where_one_is_required()
+    public async Task callback_without_required_signature_is_refused()
     {
         await using var gateway = await GatewayScenario.Start(("WebhookGateway:RequireSignature", "true"));
 

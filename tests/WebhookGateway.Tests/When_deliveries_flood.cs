@@ -11,7 +11,7 @@ public sealed class When_deliveries_flood
         [("WebhookGateway:ConcurrentDeliveries", "2"), ("WebhookGateway:WaitingDeliveries", "3"), ("WebhookGateway:RetryAfter", "00:00:09")];
 
     [Fact]
-    public async Task what_finds_no_place_is_told_to_come_back_and_the_rest_is_kept()
+    public async Task deliveries_beyond_the_limit_get_429_and_the_rest_is_kept()
     {
         var broker = new TaskCompletionSource();
         await using var gateway = await GatewayScenario.Start(() => broker.Task, Narrow);

@@ -33,7 +33,7 @@ internal sealed class Body<TRequest> : IBody, IBindableFromHttpContext<Body<TReq
 
     public IResult? Refusal { get; }
 
-    public TRequest Request => request ?? throw new InvalidOperationException("A refused body has no request; see RefuseBadBodies.");
+    public TRequest Request => request ?? throw new InvalidOperationException("A refused body has no request; see RefuseBadRequests.");
 
     public static async ValueTask<Body<TRequest>?> BindAsync(HttpContext context, ParameterInfo parameter)
     {

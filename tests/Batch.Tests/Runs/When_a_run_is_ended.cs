@@ -8,7 +8,7 @@ namespace Podcast.Batch.Tests.Runs;
 public sealed class When_a_run_is_ended
 {
     [Fact]
-    public async Task ctrl_c_while_dispatching_finishes_what_is_under_way_and_no_more()
+    public async Task ctrl_c_while_dispatching_leaves_no_item_claimed()
     {
         await using var team = await BatchScenario.Start();
         await team.Media(500);

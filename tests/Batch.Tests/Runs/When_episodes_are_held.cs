@@ -9,7 +9,7 @@ public sealed class When_episodes_are_held
     [Theory]
     [InlineData("sqlite")]
     [InlineData("postgres")]
-    public async Task what_was_held_in_an_earlier_run_keeps_no_place(string database)
+    public async Task episodes_held_in_an_earlier_run_take_no_in_flight_place(string database)
     {
         await using var team = await BatchScenario.Start(database);
         await team.Media(2);
@@ -73,7 +73,7 @@ public sealed class When_episodes_are_held
     }
 
     [Fact]
-    public async Task what_is_held_still_ends_the_next_run_with_that_word()
+    public async Task held_episodes_end_a_resumed_run_with_exit_code_1()
     {
         await using var team = await BatchScenario.Start();
         await team.Media(1);

@@ -23,7 +23,7 @@ public sealed class When_episodes_outlive_a_run
     [Theory]
     [InlineData("sqlite")]
     [InlineData("postgres")]
-    public async Task what_ends_before_its_sending_is_noted_is_heard_too(string database)
+    public async Task results_of_a_send_that_was_not_recorded_are_counted(string database)
     {
         await using var team = await BatchScenario.Start(database);
         await team.Media(3);

@@ -7,7 +7,7 @@ namespace Podcast.Batch.Tests.Runs;
 public sealed class When_items_cannot_become_episodes
 {
     [Fact]
-    public async Task what_may_have_become_a_task_does_not_become_an_episode_too()
+    public async Task items_that_may_have_a_task_do_not_become_episodes()
     {
         await using var team = await BatchScenario.Start();
         await team.Media(1);
@@ -23,7 +23,7 @@ public sealed class When_items_cannot_become_episodes
     }
 
     [Fact]
-    public async Task with_nobody_to_take_them_the_run_ends_and_nothing_is_lost()
+    public async Task run_without_a_queue_for_episodes_ends_and_loses_nothing()
     {
         await using var team = await BatchScenario.Start();
         await team.Media(3);

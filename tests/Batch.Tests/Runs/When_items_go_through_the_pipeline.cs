@@ -10,7 +10,7 @@ public sealed class When_items_go_through_the_pipeline
     [Theory]
     [InlineData("sqlite")]
     [InlineData("postgres")]
-    public async Task each_becomes_one_backlog_episode_and_ends_with_it(string database)
+    public async Task item_becomes_one_backlog_episode_and_ends_with_it(string database)
     {
         await using var team = await BatchScenario.Start(database);
         await team.Media("https://cdn.example/Pilot%20one.mov", "https://cdn.example/bad.mov");
@@ -58,7 +58,7 @@ public sealed class When_items_go_through_the_pipeline
     }
 
     [Fact]
-    public async Task those_that_a_person_must_look_at_stand_in_nobodys_way_and_are_told()
+    public async Task held_and_cancelled_episodes_free_places_and_are_reported()
     {
         await using var team = await BatchScenario.Start();
         await team.Media("https://cdn.example/one.mov", "https://cdn.example/two.mov", "https://cdn.example/three.mov", "https://cdn.example/four.mov");

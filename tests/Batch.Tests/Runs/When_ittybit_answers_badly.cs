@@ -90,7 +90,7 @@ public sealed class When_ittybit_answers_badly
     [Theory]
     [InlineData("401")]
     [InlineData("402")]
-    public async Task a_key_or_a_bill_that_is_refused_stops_the_run_and_fails_nothing(string answer)
+    public async Task refused_key_or_bill_stops_the_run_and_fails_no_item(string answer)
     {
         await using var team = await BatchScenario.Start();
         await team.Media(30);
@@ -111,7 +111,7 @@ public sealed class When_ittybit_answers_badly
     }
 
     [Fact]
-    public async Task a_key_that_is_revoked_while_results_are_awaited_leaves_items_dispatched()
+    public async Task key_revoked_while_waiting_leaves_items_dispatched()
     {
         await using var team = await BatchScenario.Start();
         await team.Media(3);

@@ -8,7 +8,7 @@ public sealed class When_resume_is_typed
     [Theory]
     [InlineData("sqlite")]
     [InlineData("postgres")]
-    public async Task resume_waits_for_what_the_tutorials_own_command_has_dispatched(string database)
+    public async Task resume_waits_for_tasks_that_the_tutorials_command_sent(string database)
     {
         await using var team = await BatchScenario.Start(database);
         await team.Media(5);

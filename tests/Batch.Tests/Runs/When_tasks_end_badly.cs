@@ -30,7 +30,7 @@ public sealed class When_tasks_end_badly
     }
 
     [Fact]
-    public async Task a_task_that_never_ends_is_given_up_at_its_deadline_and_asked_again_by_retry()
+    public async Task task_past_its_deadline_fails_and_retry_waits_for_it_again()
     {
         await using var team = await BatchScenario.Start();
         await team.Media(2);
@@ -75,7 +75,7 @@ public sealed class When_tasks_end_badly
     }
 
     [Fact]
-    public async Task an_output_that_the_column_cannot_hold_fails_the_item_and_not_the_run()
+    public async Task output_too_long_for_its_column_fails_only_its_item()
     {
         await using var team = await BatchScenario.Start("postgres");
         await team.Media(2);

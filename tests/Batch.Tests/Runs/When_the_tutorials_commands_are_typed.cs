@@ -81,7 +81,7 @@ public sealed class When_the_tutorials_commands_are_typed
     }
 
     [Fact]
-    public async Task dry_run_keeps_signatures_to_itself_and_names_rows_that_would_fail()
+    public async Task dry_run_hides_signatures_and_names_rows_that_would_fail()
     {
         await using var team = await BatchScenario.Start();
         await team.Media("https://cdn.example/a.mp4?signature=secret", "no address");

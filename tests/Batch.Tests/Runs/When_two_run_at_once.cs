@@ -11,7 +11,7 @@ public sealed class When_two_run_at_once
     [Theory]
     [InlineData("sqlite")]
     [InlineData("postgres")]
-    public async Task one_works_and_the_other_ends_with_3_and_says_who_holds_the_lease(string database)
+    public async Task second_run_ends_with_3_and_names_the_holder_of_the_lease(string database)
     {
         await using var team = await BatchScenario.Start(database, taskTime: TimeSpan.FromMinutes(10));
         await team.Media(3);
@@ -68,7 +68,7 @@ public sealed class When_two_run_at_once
     }
 
     [Fact]
-    public async Task a_runner_on_another_machine_counts_as_dead_only_after_a_long_silence()
+    public async Task lease_of_another_machine_ends_only_after_a_long_silence()
     {
         await using var team = await BatchScenario.Start();
         await team.Media(1);

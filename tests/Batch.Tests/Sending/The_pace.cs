@@ -52,7 +52,7 @@ public sealed class The_pace
     }
 
     [Fact]
-    public void halves_on_a_refusal_once_for_those_that_were_under_way_together_and_recovers()
+    public void rate_halves_once_for_refusals_together_and_recovers()
     {
         using var pace = new AdaptiveRateLimiter(40, clock);
 

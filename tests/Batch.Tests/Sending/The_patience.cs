@@ -34,7 +34,7 @@ public sealed class The_patience : IDisposable
     }
 
     [Fact]
-    public void is_long_where_something_has_answered_once_be_it_badly()
+    public void patience_is_long_once_something_has_answered_even_badly()
     {
         patience.Answered();
 

@@ -56,7 +56,7 @@ public sealed class When_a_run_is_planned
     [Theory]
     [InlineData("sqlite")]
     [InlineData("postgres")]
-    public async Task rows_that_were_changed_meanwhile_are_refused_and_the_rest_is_done(string database)
+    public async Task rows_changed_since_the_plan_are_refused_the_rest_is_done(string database)
     {
         await using var team = await BatchScenario.Start(database);
         await team.Media(5);

@@ -25,7 +25,7 @@ public sealed class When_the_table_is_prepared
     [Theory]
     [InlineData("sqlite")]
     [InlineData("postgres")]
-    public async Task init_adds_to_a_table_what_the_tutorials_migration_adds_and_ours(string database)
+    public async Task init_adds_the_tutorials_columns_and_ours_to_a_table(string database)
     {
         await using var team = await BatchScenario.Start(database, table: null);
         await team.Execute("CREATE TABLE media (id integer PRIMARY KEY, url text NOT NULL, title text)");

@@ -51,7 +51,7 @@ public class A_kustomization : IDisposable
     }
 
     [Fact]
-    public void is_refused_when_it_asks_for_what_is_not_known()
+    public void unknown_kustomization_field_is_refused()
     {
         Write("kustomization.yaml", "namePrefix: my-");
 
@@ -63,7 +63,7 @@ public class A_kustomization : IDisposable
     [InlineData("{ kind: Service, apiVersion: v1, spec: { port: 80 } }", "there is no field port")]
     [InlineData("{ kind: Service, spec: {} }", "apiVersion is missing")]
     [InlineData("{ kind: Deployment, apiVersion: v1, spec: { selector: {}, template: { spec: { containers: [{ name: a, env: [{ name: A, value: 8080 }] }] } } } }", "env[0].value: a string")]
-    public void with_a_field_that_kubernetes_would_refuse_is_told(string manifest, string objection) =>
+    public void manifest_field_that_kubernetes_would_refuse_is_reported(string manifest, string objection) =>
         Shapes.Objections(Yaml.Document(manifest)).ShouldContain(line => line.Contains(objection));
 
     public void Dispose()

@@ -23,7 +23,7 @@ public sealed class When_a_task_runs : IAsyncLifetime
     }
 
     [Fact]
-    public async Task its_first_answer_is_pending_and_echoes_the_options()
+    public async Task new_task_is_pending_and_echoes_its_options()
     {
         var answer = await emulator.Post("tasks", TaskBodies.Audio(await emulator.UploadEpisode(), receiver.Url));
 
@@ -42,7 +42,7 @@ public sealed class When_a_task_runs : IAsyncLifetime
     }
 
     [Fact]
-    public async Task it_is_processing_with_progress_before_it_is_completed()
+    public async Task progress_is_reported_in_order_before_completion()
     {
         await using var slow = await RunningEmulator.Start(options => options.SimulatedTaskTime = TimeSpan.FromMilliseconds(300));
         var id = await slow.Make(TaskBodies.Audio(await slow.UploadEpisode(), receiver.Url));

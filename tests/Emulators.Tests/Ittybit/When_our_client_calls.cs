@@ -58,7 +58,7 @@ public sealed class When_our_client_calls : IAsyncLifetime
     [InlineData(Dialect.G2)]
     [InlineData(Dialect.G3)]
     [InlineData(Dialect.G5)]
-    public async Task it_makes_finds_and_follows_a_task_in_every_dialect(Dialect dialect)
+    public async Task client_makes_finds_and_follows_tasks_in_every_dialect(Dialect dialect)
     {
         var fileId = await emulator.UploadEpisode();
         emulator.Emulator.Chaos = new ChaosDial { Dialect = dialect };

@@ -21,7 +21,7 @@ public sealed partial class When_the_emulator_is_killed : IAsyncLifetime, IDispo
     public void Dispose() => directory.Dispose();
 
     [Fact]
-    public async Task tasks_webhooks_uploads_files_and_the_dial_are_still_there_afterwards()
+    public async Task restart_keeps_tasks_webhooks_uploads_files_and_the_dial()
     {
         receiver.Answers = _ => 503;
         string running, told, half;

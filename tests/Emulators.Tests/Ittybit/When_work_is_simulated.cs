@@ -72,7 +72,7 @@ public sealed class When_work_is_simulated(SharedEmulator shared) : IClassFixtur
     }
 
     [Fact]
-    public async Task the_transcript_says_that_it_is_simulated_and_covers_the_source()
+    public async Task transcript_says_that_it_is_simulated_and_covers_the_source()
     {
         var task = await emulator.Run(TaskBodies.Speech(fileId));
         var transcript = JsonNode.Parse(await Output(task))!;
@@ -145,7 +145,7 @@ public sealed class When_work_is_simulated(SharedEmulator shared) : IClassFixtur
     }
 
     [Fact]
-    public async Task without_ffmpeg_the_emulator_says_so_and_works()
+    public async Task emulator_without_ffmpeg_says_so_and_works()
     {
         await using var bare = await RunningEmulator.Start(options =>
         {

@@ -16,7 +16,7 @@ public sealed class When_episodes_are_checked
     }
 
     [Fact]
-    public void an_episode_that_was_asked_for_once_and_is_there_twice_is_doubled()
+    public void episode_created_twice_for_one_request_is_found_as_doubled()
     {
         var twin = Guid.NewGuid();
         var doubled = Well() with

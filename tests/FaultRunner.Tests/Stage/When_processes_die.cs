@@ -7,7 +7,7 @@ namespace Podcast.FaultRunner.Tests.Stage;
 public sealed class When_processes_die(Scene scene)
 {
     [Fact]
-    public async Task a_worker_before_its_request_is_carried_out_the_task_is_made_once()
+    public async Task worker_killed_before_its_request_is_done_makes_one_task()
     {
         await scene.Provider.Behaves(new { answer_delay_ms = 60_000 });
         var asked = await scene.Provider.Count("create_attempts");
@@ -56,7 +56,7 @@ public sealed class When_processes_die(Scene scene)
     }
 
     [Fact]
-    public async Task all_at_once_and_come_back_in_another_order_nothing_else_happens()
+    public async Task kill_of_all_services_and_reordered_start_change_nothing()
     {
         await scene.Provider.Behaves(new { });
         var episodes = await Task.WhenAll(scene.Uploads(), scene.Uploads(), scene.Uploads());
@@ -71,7 +71,7 @@ public sealed class When_processes_die(Scene scene)
     }
 
     [Fact]
-    public async Task or_sleep_what_they_do_on_waking_changes_nothing()
+    public async Task sleeping_processes_change_nothing_when_they_wake()
     {
         await scene.Provider.Behaves(new { });
         var made = await scene.Provider.Count("tasks");
@@ -88,7 +88,7 @@ public sealed class When_processes_die(Scene scene)
     }
 
     [Fact]
-    public async Task or_lose_their_lines_others_do_their_work_and_nothing_is_done_twice()
+    public async Task processes_cut_off_are_replaced_by_others_without_doubles()
     {
         await scene.Provider.Behaves(new { });
         var cut = scene.Fleet.Services.Where(member => member.Name is "orchestrator-1" or "processing-1").Select(member => member.Lines!).ToList();

@@ -8,7 +8,7 @@ namespace Podcast.FaultRunner.Tests.Stage;
 public sealed class When_the_database_fails(Scene scene)
 {
     [Fact]
-    public async Task for_want_of_room_uploads_are_refused_reads_go_on_and_all_ends_once_there_is_some()
+    public async Task disk_full_refuses_uploads_until_space_returns()
     {
         await scene.Provider.Behaves(new { });
         var made = await scene.Provider.Count("tasks");
@@ -34,7 +34,7 @@ public sealed class When_the_database_fails(Scene scene)
     }
 
     [Fact]
-    public async Task and_an_old_backup_is_restored_the_provider_tells_the_rest_and_makes_nothing_again()
+    public async Task restored_old_backup_catches_up_without_making_tasks_again()
     {
         string[] services = ["ingest", "orchestrator", "processing", "gateway"];
         await scene.Provider.Behaves(new { });

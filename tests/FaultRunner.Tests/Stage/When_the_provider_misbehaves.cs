@@ -12,7 +12,7 @@ public sealed class When_the_provider_misbehaves(Scene scene)
     [InlineData("""{"too_many_requests_percent":100,"retry_after":"none"}""")]
     [InlineData("""{"key_revoked":true}""")]
     [InlineData("""{"html_percent":100}""")]
-    public async Task for_a_while_nothing_fails_and_nothing_is_made_twice(string dial)
+    public async Task provider_trouble_for_a_while_fails_and_doubles_nothing(string dial)
     {
         await scene.Provider.Behaves(JsonElement.Parse(dial));
         var asked = await scene.Provider.Count("requests");
@@ -26,7 +26,7 @@ public sealed class When_the_provider_misbehaves(Scene scene)
     }
 
     [Fact]
-    public async Task by_naming_another_episodes_task_it_is_not_believed()
+    public async Task provider_naming_another_episodes_task_is_not_believed()
     {
         await scene.Provider.Behaves(new { });
         var first = await scene.Uploads();

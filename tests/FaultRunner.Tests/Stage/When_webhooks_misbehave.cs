@@ -16,7 +16,7 @@ public sealed class When_webhooks_misbehave(Scene scene)
     }
 
     [Fact]
-    public async Task and_never_come_while_reads_lag_behind_the_episode_ends_all_the_same()
+    public async Task lost_webhooks_and_stale_reads_still_let_the_episode_end()
     {
         await scene.Provider.Behaves(new { drop_percent = 100, stale_read_ms = 4000 });
 
@@ -27,7 +27,7 @@ public sealed class When_webhooks_misbehave(Scene scene)
     }
 
     [Fact]
-    public async Task and_find_no_gateway_they_are_taken_once_there_is_one()
+    public async Task webhooks_sent_without_a_gateway_are_taken_once_it_is_back()
     {
         await scene.Provider.Behaves(new { });
         await scene.Kill("gateway");
@@ -40,7 +40,7 @@ public sealed class When_webhooks_misbehave(Scene scene)
     }
 
     [Fact]
-    public async Task by_order_and_by_contradicting_each_other_the_success_stands()
+    public async Task success_stands_against_reordered_or_contradicting_webhooks()
     {
         await scene.Provider.Behaves(new { early_percent = 100, reorder_percent = 100, contradict_percent = 100, forge_percent = 100 });
 

@@ -12,7 +12,7 @@ public sealed class When_a_message_cannot_be_consumed : IAsyncLifetime
     public async Task DisposeAsync() => await broker.DisposeAsync();
 
     [Fact]
-    public async Task it_waits_in_the_error_queue_and_its_headers_say_why()
+    public async Task failed_message_is_in_the_error_queue_with_its_reason()
     {
         await using var host = await SampleHost.StartOn(broker.ConnectionString);
 
@@ -44,7 +44,7 @@ public sealed class When_a_message_cannot_be_consumed : IAsyncLifetime
     }
 
     [Fact]
-    public async Task one_that_never_comes_to_an_end_goes_to_the_error_queue_instead_of_nowhere()
+    public async Task message_that_kills_consumers_goes_to_the_error_queue()
     {
         await using (var migrator = SampleHost.Build(settings: new KeyValuePair<string, string?>("ConnectionStrings:RabbitMq", broker.ConnectionString)))
             (await migrator.Run("migrate")).ShouldBe(0);
@@ -74,7 +74,7 @@ public sealed class When_a_message_cannot_be_consumed : IAsyncLifetime
     }
 
     [Fact]
-    public async Task one_of_a_kind_that_the_queue_does_not_know_is_put_aside_for_people()
+    public async Task message_of_unknown_type_goes_to_the_skipped_queue()
     {
         await using var host = await SampleHost.StartOn(broker.ConnectionString);
 

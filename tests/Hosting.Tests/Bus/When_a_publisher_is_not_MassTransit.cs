@@ -45,7 +45,7 @@ public sealed class When_a_publisher_is_not_MassTransit : IAsyncLifetime
     }
 
     [Fact]
-    public async Task one_without_a_required_field_is_refused_naming_it()
+    public async Task message_without_a_required_field_fails_naming_it()
     {
         await broker.Publish("podcast.episode-uploaded", """{"episodeId":"0f8fad5b-d9cb-469f-a165-70867728950e","title":"Pilot"}""", Properties());
 
@@ -68,7 +68,7 @@ public sealed class When_a_publisher_is_not_MassTransit : IAsyncLifetime
     }
 
     [Fact]
-    public async Task its_message_id_is_kept_whatever_it_looks_like()
+    public async Task message_id_of_a_foreign_publisher_is_kept_in_any_form()
     {
         var id = Guid.NewGuid();
 
@@ -88,7 +88,7 @@ public sealed class When_a_publisher_is_not_MassTransit : IAsyncLifetime
     }
 
     [Fact]
-    public async Task what_we_publish_from_there_is_an_envelope_again()
+    public async Task messages_published_from_plain_json_are_envelopes()
     {
         await broker.Publish("podcast.hello", """{"name":"nobody"}""", Properties());
         (await broker.Awaits("say-hello_error")).GetProperty("payload").GetString().ShouldBe("""{"name":"nobody"}""");

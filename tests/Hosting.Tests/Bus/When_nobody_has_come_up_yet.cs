@@ -15,7 +15,7 @@ public sealed class When_nobody_has_come_up_yet : IAsyncLifetime
     public async Task DisposeAsync() => await broker.DisposeAsync();
 
     [Fact]
-    public async Task what_is_published_after_migrate_waits_for_its_consumer()
+    public async Task message_published_after_migrate_waits_for_its_consumer()
     {
         await using (var migrator = SampleHost.Build(settings: On(broker.ConnectionString)))
             (await migrator.Run("migrate")).ShouldBe(0);

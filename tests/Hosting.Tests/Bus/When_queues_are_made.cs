@@ -12,7 +12,7 @@ public sealed class When_queues_are_made : IAsyncLifetime
     public async Task DisposeAsync() => await broker.DisposeAsync();
 
     [Fact]
-    public async Task there_is_one_with_its_error_queue_for_each_endpoint_and_no_other()
+    public async Task endpoints_have_one_queue_and_one_error_queue_each()
     {
         await using var host = await SampleHost.StartOn(broker.ConnectionString);
 
@@ -20,7 +20,7 @@ public sealed class When_queues_are_made : IAsyncLifetime
     }
 
     [Fact]
-    public async Task they_are_quorum_queues_that_give_nothing_up_silently()
+    public async Task queues_are_quorum_queues_that_drop_nothing_silently()
     {
         await using var host = await SampleHost.StartOn(broker.ConnectionString);
 
@@ -38,7 +38,7 @@ public sealed class When_queues_are_made : IAsyncLifetime
     }
 
     [Fact]
-    public async Task they_are_asked_for_as_many_messages_as_the_options_say()
+    public async Task prefetch_count_of_each_queue_is_what_the_options_say()
     {
         await using var host = await SampleHost.StartOn(
             broker.ConnectionString,
@@ -54,7 +54,7 @@ public sealed class When_queues_are_made : IAsyncLifetime
     }
 
     [Fact]
-    public async Task one_that_goes_with_its_process_is_no_quorum_queue()
+    public async Task temporary_queue_is_classic_and_expires()
     {
         await using var host = await SampleHost.StartOn(broker.ConnectionString, bus =>
         {

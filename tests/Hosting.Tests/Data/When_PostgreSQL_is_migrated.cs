@@ -62,7 +62,7 @@ public sealed class When_PostgreSQL_is_migrated : IAsyncLifetime
     }
 
     [Fact]
-    public async Task one_that_was_killed_in_the_middle_does_not_hold_up_the_next()
+    public async Task killed_migration_does_not_hold_up_the_next()
     {
         using (var killed = SampleProcess.Start(
             ["migrate"], ("ConnectionStrings__sample", database.ConnectionString), ("SAMPLE_SLOW_MIGRATION", "1")))

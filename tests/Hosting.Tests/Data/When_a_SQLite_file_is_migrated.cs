@@ -58,7 +58,7 @@ public sealed class When_a_SQLite_file_is_migrated : IDisposable
     }
 
     [Fact]
-    public async Task one_that_was_killed_in_the_middle_does_not_hold_up_the_next()
+    public async Task killed_migration_does_not_hold_up_the_next()
     {
         using (var killed = SampleProcess.Start(["migrate"], ("Data__Directory", directory.Path), ("SAMPLE_SLOW_MIGRATION", "1")))
         {

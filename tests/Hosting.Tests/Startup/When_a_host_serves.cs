@@ -12,7 +12,7 @@ public sealed class When_a_host_serves : IDisposable
     public void Dispose() => directory.Dispose();
 
     [Fact]
-    public async Task it_is_alive_and_ready_in_every_environment_and_logs_JSON_where_nobody_looks()
+    public async Task host_in_production_is_live_and_ready_and_logs_json()
     {
         using var process = SampleProcess.Start([], ("Data__Directory", directory.Path), ("ASPNETCORE_ENVIRONMENT", "Production"));
         using var client = new HttpClient { BaseAddress = await process.Address() };

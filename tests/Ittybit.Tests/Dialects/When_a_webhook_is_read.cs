@@ -86,7 +86,7 @@ public class When_a_webhook_is_read
     [InlineData("""{ "id": "job_1", "object": "job", "status": "queued" }""", null)]
     [InlineData("{}", null)]
     [InlineData("[]", null)]
-    public void what_is_not_about_a_task_says_what_it_is_about(string body, string? subject)
+    public void event_about_no_task_names_its_subject(string body, string? subject)
     {
         IttybitDialect.OtherSubject(Json.Of(body)).ShouldBe(subject);
         if (subject is not null)
@@ -94,7 +94,7 @@ public class When_a_webhook_is_read
     }
 
     [Fact]
-    public void what_nobody_has_read_is_refused_without_a_crash() =>
+    public void undefined_json_is_refused_without_a_crash() =>
         IttybitDialect.TryReadTask(default, out _, out var problem).ShouldBeFalse(problem);
 
     private static IttybitTask Read(string body) => IttybitDialect.ReadTask(Json.Of(body));

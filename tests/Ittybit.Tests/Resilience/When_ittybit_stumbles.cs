@@ -85,7 +85,7 @@ public sealed class When_ittybit_stumbles : IDisposable
     [InlineData(500)]
     [InlineData(502)]
     [InlineData(503)]
-    public async Task a_creation_that_may_have_been_accepted_is_the_callers_to_look_up(int status)
+    public async Task creation_with_unclear_outcome_is_not_repeated(int status)
     {
         await using var client = Client.Patient(ittybit.Answers(status).Answers(201, Task1));
 
@@ -108,7 +108,7 @@ public sealed class When_ittybit_stumbles : IDisposable
     }
 
     [Fact]
-    public async Task what_makes_nothing_is_asked_again_like_a_read()
+    public async Task calls_that_create_nothing_are_retried_like_reads()
     {
         await using var client = Client.Patient(ittybit
             .Answers(500).Answers(200, """{ "url": "https://you.ittybit.net/a?signature=b" }""")

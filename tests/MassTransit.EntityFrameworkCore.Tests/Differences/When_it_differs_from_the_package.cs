@@ -19,7 +19,7 @@ public sealed class When_it_differs_from_the_package
     [Theory]
     [InlineData(ConcurrencyMode.Pessimistic)]
     [InlineData(ConcurrencyMode.Optimistic)]
-    public async Task all_that_match_an_event_are_handled_in_the_order_of_their_ids(ConcurrencyMode mode)
+    public async Task sagas_that_match_an_event_are_handled_in_order_of_their_ids(ConcurrencyMode mode)
     {
         await using var tally = await TallyScenario.Start(r => r.ConcurrencyMode = mode);
         Guid[] ids = [.. Enumerable.Range(1, 5).Select(n => Guid.Parse($"{n}0000000-0000-0000-0000-000000000000"))];

@@ -52,7 +52,7 @@ public sealed class A_webhook_that_names_only_the_task : IDisposable
     [Theory]
     [InlineData(TaskOutcome.Succeeded)]
     [InlineData(TaskOutcome.Failed)]
-    public async Task is_not_lost_when_its_task_becomes_known_meanwhile(TaskOutcome outcome)
+    public async Task webhook_is_not_lost_when_its_task_becomes_known_meanwhile(TaskOutcome outcome)
     {
         await using var scene = await RowInUse.Start(directory, clock, Reported("task_1", TaskOutcome.InProgress));
 
@@ -66,7 +66,7 @@ public sealed class A_webhook_that_names_only_the_task : IDisposable
     }
 
     [Fact]
-    public async Task is_not_lost_when_another_comes_at_the_same_time()
+    public async Task webhook_is_not_lost_when_another_comes_at_the_same_time()
     {
         await using var scene = await RowInUse.Start(directory, clock, Reported("task_1", TaskOutcome.InProgress));
 

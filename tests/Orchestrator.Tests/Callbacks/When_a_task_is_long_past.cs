@@ -43,7 +43,7 @@ public sealed class When_a_task_is_long_past : IDisposable
     }
 
     [Fact]
-    public void it_is_remembered_for_as_long_as_a_deadline_allows()
+    public void past_task_is_remembered_as_long_as_the_longest_deadline()
     {
         var options = new OrchestratorOptions { TaskMemory = TimeSpan.FromHours(1), EpisodeDeadline = TimeSpan.FromHours(2), TaskDeadline = TimeSpan.FromHours(1) };
         options.LongestTaskMemory.ShouldBe(TimeSpan.FromHours(2));

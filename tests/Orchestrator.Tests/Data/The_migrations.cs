@@ -28,7 +28,7 @@ public sealed class The_migrations
     }
 
     [Fact]
-    public async Task are_applied_by_the_verb_which_makes_the_queues_too()
+    public async Task migrate_verb_applies_migrations_and_makes_the_queues()
     {
         await using var database = await PostgresServer.CreateDatabase();
         await using var broker = await RabbitMqServer.CreateVirtualHost();

@@ -24,7 +24,7 @@ public sealed class When_Ittybit_forgets_a_task
     }
 
     [Fact]
-    public async Task for_the_last_time_a_person_is_told_what_to_do_and_nobody_asks_any_more()
+    public async Task task_lost_for_the_last_time_holds_the_episode_for_a_person()
     {
         await using var episode = await Lost(new PlannedTask(Audio));
 
@@ -49,7 +49,7 @@ public sealed class When_Ittybit_forgets_a_task
     }
 
     [Fact]
-    public async Task and_it_is_refused_after_a_retry_it_is_no_longer_a_loss()
+    public async Task refusal_after_the_retry_of_a_lost_task_fails_the_episode()
     {
         await using var episode = await Lost(new PlannedTask(Audio));
 

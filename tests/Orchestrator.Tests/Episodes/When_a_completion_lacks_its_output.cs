@@ -32,7 +32,7 @@ public sealed class When_a_completion_lacks_its_output
     }
 
     [Fact]
-    public async Task one_that_is_faster_than_its_start_names_the_task()
+    public async Task completion_before_its_start_names_the_task_to_check()
     {
         await using var episode = await EpisodeScenario.Uploaded(Audio);
 
@@ -73,7 +73,7 @@ public sealed class When_a_completion_lacks_its_output
     }
 
     [Fact]
-    public async Task when_ittybit_has_none_either_it_is_settled_and_checked()
+    public async Task completion_without_output_at_ittybit_is_settled_and_checked()
     {
         await using var episode = await EpisodeScenario.Uploaded(Audio);
         episode.OutputsAreFine = false;

@@ -13,7 +13,7 @@ public sealed class When_a_held_episode_goes_on
     [Theory]
     [InlineData(Audio)]
     [InlineData(Transcript)]
-    public async Task what_comes_after_the_deadline_gives_it_a_new_term(TaskKind task)
+    public async Task held_episode_gets_a_new_deadline_when_its_task_completes(TaskKind task)
     {
         await using var episode = await HeldByItsDeadline(task);
 

@@ -8,7 +8,7 @@ public sealed class When_a_kind_of_task_has_its_own_patience
     private const TaskKind Video = TaskKind.VideoTranscode;
 
     [Fact]
-    public async Task its_attempts_end_earlier_and_after_a_retry_too()
+    public async Task attempts_of_a_kind_end_at_its_own_limit_after_a_retry_too()
     {
         await using var episode = await Uploaded(new KindOptions { MaxAttempts = 1 });
 
@@ -22,7 +22,7 @@ public sealed class When_a_kind_of_task_has_its_own_patience
     }
 
     [Fact]
-    public async Task it_waits_as_long_as_is_set_for_it_and_others_as_long_as_for_all()
+    public async Task retry_delay_of_a_kind_applies_to_that_kind_only()
     {
         var (hour, twoHours) = (TimeSpan.FromHours(1), TimeSpan.FromHours(2));
         await using var episode = await Uploaded(new KindOptions { RetryDelay = hour, MaxRetryDelay = twoHours });
@@ -53,7 +53,7 @@ public sealed class When_a_kind_of_task_has_its_own_patience
     }
 
     [Fact]
-    public async Task it_is_given_up_at_its_own_deadline_and_says_so()
+    public async Task task_is_given_up_at_the_deadline_of_its_kind()
     {
         await using var episode = await Uploaded(new KindOptions { Deadline = TimeSpan.FromMinutes(10) });
         await episode.Starts(Video);

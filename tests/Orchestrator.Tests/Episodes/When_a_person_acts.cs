@@ -127,7 +127,7 @@ public sealed class When_a_person_acts
     }
 
     [Fact]
-    public async Task a_transcript_that_cannot_be_fetched_just_now_is_fetched_again()
+    public async Task transcript_that_cannot_be_fetched_now_is_fetched_again()
     {
         await using var episode = await EpisodeScenario.Uploaded(Transcript);
         await episode.Completes(Transcript);

@@ -52,7 +52,7 @@ public sealed class When_a_snapshot_was_lost
     }
 
     [Fact]
-    public async Task of_an_episode_that_nobody_knows_nothing_is_told()
+    public async Task republish_of_an_unknown_episode_publishes_nothing()
     {
         await using var episode = await EpisodeScenario.Start();
 

@@ -40,7 +40,7 @@ public sealed class When_an_extra_is_in_trouble
     }
 
     [Fact]
-    public async Task one_whose_text_does_not_come_in_time_is_done_without()
+    public async Task optional_transcript_without_text_in_time_is_left_out()
     {
         await using var episode = await Made(Transcript, refusals: 1);
         await episode.OutputsAreChecked();

@@ -97,7 +97,7 @@ public sealed class When_an_output_was_rejected
     }
 
     [Fact]
-    public async Task it_is_the_attempt_that_made_it_that_is_superseded()
+    public async Task retry_supersedes_the_attempt_that_made_the_output()
     {
         await using var episode = await EpisodeScenario.Start();
         episode.OutputsAreFine = false;

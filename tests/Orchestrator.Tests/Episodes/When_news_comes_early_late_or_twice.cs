@@ -22,7 +22,7 @@ public sealed class When_news_comes_early_late_or_twice
     }
 
     [Fact]
-    public async Task a_completion_that_does_not_name_its_task_keeps_the_name_we_know()
+    public async Task completion_without_task_id_keeps_the_known_task_id()
     {
         await using var episode = await EpisodeScenario.Uploaded(Audio, Video);
         await episode.Starts(Audio);
@@ -48,7 +48,7 @@ public sealed class When_news_comes_early_late_or_twice
     }
 
     [Fact]
-    public async Task a_completion_of_a_task_that_was_never_asked_for_changes_nothing()
+    public async Task completion_of_a_task_never_asked_for_changes_nothing()
     {
         await using var episode = await EpisodeScenario.Uploaded(Audio);
 
@@ -59,7 +59,7 @@ public sealed class When_news_comes_early_late_or_twice
     }
 
     [Fact]
-    public async Task a_task_that_Ittybit_made_after_all_is_remembered_and_changes_nothing()
+    public async Task task_of_a_later_attempt_after_the_end_is_only_remembered()
     {
         await using var episode = await EpisodeScenario.Uploaded(Audio);
         await episode.Completes(Audio);

@@ -41,7 +41,7 @@ public sealed class When_news_names_no_task
     [Theory]
     [MemberData(nameof(NoIds))]
     [InlineData(null)]
-    public async Task its_failure_has_a_known_task_asked_for_at_once(string? id)
+    public async Task failure_without_task_id_has_the_known_task_checked_at_once(string? id)
     {
         await using var episode = await EpisodeScenario.Uploaded(Audio);
         await episode.Starts(Audio);

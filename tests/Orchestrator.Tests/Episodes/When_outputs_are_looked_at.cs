@@ -54,7 +54,7 @@ public sealed class When_outputs_are_looked_at
     }
 
     [Fact]
-    public async Task a_person_may_have_it_made_again_and_an_old_verdict_is_not_taken_for_the_new_one()
+    public async Task stale_check_result_does_not_count_for_a_new_attempt()
     {
         await using var episode = await Made(new PlannedTask(Audio));
         await episode.OutputsAreChecked(1, new OutputObjection(Audio, "empty"));
@@ -79,7 +79,7 @@ public sealed class When_outputs_are_looked_at
     }
 
     [Fact]
-    public async Task a_delay_is_heard_once_and_a_paused_lane_counts_against_nothing()
+    public async Task check_delay_counts_once_and_never_towards_the_refusals()
     {
         await using var episode = await EpisodeScenario.Start(new OrchestratorOptions { MaxRefusals = 2 });
         episode.OutputsAreFine = false;

@@ -9,7 +9,7 @@ public sealed class When_tasks_are_tried_again
     private const TaskKind Video = TaskKind.VideoTranscode;
 
     [Fact]
-    public async Task a_refusal_for_the_moment_asks_for_the_same_attempt_after_a_growing_wait()
+    public async Task transient_refusal_repeats_the_attempt_after_growing_waits()
     {
         await using var episode = await EpisodeScenario.Uploaded(Audio);
         var waits = new List<TimeSpan>();
@@ -41,7 +41,7 @@ public sealed class When_tasks_are_tried_again
     }
 
     [Fact]
-    public async Task a_failed_ittybit_task_gets_a_new_attempt_that_knows_the_old_one()
+    public async Task new_attempt_after_a_failure_knows_the_failed_tasks_id()
     {
         await using var episode = await EpisodeScenario.Uploaded(Audio);
         await episode.Starts(Audio);

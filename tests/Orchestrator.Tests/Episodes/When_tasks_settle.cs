@@ -35,7 +35,7 @@ public sealed class When_tasks_settle
     }
 
     [Fact]
-    public async Task without_a_transcript_there_is_nothing_to_collect()
+    public async Task episode_without_a_transcript_collects_none()
     {
         await using var episode = await EpisodeScenario.Uploaded(Audio);
 
@@ -46,7 +46,7 @@ public sealed class When_tasks_settle
     }
 
     [Fact]
-    public async Task one_final_failure_waits_for_the_others_and_then_fails_the_episode()
+    public async Task final_failure_fails_the_episode_once_the_others_settle()
     {
         await using var episode = await EpisodeScenario.Uploaded(Audio, Video);
 
@@ -72,7 +72,7 @@ public sealed class When_tasks_settle
     }
 
     [Fact]
-    public async Task the_fault_of_a_command_is_asked_again_and_in_the_end_fails_the_task()
+    public async Task command_fault_is_retried_and_finally_fails_the_task()
     {
         await using var episode = await EpisodeScenario.Start(new OrchestratorOptions { MaxRefusals = 2 });
         await episode.Upload(Audio);

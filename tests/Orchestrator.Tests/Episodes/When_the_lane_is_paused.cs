@@ -61,7 +61,7 @@ public sealed class When_the_lane_is_paused
     }
 
     [Fact]
-    public async Task a_task_that_ittybit_has_is_not_given_up_while_nobody_can_ask_about_it()
+    public async Task task_at_ittybit_is_not_given_up_while_the_lane_is_paused()
     {
         await using var episode = await EpisodeScenario.Start(new OrchestratorOptions { TaskDeadline = TimeSpan.FromHours(1) });
         await episode.Upload(AudioExtraction);
@@ -94,7 +94,7 @@ public sealed class When_the_lane_is_paused
     }
 
     [Fact]
-    public async Task its_end_ends_the_wait_of_what_waits_for_it_and_of_nothing_else()
+    public async Task lane_opening_wakes_only_tasks_that_wait_for_the_lane()
     {
         await using var episode = await EpisodeScenario.Uploaded(AudioExtraction, VideoTranscode);
         await IsPutOff(episode, AudioExtraction);
@@ -119,7 +119,7 @@ public sealed class When_the_lane_is_paused
     }
 
     [Fact]
-    public async Task what_follows_the_tasks_waits_too_and_goes_on_with_its_end()
+    public async Task follow_ups_wait_for_the_lane_and_go_on_when_it_opens()
     {
         await using var episode = await EpisodeScenario.Start(new OrchestratorOptions { EpisodeDeadline = TimeSpan.FromMinutes(20) });
         await episode.Upload(TranscriptGeneration);

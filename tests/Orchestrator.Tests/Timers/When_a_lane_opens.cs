@@ -80,7 +80,7 @@ public sealed class When_a_lane_opens : IDisposable
     }
 
     [Fact]
-    public async Task each_who_waits_is_woken_by_one_instance_and_once()
+    public async Task waiting_episode_is_woken_once_by_one_instance()
     {
         await using var fleet = await Fleet.Start(directory, clock);
         var waiting = Enumerable.Range(0, 12).Select(_ => Waiting(clock.GetUtcNow().AddMinutes(5))).ToArray();

@@ -92,7 +92,7 @@ internal sealed class Fleet : IAsyncDisposable
     }
 
     private string[] Host(string service) =>
-        ["dotnet", ServiceProcess.Assembly("Faults"), "host", service, .. run.BuiltIn is { } broken ? (string[])["--without", broken.ToString()] : []];
+        ["dotnet", ServiceProcess.Assembly("FaultRunner"), "host", service, .. run.BuiltIn is { } broken ? (string[])["--without", broken.ToString()] : []];
 
     private List<Member> Many(string name, int count, Queue<Uri> addresses, string[] command) =>
         [.. Enumerable.Range(1, count).Select(number => Make($"{name}-{number}", addresses.Dequeue(), new Lines(site), command, number))];

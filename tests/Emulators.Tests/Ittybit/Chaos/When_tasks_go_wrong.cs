@@ -100,7 +100,7 @@ public sealed class When_tasks_go_wrong
     }
 
     [Fact]
-    public async Task a_share_of_the_tasks_fails_and_the_same_seed_hits_the_same_ones()
+    public async Task failing_share_of_tasks_is_the_same_for_the_same_seed()
     {
         var first = await Outcomes(seed: 11);
         var again = await Outcomes(seed: 11);

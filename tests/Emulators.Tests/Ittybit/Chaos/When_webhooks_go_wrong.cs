@@ -76,7 +76,7 @@ public sealed class When_webhooks_go_wrong
     }
 
     [Fact]
-    public async Task processing_is_told_after_the_end_however_often_the_end_is_tried()
+    public async Task processing_webhook_follows_the_end_even_if_that_is_retried()
     {
         await using var scenario = await DialScenario.Under(new ChaosDial { ReorderPercent = 100 });
         scenario.Receiver.Answers = number => number == 1 ? StatusCodes.Status500InternalServerError : StatusCodes.Status200OK;
@@ -102,7 +102,7 @@ public sealed class When_webhooks_go_wrong
     }
 
     [Fact]
-    public async Task somebody_else_lies_first_with_a_wrong_signature_or_none()
+    public async Task forgeries_come_first_with_a_wrong_signature_or_none()
     {
         await using var scenario = await DialScenario.Under(new ChaosDial { ForgePercent = 100 }, options => options.ProgressStep = 0);
         scenario.Receiver.Answers = _ => StatusCodes.Status401Unauthorized;
