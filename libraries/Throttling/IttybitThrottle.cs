@@ -20,7 +20,7 @@ public static class IttybitThrottle
     /// <c>lanes</c> share. Adds <see cref="ProviderThrottle"/>, and the lane's state to <c>/health</c>. May be called more than
     /// once.
     /// </summary>
-    public static IServiceCollection AddIttybitLane(this IServiceCollection services)
+    public static IServiceCollection AddIttybitThrottle(this IServiceCollection services)
     {
         if (services.Any(service => service.ServiceType == typeof(ProviderThrottle)))
             return services;

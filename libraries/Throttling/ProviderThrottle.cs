@@ -13,29 +13,29 @@ public sealed class ProviderThrottle : IDisposable
     private readonly ThrottleOptions options;
     private readonly LaneStore store;
     private readonly Openings openings;
-    private readonly CircuitState gate;
+    private readonly CircuitState circuit;
 
     internal ProviderThrottle(ThrottleOptions options, LaneStore store, LaneNews news, TimeProvider clock, ILogger<ProviderThrottle> logger)
     {
         (this.options, this.store) = (options, store);
         var reasons = new Reasons(store.Name);
         openings = new Openings(store, news, logger);
-        gate = new CircuitState(options.LongestWait, clock);
-        Turns = new PermitIssuer(store, gate, reasons, options, clock, logger);
-        Answers = new ResponseObserver(store, gate, reasons, news, openings, options, clock, logger);
+        circuit = new CircuitState(options.LongestWait, clock);
+        Permits = new PermitIssuer(store, circuit, reasons, options, clock, logger);
+        Responses = new ResponseObserver(store, circuit, reasons, news, openings, options, clock, logger);
     }
 
     /// <summary>The provider: <c>ittybit</c>.</summary>
     public string Name => store.Name;
 
     /// <summary>Issues permits before calls.</summary>
-    internal PermitIssuer Turns { get; }
+    internal PermitIssuer Permits { get; }
 
     /// <summary>Evaluates responses after calls.</summary>
-    internal ResponseObserver Answers { get; }
+    internal ResponseObserver Responses { get; }
 
     /// <summary>The status of the lane, at most one second old.</summary>
-    public Task<ThrottleStatus> Read(CancellationToken cancellationToken) => store.View(CircuitState.Fresh, cancellationToken);
+    public Task<ThrottleStatus> Read(CancellationToken cancellationToken) => store.View(CircuitState.MaxAge, cancellationToken);
 
     /// <summary>The history of changes, newest first.</summary>
     public async Task<IReadOnlyList<ThrottleEvent>> Events(int most, CancellationToken cancellationToken) =>
@@ -44,15 +44,15 @@ public sealed class ProviderThrottle : IDisposable
     /// <summary>Opens the lane at full rate for an operator. Does nothing if it is open.</summary>
     public async Task<ThrottleStatus> Resume(string by, string? why, CancellationToken cancellationToken)
     {
-        var (standing, happened) = await store.Change(
+        var (status, happened) = await store.Change(
             (row, now) => row.Resume(now, by, options) ? row.Event(now, "resumed", by, why) : null, cancellationToken);
-        gate.Open();
+        circuit.Open();
         if (happened is not null)
             await openings.Tell(happened, cancellationToken);
-        return standing.View;
+        return status.View;
     }
 
-    public void Dispose() => Turns.Dispose();
+    public void Dispose() => Permits.Dispose();
 
     /// <summary>Publishes an opening that the process which opened the lane could not publish.</summary>
     internal Task TellWhatIsUntold(CancellationToken cancellationToken) => openings.TellWhatIsUntold(cancellationToken);

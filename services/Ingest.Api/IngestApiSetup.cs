@@ -43,7 +43,7 @@ public static class IngestApiSetup
         bus.AddSettings<ReadModelOptions>("ReadModel");
         bus.AddOutsideAddresses();
         bus.AddOwnerAuthentication();
-        bus.AddIttybitLane();
+        bus.AddIttybitThrottle();
         bus.AddHttpContextAccessor();
         bus.AddScoped<EpisodeReader>();
         bus.AddScoped<IdempotencyStore>();
@@ -64,16 +64,16 @@ public static class IngestApiSetup
     {
         app.MapOpenApi();
 
-        var episodes = app.MapDoor("/episodes", "Episodes");
+        var episodes = app.MapApiGroup("/episodes", "Episodes");
         episodes.MapUploads();
         episodes.MapEpisodes();
         episodes.MapTranscripts();
         episodes.MapActions();
 
-        app.MapDoor("/lanes", "Lanes").MapLanes();
+        app.MapApiGroup("/lanes", "Lanes").MapLanes();
     }
 
-    private static RouteGroupBuilder MapDoor(this IEndpointRouteBuilder app, string prefix, string tag) => app.MapGroup(prefix)
+    private static RouteGroupBuilder MapApiGroup(this IEndpointRouteBuilder app, string prefix, string tag) => app.MapGroup(prefix)
         .WithGroupName(Document)
         .WithTags(tag)
         .RequireAuthorization(policy => policy.RequireOwner())

@@ -53,8 +53,8 @@ public sealed class When_an_outbox_is_configured
     {
         var latch = new AsyncAutoResetEvent<ShopContext>(TimeProvider.System);
 
-        latch.Wake();
-        latch.Wake();
+        latch.Set();
+        latch.Set();
 
         (await latch.Wait(TimeSpan.FromSeconds(30), CancellationToken.None)).ShouldBeTrue();
         (await latch.Wait(TimeSpan.FromMilliseconds(1), CancellationToken.None)).ShouldBeFalse("two of them are one");

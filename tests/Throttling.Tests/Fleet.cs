@@ -53,7 +53,7 @@ internal sealed class Fleet : IAsyncDisposable
             new Dictionary<string, string?> { ["Ittybit:ApiKey"] = "key", ["Ittybit:Retries"] = "0" }
                 .Concat(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)))).Build();
         var services = new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(configuration);
-        services.AddIttybitLane();
+        services.AddIttybitThrottle();
         with(services);
         return services.BuildServiceProvider(validateScopes: true);
     }

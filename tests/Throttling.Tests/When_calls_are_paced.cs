@@ -67,7 +67,7 @@ public sealed class When_calls_are_paced
         await using var fleet = await Fleet.Start(1, ("Lanes:Ittybit:Rate", "1"));
         await fleet.Call();
         using var patience = new CancellationTokenSource();
-        var leaver = fleet.Lane().Turns.Take("GET /tasks", patience.Token);
+        var leaver = fleet.Lane().Permits.Acquire("GET /tasks", patience.Token);
         var next = fleet.Call();
 
         await patience.CancelAsync();

@@ -13,12 +13,12 @@ internal static class CommandLine
     /// Executes the command in <paramref name="args"/> and returns the exit code. Errors of usage, database and files become one
     /// line of text instead of an exception.
     /// </summary>
-    public static async Task<int> Run(string[] args, CliContext world)
+    public static async Task<int> Run(string[] args, CliContext context)
     {
-        var command = Root(world).Parse(args);
+        var command = Root(context).Parse(args);
         if (Problem(command) is { } problem)
         {
-            await world.Error.WriteLineAsync($"podcast-batch: {problem}");
+            await context.Error.WriteLineAsync($"podcast-batch: {problem}");
             return ExitCodes.Usage;
         }
 
@@ -26,25 +26,25 @@ internal static class CommandLine
         {
             return await command.InvokeAsync(new InvocationConfiguration
             {
-                Output = world.Out,
-                Error = world.Error,
+                Output = context.Out,
+                Error = context.Error,
                 EnableDefaultExceptionHandler = false,
                 ProcessTerminationTimeout = null,
             });
         }
         catch (UsageException refusal)
         {
-            await world.Error.WriteLineAsync($"podcast-batch: {refusal.Message}");
+            await context.Error.WriteLineAsync($"podcast-batch: {refusal.Message}");
             return refusal.ExitCode;
         }
         catch (OperationCanceledException)
         {
-            await world.Error.WriteLineAsync("podcast-batch: stopped.");
+            await context.Error.WriteLineAsync("podcast-batch: stopped.");
             return ExitCodes.Stopped;
         }
         catch (Exception exception) when (exception is DbException or IOException or UnauthorizedAccessException)
         {
-            await world.Error.WriteLineAsync($"podcast-batch: {Databases.Reason(exception)}");
+            await context.Error.WriteLineAsync($"podcast-batch: {Databases.Reason(exception)}");
             return ExitCodes.Failed;
         }
     }
@@ -59,7 +59,7 @@ internal static class CommandLine
         return command.Errors is [.., var error] ? error.Message.ReplaceLineEndings(" ") : null;
     }
 
-    internal static Command Root(CliContext world)
+    internal static Command Root(CliContext context)
     {
         var table = new TableOptions();
         var root = new Command("podcast-batch", "Works off a table of media addresses through Ittybit: rate limited, resumable, each item once.")
@@ -68,14 +68,14 @@ internal static class CommandLine
         };
         foreach (var option in table.All)
             root.Options.Add(option);
-        root.Subcommands.Add(RunVerb.Make(table, world));
-        root.Subcommands.Add(PlanVerb.Make(table, world));
-        root.Subcommands.Add(ApplyVerb.Make(table, world));
-        root.Subcommands.Add(StatusVerb.Make(table, world));
-        root.Subcommands.Add(RetryVerb.Make(table, world));
-        root.Subcommands.Add(ImportVerb.Make(table, world));
-        root.Subcommands.Add(ExportVerb.Make(table, world));
-        root.Subcommands.Add(InitVerb.Make(table, world));
+        root.Subcommands.Add(RunVerb.Make(table, context));
+        root.Subcommands.Add(PlanVerb.Make(table, context));
+        root.Subcommands.Add(ApplyVerb.Make(table, context));
+        root.Subcommands.Add(StatusVerb.Make(table, context));
+        root.Subcommands.Add(RetryVerb.Make(table, context));
+        root.Subcommands.Add(ImportVerb.Make(table, context));
+        root.Subcommands.Add(ExportVerb.Make(table, context));
+        root.Subcommands.Add(InitVerb.Make(table, context));
         return root;
     }
 }

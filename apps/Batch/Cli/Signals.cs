@@ -8,11 +8,11 @@ internal sealed class Signals : IDisposable
 {
     private readonly PosixSignalRegistration[] registrations;
     private readonly Stop stop;
-    private readonly CliContext world;
+    private readonly CliContext context;
 
-    public Signals(Stop stop, CliContext world)
+    public Signals(Stop stop, CliContext context)
     {
-        (this.stop, this.world) = (stop, world);
+        (this.stop, this.context) = (stop, context);
         registrations =
         [
             PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle),
@@ -31,7 +31,7 @@ internal sealed class Signals : IDisposable
             return;
         }
 
-        world.Terminal?.Cursor.Show(true);
+        context.Terminal?.Cursor.Show(true);
         Environment.Exit(ExitCodes.Stopped);
     }
 }

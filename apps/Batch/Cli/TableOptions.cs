@@ -30,7 +30,7 @@ internal sealed class TableOptions
     public IEnumerable<Option> All =>
         [db, table, id, url, taskId, status, outputUrl, processedAt, createdAt, updatedAt, attempts, error, dispatchedAt];
 
-    public string? Database(ParseResult arguments, CliContext world) => arguments.GetValue(db) ?? world.Configuration["PODCAST_BATCH_DB"];
+    public string? Database(ParseResult arguments, CliContext context) => arguments.GetValue(db) ?? context.Configuration["PODCAST_BATCH_DB"];
 
     public TableSettings Names(ParseResult arguments) => new(
         arguments.GetValue(table)!,
@@ -47,8 +47,8 @@ internal sealed class TableOptions
         arguments.GetValue(dispatchedAt)!);
 
     /// <summary>Opens the table that the options name.</summary>
-    public Task<Backlog> Open(ParseResult arguments, CliContext world, OpenFor use, CancellationToken cancellationToken) =>
-        Backlog.Open(Database(arguments, world), Names(arguments), use, world.Clock, cancellationToken);
+    public Task<Backlog> Open(ParseResult arguments, CliContext context, OpenFor use, CancellationToken cancellationToken) =>
+        Backlog.Open(Database(arguments, context), Names(arguments), use, context.Clock, cancellationToken);
 
     private static Option<string> Column(string what, string name) => Named($"--{what}-column", name, "What that column is called.");
 

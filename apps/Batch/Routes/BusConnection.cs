@@ -29,19 +29,19 @@ internal sealed class BusConnection : IAsyncDisposable
     /// <param name="purpose">The command-line option that needs the bus, for error messages.</param>
     /// <exception cref="UsageException">No broker is configured or reachable, or a setting is invalid.</exception>
     public static async Task<BusConnection> Open(
-        CliContext world, string purpose, Action<IBusRegistrationConfigurator> configure, CancellationToken cancellationToken)
+        CliContext context, string purpose, Action<IBusRegistrationConfigurator> configure, CancellationToken cancellationToken)
     {
-        if (string.IsNullOrWhiteSpace(world.Configuration.GetConnectionString("RabbitMq")))
+        if (string.IsNullOrWhiteSpace(context.Configuration.GetConnectionString("RabbitMq")))
             throw new UsageException($"{purpose} needs the broker that Podcast runs on: set ConnectionStrings__RabbitMq to amqp://user:password@host:5672/virtual-host.");
 
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = "podcast-batch" });
-        builder.Configuration.AddConfiguration(world.Configuration);
-        builder.Services.AddSingleton(world.Clock);
+        builder.Configuration.AddConfiguration(context.Configuration);
+        builder.Services.AddSingleton(context.Clock);
         builder.AddMessageBus(configure);
 
         var connection = new BusConnection(Checked(builder.Build()));
-        using var patience = new CancellationTokenSource(Patience, world.Clock);
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+        using var failureBudget = new CancellationTokenSource(Patience, context.Clock);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(failureBudget.Token, cancellationToken);
         try
         {
             await connection.bus.StartAsync(limit.Token);
@@ -73,8 +73,8 @@ internal sealed class BusConnection : IAsyncDisposable
     {
         try
         {
-            using var patience = new CancellationTokenSource(Patience);
-            await bus.StopAsync(patience.Token);
+            using var failureBudget = new CancellationTokenSource(Patience);
+            await bus.StopAsync(failureBudget.Token);
         }
         catch (Exception exception) when (exception is MassTransitException or OperationCanceledException)
         {

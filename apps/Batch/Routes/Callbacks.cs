@@ -23,7 +23,7 @@ internal sealed class Callbacks : IAsyncDisposable
         ["chapters"] = TaskKind.ChapterDetection,
     };
 
-    private readonly CliContext world;
+    private readonly CliContext context;
     private readonly ServiceProvider services;
     private readonly CallbackAddress address;
     private readonly TaskKind task;
@@ -31,13 +31,13 @@ internal sealed class Callbacks : IAsyncDisposable
     private BusConnection? connection;
 
     /// <exception cref="UsageException">The settings make no sense, or the gateway does not know this kind of task.</exception>
-    public Callbacks(string kind, CliContext world)
+    public Callbacks(string kind, CliContext context)
     {
         if (!Kinds.TryGetValue(kind, out task))
             throw new UsageException($"--wait webhooks works for the kinds {string.Join(", ", Kinds.Keys)}, not for {kind}.");
 
-        this.world = world;
-        services = new ServiceCollection().AddSingleton(world.Configuration).AddIttybitWebhooks().BuildServiceProvider();
+        this.context = context;
+        services = new ServiceCollection().AddSingleton(context.Configuration).AddIttybitWebhooks().BuildServiceProvider();
         try
         {
             _ = services.GetRequiredService<IOptions<WebhookOptions>>().Value;
@@ -56,13 +56,13 @@ internal sealed class Callbacks : IAsyncDisposable
     /// <summary>Completes when something was heard since the last time.</summary>
     public Task Heard(CancellationToken cancellationToken) => heard.WaitAsync(cancellationToken);
 
-    public async Task Listen(InFlightItems outstanding, OutcomeRecorder settler, CancellationToken cancellationToken) =>
+    public async Task Listen(InFlightItems inFlight, OutcomeRecorder outcomes, CancellationToken cancellationToken) =>
         connection = await BusConnection.Open(
-            world,
+            context,
             "--wait webhooks",
             bus =>
             {
-                bus.AddSingleton(new TaskNews(outstanding, settler, () => heard.Release()));
+                bus.AddSingleton(new TaskNews(inFlight, outcomes, () => heard.Release()));
                 bus.AddConsumer<TaskNewsConsumer, RunConsumerDefinition<TaskNewsConsumer>>().Endpoint(endpoint => (endpoint.Name, endpoint.Temporary) = ($"batch-{Guid.NewGuid():N}", true));
             },
             cancellationToken);
@@ -76,16 +76,16 @@ internal sealed class Callbacks : IAsyncDisposable
     }
 
     /// <summary>Ends items by what the gateway publishes. What does not name one of ours is somebody else's.</summary>
-    internal sealed class TaskNews(InFlightItems outstanding, OutcomeRecorder settler, Action tell)
+    internal sealed class TaskNews(InFlightItems inFlight, OutcomeRecorder outcomes, Action tell)
     {
         public async Task Hear(string? taskId, Func<Outcome?> ending, CancellationToken cancellationToken)
         {
             if (taskId is null || ending() is not { } end)
                 return;
 
-            foreach (var item in await outstanding.With([taskId], cancellationToken))
+            foreach (var item in await inFlight.With([taskId], cancellationToken))
             {
-                await settler.End(item, end);
+                await outcomes.End(item, end);
                 tell();
             }
         }

@@ -8,7 +8,7 @@ namespace Podcast.Batch.Routes;
 /// <summary>
 /// Records the outcomes of episodes and whether they are held. Events of episodes that were not made by this command are ignored.
 /// </summary>
-internal sealed class EpisodeNews(OutcomeRecorder settler) : IDisposable
+internal sealed class EpisodeNews(OutcomeRecorder outcomes) : IDisposable
 {
     private readonly SemaphoreSlim heard = new(0);
 
@@ -17,7 +17,7 @@ internal sealed class EpisodeNews(OutcomeRecorder settler) : IDisposable
 
     public async Task Ended(Guid episode, Outcome ending)
     {
-        await settler.End(episode.ToString(), ending);
+        await outcomes.End(episode.ToString(), ending);
         heard.Release();
     }
 
@@ -28,7 +28,7 @@ internal sealed class EpisodeNews(OutcomeRecorder settler) : IDisposable
 
         if (change.Status == EpisodeStatus.Cancelled)
             await Ended(change.EpisodeId, Outcome.Failed(FailureCauses.EpisodeCancelled, change.Reason ?? "The episode was cancelled."));
-        else if (await settler.Hold(
+        else if (await outcomes.Hold(
             change.EpisodeId.ToString(), change.Status == EpisodeStatus.Held, change.Reason, cancellationToken))
             heard.Release();
     }

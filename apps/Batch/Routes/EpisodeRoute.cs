@@ -16,14 +16,14 @@ namespace Podcast.Batch.Routes;
 /// an item that is announced twice is still one episode. At most <see cref="RunSettings.InFlight"/> episodes are in the pipeline
 /// at once: a new upload finds the queues and the provider's rate nearly free, however long the backlog is.
 /// </summary>
-internal sealed class EpisodeRoute(RunSettings settings, Backlog backlog, CliContext world, Stop stop) : IRoute
+internal sealed class EpisodeRoute(RunSettings settings, Backlog backlog, CliContext context, Stop stop) : IRoute
 {
-    private readonly AdaptiveRateLimiter pace = new(settings.Rate, world.Clock);
+    private readonly AdaptiveRateLimiter rateLimiter = new(settings.Rate, context.Clock);
     private string prefix = "";
     private long listening;
     private BusConnection? connection;
-    private InFlightItems outstanding = null!;
-    private OutcomeRecorder settler = null!;
+    private InFlightItems inFlight = null!;
+    private OutcomeRecorder outcomes = null!;
     private EpisodeNews? news;
     private long held;
     private bool isFull;
@@ -34,13 +34,13 @@ internal sealed class EpisodeRoute(RunSettings settings, Backlog backlog, CliCon
 
     public string Waiting => "Waiting for results...";
 
-    public async Task Begin(InFlightItems outstanding, OutcomeRecorder settler, CancellationToken cancellationToken)
+    public async Task Begin(InFlightItems inFlight, OutcomeRecorder outcomes, CancellationToken cancellationToken)
     {
-        (this.outstanding, this.settler, news) = (outstanding, settler, new EpisodeNews(settler));
+        (this.inFlight, this.outcomes, news) = (inFlight, outcomes, new EpisodeNews(outcomes));
         prefix = await backlog.RefPrefix(cancellationToken);
         var queue = prefix.TrimEnd('-');
         connection = await BusConnection.Open(
-            world,
+            context,
             "--episodes",
             bus =>
             {
@@ -51,7 +51,7 @@ internal sealed class EpisodeRoute(RunSettings settings, Backlog backlog, CliCon
                     .Endpoint(endpoint => endpoint.Name = $"{queue}-changes");
             },
             cancellationToken);
-        listening = world.Clock.GetTimestamp();
+        listening = context.Clock.GetTimestamp();
     }
 
     public async Task Send(Claims claims, Recorder recorder, Func<int, Task<IReadOnlyList<Candidate>>> next, long total)
@@ -66,7 +66,7 @@ internal sealed class EpisodeRoute(RunSettings settings, Backlog backlog, CliCon
             foreach (var claim in await claims.Take(await recorder.RefuseBad(batch), stop.Token))
                 await Tell(claim, claims, recorder);
             if (left > 0)
-                await Task.Delay(settings.Delay, world.Clock, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(settings.Delay, context.Clock, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -93,7 +93,7 @@ internal sealed class EpisodeRoute(RunSettings settings, Backlog backlog, CliCon
         if (connection is not null)
             await connection.DisposeAsync();
         news?.Dispose();
-        pace.Dispose();
+        rateLimiter.Dispose();
     }
 
     /// <summary>Completes when fewer than <paramref name="limit"/> episodes are at work. Held episodes do not count.</summary>
@@ -104,17 +104,17 @@ internal sealed class EpisodeRoute(RunSettings settings, Backlog backlog, CliCon
         while (!stop.IsRequested)
         {
             // Events from between two runs wait in the queue: handle them before deadlines are applied.
-            var hasHeard = world.Clock.GetElapsedTime(listening) > settings.Grace;
+            var hasHeard = context.Clock.GetElapsedTime(listening) > settings.Grace;
             if (hasHeard)
-                await settler.Expire(settings.Deadline, asked: false);
+                await outcomes.Expire(settings.Deadline, asked: false);
 
-            held = await outstanding.CountHeld(CancellationToken.None);
-            var atWork = await outstanding.Count(CancellationToken.None) - held;
+            held = await inFlight.CountHeld(CancellationToken.None);
+            var atWork = await inFlight.Count(CancellationToken.None) - held;
             isFull = !isEnd && atWork >= limit;
             if (atWork < limit && (hasHeard || !isEnd || held == 0))
                 return;
 
-            using var over = new CancellationTokenSource(settings.PollInterval, world.Clock);
+            using var over = new CancellationTokenSource(settings.PollInterval, context.Clock);
             using var pause = CancellationTokenSource.CreateLinkedTokenSource(over.Token, stop.Token);
             await news!.Heard(pause.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
@@ -129,7 +129,7 @@ internal sealed class EpisodeRoute(RunSettings settings, Backlog backlog, CliCon
         }
 
         await UntilFewer(settings.InFlight);
-        await pace.Take(stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await rateLimiter.Take(stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (stop.IsRequested)
         {
             await claims.Release(claim);
@@ -138,7 +138,7 @@ internal sealed class EpisodeRoute(RunSettings settings, Backlog backlog, CliCon
 
         // Until the broker confirms, it is unknown whether the event was published. A claim that stays open is announced again by
         // the next run, which is idempotent.
-        using var limit = new CancellationTokenSource(settings.Patience, world.Clock);
+        using var limit = new CancellationTokenSource(settings.Patience, context.Clock);
         try
         {
             var episode = ItemGuid.Of(prefix + claim.Id);

@@ -16,7 +16,7 @@ internal interface IRoute : IAsyncDisposable
     string Waiting { get; }
 
     /// <summary>Connects, before items are claimed. Results may arrive from now on.</summary>
-    Task Begin(InFlightItems outstanding, OutcomeRecorder settler, CancellationToken cancellationToken);
+    Task Begin(InFlightItems inFlight, OutcomeRecorder outcomes, CancellationToken cancellationToken);
 
     /// <summary>Sends <paramref name="total"/> items, a batch at a time, as <paramref name="next"/> returns them.</summary>
     Task Send(Claims claims, Recorder recorder, Func<int, Task<IReadOnlyList<Candidate>>> next, long total);

@@ -13,13 +13,13 @@ namespace Podcast.Batch.Routes;
 internal static class IttybitConnection
 {
     /// <exception cref="UsageException">A setting is invalid or missing, the API key for example.</exception>
-    public static ServiceProvider Open(IConfiguration configuration, AdaptiveRateLimiter pace, FailureBudget patience, Stop stop, TimeProvider clock)
+    public static ServiceProvider Open(IConfiguration configuration, AdaptiveRateLimiter rateLimiter, FailureBudget failureBudget, Stop stop, TimeProvider clock)
     {
         var services = new ServiceCollection();
         services.AddSingleton(configuration);
         services.AddSingleton(clock);
         services.AddLogging();
-        services.AddTransient(_ => new RateLimitHandler(pace, patience, stop, clock));
+        services.AddTransient(_ => new RateLimitHandler(rateLimiter, failureBudget, stop, clock));
 
         // The run retries by itself, because it has to respect the rate, the claims and Ctrl-C.
         services.Configure<IttybitOptions>(options => options.Retries = 0);

@@ -8,7 +8,7 @@ namespace Podcast.Batch.Routes;
 
 /// <summary>Ends items, whoever brought the news, and counts.</summary>
 internal sealed class OutcomeRecorder(
-    Backlog backlog, InFlightItems outstanding, EpisodeEnds episodes, Progress progress, IReporter reporter, TimeProvider clock)
+    Backlog backlog, InFlightItems inFlight, EpisodeEnds episodes, Progress progress, IReporter reporter, TimeProvider clock)
 {
     // One answer may be wrong; three in a row, an interval apart, are not.
     private const int Believed = 3;
@@ -26,7 +26,7 @@ internal sealed class OutcomeRecorder(
     public long Unsent => Interlocked.Read(ref unsent);
 
     public Task AtWork(IEnumerable<Dispatched> items, DateTimeOffset round) =>
-        outstanding.Seen([.. items.Select(item => item.Id)], round, CancellationToken.None);
+        inFlight.Seen([.. items.Select(item => item.Id)], round, CancellationToken.None);
 
     /// <summary>Ends the item if the task has ended. False: it says that it is done, but what it made is missing.</summary>
     /// <param name="isList">Lists may leave outputs out: then the task itself is asked.</param>
@@ -47,14 +47,14 @@ internal sealed class OutcomeRecorder(
         if (item.Misses + 1 >= Believed)
             await End(item, Outcome.Failed(cause, error));
         else
-            await outstanding.Missed(item, round, CancellationToken.None);
+            await inFlight.Missed(item, round, CancellationToken.None);
     }
 
     /// <summary>Ends what was sent too long ago.</summary>
     /// <param name="asked">Only what was asked for, and was still at work.</param>
     public async Task Expire(TimeSpan deadline, bool asked)
     {
-        while (await outstanding.SentBefore(clock.GetUtcNow() - deadline, asked, CancellationToken.None) is { Count: > 0 } page)
+        while (await inFlight.SentBefore(clock.GetUtcNow() - deadline, asked, CancellationToken.None) is { Count: > 0 } page)
         {
             foreach (var item in page)
                 await End(item, Outcome.Failed(FailureCauses.Deadline, $"{(item.Via == Via.Episode ? "Episode" : "Task")} {item.TaskId} did not end within {ProgressWords.Time(deadline)}."));
@@ -95,12 +95,12 @@ internal sealed class OutcomeRecorder(
         InFlightItems.Settled settled;
         try
         {
-            settled = await outstanding.Settle(item, ending, CancellationToken.None);
+            settled = await inFlight.Settle(item, ending, CancellationToken.None);
         }
         catch (Exception exception) when (backlog.Database.IsRowsFault(exception))
         {
             ending = Outcome.Failed(FailureCauses.Storage, $"Task {item.TaskId} is done, but the row does not take its output: {Databases.Reason(exception)}");
-            settled = await outstanding.Settle(item, ending, CancellationToken.None);
+            settled = await inFlight.Settle(item, ending, CancellationToken.None);
         }
 
         if (settled == InFlightItems.Settled.Before)

@@ -11,7 +11,7 @@ namespace Podcast.Batch.Routes;
 /// else one by one. Every request takes a token of the rate limiter. Every item ends by its deadline.
 /// </summary>
 internal sealed class Poller(
-    IIttybitApi ittybit, InFlightItems outstanding, OutcomeRecorder settler, FailureBudget patience, Stop stop, RunSettings settings, TimeProvider clock)
+    IIttybitApi ittybit, InFlightItems inFlight, OutcomeRecorder outcomes, FailureBudget failureBudget, Stop stop, RunSettings settings, TimeProvider clock)
 {
     // A list page costs as many tokens as one GET, so up to this many items are polled one by one.
     private const int Few = 3;
@@ -30,8 +30,8 @@ internal sealed class Poller(
     {
         while (!stop.IsRequested)
         {
-            await settler.Expire(settings.Deadline, asked: true);
-            if (await outstanding.Count(stop.Token) is not (> 0 and var count))
+            await outcomes.Expire(settings.Deadline, asked: true);
+            if (await inFlight.Count(stop.Token) is not (> 0 and var count))
                 return;
 
             await Round(count);
@@ -47,7 +47,7 @@ internal sealed class Poller(
         using var pause = CancellationTokenSource.CreateLinkedTokenSource(over.Token, stop.Token);
         while (true)
         {
-            var left = await outstanding.Count(CancellationToken.None);
+            var left = await inFlight.Count(CancellationToken.None);
             if (left == 0 || pause.IsCancellationRequested)
                 return left;
 
@@ -61,14 +61,14 @@ internal sealed class Poller(
         failures = 0;
         try
         {
-            if (count > Few || await outstanding.CountMissing(stop.Token) > 0)
+            if (count > Few || await inFlight.CountMissing(stop.Token) > 0)
                 await Tolerant(() => ByList(count, round));
-            while (await outstanding.NotSeenSince(round, stop.Token) is { Count: > 0 } page)
+            while (await inFlight.NotSeenSince(round, stop.Token) is { Count: > 0 } page)
             {
                 foreach (var item in page)
                 {
                     if (!await Tolerant(() => Ask(item, round)))
-                        await outstanding.Asked(item, round, CancellationToken.None);
+                        await inFlight.Asked(item, round, CancellationToken.None);
                 }
             }
         }
@@ -79,7 +79,7 @@ internal sealed class Poller(
         catch (Exception exception) when (CallFailures.Of(exception, clock) is { } failure)
         {
             // Ends this round only; the next one polls again.
-            patience.Bad(failure);
+            failureBudget.RecordFailure(failure);
         }
     }
 
@@ -100,14 +100,14 @@ internal sealed class Poller(
             && CallFailures.Of(exception, clock) is { Kind: not IttybitFailureKind.LaneBlocked } failure
             && ++failures < FailuresInARow)
         {
-            patience.Bad(failure);
+            failureBudget.RecordFailure(failure);
             return false;
         }
     }
 
     private async Task ByList(long count, DateTimeOffset round)
     {
-        var oldest = await outstanding.Oldest(stop.Token);
+        var oldest = await inFlight.Oldest(stop.Token);
         var previous = new HashSet<string>();
         var seen = 0L;
         var barren = 0;
@@ -115,22 +115,22 @@ internal sealed class Poller(
         for (var page = 1; seen < count && page <= Math.Max(count, PagesWithoutNews) && barren < PagesWithoutNews; page++)
         {
             var tasks = await ittybit.ListTasks(page, 100, cancellationToken: stop.Token);
-            patience.Good();
+            failureBudget.RecordSuccess();
             var byId = tasks.DistinctBy(task => task.Id).ToDictionary(task => task.Id);
             if (tasks.Sent == 0 || (byId.Count > 0 && previous.IsSupersetOf(byId.Keys)))
                 return;
 
-            var ours = await outstanding.With(byId.Keys, stop.Token);
-            await settler.AtWork(ours.Where(item => byId[item.TaskId].Outcome == TaskOutcome.InProgress), round);
+            var ours = await inFlight.With(byId.Keys, stop.Token);
+            await outcomes.AtWork(ours.Where(item => byId[item.TaskId].Outcome == TaskOutcome.InProgress), round);
             foreach (var item in ours)
-                await settler.Read(item, byId[item.TaskId], isList: true);
+                await outcomes.Read(item, byId[item.TaskId], isList: true);
 
-            foreach (var item in await outstanding.Missing([.. tasks.Select(task => task.Ref).OfType<string>()], stop.Token))
+            foreach (var item in await inFlight.Missing([.. tasks.Select(task => task.Ref).OfType<string>()], stop.Token))
             {
                 var task = tasks.First(task => task.Ref == item.Ref);
                 if (task.Id == item.TaskId)
                     continue;
-                await settler.Read(await outstanding.Rename(item, task.Id, CancellationToken.None), task, isList: true);
+                await outcomes.Read(await inFlight.Rename(item, task.Id, CancellationToken.None), task, isList: true);
             }
 
             seen += ours.Count;
@@ -146,16 +146,16 @@ internal sealed class Poller(
         try
         {
             var task = await ittybit.GetTask(item.TaskId, stop.Token);
-            patience.Good();
+            failureBudget.RecordSuccess();
             if (task.Outcome == TaskOutcome.InProgress)
-                await settler.AtWork([item], round);
-            else if (!await settler.Read(item, task, isList: false))
-                await settler.Missed(item, round, FailureCauses.NoOutput, $"Task {item.TaskId} is {task.Status} and has no output.");
+                await outcomes.AtWork([item], round);
+            else if (!await outcomes.Read(item, task, isList: false))
+                await outcomes.Missed(item, round, FailureCauses.NoOutput, $"Task {item.TaskId} is {task.Status} and has no output.");
         }
         catch (Exception exception) when (CallFailures.Of(exception, clock) is { Kind: IttybitFailureKind.Final } failure)
         {
-            patience.Good();
-            await settler.Missed(item, round, FailureCauses.LostTask, $"Ittybit no longer knows task {item.TaskId}. {failure.Message}");
+            failureBudget.RecordSuccess();
+            await outcomes.Missed(item, round, FailureCauses.LostTask, $"Ittybit no longer knows task {item.TaskId}. {failure.Message}");
         }
     }
 }

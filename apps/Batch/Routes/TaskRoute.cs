@@ -14,24 +14,24 @@ internal sealed class TaskRoute : IRoute
     private static readonly TimeSpan RarePoll = TimeSpan.FromMinutes(1);
 
     private readonly RunSettings settings;
-    private readonly CliContext world;
+    private readonly CliContext context;
     private readonly Stop stop;
-    private readonly AdaptiveRateLimiter pace;
-    private readonly FailureBudget patience;
+    private readonly AdaptiveRateLimiter rateLimiter;
+    private readonly FailureBudget failureBudget;
     private readonly ServiceProvider services;
     private readonly IIttybitApi ittybit;
     private readonly Callbacks? callbacks;
     private Poller? poller;
 
     /// <exception cref="UsageException">A setting is invalid.</exception>
-    public TaskRoute(RunSettings settings, CliContext world, Stop stop)
+    public TaskRoute(RunSettings settings, CliContext context, Stop stop)
     {
-        (this.settings, this.world, this.stop) = (settings, world, stop);
-        pace = new AdaptiveRateLimiter(settings.Rate, world.Clock);
-        patience = new FailureBudget(settings.Patience, stop, world.Clock);
-        services = IttybitConnection.Open(world.Configuration, pace, patience, stop, world.Clock);
+        (this.settings, this.context, this.stop) = (settings, context, stop);
+        rateLimiter = new AdaptiveRateLimiter(settings.Rate, context.Clock);
+        failureBudget = new FailureBudget(settings.Patience, stop, context.Clock);
+        services = IttybitConnection.Open(context.Configuration, rateLimiter, failureBudget, stop, context.Clock);
         ittybit = services.GetRequiredService<IIttybitApi>();
-        callbacks = settings.Wait == WaitFor.Webhooks ? new Callbacks(settings.Task.Kind, world) : null;
+        callbacks = settings.Wait == WaitFor.Webhooks ? new Callbacks(settings.Task.Kind, context) : null;
     }
 
     public string Via => Data.Via.Task;
@@ -40,18 +40,18 @@ internal sealed class TaskRoute : IRoute
 
     public string Waiting => callbacks is null ? "Polling for results..." : "Waiting for webhooks...";
 
-    public async Task Begin(InFlightItems outstanding, OutcomeRecorder settler, CancellationToken cancellationToken)
+    public async Task Begin(InFlightItems inFlight, OutcomeRecorder outcomes, CancellationToken cancellationToken)
     {
-        poller = new Poller(ittybit, outstanding, settler, patience, stop, settings, world.Clock);
+        poller = new Poller(ittybit, inFlight, outcomes, failureBudget, stop, settings, context.Clock);
         if (callbacks is not null)
-            await callbacks.Listen(outstanding, settler, cancellationToken);
+            await callbacks.Listen(inFlight, outcomes, cancellationToken);
     }
 
     public Task Send(Claims claims, Recorder recorder, Func<int, Task<IReadOnlyList<Candidate>>> next, long total)
     {
         var dispatcher = new Dispatcher(
-            ittybit, claims, new TaskLookup(ittybit, claims, stop), recorder, pace, patience, stop,
-            claim => settings.Task.For(claim, callbacks?.For(claim)), settings, world.Clock);
+            ittybit, claims, new TaskLookup(ittybit, claims, stop), recorder, rateLimiter, failureBudget, stop,
+            claim => settings.Task.For(claim, callbacks?.For(claim)), settings, context.Clock);
         return dispatcher.Run(next, total);
     }
 
@@ -60,11 +60,11 @@ internal sealed class TaskRoute : IRoute
 
     public string? Note()
     {
-        if (pace.PausedUntil - world.Clock.GetUtcNow() > TimeSpan.FromSeconds(2))
-            return $"Ittybit asks to wait until {Times.Text(pace.PausedUntil)} UTC";
-        if (patience.Trouble is { } trouble)
+        if (rateLimiter.PausedUntil - context.Clock.GetUtcNow() > TimeSpan.FromSeconds(2))
+            return $"Ittybit asks to wait until {Times.Text(rateLimiter.PausedUntil)} UTC";
+        if (failureBudget.Trouble is { } trouble)
             return trouble.TrimEnd('.');
-        return pace.Rate < pace.Limit * 0.9 ? $"slowed to {pace.Rate:0.0} requests/s" : null;
+        return rateLimiter.Rate < rateLimiter.Limit * 0.9 ? $"slowed to {rateLimiter.Rate:0.0} requests/s" : null;
     }
 
     public async ValueTask DisposeAsync()
@@ -72,6 +72,6 @@ internal sealed class TaskRoute : IRoute
         if (callbacks is not null)
             await callbacks.DisposeAsync();
         await services.DisposeAsync();
-        pace.Dispose();
+        rateLimiter.Dispose();
     }
 }

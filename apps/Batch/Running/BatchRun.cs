@@ -14,19 +14,19 @@ internal sealed class BatchRun
     private readonly Backlog backlog;
     private readonly IRoute route;
     private readonly RunSettings settings;
-    private readonly CliContext world;
+    private readonly CliContext context;
     private readonly IReporter reporter;
     private readonly Stop stop;
-    private readonly InFlightItems outstanding;
+    private readonly InFlightItems inFlight;
     private readonly Progress processing;
-    private readonly OutcomeRecorder settler;
+    private readonly OutcomeRecorder outcomes;
 
-    public BatchRun(Backlog backlog, IRoute route, RunSettings settings, CliContext world, IReporter reporter, Stop stop)
+    public BatchRun(Backlog backlog, IRoute route, RunSettings settings, CliContext context, IReporter reporter, Stop stop)
     {
-        (this.backlog, this.route, this.settings, this.world, this.reporter, this.stop) = (backlog, route, settings, world, reporter, stop);
-        outstanding = new InFlightItems(backlog, runner);
-        processing = new Progress("Processing", world.Clock, route.Note);
-        settler = new OutcomeRecorder(backlog, outstanding, new EpisodeEnds(backlog, runner), processing, reporter, world.Clock);
+        (this.backlog, this.route, this.settings, this.context, this.reporter, this.stop) = (backlog, route, settings, context, reporter, stop);
+        inFlight = new InFlightItems(backlog, runner);
+        processing = new Progress("Processing", context.Clock, route.Note);
+        outcomes = new OutcomeRecorder(backlog, inFlight, new EpisodeEnds(backlog, runner), processing, reporter, context.Clock);
     }
 
     /// <summary>Processes all pending rows, or the first <see cref="RunSettings.Limit"/> of them.</summary>
@@ -35,7 +35,7 @@ internal sealed class BatchRun
         var waiting = new PendingRows(backlog);
         var total = await waiting.Count(settings.Limit, stop.Token);
         if (total == 0)
-            return settings.Earlier && await outstanding.Adopt(route.Via, stop.Token) is > 0 and var left
+            return settings.Earlier && await inFlight.Adopt(route.Via, stop.Token) is > 0 and var left
                 ? await Resume(left)
                 : Nothing("No unprocessed media found.");
 
@@ -46,7 +46,7 @@ internal sealed class BatchRun
     /// <summary>Waits for the items that an earlier run or the tutorial's own command has dispatched.</summary>
     public Task<int> Resume() => Locked(async () =>
     {
-        var total = await outstanding.Adopt(route.Via, stop.Token);
+        var total = await inFlight.Adopt(route.Via, stop.Token);
         return total == 0 ? Nothing($"No dispatched {route.Noun} to resume.") : await Resume(total);
     });
 
@@ -77,24 +77,24 @@ internal sealed class BatchRun
     public async Task<int> Dispatch(Func<int, Task<IReadOnlyList<Candidate>>> next, long total)
     {
         // Events of episodes are delivered once, so items of earlier runs must be assigned to this run before it listens.
-        var earlier = route.Via == Via.Episode || settings.Earlier ? await outstanding.Adopt(route.Via, stop.Token) : 0;
+        var earlier = route.Via == Via.Episode || settings.Earlier ? await inFlight.Adopt(route.Via, stop.Token) : 0;
         if (earlier > 0)
             reporter.Say("earlier", $"{earlier} {route.Noun} of an earlier run are still at work.", new { count = earlier });
-        await route.Begin(outstanding, settler, stop.Token);
+        await route.Begin(inFlight, outcomes, stop.Token);
 
-        var dispatching = new Progress("Dispatching", world.Clock, route.Note).Begin(total);
+        var dispatching = new Progress("Dispatching", context.Clock, route.Note).Begin(total);
         var claims = new Claims(backlog, runner, await backlog.RefPrefix(stop.Token), route.Via);
         var recorder = new Recorder(backlog, claims, stop, reporter, dispatching);
         await reporter.Show(dispatching, () => route.Send(claims, recorder, next, total));
-        await settler.Counted();
+        await outcomes.Counted();
 
         if (stop.IsRequested)
-            return Stopped(recorder.Sent + earlier + settler.Unsent - settler.Completed - settler.Failed);
+            return Stopped(recorder.Sent + earlier + outcomes.Unsent - outcomes.Completed - outcomes.Failed);
 
-        var shortfall = total - dispatching.Done - settler.Unsent;
+        var shortfall = total - dispatching.Done - outcomes.Unsent;
         if (shortfall > 0)
             reporter.Warn(null, $"{shortfall} of {total} were changed or deleted by others before they were sent; `podcast-batch status` shows what is left.");
-        if (recorder.Sent + earlier + settler.Unsent == 0)
+        if (recorder.Sent + earlier + outcomes.Unsent == 0)
         {
             reporter.Warn(null, $"No {route.Noun} were dispatched successfully.");
             return ExitCodes.Failed;
@@ -102,14 +102,14 @@ internal sealed class BatchRun
 
         reporter.Say(
             "dispatched", $"Dispatched {recorder.Sent} {route.Noun}. {route.Waiting}", new { count = recorder.Sent, failed = dispatching.Failed });
-        var exit = await Wait(recorder.Sent + earlier + settler.Unsent, dispatching.Failed);
+        var exit = await Wait(recorder.Sent + earlier + outcomes.Unsent, dispatching.Failed);
         return exit == ExitCodes.Ok && shortfall > 0 ? ExitCodes.Failed : exit;
     }
 
     private async Task<int> Resume(long total)
     {
         reporter.Say("resuming", $"Resuming {total} dispatched {route.Noun}...", new { count = total });
-        await route.Begin(outstanding, settler, stop.Token);
+        await route.Begin(inFlight, outcomes, stop.Token);
         return await Wait(total, failedBefore: 0);
     }
 
@@ -118,13 +118,13 @@ internal sealed class BatchRun
         await reporter.Show(processing.Begin(total), async () =>
         {
             await route.Wait();
-            await settler.Counted();
+            await outcomes.Counted();
         });
         if (stop.IsRequested)
-            return Stopped(total - settler.Completed - settler.Failed);
+            return Stopped(total - outcomes.Completed - outcomes.Failed);
 
-        var failed = failedBefore + settler.Failed;
-        reporter.Say("done", $"Done. {settler.Completed} completed, {failed} failed.", new { settler.Completed, failed });
+        var failed = failedBefore + outcomes.Failed;
+        reporter.Say("done", $"Done. {outcomes.Completed} completed, {failed} failed.", new { outcomes.Completed, failed });
         return failed > 0 ? ExitCodes.Failed : ExitCodes.Ok;
     }
 

@@ -13,8 +13,8 @@ internal sealed class Dispatcher(
     Claims claims,
     TaskLookup lookup,
     Recorder recorder,
-    AdaptiveRateLimiter pace,
-    FailureBudget patience,
+    AdaptiveRateLimiter rateLimiter,
+    FailureBudget failureBudget,
     Stop stop,
     Func<Claim, CreateTaskRequest> request,
     RunSettings settings,
@@ -57,7 +57,7 @@ internal sealed class Dispatcher(
             if (claim.Via != Via.Task)
                 recorder.LeftOpen(claim, "an earlier run may have told of it as an episode: run with --episodes first.");
             else if (claim.IsOpen)
-                Lose(new UnconfirmedClaim(claim, claim.TriedAt + settings.Grace, clock.GetUtcNow(), FailureCauses.NoAnswer, "An earlier run was ended while it sent this."));
+                TrackUnconfirmed(new UnconfirmedClaim(claim, claim.TriedAt + settings.Grace, clock.GetUtcNow(), FailureCauses.NoAnswer, "An earlier run was ended while it sent this."));
             else
                 fresh.Add(claim);
         }
@@ -76,9 +76,9 @@ internal sealed class Dispatcher(
             {
                 // Not cancelled when the run stops, because the answer holds the task's id. The client's time-out ends the call.
                 var task = await ittybit.CreateTask(request(claim), claim.Ref, CancellationToken.None);
-                patience.Good();
+                failureBudget.RecordSuccess();
                 if (!await recorder.Accepted(claim, task.Id))
-                    Lose(Gone(claim, TimeSpan.Zero, FailureCauses.SameTask, $"Ittybit answered with {task.Id}, which belongs to another item."));
+                    TrackUnconfirmed(Unconfirmed(claim, TimeSpan.Zero, FailureCauses.SameTask, $"Ittybit answered with {task.Id}, which belongs to another item."));
                 return;
             }
             catch (Exception exception) when (NotSentException.IsIn(exception))
@@ -87,10 +87,10 @@ internal sealed class Dispatcher(
             }
             catch (Exception exception) when (CallFailures.Of(exception, clock) is { } failure)
             {
-                patience.Bad(failure);
+                failureBudget.RecordFailure(failure);
                 if (failure.Kind == IttybitFailureKind.Final)
                 {
-                    patience.Good();
+                    failureBudget.RecordSuccess();
                     await recorder.Refused(
                         claim.Id, claim.Attempt, failure.Code ?? $"http_{failure.StatusCode}", $"API error {failure.StatusCode}. {failure.Message}");
                     return;
@@ -101,12 +101,12 @@ internal sealed class Dispatcher(
                     // After an error response Ittybit works no longer on the request; without a response the request may still
                     // arrive.
                     var grace = failure.StatusCode is null ? settings.Grace : settings.Grace < 2 * FirstLook ? settings.Grace : 2 * FirstLook;
-                    Lose(Gone(claim, grace, FailureCauses.NoAnswer, failure.Message));
+                    TrackUnconfirmed(Unconfirmed(claim, grace, FailureCauses.NoAnswer, failure.Message));
                     return;
                 }
 
                 if (IsUnsent(exception))
-                    pace.Slow(null);
+                    rateLimiter.Slow(null);
             }
         }
 
@@ -120,13 +120,13 @@ internal sealed class Dispatcher(
             or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError,
     } || exception.InnerException is HttpRequestException inner && IsUnsent(inner);
 
-    private UnconfirmedClaim Gone(Claim claim, TimeSpan grace, string cause, string reason)
+    private UnconfirmedClaim Unconfirmed(Claim claim, TimeSpan grace, string cause, string reason)
     {
         var now = clock.GetUtcNow();
         return new UnconfirmedClaim(claim, now + grace, now + FirstLook, cause, reason);
     }
 
-    private void Lose(UnconfirmedClaim claim)
+    private void TrackUnconfirmed(UnconfirmedClaim claim)
     {
         lock (lost) lost.Add(claim);
     }
@@ -163,7 +163,7 @@ internal sealed class Dispatcher(
                 continue;
 
             if (now < one.Until)
-                Lose(one with { LookAt = now + NextLook < one.Until ? now + NextLook : one.Until });
+                TrackUnconfirmed(one with { LookAt = now + NextLook < one.Until ? now + NextLook : one.Until });
             else if (isThere && taskId is null)
                 await recorder.Refused(
                     one.Claim.Id, one.Claim.Attempt, one.Cause,
@@ -184,7 +184,7 @@ internal sealed class Dispatcher(
         try
         {
             var found = await lookup.Find([.. due.Select(one => one.Claim)], settings.Task.Kind);
-            patience.Good();
+            failureBudget.RecordSuccess();
             return found;
         }
         catch (Exception exception) when (NotSentException.IsIn(exception) || stop.IsRequested)
@@ -193,8 +193,8 @@ internal sealed class Dispatcher(
         }
         catch (Exception exception) when (CallFailures.Of(exception, clock) is { } failure)
         {
-            patience.Bad(failure);
-            due.ForEach(one => Lose(one with { LookAt = clock.GetUtcNow() + FirstLook }));
+            failureBudget.RecordFailure(failure);
+            due.ForEach(one => TrackUnconfirmed(one with { LookAt = clock.GetUtcNow() + FirstLook }));
             return null;
         }
     }

@@ -27,18 +27,18 @@ internal sealed class FailureBudget(TimeSpan limit, Stop stop, TimeProvider cloc
     /// <summary>The message of the last failure, for users; null since the last successful answer.</summary>
     public string? Trouble => trouble;
 
-    public void Good()
+    public void RecordSuccess()
     {
         lock (gate) (lastGood, badSince, failures, trouble) = (clock.GetUtcNow(), null, 0, null);
     }
 
     /// <summary>Any response arrived from Ittybit's address, whatever its status.</summary>
-    public void Answered()
+    public void RecordAnswer()
     {
         lock (gate) hasAnswered = true;
     }
 
-    public void Bad(IttybitFailure failure)
+    public void RecordFailure(IttybitFailure failure)
     {
         trouble = failure.Message;
         if (failure.StatusCode is 401 or 402 or 403)

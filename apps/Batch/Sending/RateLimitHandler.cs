@@ -5,14 +5,14 @@ using Podcast.Ittybit;
 namespace Podcast.Batch.Sending;
 
 /// <summary>Below the client's retries: every single request takes a token, every answer tells the pace and the patience.</summary>
-internal sealed class RateLimitHandler(AdaptiveRateLimiter pace, FailureBudget patience, Stop stop, TimeProvider clock) : DelegatingHandler
+internal sealed class RateLimitHandler(AdaptiveRateLimiter rateLimiter, FailureBudget failureBudget, Stop stop, TimeProvider clock) : DelegatingHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         using var leave = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stop.Token);
         try
         {
-            await pace.Take(leave.Token);
+            await rateLimiter.Take(leave.Token);
         }
         catch (OperationCanceledException)
         {
@@ -20,11 +20,11 @@ internal sealed class RateLimitHandler(AdaptiveRateLimiter pace, FailureBudget p
         }
 
         var response = await base.SendAsync(request, cancellationToken);
-        patience.Answered();
+        failureBudget.RecordAnswer();
         if (response.StatusCode == HttpStatusCode.TooManyRequests || (!response.IsSuccessStatusCode && response.Headers.RetryAfter is not null))
-            pace.Slow(RetryAfterHeader.Read(response.Headers, clock));
+            rateLimiter.Slow(RetryAfterHeader.Read(response.Headers, clock));
         else if (response.IsSuccessStatusCode)
-            pace.Recover();
+            rateLimiter.Recover();
         return response;
     }
 }

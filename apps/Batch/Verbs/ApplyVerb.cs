@@ -12,7 +12,7 @@ namespace Podcast.Batch.Verbs;
 /// </summary>
 internal static class ApplyVerb
 {
-    public static Command Make(TableOptions table, CliContext world)
+    public static Command Make(TableOptions table, CliContext context)
     {
         var options = new RunOptions();
         var file = new Argument<FileInfo>("FILE") { Description = "What `plan` wrote." };
@@ -24,10 +24,10 @@ internal static class ApplyVerb
         apply.SetAction(async (arguments, _) =>
         {
             using var stop = new Stop();
-            using var signals = new Signals(stop, world);
+            using var signals = new Signals(stop, context);
             var plan = arguments.GetValue(file)!;
             var head = PlanFile.ReadHead(plan);
-            await using var backlog = await table.Open(arguments, world, OpenFor.Working, stop.Token);
+            await using var backlog = await table.Open(arguments, context, OpenFor.Working, stop.Token);
             if (head.Table != backlog.Table.Key)
                 throw new UsageException($"{plan.Name} was made for the table {head.Table}, not for {backlog.Table.Key}.");
 
@@ -38,9 +38,9 @@ internal static class ApplyVerb
                 Delay = TimeSpan.FromSeconds(head.DelaySeconds),
                 Task = head.Task ?? new TaskTemplate(),
             };
-            await using var route = RunVerb.Route(head.Through == Via.Episode, settings, backlog, world, stop);
-            var reporter = world.Reporter(arguments.GetValue(json));
-            return await Run(plan, backlog, new BatchRun(backlog, route, settings, world, reporter, stop), reporter, stop);
+            await using var route = RunVerb.Route(head.Through == Via.Episode, settings, backlog, context, stop);
+            var reporter = context.Reporter(arguments.GetValue(json));
+            return await Run(plan, backlog, new BatchRun(backlog, route, settings, context, reporter, stop), reporter, stop);
         });
         return apply;
     }

@@ -8,7 +8,7 @@ namespace Podcast.Batch.Verbs;
 /// <summary><c>export</c>: writes the table as CSV.</summary>
 internal static class ExportVerb
 {
-    public static Command Make(TableOptions table, CliContext world)
+    public static Command Make(TableOptions table, CliContext context)
     {
         var output = new Option<FileInfo?>("--out") { Description = "The file; the output stream if not given." };
         var status = new Option<string?>("--status") { Description = "Only rows of this status." };
@@ -16,13 +16,13 @@ internal static class ExportVerb
         var export = new Command("export", "Write the table as CSV, safe to open in a spreadsheet.") { output, status };
         export.SetAction(async (arguments, cancellationToken) =>
         {
-            await using var backlog = await table.Open(arguments, world, OpenFor.Working, cancellationToken);
+            await using var backlog = await table.Open(arguments, context, OpenFor.Working, cancellationToken);
             var file = arguments.GetValue(output);
             await using var writer = file?.CreateText();
             var count = await Databases.Explained(
-                backlog.Database, () => Export.Run(backlog, arguments.GetValue(status), writer ?? world.Out, cancellationToken));
+                backlog.Database, () => Export.Run(backlog, arguments.GetValue(status), writer ?? context.Out, cancellationToken));
             if (file is not null)
-                await world.Out.WriteLineAsync($"Exported {count} rows to {file.Name}.");
+                await context.Out.WriteLineAsync($"Exported {count} rows to {file.Name}.");
             return ExitCodes.Ok;
         });
         return export;

@@ -8,7 +8,7 @@ namespace Podcast.Batch.Verbs;
 /// <summary><c>import FILE.csv|-</c>: adds addresses to the table.</summary>
 internal static class ImportVerb
 {
-    public static Command Make(TableOptions table, CliContext world)
+    public static Command Make(TableOptions table, CliContext context)
     {
         var file = new Argument<string>("FILE") { Description = "A CSV file with a column url, or with addresses in its first column; - reads the input stream." };
         var encoding = new Option<string?>("--encoding")
@@ -18,24 +18,24 @@ internal static class ImportVerb
         var import = new Command("import", "Add addresses to the table, each once.") { file, encoding };
         import.SetAction(async (arguments, cancellationToken) =>
         {
-            using var reader = EncodedText.Open(Open(arguments.GetValue(file)!, world), arguments.GetValue(encoding));
-            await using var backlog = await table.Open(arguments, world, OpenFor.Working, cancellationToken);
-            var intake = new Import(backlog, world.Error);
+            using var reader = EncodedText.Open(Open(arguments.GetValue(file)!, context), arguments.GetValue(encoding));
+            await using var backlog = await table.Open(arguments, context, OpenFor.Working, cancellationToken);
+            var intake = new Import(backlog, context.Error);
             await Databases.Explained(backlog.Database, async () =>
             {
                 await intake.Run(CsvUrls.Read(reader, backlog.Table.Names.Url), cancellationToken);
                 return 0;
             });
-            await world.Out.WriteLineAsync($"Imported {intake.Added}, {intake.Duplicates} duplicates, {intake.Refused} refused.");
+            await context.Out.WriteLineAsync($"Imported {intake.Added}, {intake.Duplicates} duplicates, {intake.Refused} refused.");
             return intake.Refused > 0 ? ExitCodes.Failed : ExitCodes.Ok;
         });
         return import;
     }
 
-    private static Stream Open(string file, CliContext world)
+    private static Stream Open(string file, CliContext context)
     {
         if (file == "-")
-            return world.In;
+            return context.In;
 
         try
         {

@@ -7,14 +7,14 @@ namespace Podcast.Batch.Verbs;
 /// <summary><c>init</c>: makes the table, or adds the columns that an existing one lacks.</summary>
 internal static class InitVerb
 {
-    public static Command Make(TableOptions table, CliContext world)
+    public static Command Make(TableOptions table, CliContext context)
     {
         var init = new Command("init", "Make the table, or add the columns that an existing one lacks. Changes nothing that is there.");
-        init.SetAction((arguments, cancellationToken) => Run(table.Database(arguments, world), table.Names(arguments), world, cancellationToken));
+        init.SetAction((arguments, cancellationToken) => Run(table.Database(arguments, context), table.Names(arguments), context, cancellationToken));
         return init;
     }
 
-    private static async Task<int> Run(string? address, TableSettings names, CliContext world, CancellationToken cancellationToken)
+    private static async Task<int> Run(string? address, TableSettings names, CliContext context, CancellationToken cancellationToken)
     {
         await using var database = Databases.Open(address, mayCreate: true);
         var words = await Databases.Explained(database, async () =>
@@ -38,7 +38,7 @@ internal static class InitVerb
                 _ => $"Added to {after.Key} in {database.Name}: {string.Join(", ", added)}.",
             };
         });
-        await world.Out.WriteLineAsync(words);
+        await context.Out.WriteLineAsync(words);
         return ExitCodes.Ok;
     }
 }

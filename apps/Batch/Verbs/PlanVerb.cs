@@ -9,7 +9,7 @@ namespace Podcast.Batch.Verbs;
 /// <summary><c>plan</c>: writes a file that lists what a run would do, for review.</summary>
 internal static class PlanVerb
 {
-    public static Command Make(TableOptions table, CliContext world)
+    public static Command Make(TableOptions table, CliContext context)
     {
         var options = new RunOptions();
         var output = new Option<FileInfo?>("--out") { Description = "The file; the output stream if not given." };
@@ -23,13 +23,13 @@ internal static class PlanVerb
 
         plan.SetAction(async (arguments, cancellationToken) =>
         {
-            await using var backlog = await table.Open(arguments, world, OpenFor.Working, cancellationToken);
+            await using var backlog = await table.Open(arguments, context, OpenFor.Working, cancellationToken);
             var file = arguments.GetValue(output);
             await using var writer = file?.CreateText();
             var planner = new Planner(backlog, options.Read(arguments), arguments.GetValue(episodes));
-            var head = await Databases.Explained(backlog.Database, () => planner.Write(writer ?? world.Out, cancellationToken));
+            var head = await Databases.Explained(backlog.Database, () => planner.Write(writer ?? context.Out, cancellationToken));
             if (file is not null)
-                await world.Out.WriteLineAsync(Words(head, file));
+                await context.Out.WriteLineAsync(Words(head, file));
             return ExitCodes.Ok;
         });
         return plan;

@@ -7,7 +7,7 @@ namespace Podcast.Batch.Verbs;
 /// <summary><c>retry --failed</c>: gives failed items another attempt.</summary>
 internal static class RetryVerb
 {
-    public static Command Make(TableOptions table, CliContext world)
+    public static Command Make(TableOptions table, CliContext context)
     {
         var failed = new Option<bool>("--failed") { Description = "Those that failed. Must be said." };
         var cause = new Option<string?>("--cause") { Description = "Only those that failed of this; `status` lists the causes." };
@@ -18,10 +18,10 @@ internal static class RetryVerb
             if (!arguments.GetValue(failed))
                 throw new UsageException("Say which: podcast-batch retry --failed, or --failed --cause …");
 
-            await using var backlog = await table.Open(arguments, world, OpenFor.Working, cancellationToken);
+            await using var backlog = await table.Open(arguments, context, OpenFor.Working, cancellationToken);
             var (pending, dispatched) = await Databases.Explained(
                 backlog.Database, () => Retries.Run(backlog, arguments.GetValue(cause), arguments.GetValue(anew), cancellationToken));
-            await world.Out.WriteLineAsync(Words(pending, dispatched));
+            await context.Out.WriteLineAsync(Words(pending, dispatched));
             return ExitCodes.Ok;
         });
         return retry;

@@ -9,7 +9,7 @@ namespace Podcast.Batch.Verbs;
 /// <summary><c>run</c>, also available under the tutorial's name <c>media:batch-process</c>.</summary>
 internal static class RunVerb
 {
-    public static Command Make(TableOptions table, CliContext world)
+    public static Command Make(TableOptions table, CliContext context)
     {
         var options = new RunOptions();
         var dryRun = new Option<bool>("--dry-run") { Description = "Show what would be processed without dispatching." };
@@ -28,22 +28,22 @@ internal static class RunVerb
         run.SetAction(async (arguments, _) =>
         {
             using var stop = new Stop();
-            using var signals = new Signals(stop, world);
+            using var signals = new Signals(stop, context);
             var use = arguments.GetValue(dryRun) ? OpenFor.Reading : arguments.GetValue(addColumns) ? OpenFor.AddingColumns : OpenFor.Working;
-            await using var backlog = await table.Open(arguments, world, use, stop.Token);
+            await using var backlog = await table.Open(arguments, context, use, stop.Token);
             var settings = options.Read(arguments);
-            var reporter = world.Reporter(arguments.GetValue(json));
+            var reporter = context.Reporter(arguments.GetValue(json));
             if (arguments.GetValue(dryRun))
                 return await DryRun.Run(backlog, settings.Limit, reporter, stop.Token);
 
-            await using var route = Route(arguments.GetValue(episodes), settings, backlog, world, stop);
-            var batch = new BatchRun(backlog, route, settings, world, reporter, stop);
+            await using var route = Route(arguments.GetValue(episodes), settings, backlog, context, stop);
+            var batch = new BatchRun(backlog, route, settings, context, reporter, stop);
             return await (arguments.GetValue(resume) ? batch.Resume() : batch.Everything());
         });
         return run;
     }
 
     /// <summary>The route that the options select.</summary>
-    internal static IRoute Route(bool isEpisodes, RunSettings settings, Backlog backlog, CliContext world, Stop stop) =>
-        isEpisodes ? new EpisodeRoute(settings, backlog, world, stop) : new TaskRoute(settings, world, stop);
+    internal static IRoute Route(bool isEpisodes, RunSettings settings, Backlog backlog, CliContext context, Stop stop) =>
+        isEpisodes ? new EpisodeRoute(settings, backlog, context, stop) : new TaskRoute(settings, context, stop);
 }

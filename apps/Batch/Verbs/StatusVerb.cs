@@ -11,21 +11,21 @@ internal static class StatusVerb
 {
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = false };
 
-    public static Command Make(TableOptions table, CliContext world)
+    public static Command Make(TableOptions table, CliContext context)
     {
         var json = new Option<bool>("--json") { Description = "As one JSON object." };
         var status = new Command("status", "Counts, the oldest, the rate, errors by cause, and who runs.") { json };
         status.SetAction(async (arguments, cancellationToken) =>
         {
-            await using var backlog = await table.Open(arguments, world, OpenFor.Working, cancellationToken);
+            await using var backlog = await table.Open(arguments, context, OpenFor.Working, cancellationToken);
             var census = await Databases.Explained(backlog.Database, () => TableStatistics.Take(backlog, cancellationToken));
-            await world.Out.WriteLineAsync(arguments.GetValue(json) ? InJson(census, world) : InWords(census, backlog, world));
+            await context.Out.WriteLineAsync(arguments.GetValue(json) ? InJson(census, context) : InWords(census, backlog, context));
             return ExitCodes.Ok;
         });
         return status;
     }
 
-    private static string InJson(TableStatistics census, CliContext world) => JsonSerializer.Serialize(
+    private static string InJson(TableStatistics census, CliContext context) => JsonSerializer.Serialize(
         new
         {
             census.Pending,
@@ -38,19 +38,19 @@ internal static class StatusVerb
             census.CompletedLastHour,
             census.Unanswered,
             causes = census.Causes.Select(cause => new { cause.Cause, cause.Count, cause.Example }),
-            running = IsRunning(census, world)
+            running = IsRunning(census, context)
                 ? new { census.Lease!.Host, census.Lease.Pid, since = Times.OfMilliseconds(census.Lease.Since) }
                 : null,
         },
         Json);
 
-    private static string InWords(TableStatistics census, Backlog backlog, CliContext world)
+    private static string InWords(TableStatistics census, Backlog backlog, CliContext context)
     {
         var lines = new List<string>
         {
             $"{backlog.Table.Key} in {backlog.Database.Name}",
-            Line("pending", census.Pending, Since(census.OldestPending, "oldest created", world)),
-            Line("dispatched", census.Dispatched, Since(census.OldestDispatched, "oldest sent", world)),
+            Line("pending", census.Pending, Since(census.OldestPending, "oldest created", context)),
+            Line("dispatched", census.Dispatched, Since(census.OldestDispatched, "oldest sent", context)),
             Line("completed", census.Completed, census.CompletedLastHour > 0 ? $"{census.CompletedLastHour} in the last hour" : ""),
             Line("failed", census.Failed, ""),
         };
@@ -59,21 +59,21 @@ internal static class StatusVerb
         if (census.Unanswered > 0)
             lines.Add($"{census.Unanswered} requests without an answer: the next run looks for their tasks first");
         lines.AddRange(census.Causes.Select(cause => $"  {cause.Count,8} {cause.Cause}{(cause.Example is { } example ? $", such as: {example}" : "")}"));
-        lines.Add(IsRunning(census, world)
+        lines.Add(IsRunning(census, context)
             ? $"running on {census.Lease!.Host}, pid {census.Lease.Pid}, since {Times.Text(Times.OfMilliseconds(census.Lease.Since)!.Value)} UTC"
             : "no run");
         return string.Join(Environment.NewLine, lines);
     }
 
-    private static bool IsRunning(TableStatistics census, CliContext world) =>
+    private static bool IsRunning(TableStatistics census, CliContext context) =>
         census.Lease is { IsHeld: true } lease
         && !lease.Holder.IsGone()
-        && world.Clock.GetUtcNow() - Times.OfMilliseconds(lease.Heartbeat) < LeaseRow.Silence;
+        && context.Clock.GetUtcNow() - Times.OfMilliseconds(lease.Heartbeat) < LeaseRow.Silence;
 
     private static string Line(string word, long count, string more) =>
         string.Create(CultureInfo.InvariantCulture, $"{word,-11}{count,10}{(more.Length > 0 ? "  " + more : "")}");
 
-    private static string Since(DateTimeOffset? time, string what, CliContext world) => time is { } known
-        ? $"{what} {Times.Text(known)} UTC, {Showing.ProgressWords.Time(world.Clock.GetUtcNow() - known)} ago"
+    private static string Since(DateTimeOffset? time, string what, CliContext context) => time is { } known
+        ? $"{what} {Times.Text(known)} UTC, {Showing.ProgressWords.Time(context.Clock.GetUtcNow() - known)} ago"
         : "";
 }

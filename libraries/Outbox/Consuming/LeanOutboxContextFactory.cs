@@ -16,7 +16,7 @@ internal sealed class LeanOutboxContextFactory<TDbContext>(
     TDbContext dbContext,
     IServiceProvider provider,
     OutboxStore<TDbContext> store,
-    DeliveryBacklog<TDbContext> afterwards,
+    DeliveryBacklog<TDbContext> backlog,
     MessageSender sender,
     FailedCommandInterceptor failures,
     TimeProvider clock,
@@ -49,7 +49,7 @@ internal sealed class LeanOutboxContextFactory<TDbContext>(
         if (consumed is not null)
             await Deliver(consumed, context.CancellationToken);
         else
-            afterwards.Duplicate((messageId, options.ConsumerId));
+            backlog.Duplicate((messageId, options.ConsumerId));
 
         async Task<Consumed?> Consume()
         {
@@ -77,7 +77,7 @@ internal sealed class LeanOutboxContextFactory<TDbContext>(
 
                 await failures.Check(dbContext, context.CancellationToken);
                 var work = new Consumed((messageId, options.ConsumerId), inboxId.Value, outbox.Messages);
-                await afterwards.Commit(work, transaction);
+                await backlog.Commit(work, transaction);
                 return work;
             }
             catch
@@ -114,7 +114,7 @@ internal sealed class LeanOutboxContextFactory<TDbContext>(
             : await sender.Send(work.Messages, store.Options.SendTimeout, again: _ => false, cancellationToken);
 
         CrashPoint.Reach(CrashPoint.Confirmed);
-        afterwards.Finish(work, results);
+        backlog.Finish(work, results);
         if (results.FirstOrDefault(result => !result.Succeeded) is { Failure: { } failure })
             logger.NotSentYet(failure, results.Count(result => !result.Succeeded), work.Key.MessageId);
     }

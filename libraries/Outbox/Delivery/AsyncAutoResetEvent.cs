@@ -10,7 +10,7 @@ internal sealed class AsyncAutoResetEvent<TDbContext>(TimeProvider clock)
 {
     private readonly Channel<bool> signal = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
-    public void Wake() => signal.Writer.TryWrite(true);
+    public void Set() => signal.Writer.TryWrite(true);
 
     /// <summary>True when signalled, false when <paramref name="limit"/> is over.</summary>
     public async Task<bool> Wait(TimeSpan limit, CancellationToken cancellationToken)

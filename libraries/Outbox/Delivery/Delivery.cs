@@ -12,7 +12,7 @@ namespace Podcast.Outbox;
 /// is marked (<c>GetRedeliveryCount()</c> is 1).
 /// </summary>
 internal sealed class Delivery<TDbContext>(
-    DeliveryBacklog<TDbContext> afterwards,
+    DeliveryBacklog<TDbContext> backlog,
     OutboxStore<TDbContext> store,
     MessageSender sender,
     IServiceScopeFactory scopes,
@@ -25,7 +25,7 @@ internal sealed class Delivery<TDbContext>(
     /// <summary>
     /// True if consumers of this process left messages that can be sent before <see cref="LeanOutboxOptions.LeftoverAge"/>.
     /// </summary>
-    public bool HasOwnLeftovers => afterwards.HasLeftovers;
+    public bool HasOwnLeftovers => backlog.HasLeftovers;
 
     /// <summary>Finds in one query which tables have work.</summary>
     public async Task<PendingWork> Look(CancellationToken cancellationToken)
@@ -72,19 +72,19 @@ internal sealed class Delivery<TDbContext>(
     /// <inheritdoc cref="SendOutboxes" path="/param"/>
     public async Task<Progress> SendLeftovers(IReadOnlyCollection<Uri> avoid, CancellationToken cancellationToken)
     {
-        var ours = afterwards.TakeLeftovers(store.Options.BatchSize);
+        var ours = backlog.TakeLeftovers(store.Options.BatchSize);
         try
         {
             var progress = await SendLeftovers(ours, avoid, cancellationToken);
             if (progress.Obstacle is not null || avoid.Count > 0)
-                afterwards.PutBack(ours);
+                backlog.PutBack(ours);
             if (progress.Sent > 0)
                 logger.LeftoversSent(progress.Sent, typeof(TDbContext).Name);
             return progress;
         }
         catch
         {
-            afterwards.PutBack(ours);
+            backlog.PutBack(ours);
             throw;
         }
     }

@@ -20,7 +20,7 @@ internal sealed record Removal((Guid MessageId, Guid ConsumerId) Key, long? Inbo
 /// <summary>
 /// Work that consumers leave to the background services: rows of sent messages to remove, and messages that could not be sent.
 /// </summary>
-internal sealed class DeliveryBacklog<TDbContext>(AsyncAutoResetEvent<TDbContext> latch)
+internal sealed class DeliveryBacklog<TDbContext>(AsyncAutoResetEvent<TDbContext> signal)
 {
     private readonly ConcurrentDictionary<(Guid MessageId, Guid ConsumerId), bool> inHand = new();
     private readonly Channel<Removal> removals = Channel.CreateUnbounded<Removal>();
@@ -98,6 +98,6 @@ internal sealed class DeliveryBacklog<TDbContext>(AsyncAutoResetEvent<TDbContext
     private void Leave((Guid MessageId, Guid ConsumerId) key)
     {
         leftovers.Enqueue(key);
-        latch.Wake();
+        signal.Set();
     }
 }

@@ -12,11 +12,11 @@ namespace Podcast.Outbox;
 /// </summary>
 internal sealed class OutboxWorker<TDbContext>(
     Delivery<TDbContext> delivery,
-    DeadLetters<TDbContext> setAside,
-    StartupReplay<TDbContext> redelivery,
-    InboxCleanup<TDbContext> housekeeping,
-    SentMessageCleaner<TDbContext> reaper,
-    AsyncAutoResetEvent<TDbContext> latch,
+    DeadLetters<TDbContext> deadLetters,
+    StartupReplay<TDbContext> startupReplay,
+    InboxCleanup<TDbContext> inboxCleanup,
+    SentMessageCleaner<TDbContext> cleaner,
+    AsyncAutoResetEvent<TDbContext> signal,
     OutboxStore<TDbContext> store,
     MessageSender sender,
     IBusControl bus,
@@ -47,12 +47,12 @@ internal sealed class OutboxWorker<TDbContext>(
 
     public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task StoppedAsync(CancellationToken cancellationToken) => reaper.Finish(cancellationToken);
+    public Task StoppedAsync(CancellationToken cancellationToken) => cleaner.Finish(cancellationToken);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield();
-        await Task.WhenAll(Quietly(reaper.Run), Quietly(Deliver));
+        await Task.WhenAll(Quietly(cleaner.Run), Quietly(Deliver));
 
         async Task Quietly(Func<CancellationToken, Task> work)
         {
@@ -78,7 +78,7 @@ internal sealed class OutboxWorker<TDbContext>(
             var isWell = await Try(async () =>
             {
                 if (again)
-                    await redelivery.Run(stopping);
+                    await startupReplay.Run(stopping);
                 again = false;
 
                 var obstacle = await Pass(isSweep, stopping);
@@ -94,7 +94,7 @@ internal sealed class OutboxWorker<TDbContext>(
             {
                 isWell &= await Try(async () =>
                 {
-                    await housekeeping.Run(stopping);
+                    await inboxCleanup.Run(stopping);
                     cleaned = clock.GetTimestamp();
                     return true;
                 });
@@ -102,7 +102,7 @@ internal sealed class OutboxWorker<TDbContext>(
 
             pause = isWell ? TimeSpan.Zero : Backoff.After(pause);
             await Task.Delay(pause, clock, stopping);
-            var isWoken = await latch.Wait(store.Options.SweepInterval - clock.GetElapsedTime(swept), stopping);
+            var isWoken = await signal.Wait(store.Options.SweepInterval - clock.GetElapsedTime(swept), stopping);
             isSweep = !isWoken || clock.GetElapsedTime(swept) >= store.Options.SweepInterval;
         }
 
@@ -150,7 +150,7 @@ internal sealed class OutboxWorker<TDbContext>(
         if (work.HasFlag(PendingWork.Leftovers) || delivery.HasOwnLeftovers)
             await All(delivery.SendLeftovers);
         if (work.HasFlag(PendingWork.SetAside))
-            await All(setAside.Retry);
+            await All(deadLetters.Retry);
         return obstacle;
 
         // Skip a destination that does not accept messages for the rest of the pass: its rows would fill every batch and block

@@ -7,7 +7,7 @@ namespace Podcast.Outbox;
 
 /// <summary>Removes the rows of sent messages in batches.</summary>
 internal sealed class SentMessageCleaner<TDbContext>(
-    DeliveryBacklog<TDbContext> afterwards,
+    DeliveryBacklog<TDbContext> backlog,
     OutboxStore<TDbContext> store,
     IServiceScopeFactory scopes,
     TimeProvider clock,
@@ -21,7 +21,7 @@ internal sealed class SentMessageCleaner<TDbContext>(
     public async Task Run(CancellationToken stopping)
     {
         var pause = store.Options.RemoveDelay;
-        while (batch.Count > 0 || await afterwards.Removals.WaitToReadAsync(stopping))
+        while (batch.Count > 0 || await backlog.Removals.WaitToReadAsync(stopping))
         {
             await Task.Delay(pause, clock, stopping);
             try
@@ -60,7 +60,7 @@ internal sealed class SentMessageCleaner<TDbContext>(
     /// <summary>Removes one batch. Returns true if there may be more. A failed batch is kept for the next call.</summary>
     private async Task<bool> RemoveBatch(CancellationToken cancellationToken)
     {
-        while (batch.Count < Most && afterwards.Removals.TryRead(out var removal))
+        while (batch.Count < Most && backlog.Removals.TryRead(out var removal))
             batch.Add(removal);
         if (batch.Count == 0)
             return false;
@@ -71,7 +71,7 @@ internal sealed class SentMessageCleaner<TDbContext>(
         long[] sequenceNumbers = [.. batch.SelectMany(removal => removal.SequenceNumbers)];
         await store.Write(context, () => Remove(context, inboxIds, sequenceNumbers, cancellationToken), cancellationToken);
 
-        batch.ForEach(afterwards.Removed);
+        batch.ForEach(backlog.Removed);
         batch.Clear();
         return true;
     }

@@ -18,7 +18,7 @@ internal sealed class OutboxStatements
     private readonly IEntityType inbox;
     private readonly IEntityType outbox;
     private readonly IEntityType message;
-    private readonly IEntityType setAside;
+    private readonly IEntityType deadLetters;
     private readonly string insert;
     private readonly string ofOutbox;
     private readonly string ofInbox;
@@ -34,7 +34,7 @@ internal sealed class OutboxStatements
         inbox = Entity<InboxState>(context);
         outbox = Entity<OutboxState>(context);
         message = Entity<OutboxMessage>(context);
-        setAside = Entity<DeadLetter>(context);
+        deadLetters = Entity<DeadLetter>(context);
         LocksRows = context.Database.ProviderName switch
         {
             "Npgsql.EntityFrameworkCore.PostgreSQL" => true,
@@ -104,9 +104,9 @@ internal sealed class OutboxStatements
     public IQueryable<DeadLetter> Due(DbContext context, DateTime now, int limit, IReadOnlyCollection<Uri> avoid) =>
         context.Set<DeadLetter>().FromSqlRaw(
             $$"""
-            SELECT * FROM {{Table(setAside)}} WHERE {{Column(setAside, nameof(DeadLetter.RetryAt))}} <= {0}
-                AND coalesce({{Column(setAside, nameof(DeadLetter.Destination))}}, '') NOT IN ({{Places(avoid, 1)}})
-            ORDER BY {{Column(setAside, nameof(DeadLetter.Id))}} LIMIT {{limit.ToString(CultureInfo.InvariantCulture)}} {{SkipLocked}}
+            SELECT * FROM {{Table(deadLetters)}} WHERE {{Column(deadLetters, nameof(DeadLetter.RetryAt))}} <= {0}
+                AND coalesce({{Column(deadLetters, nameof(DeadLetter.Destination))}}, '') NOT IN ({{Places(avoid, 1)}})
+            ORDER BY {{Column(deadLetters, nameof(DeadLetter.Id))}} LIMIT {{limit.ToString(CultureInfo.InvariantCulture)}} {{SkipLocked}}
             """,
             [now, .. Texts(avoid)]).AsTracking();
 
@@ -126,8 +126,8 @@ internal sealed class OutboxStatements
             SELECT CASE WHEN EXISTS (SELECT 1 FROM {{Table(outbox)}} WHERE {{Outbox(nameof(OutboxState.Delivered))}} IS NULL) THEN 1 ELSE 0 END
                 + CASE WHEN EXISTS (SELECT 1 FROM {{Table(inbox)}} WHERE {{Inbox(nameof(InboxState.Delivered))}} IS NULL
                     AND {{Inbox(nameof(InboxState.Consumed))}} < {{leftBefore}}) THEN 2 ELSE 0 END
-                + CASE WHEN EXISTS (SELECT 1 FROM {{Table(setAside)}}
-                    WHERE {{Column(setAside, nameof(DeadLetter.RetryAt))}} <= {{now}}) THEN 4 ELSE 0 END AS "Value"
+                + CASE WHEN EXISTS (SELECT 1 FROM {{Table(deadLetters)}}
+                    WHERE {{Column(deadLetters, nameof(DeadLetter.RetryAt))}} <= {{now}}) THEN 4 ELSE 0 END AS "Value"
             """,
             LocksRows ? [leftoverAge] : [Ours - leftoverAge, Ours]).ToListAsync(cancellationToken);
         return (PendingWork)found[0];

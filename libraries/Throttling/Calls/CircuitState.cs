@@ -6,7 +6,7 @@ namespace Podcast.Throttling.Calls;
 internal sealed class CircuitState(TimeSpan longestWait, TimeProvider clock)
 {
     /// <summary>The maximum age of cached information about the lane.</summary>
-    public static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
+    public static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(1);
 
     private volatile Closure? closure;
 
@@ -36,17 +36,17 @@ internal sealed class CircuitState(TimeSpan longestWait, TimeProvider clock)
             closure = null;
     }
 
-    /// <summary>If the lane is closed, waits until it opens, but at most <see cref="Fresh"/>.</summary>
+    /// <summary>If the lane is closed, waits until it opens, but at most <see cref="MaxAge"/>.</summary>
     /// <exception cref="HeldBackException">The lane is paused, or opens too late to wait for.</exception>
     public async Task Outlast(CancellationToken cancellationToken)
     {
-        if (closure is not { } closed || !IsClosed || clock.GetElapsedTime(closed.SeenAt) >= Fresh)
+        if (closure is not { } closed || !IsClosed || clock.GetElapsedTime(closed.SeenAt) >= MaxAge)
             return;
 
         var left = clock.Until(closed.Ends);
         if (closed.IsPause || left > longestWait)
             throw HeldBack(closed);
-        await Task.Delay(left < Fresh ? left : Fresh, clock, cancellationToken);
+        await Task.Delay(left < MaxAge ? left : MaxAge, clock, cancellationToken);
     }
 
     private Closure Closed(string reason, TimeSpan pause, bool isPause)

@@ -10,7 +10,7 @@ internal sealed class InFlightTracker(TimeProvider clock)
     // A multiple of the mean response time; calls that take longer may be stuck.
     private const double Patience = 2;
 
-    private readonly Lock gate = new();
+    private readonly Lock circuit = new();
     private readonly LinkedList<long> unanswered = new();
     private long newestAnswered = long.MinValue;
     private long lastSent;
@@ -21,7 +21,7 @@ internal sealed class InFlightTracker(TimeProvider clock)
     {
         get
         {
-            lock (gate)
+            lock (circuit)
                 return TimeSpan.FromSeconds(Math.Clamp(Patience * (mean ?? 0), 0.25, 2));
         }
     }
@@ -31,7 +31,7 @@ internal sealed class InFlightTracker(TimeProvider clock)
     /// </summary>
     public Call Leave()
     {
-        lock (gate)
+        lock (circuit)
         {
             lastSent = clock.GetTimestamp();
             return new Call(this, unanswered.AddLast(lastSent));
@@ -45,7 +45,7 @@ internal sealed class InFlightTracker(TimeProvider clock)
     public TimeSpan Wait()
     {
         var allowance = Allowance;
-        lock (gate)
+        lock (circuit)
         {
             // A response to a later call shows that the provider works, so an older call without one is slow by itself.
             var stuck = unanswered.First;
@@ -62,7 +62,7 @@ internal sealed class InFlightTracker(TimeProvider clock)
 
     private void Answered(long sent)
     {
-        lock (gate)
+        lock (circuit)
         {
             newestAnswered = Math.Max(newestAnswered, sent);
             var took = clock.GetElapsedTime(sent).TotalSeconds;
@@ -72,18 +72,18 @@ internal sealed class InFlightTracker(TimeProvider clock)
 
     private void Over(LinkedListNode<long> call)
     {
-        lock (gate)
+        lock (circuit)
             unanswered.Remove(call);
     }
 
     /// <summary>A call in flight.</summary>
-    internal readonly struct Call(InFlightTracker traffic, LinkedListNode<long> place) : IDisposable
+    internal readonly struct Call(InFlightTracker inFlight, LinkedListNode<long> place) : IDisposable
     {
         /// <summary>When it was sent, as a timestamp of the clock.</summary>
         public long Sent => place.Value;
 
-        public void IsAnswered() => traffic.Answered(place.Value);
+        public void IsAnswered() => inFlight.Answered(place.Value);
 
-        public void Dispose() => traffic.Over(place);
+        public void Dispose() => inFlight.Over(place);
     }
 }

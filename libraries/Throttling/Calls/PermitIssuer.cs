@@ -15,32 +15,32 @@ internal sealed class PermitIssuer : IDisposable
     private static readonly TimeSpan Nothing = TimeSpan.FromMilliseconds(1);
 
     private readonly LaneStore store;
-    private readonly CircuitState gate;
+    private readonly CircuitState circuit;
     private readonly Reasons reasons;
     private readonly ThrottleOptions options;
     private readonly TimeProvider clock;
     private readonly ILogger<ProviderThrottle> logger;
-    private readonly InFlightTracker traffic;
+    private readonly InFlightTracker inFlight;
     private readonly ConcurrentDictionary<string, PermitQueue> queues = new();
 
-    public PermitIssuer(LaneStore store, CircuitState gate, Reasons reasons, ThrottleOptions options, TimeProvider clock, ILogger<ProviderThrottle> logger)
+    public PermitIssuer(LaneStore store, CircuitState circuit, Reasons reasons, ThrottleOptions options, TimeProvider clock, ILogger<ProviderThrottle> logger)
     {
-        (this.store, this.gate, this.reasons, this.options, this.clock, this.logger) = (store, gate, reasons, options, clock, logger);
-        traffic = new InFlightTracker(clock);
+        (this.store, this.circuit, this.reasons, this.options, this.clock, this.logger) = (store, circuit, reasons, options, clock, logger);
+        inFlight = new InFlightTracker(clock);
     }
 
     /// <summary>
     /// The fraction of the rate at which calls are sent. It is below 1 so that the calls that reach the provider in any second,
     /// each at some time between its permit and its response, do not exceed the rate.
     /// </summary>
-    private double Share => 1 / (1 + (Late + traffic.Allowance).TotalSeconds);
+    private double Share => 1 / (1 + (Late + inFlight.Allowance).TotalSeconds);
 
     /// <summary>
     /// Waits for a permit for a call of <paramref name="kind"/>. Each kind has its own queue, because the provider may refuse one
     /// kind only.
     /// </summary>
     /// <exception cref="HeldBackException">No permit is available in time.</exception>
-    public async Task<Permit> Take(string kind, CancellationToken cancellationToken)
+    public async Task<Permit> Acquire(string kind, CancellationToken cancellationToken)
     {
         var queue = queues.GetOrAdd(kind, _ => new PermitQueue(kind, Lease, clock, options.Rate));
         using var limit = new CancellationTokenSource(options.LongestWait, clock);
@@ -49,9 +49,9 @@ internal sealed class PermitIssuer : IDisposable
         {
             while (true)
             {
-                var turn = await queue.Join(either.Token);
-                if (await Comes(turn, either.Token))
-                    return turn;
+                var permit = await queue.Join(either.Token);
+                if (await Comes(permit, either.Token))
+                    return permit;
             }
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
@@ -61,7 +61,7 @@ internal sealed class PermitIssuer : IDisposable
     }
 
     /// <summary>Records that a call is sent now.</summary>
-    public InFlightTracker.Call Leave() => traffic.Leave();
+    public InFlightTracker.Call Leave() => inFlight.Leave();
 
     public void Dispose()
     {
@@ -72,11 +72,11 @@ internal sealed class PermitIssuer : IDisposable
     /// <summary>
     /// Waits for the time of the permit; false if it is too late, or if the lane was closed or calls are stuck.
     /// </summary>
-    private async Task<bool> Comes(Permit turn, CancellationToken cancellationToken)
+    private async Task<bool> Comes(Permit permit, CancellationToken cancellationToken)
     {
-        for (var left = clock.Until(turn.At); left > Nothing; left = clock.Until(turn.At))
+        for (var left = clock.Until(permit.At); left > Nothing; left = clock.Until(permit.At))
             await Task.Delay(left, clock, cancellationToken);
-        return turn.IsProbe || (clock.Until(turn.At) > -Late && !gate.IsClosed && traffic.Wait() == TimeSpan.Zero);
+        return permit.IsProbe || (clock.Until(permit.At) > -Late && !circuit.IsClosed && inFlight.Wait() == TimeSpan.Zero);
     }
 
     /// <summary>
@@ -86,8 +86,8 @@ internal sealed class PermitIssuer : IDisposable
     {
         while (true)
         {
-            await gate.Outlast(cancellationToken);
-            while (traffic.Wait() is var silence && silence > TimeSpan.Zero)
+            await circuit.Outlast(cancellationToken);
+            while (inFlight.Wait() is var silence && silence > TimeSpan.Zero)
             {
                 await Task.Delay(silence, clock, cancellationToken);
                 turns = 1;
@@ -96,14 +96,14 @@ internal sealed class PermitIssuer : IDisposable
             var asked = clock.GetTimestamp();
             if (await Ask(token => store.Take(kind, turns, Share, token), cancellationToken) is { } lease)
             {
-                gate.OpenedBy(asked);
+                circuit.OpenedBy(asked);
                 return lease;
             }
 
-            var standing = await Ask(store.Read, cancellationToken);
-            if (standing.OpensIn > TimeSpan.Zero)
-                gate.Close(standing.View.Why ?? reasons.Closed(standing.View.Until), standing.OpensIn, standing.Row.IsPaused);
-            else if (standing.Row.FreeAt - standing.Now > options.LongestWait)
+            var status = await Ask(store.Read, cancellationToken);
+            if (status.OpensIn > TimeSpan.Zero)
+                circuit.Close(status.View.Why ?? reasons.Closed(status.View.Until), status.OpensIn, status.Row.IsPaused);
+            else if (status.Row.FreeAt - status.Now > options.LongestWait)
                 throw Busy();
         }
     }
@@ -120,7 +120,7 @@ internal sealed class PermitIssuer : IDisposable
         catch (Exception trouble) when (trouble is not OperationCanceledException)
         {
             logger.NotAsked(store.Name, trouble.GetBaseException().GetType().Name);
-            throw gate.Hold(reasons.Unreadable, options.PauseWhenTooMany);
+            throw circuit.Hold(reasons.Unreadable, options.PauseWhenTooMany);
         }
     }
 

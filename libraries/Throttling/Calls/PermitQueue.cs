@@ -12,8 +12,8 @@ internal sealed class PermitQueue(string kind, Func<string, int, CancellationTok
     private const double LeaseSeconds = 0.25;
 
     private readonly int most = rate > 0 ? Math.Max(1, (int)(rate * LeaseSeconds)) : 100;
-    private readonly Lock gate = new();
-    private readonly Queue<Place> places = new();
+    private readonly Lock circuit = new();
+    private readonly Queue<Place> waiting = new();
     private readonly SemaphoreSlim lead = new(1);
 
     /// <summary>
@@ -22,8 +22,8 @@ internal sealed class PermitQueue(string kind, Func<string, int, CancellationTok
     public async Task<Permit> Join(CancellationToken cancellationToken)
     {
         var place = new Place();
-        lock (gate)
-            places.Enqueue(place);
+        lock (circuit)
+            waiting.Enqueue(place);
         try
         {
             await lead.WaitAsync(cancellationToken);
@@ -53,20 +53,20 @@ internal sealed class PermitQueue(string kind, Func<string, int, CancellationTok
         var now = clock.GetTimestamp();
 
         // Only the caller that holds the semaphore removes places, so those that were counted are still at the front.
-        for (var turn = 0; turn < got.Turns; turn++)
+        for (var permit = 0; permit < got.Turns; permit++)
         {
-            lock (gate)
-                places.Dequeue().Turn = new Permit(now + clock.Ticks(got.Until(turn)), kind, got.IsProbe);
+            lock (circuit)
+                waiting.Dequeue().Turn = new Permit(now + clock.Ticks(got.Until(permit)), kind, got.IsProbe);
         }
     }
 
     private int Wanted()
     {
-        lock (gate)
+        lock (circuit)
         {
-            while (places.Peek().HasLeft)
-                places.Dequeue();
-            return Math.Min(places.Count, most);
+            while (waiting.Peek().HasLeft)
+                waiting.Dequeue();
+            return Math.Min(waiting.Count, most);
         }
     }
 

@@ -7,7 +7,7 @@ namespace Podcast.Throttling.Calls;
 
 /// <summary>Updates the lane from the provider's responses, as far as they concern other calls.</summary>
 internal sealed class ResponseObserver(
-    LaneStore store, CircuitState gate, Reasons reasons, LaneNews news, Openings openings, ThrottleOptions options, TimeProvider clock, ILogger<ProviderThrottle> logger)
+    LaneStore store, CircuitState circuit, Reasons reasons, LaneNews news, Openings openings, ThrottleOptions options, TimeProvider clock, ILogger<ProviderThrottle> logger)
 {
     // For this time after an accepted call the key counts as valid.
     private static readonly TimeSpan Proof = TimeSpan.FromSeconds(10);
@@ -18,13 +18,13 @@ internal sealed class ResponseObserver(
     private long lastPassed;
 
     /// <summary>The provider accepted a call. If the call was a probe, opens the lane and publishes this.</summary>
-    public async Task Passed(Permit turn)
+    public async Task Passed(Permit permit)
     {
         Interlocked.Exchange(ref lastPassed, clock.GetTimestamp());
-        if (!turn.IsProbe)
+        if (!permit.IsProbe)
             return;
 
-        gate.Open();
+        circuit.Open();
         await Write(StatusCodes.Status200OK, async token =>
         {
             var (_, happened) = await store.Change(
@@ -43,16 +43,16 @@ internal sealed class ResponseObserver(
         var pause = wait > TimeSpan.Zero ? wait.Value : options.PauseWhenTooMany;
         pause = pause < options.LongestPause ? pause : options.LongestPause;
         var reason = reasons.TooMany(statusCode, wait);
-        gate.Close(reason, pause, isPause: false);
+        circuit.Close(reason, pause, isPause: false);
         await Write(statusCode, async token =>
         {
-            var (standing, happened) = await store.Change(
+            var (status, happened) = await store.Change(
                 (row, now) => row.Slow(now - clock.GetElapsedTime(sent), now, pause, name, reason, options)
                     ? row.Event(now, "slowed", name, reason)
                     : null,
                 token);
             if (happened is not null)
-                logger.Slowed(name, standing.View.Until, standing.View.Pace, reason);
+                logger.Slowed(name, status.View.Until, status.View.Pace, reason);
         });
         return pause;
     }
@@ -60,10 +60,10 @@ internal sealed class ResponseObserver(
     /// <summary>The provider refused the key or wants payment: pauses the lane, which only an operator can remedy.</summary>
     /// <param name="sent">When the call was sent, as a timestamp of the clock.</param>
     /// <returns>How long the lane is paused; null if the refusal concerns only this call.</returns>
-    public async Task<TimeSpan?> Refused(Permit turn, long sent, int statusCode)
+    public async Task<TimeSpan?> Refused(Permit permit, long sent, int statusCode)
     {
         // A 403 may concern this call alone; that is so if other calls were accepted just before.
-        if (statusCode == StatusCodes.Status403Forbidden && !turn.IsProbe
+        if (statusCode == StatusCodes.Status403Forbidden && !permit.IsProbe
             && Interlocked.Read(ref lastPassed) is var passed and not 0 && clock.GetElapsedTime(passed) < Proof)
             return null;
 
@@ -71,17 +71,17 @@ internal sealed class ResponseObserver(
         TimeSpan? pause = options.FirstProbe;
         await Write(statusCode, async token =>
         {
-            var (standing, happened) = await store.Change(
-                (row, now) => row.Pause(now - clock.GetElapsedTime(sent), now, turn.Kind, name, reason, options)
+            var (status, happened) = await store.Change(
+                (row, now) => row.Pause(now - clock.GetElapsedTime(sent), now, permit.Kind, name, reason, options)
                     ? row.Event(now, "paused", name, reason)
                     : null,
                 token);
-            pause = standing.View.State == LaneState.Paused ? standing.OpensIn : TimeSpan.Zero;
+            pause = status.View.State == LaneState.Paused ? status.OpensIn : TimeSpan.Zero;
             if (happened is not null)
-                await news.Paused(happened, standing.Row.OpenAt);
+                await news.Paused(happened, status.Row.OpenAt);
         });
         if (pause > TimeSpan.Zero)
-            gate.Close(reason, pause.Value, isPause: true);
+            circuit.Close(reason, pause.Value, isPause: true);
         return pause;
     }
 

@@ -15,32 +15,32 @@ internal sealed class ThrottlingHandler(ProviderThrottle lane, IOptions<IttybitO
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        var turn = await lane.Turns.Take(CallKind.Of(request, basePath), cancellationToken);
-        using var call = lane.Turns.Leave();
+        var permit = await lane.Permits.Acquire(CallKind.Of(request, basePath), cancellationToken);
+        using var call = lane.Permits.Leave();
         var response = await base.SendAsync(request, cancellationToken);
         call.IsAnswered();
-        if (await Heard(turn, call.Sent, response) is { } pause && response.Headers.RetryAfter is null)
+        if (await Heard(permit, call.Sent, response) is { } pause && response.Headers.RetryAfter is null)
             response.Headers.RetryAfter = new RetryConditionHeaderValue(TimeSpan.FromSeconds(Math.Ceiling(pause.TotalSeconds)));
         return response;
     }
 
-    private async Task<TimeSpan?> Heard(Permit turn, long sent, HttpResponseMessage response)
+    private async Task<TimeSpan?> Heard(Permit permit, long sent, HttpResponseMessage response)
     {
         var wait = RetryAfterHeader.Read(response.Headers, clock);
         switch (response.StatusCode)
         {
             case HttpStatusCode.TooManyRequests:
             case HttpStatusCode.ServiceUnavailable when wait is not null:
-                return await lane.Answers.TooMany(sent, (int)response.StatusCode, wait);
+                return await lane.Responses.TooMany(sent, (int)response.StatusCode, wait);
 
             case HttpStatusCode.Unauthorized or HttpStatusCode.PaymentRequired or HttpStatusCode.Forbidden:
-                return await lane.Answers.Refused(turn, sent, (int)response.StatusCode);
+                return await lane.Responses.Refused(permit, sent, (int)response.StatusCode);
 
             case HttpStatusCode.RequestTimeout or (HttpStatusCode)425 or >= HttpStatusCode.InternalServerError:
                 return null; // these do not show whether key and payment are valid
 
             default:
-                await lane.Answers.Passed(turn);
+                await lane.Responses.Passed(permit);
                 return null;
         }
     }

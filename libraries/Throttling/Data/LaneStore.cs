@@ -85,9 +85,9 @@ internal sealed class LaneStore(string name, ThrottleOptions options, IServiceSc
 
     private LaneStatus See(LaneRow row, DateTimeOffset now)
     {
-        var standing = LaneStatus.Of(row, now, options);
-        sight = new Sight(standing.View, clock.GetTimestamp());
-        return standing;
+        var status = LaneStatus.Of(row, now, options);
+        sight = new Sight(status.View, clock.GetTimestamp());
+        return status;
     }
 
     /// <summary>Records that the opening at <paramref name="at"/> was published; a later opening stays unpublished.</summary>

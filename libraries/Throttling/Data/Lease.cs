@@ -8,5 +8,5 @@ namespace Podcast.Throttling.Data;
 internal sealed record Lease(int Turns, bool IsProbe, double End, double Each)
 {
     /// <summary>The time from now to the start of a permit, counted from 0; negative if it has started.</summary>
-    public TimeSpan Until(int turn) => TimeSpan.FromSeconds(End - ((Turns - turn) * Each));
+    public TimeSpan Until(int permit) => TimeSpan.FromSeconds(End - ((Turns - permit) * Each));
 }

@@ -26,7 +26,7 @@ internal static class EpisodeActivities
             x.Saga.CreatedAt = upload.UploadedAt?.ToUniversalTime() ?? now;
             x.Saga.ProcessingStartedAt = now;
             x.Saga.DeadlineAt = now + machine.Options.EpisodeDeadline;
-            x.Saga.Note(now, "uploaded", by: x.Saga.OwnerId);
+            x.Saga.RecordChange(now, "uploaded", by: x.Saga.OwnerId);
         });
 
     public static EventActivityBinder<EpisodeState, EpisodeUploaded> DescribeMedia(
@@ -41,23 +41,23 @@ internal static class EpisodeActivities
             var now = machine.Clock.GetUtcNow();
             foreach (var entry in x.Saga.Tasks.ToAsk(now).ToList())
             {
-                var again = entry.Ask(now, x.Saga.Patience(machine));
+                var again = entry.Ask(now, x.Saga.RetrySchedule(machine));
                 var command = TaskCommands.For(x.Saga, entry, again);
                 await x.Publish(command, command.GetType());
                 if ((again || entry.Attempt > 1) && entry.LaneUntil is null)
-                    x.Saga.Note(now, "task_requested_again", entry.Kind, why: entry.Error);
+                    x.Saga.RecordChange(now, "task_requested_again", entry.Kind, why: entry.Error);
             }
         });
 
     public static EventActivityBinder<EpisodeState, TaskStarted> Record(
         this EventActivityBinder<EpisodeState, TaskStarted> binder, EpisodeStateMachine machine) =>
-        binder.Record(machine, x => x.Task, "task_started", (entry, m, now, patience) =>
-            entry.Start(m.Attempt, IttybitIds.Of(m.IttybitTaskId), now, patience));
+        binder.Record(machine, x => x.Task, "task_started", (entry, m, now, schedule) =>
+            entry.Start(m.Attempt, IttybitIds.Of(m.IttybitTaskId), now, schedule));
 
     public static EventActivityBinder<EpisodeState, TaskProgressed> Record(
         this EventActivityBinder<EpisodeState, TaskProgressed> binder, EpisodeStateMachine machine) =>
-        binder.Record(machine, x => x.Task, "task_progressed", (entry, m, now, patience) =>
-            entry.Progress(m.Attempt, IttybitIds.Of(m.IttybitTaskId), m.Percent, now, patience));
+        binder.Record(machine, x => x.Task, "task_progressed", (entry, m, now, schedule) =>
+            entry.Progress(m.Attempt, IttybitIds.Of(m.IttybitTaskId), m.Percent, now, schedule));
 
     public static EventActivityBinder<EpisodeState, TaskCompleted> Record(
         this EventActivityBinder<EpisodeState, TaskCompleted> binder, EpisodeStateMachine machine) =>
@@ -68,8 +68,8 @@ internal static class EpisodeActivities
 
     public static EventActivityBinder<EpisodeState, TaskFailed> Record(
         this EventActivityBinder<EpisodeState, TaskFailed> binder, EpisodeStateMachine machine) =>
-        binder.Record(machine, x => x.Task, "task_failed", (entry, m, now, patience) =>
-            entry.Fail(m.Attempt, IttybitIds.Of(m.IttybitTaskId), m.Reason, m.Transient, now, patience, m.Lost), m => m.Reason);
+        binder.Record(machine, x => x.Task, "task_failed", (entry, m, now, schedule) =>
+            entry.Fail(m.Attempt, IttybitIds.Of(m.IttybitTaskId), m.Reason, m.Transient, now, schedule, m.Lost), m => m.Reason);
 
     public static EventActivityBinder<EpisodeState, TaskDeferred> Record(
         this EventActivityBinder<EpisodeState, TaskDeferred> binder, EpisodeStateMachine machine) =>
@@ -99,8 +99,8 @@ internal static class EpisodeActivities
     public static EventActivityBinder<EpisodeState, Fault<T>> RecordFault<T>(
         this EventActivityBinder<EpisodeState, Fault<T>> binder, EpisodeStateMachine machine, TaskKind kind, Func<T, int> attempt)
         where T : class =>
-        binder.Record(machine, _ => kind, "task_failed", (entry, m, now, patience) =>
-            entry.Fail(attempt(m.Message), null, Reason(m), transient: true, now, patience), Reason);
+        binder.Record(machine, _ => kind, "task_failed", (entry, m, now, schedule) =>
+            entry.Fail(attempt(m.Message), null, Reason(m), transient: true, now, schedule), Reason);
 
     /// <summary>Asks Ittybit for the state of the tasks whose webhook has not arrived in time.</summary>
     public static EventActivityBinder<EpisodeState, EpisodeDue> CheckTasks(
@@ -110,7 +110,7 @@ internal static class EpisodeActivities
             var now = machine.Clock.GetUtcNow();
             foreach (var entry in x.Saga.Tasks.ToCheck(now).ToList())
             {
-                entry.Check(now, x.Saga.Patience(machine));
+                entry.Check(now, x.Saga.RetrySchedule(machine));
                 await x.Publish(new CheckTask(x.Saga.CorrelationId, entry.Kind, entry.Attempt, entry.IttybitTaskId!));
             }
         });
@@ -123,8 +123,8 @@ internal static class EpisodeActivities
             foreach (var entry in x.Saga.Tasks.Overdue(now).ToList())
             {
                 var reason = $"Ittybit did not finish within {machine.Options.DeadlineOf(entry.Kind):g}.";
-                if (entry.Fail(entry.Attempt, entry.IttybitTaskId, reason, transient: true, now, x.Saga.Patience(machine)))
-                    x.Saga.Note(now, "task_given_up", entry.Kind, why: reason);
+                if (entry.Fail(entry.Attempt, entry.IttybitTaskId, reason, transient: true, now, x.Saga.RetrySchedule(machine)))
+                    x.Saga.RecordChange(now, "task_given_up", entry.Kind, why: reason);
             }
         });
 
@@ -135,8 +135,8 @@ internal static class EpisodeActivities
         binder.Then(x =>
         {
             var now = machine.Clock.GetUtcNow();
-            if (x.Saga.Tasks[kind(x.Message)] is { } entry && rule(entry, x.Message, now, x.Saga.Patience(machine)))
-                x.Saga.Note(now, what, entry.Kind, by: "ittybit", why?.Invoke(x.Message));
+            if (x.Saga.Tasks[kind(x.Message)] is { } entry && rule(entry, x.Message, now, x.Saga.RetrySchedule(machine)))
+                x.Saga.RecordChange(now, what, entry.Kind, by: "ittybit", why?.Invoke(x.Message));
         });
 
     private static string Reason<T>(Fault<T> fault) =>

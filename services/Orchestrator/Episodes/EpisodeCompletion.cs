@@ -32,23 +32,23 @@ internal static class EpisodeCompletion
         where T : class =>
         binder.ThenAsync(async x =>
         {
-            var (now, patience) = (machine.Clock.GetUtcNow(), x.Saga.Patience(machine));
+            var (now, schedule) = (machine.Clock.GetUtcNow(), x.Saga.RetrySchedule(machine));
             if (x.Saga.AwaitsTranscript() && x.Saga.Transcript.IsDue(now))
             {
                 var output = x.Saga.Tasks[TaskKind.TranscriptGeneration]!.Output!;
-                await x.Publish(new CollectTranscript(x.Saga.CorrelationId, x.Saga.Transcript.Ask(now, patience), output));
+                await x.Publish(new CollectTranscript(x.Saga.CorrelationId, x.Saga.Transcript.Ask(now, schedule), output));
                 if (x.Saga.Transcript.Tries > 1 && x.Saga.Transcript.LaneUntil is null)
-                    x.Saga.Note(now, "transcript_requested_again", TaskKind.TranscriptGeneration);
+                    x.Saga.RecordChange(now, "transcript_requested_again", TaskKind.TranscriptGeneration);
             }
 
             if (x.Saga.AwaitsCheck() && x.Saga.Check.IsDue(now))
             {
-                var round = x.Saga.Check.Ask(now, patience);
+                var round = x.Saga.Check.Ask(now, schedule);
                 var optional = x.Saga.Tasks.Entries.Where(entry => !entry.Required).Select(entry => entry.Kind).ToArray();
                 await x.Publish(
                     new CheckOutputs(x.Saga.CorrelationId, round, x.Saga.Source, x.Saga.Outputs(), x.Saga.Check.Since, optional));
                 if (x.Saga.Check.Tries > 1 && x.Saga.Check.LaneUntil is null)
-                    x.Saga.Note(now, "output_check_requested_again");
+                    x.Saga.RecordChange(now, "output_check_requested_again");
             }
         });
 
@@ -57,7 +57,7 @@ internal static class EpisodeCompletion
         binder.Then(x =>
         {
             if (x.Saga.Transcript.Finish(x.Message.Round))
-                x.Saga.Note(machine.Clock.GetUtcNow(), "transcript_stored", TaskKind.TranscriptGeneration, why: x.Message.Note);
+                x.Saga.RecordChange(machine.Clock.GetUtcNow(), "transcript_stored", TaskKind.TranscriptGeneration, why: x.Message.Note);
         });
 
     public static EventActivityBinder<EpisodeState, TranscriptRejected> RejectTranscript(
@@ -79,7 +79,7 @@ internal static class EpisodeCompletion
             foreach (var objection in x.Message.Objections)
                 x.Saga.Tasks[objection.Kind]?.Object(objection.Reason, now);
             var words = new[] { x.Saga.Tasks.Objections(), x.Message.Note }.Where(part => !string.IsNullOrEmpty(part));
-            x.Saga.Note(now, x.Message.Objections.Count == 0 ? "outputs_checked" : "outputs_rejected", why: string.Join(". ", words));
+            x.Saga.RecordChange(now, x.Message.Objections.Count == 0 ? "outputs_checked" : "outputs_rejected", why: string.Join(". ", words));
         });
 
     public static EventActivityBinder<EpisodeState, OutputCheckDelayed> DelayCheck(
@@ -116,7 +116,7 @@ internal static class EpisodeCompletion
             .TransitionTo(machine.Held);
 
     /// <summary>Publishes a snapshot if this event changed anything, and sets <see cref="EpisodeState.DueAt"/>.</summary>
-    public static EventActivityBinder<EpisodeState, T> Tell<T>(
+    public static EventActivityBinder<EpisodeState, T> PublishSnapshot<T>(
         this EventActivityBinder<EpisodeState, T> binder, EpisodeStateMachine machine)
         where T : class =>
         binder.ThenAsync(async x =>
@@ -152,10 +152,10 @@ internal static class EpisodeCompletion
             {
                 var now = machine.Clock.GetUtcNow();
                 if (until(x.Message) is null || x.Saga.Transcript.LaneUntil is null)
-                    x.Saga.Note(now, "transcript_rejected", TaskKind.TranscriptGeneration, why: reason(x.Message));
+                    x.Saga.RecordChange(now, "transcript_rejected", TaskKind.TranscriptGeneration, why: reason(x.Message));
                 if (until(x.Message) is { } open)
                     x.Saga.WaitForLane(open, now);
-                if (!transient(x.Message) || !x.Saga.Transcript.Refuse(until(x.Message), now, x.Saga.Patience(machine)))
+                if (!transient(x.Message) || !x.Saga.Transcript.Refuse(until(x.Message), now, x.Saga.RetrySchedule(machine)))
                     x.Saga.Tasks[TaskKind.TranscriptGeneration]!.Object(reason(x.Message), now);
             }))
             .If(x => !x.Saga.AwaitsTranscript(), rejected => rejected.Settle(machine));
@@ -169,10 +169,10 @@ internal static class EpisodeCompletion
             {
                 var now = machine.Clock.GetUtcNow();
                 if (until(x.Message) is null || x.Saga.Check.LaneUntil is null)
-                    x.Saga.Note(now, "output_check_delayed", why: reason(x.Message));
+                    x.Saga.RecordChange(now, "output_check_delayed", why: reason(x.Message));
                 if (until(x.Message) is { } open)
                     x.Saga.WaitForLane(open, now);
             })
-            .If(x => !x.Saga.Check.Refuse(until(x.Message), machine.Clock.GetUtcNow(), x.Saga.Patience(machine)),
+            .If(x => !x.Saga.Check.Refuse(until(x.Message), machine.Clock.GetUtcNow(), x.Saga.RetrySchedule(machine)),
                 tired => tired.Hold(machine, _ => "The outputs could not be looked at.")));
 }

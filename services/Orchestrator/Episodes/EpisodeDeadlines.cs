@@ -18,7 +18,7 @@ internal static class EpisodeDeadlines
         binder.Then(x =>
         {
             x.Saga.RenewDeadline(machine);
-            x.Saga.Tasks.Entries.ForEach(entry => entry.BeginTerm(machine.Clock.GetUtcNow(), x.Saga.Patience(machine)));
+            x.Saga.Tasks.Entries.ForEach(entry => entry.BeginTerm(machine.Clock.GetUtcNow(), x.Saga.RetrySchedule(machine)));
         });
 
     public static void RenewDeadline(this EpisodeState episode, EpisodeStateMachine machine)
@@ -36,7 +36,7 @@ internal static class EpisodeDeadlines
         binder.If(
             x => x.Saga.DeadlineAt <= machine.Clock.GetUtcNow() && x.Saga.IsAtWork(),
             late => late
-                .Then(x => x.Saga.Note(machine.Clock.GetUtcNow(), "deadline_passed"))
+                .Then(x => x.Saga.RecordChange(machine.Clock.GetUtcNow(), "deadline_passed"))
                 .IfElse(x => x.Saga.MissesOnlyExtras(),
                     extras => extras.Then(x => x.Saga.GiveUpExtras(machine)).Settle(machine),
                     held => held.Hold(machine, x => $"No answer in time for: {x.Missing()}.")));

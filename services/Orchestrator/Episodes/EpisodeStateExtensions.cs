@@ -33,14 +33,14 @@ internal static class EpisodeStateExtensions
         : string.Join(", ", new[] { episode.AwaitsTranscript() ? "the transcript's text" : null, episode.AwaitsCheck() ? "the look at the outputs" : null }
             .OfType<string>());
 
-    public static RetrySchedule Patience(this EpisodeState episode, EpisodeStateMachine machine) =>
+    public static RetrySchedule RetrySchedule(this EpisodeState episode, EpisodeStateMachine machine) =>
         new(machine.Options, episode.CorrelationId, episode.Source.DurationSeconds);
 
     /// <summary>
     /// Records the change of the current event. Further changes of the same event are ignored, since one event is one row of
     /// history.
     /// </summary>
-    public static void Note(
+    public static void RecordChange(
         this EpisodeState episode, DateTimeOffset at, string what, TaskKind? task = null, string by = "orchestrator", string? why = null) =>
         episode.Change ??= new EpisodeChange(at, what, task, by, why);
 

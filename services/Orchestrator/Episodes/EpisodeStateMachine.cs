@@ -30,56 +30,56 @@ public sealed class EpisodeStateMachine : MassTransitStateMachine<EpisodeState>
                         .TransitionTo(Processing),
                     refused => refused
                         .Fail(this, x => x.Reason!))
-                .Tell(this));
+                .PublishSnapshot(this));
 
         WhenLeave(Held, rest => rest.BeginTerm(this));
         WhenLeave(Failed, rest => rest.BeginTerm(this));
 
         // Held too: a late result may be the one that is missing.
         During([Processing, Held],
-            When(TaskStarted).Record(this).Tell(this),
-            When(TaskProgressed).Record(this).Tell(this),
-            When(TaskCompleted).Record(this).Settle(this).Tell(this),
-            When(TaskFailed).Record(this).Settle(this).Tell(this),
-            When(TaskDeferred).Record(this).Tell(this),
-            When(ExtractAudioFaulted).RecordFault(this, TaskKind.AudioExtraction, x => x.Attempt).Settle(this).Tell(this),
-            When(TranscodeVideoFaulted).RecordFault(this, TaskKind.VideoTranscode, x => x.Attempt).Settle(this).Tell(this),
-            When(GenerateTranscriptFaulted).RecordFault(this, TaskKind.TranscriptGeneration, x => x.Attempt).Settle(this).Tell(this),
-            When(DetectChaptersFaulted).RecordFault(this, TaskKind.ChapterDetection, x => x.Attempt).Settle(this).Tell(this));
+            When(TaskStarted).Record(this).PublishSnapshot(this),
+            When(TaskProgressed).Record(this).PublishSnapshot(this),
+            When(TaskCompleted).Record(this).Settle(this).PublishSnapshot(this),
+            When(TaskFailed).Record(this).Settle(this).PublishSnapshot(this),
+            When(TaskDeferred).Record(this).PublishSnapshot(this),
+            When(ExtractAudioFaulted).RecordFault(this, TaskKind.AudioExtraction, x => x.Attempt).Settle(this).PublishSnapshot(this),
+            When(TranscodeVideoFaulted).RecordFault(this, TaskKind.VideoTranscode, x => x.Attempt).Settle(this).PublishSnapshot(this),
+            When(GenerateTranscriptFaulted).RecordFault(this, TaskKind.TranscriptGeneration, x => x.Attempt).Settle(this).PublishSnapshot(this),
+            When(DetectChaptersFaulted).RecordFault(this, TaskKind.ChapterDetection, x => x.Attempt).Settle(this).PublishSnapshot(this));
 
         During(Processing,
             When(Due)
                 .SkipLaneWaits(this).GiveUpOverdueTasks(this).CheckTasks(this).RequestTasks(this)
-                .Settle(this).EndIfTooLate(this).Tell(this),
-            When(Retry).RetryTasks(this).RequestTasks(this).Tell(this));
+                .Settle(this).EndIfTooLate(this).PublishSnapshot(this),
+            When(Retry).RetryTasks(this).RequestTasks(this).PublishSnapshot(this));
 
         During(Completing,
-            When(TranscriptStored).AcceptTranscript(this).Settle(this).Tell(this),
-            When(TranscriptRejected).RejectTranscript(this).Tell(this),
-            When(CollectTranscriptFaulted).RejectTranscript(this).Tell(this),
-            When(OutputsChecked).AcceptCheck(this).Settle(this).Tell(this),
-            When(OutputCheckDelayed).DelayCheck(this).Tell(this),
-            When(CheckOutputsFaulted).DelayCheck(this).Tell(this),
-            When(Due).SkipLaneWaits(this).FollowUp(this).EndIfTooLate(this).Tell(this),
-            When(Retry).SkipFollowUpWaits(this).Tell(this));
+            When(TranscriptStored).AcceptTranscript(this).Settle(this).PublishSnapshot(this),
+            When(TranscriptRejected).RejectTranscript(this).PublishSnapshot(this),
+            When(CollectTranscriptFaulted).RejectTranscript(this).PublishSnapshot(this),
+            When(OutputsChecked).AcceptCheck(this).Settle(this).PublishSnapshot(this),
+            When(OutputCheckDelayed).DelayCheck(this).PublishSnapshot(this),
+            When(CheckOutputsFaulted).DelayCheck(this).PublishSnapshot(this),
+            When(Due).SkipLaneWaits(this).FollowUp(this).EndIfTooLate(this).PublishSnapshot(this),
+            When(Retry).SkipFollowUpWaits(this).PublishSnapshot(this));
 
         During([Held, Failed],
-            When(Retry).RetryTasks(this).RequestTasks(this).ReturnToWork(this).Tell(this));
+            When(Retry).RetryTasks(this).RequestTasks(this).ReturnToWork(this).PublishSnapshot(this));
 
         During(Held,
-            When(Resume).AcceptAsItIs(this).Settle(this).Tell(this));
+            When(Resume).AcceptAsItIs(this).Settle(this).PublishSnapshot(this));
 
         During([Processing, Completing, Held, Failed],
-            When(Cancel).StopTasks(this).TransitionTo(Cancelled).Tell(this));
+            When(Cancel).StopTasks(this).TransitionTo(Cancelled).PublishSnapshot(this));
 
         During([Processing, Completing, Held, Failed, Processed, Cancelled],
-            When(Republish).TellAgain(this),
+            When(Republish).RepublishSnapshot(this),
             When(MediaDescribed).Then(x => x.Saga.MediaId ??= IttybitIds.Of(x.Message.MediaId)),
             Ignore(Uploaded)); // a duplicate: state and commands were committed together, so nothing is missing
 
         // Late, early and duplicate events: these states do not wait for them. A late TaskStarted is recorded as a past attempt.
         During([Completing, Failed, Processed, Cancelled],
-            When(TaskStarted).Record(this).Tell(this),
+            When(TaskStarted).Record(this).PublishSnapshot(this),
             Ignore(TaskProgressed), Ignore(TaskCompleted), Ignore(TaskFailed), Ignore(TaskDeferred),
             Ignore(ExtractAudioFaulted), Ignore(TranscodeVideoFaulted), Ignore(GenerateTranscriptFaulted), Ignore(DetectChaptersFaulted));
         During([Processing, Held, Failed, Processed, Cancelled],

@@ -23,8 +23,8 @@ internal static class MissingOutput
             var (now, attempt) = (machine.Clock.GetUtcNow(), x.Message.Attempt);
             var task = x.Saga.Tasks[x.Message.Task]!;
             var taskId = IttybitIds.Of(x.Message.IttybitTaskId);
-            if (task.Start(attempt, taskId, now, x.Saga.Patience(machine)))
-                x.Saga.Note(now, "task_started", task.Kind, by: "ittybit");
+            if (task.Start(attempt, taskId, now, x.Saga.RetrySchedule(machine)))
+                x.Saga.RecordChange(now, "task_started", task.Kind, by: "ittybit");
 
             if ((taskId ?? task.TaskIdOf(attempt)) is { } known)
                 await x.Publish(new CheckTask(x.Saga.CorrelationId, task.Kind, attempt, known));

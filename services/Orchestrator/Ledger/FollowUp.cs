@@ -53,10 +53,10 @@ public sealed class FollowUp
         return true;
     }
 
-    internal int Ask(DateTimeOffset now, RetrySchedule patience)
+    internal int Ask(DateTimeOffset now, RetrySchedule schedule)
     {
         Round++;
-        NextAt = now + patience.Unanswered(Tries);
+        NextAt = now + schedule.Unanswered(Tries);
         return Round;
     }
 
@@ -81,14 +81,14 @@ public sealed class FollowUp
     /// <param name="until">
     /// When to ask again, if the provider cannot be called before. Null: after a growing wait, and the failure counts.
     /// </param>
-    internal bool Refuse(DateTimeOffset? until, DateTimeOffset now, RetrySchedule patience)
+    internal bool Refuse(DateTimeOffset? until, DateTimeOffset now, RetrySchedule schedule)
     {
         RefusedRound = Round;
         LaneUntil = until;
-        if (until is null && ++Refusals >= patience.MaxRefusals)
+        if (until is null && ++Refusals >= schedule.MaxRefusals)
             return false;
 
-        NextAt = until ?? now + patience.Retry(Refusals);
+        NextAt = until ?? now + schedule.Retry(Refusals);
         return true;
     }
 }

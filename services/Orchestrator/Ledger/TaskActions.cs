@@ -6,32 +6,32 @@ namespace Podcast.Orchestrator.Ledger;
 internal static class TaskActions
 {
     /// <summary>Records that a command is sent now; true if this attempt was requested before.</summary>
-    public static bool Ask(this TaskEntry task, DateTimeOffset now, RetrySchedule patience)
+    public static bool Ask(this TaskEntry task, DateTimeOffset now, RetrySchedule schedule)
     {
         var again = task.Asks > 0;
         if (!again)
             task.FirstAskedAt = now;
         task.Asks++;
         task.RequestedAt = task.UpdatedAt = now;
-        task.NextAt = now + patience.Unanswered(task.Asks);
+        task.NextAt = now + schedule.Unanswered(task.Asks);
         return again;
     }
 
     /// <summary>Records that Ittybit is asked now for the state of the task.</summary>
-    public static void Check(this TaskEntry task, DateTimeOffset now, RetrySchedule patience)
+    public static void Check(this TaskEntry task, DateTimeOffset now, RetrySchedule schedule)
     {
         task.Checks++;
-        task.NextAt = now + patience.Check(task.Kind, task.Checks);
+        task.NextAt = now + schedule.Check(task.Kind, task.Checks);
     }
 
     /// <summary>Renews the task's deadline and has it checked at once, because the episode returns to work.</summary>
-    public static void BeginTerm(this TaskEntry task, DateTimeOffset now, RetrySchedule patience)
+    public static void BeginTerm(this TaskEntry task, DateTimeOffset now, RetrySchedule schedule)
     {
         if (task.State != TaskState.Processing)
             return;
 
         task.NextAt = now;
-        task.DeadlineAt = now + patience.Deadline(task.Kind);
+        task.DeadlineAt = now + schedule.Deadline(task.Kind);
     }
 
     /// <summary>Fails a task whose result is no longer awaited.</summary>
@@ -49,7 +49,7 @@ internal static class TaskActions
     }
 
     /// <summary>Starts another attempt on a user's command; false if the task is not settled.</summary>
-    public static bool Retry(this TaskEntry task, DateTimeOffset now, RetrySchedule patience)
+    public static bool Retry(this TaskEntry task, DateTimeOffset now, RetrySchedule schedule)
     {
         if (!task.IsSettled)
             return false;
@@ -57,7 +57,7 @@ internal static class TaskActions
         if (task.State == TaskState.Completed)
             task.Rejected.Add(task.MadeBy ?? task.Attempt);
         task.TryAgain(now, now);
-        task.LastAttempt = task.Attempt + patience.MaxAttempts(task.Kind) - 1;
+        task.LastAttempt = task.Attempt + schedule.MaxAttempts(task.Kind) - 1;
         task.Output = null;
         task.Objection = null;
         task.Waived = false;

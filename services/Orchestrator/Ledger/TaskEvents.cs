@@ -9,7 +9,7 @@ namespace Podcast.Orchestrator.Ledger;
 /// </summary>
 internal static class TaskEvents
 {
-    public static bool Start(this TaskEntry task, int attempt, string? ittybitTaskId, DateTimeOffset now, RetrySchedule patience)
+    public static bool Start(this TaskEntry task, int attempt, string? ittybitTaskId, DateTimeOffset now, RetrySchedule schedule)
     {
         if (ittybitTaskId is null)
             return false;
@@ -27,19 +27,19 @@ internal static class TaskEvents
         task.RequestedAt ??= now;
         task.LaneUntil = null;
         task.StartedAt = task.UpdatedAt = now;
-        task.NextAt = now + patience.Check(task.Kind, task.Checks);
-        task.DeadlineAt = now + patience.Deadline(task.Kind);
+        task.NextAt = now + schedule.Check(task.Kind, task.Checks);
+        task.DeadlineAt = now + schedule.Deadline(task.Kind);
         return true;
     }
 
     public static bool Progress(
-        this TaskEntry task, int attempt, string? ittybitTaskId, int? percent, DateTimeOffset now, RetrySchedule patience)
+        this TaskEntry task, int attempt, string? ittybitTaskId, int? percent, DateTimeOffset now, RetrySchedule schedule)
     {
-        var started = task.Start(attempt, ittybitTaskId, now, patience);
+        var started = task.Start(attempt, ittybitTaskId, now, schedule);
         if (attempt != task.Attempt || task.State != TaskState.Processing)
             return started;
 
-        task.NextAt = now + patience.Check(task.Kind, task.Checks);
+        task.NextAt = now + schedule.Check(task.Kind, task.Checks);
         if (percent is not { } told || told < (task.Percent ?? 0) + 5)
             return started;
 
@@ -78,7 +78,7 @@ internal static class TaskEvents
     /// <param name="ittybitTaskId">Null if the failure names no task; a task that is known is then checked at once.</param>
     /// <param name="lost">True if Ittybit no longer knows the task.</param>
     public static bool Fail(
-        this TaskEntry task, int attempt, string? ittybitTaskId, string reason, bool transient, DateTimeOffset now, RetrySchedule patience,
+        this TaskEntry task, int attempt, string? ittybitTaskId, string reason, bool transient, DateTimeOffset now, RetrySchedule schedule,
         bool lost = false)
     {
         var another = ittybitTaskId is not null && task.IttybitTaskId is not null && ittybitTaskId != task.IttybitTaskId;
@@ -87,13 +87,13 @@ internal static class TaskEvents
                 && task.Past.Remember(attempt, ittybitTaskId, reason);
 
         if (ittybitTaskId is null)
-            return task.Refuse(reason, transient, now, patience);
+            return task.Refuse(reason, transient, now, schedule);
 
         task.IttybitTaskId = ittybitTaskId;
         task.Error = reason;
         task.Lost = lost;
         if (transient && task.Attempt < task.LastAttempt)
-            task.TryAgain(now + patience.Retry(task.Kind, task.Attempt), now);
+            task.TryAgain(now + schedule.Retry(task.Kind, task.Attempt), now);
         else
             task.Settle(TaskState.Failed, now);
         return true;
@@ -122,7 +122,7 @@ internal static class TaskEvents
         return isNews;
     }
 
-    private static bool Refuse(this TaskEntry task, string reason, bool transient, DateTimeOffset now, RetrySchedule patience)
+    private static bool Refuse(this TaskEntry task, string reason, bool transient, DateTimeOffset now, RetrySchedule schedule)
     {
         if (task.State == TaskState.Processing && task.NextAt > now)
             task.NextAt = now; // an Ittybit task exists after all: check its state now
@@ -131,8 +131,8 @@ internal static class TaskEvents
 
         task.Refusals++;
         task.Error = reason;
-        if (transient && task.Refusals < patience.MaxRefusals)
-            task.Wait(reason, now + patience.Retry(task.Kind, task.Refusals), now);
+        if (transient && task.Refusals < schedule.MaxRefusals)
+            task.Wait(reason, now + schedule.Retry(task.Kind, task.Refusals), now);
         else
             task.Settle(TaskState.Failed, now);
         return true;

@@ -9,7 +9,7 @@ internal sealed class IttybitGateway(IOptions<ProcessingOptions> options, TimePr
     private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
 
     /// <summary>The answer to <paramref name="question"/>, or how it failed.</summary>
-    public async Task<Answer<T>> Ask<T>(Func<CancellationToken, Task<T>> question, CancellationToken cancellationToken)
+    public async Task<Answer<T>> Try<T>(Func<CancellationToken, Task<T>> question, CancellationToken cancellationToken)
     {
         try
         {

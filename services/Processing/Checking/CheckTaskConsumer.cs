@@ -41,7 +41,7 @@ internal sealed class CheckTaskConsumer(
     {
         for (var tries = 1; ; tries++)
         {
-            var answer = await provider.Ask(token => ittybit.GetTask(taskId, token), cancellationToken);
+            var answer = await provider.Try(token => ittybit.GetTask(taskId, token), cancellationToken);
             if (!IsUnknown(answer.Failure) || tries == options.Value.UnknownTaskTries)
                 return answer;
 

@@ -11,7 +11,7 @@ namespace Podcast.Processing.Inspecting;
 /// duration.
 /// </summary>
 internal sealed class CheckOutputsConsumer(
-    OutputProbe inspector, IOptions<InspectionOptions> options, TimeProvider clock, ILogger<CheckOutputsConsumer> logger)
+    OutputProbe probe, IOptions<InspectionOptions> options, TimeProvider clock, ILogger<CheckOutputsConsumer> logger)
     : IConsumer<CheckOutputs>
 {
     public async Task Consume(ConsumeContext<CheckOutputs> context)
@@ -19,7 +19,7 @@ internal sealed class CheckOutputsConsumer(
         var (episodeId, round, source, outputs, since, optional) = context.Message;
         try
         {
-            var length = await inspector.Length(source, context.CancellationToken);
+            var length = await probe.Length(source, context.CancellationToken);
             var (objections, notes) = (new List<OutputObjection>(), new List<string>());
             foreach (var output in outputs)
             {
@@ -52,8 +52,8 @@ internal sealed class CheckOutputsConsumer(
     {
         try
         {
-            var exhibit = await inspector.Inspect(output, cancellationToken);
-            return (OutputValidator.Object(exhibit, length, options.Value), exhibit.Note);
+            var facts = await probe.Inspect(output, cancellationToken);
+            return (OutputValidator.Validate(facts, length, options.Value), facts.Note);
         }
         catch (OutputException trouble) when (!trouble.Transient
             || (tries > options.Value.PatientRounds && (trouble.Missing || (isOptional && trouble.Until is null))))

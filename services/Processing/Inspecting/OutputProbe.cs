@@ -80,7 +80,7 @@ internal sealed class OutputProbe(
     /// <summary>The file; if Ittybit does not have it, a file with only the <paramref name="address"/>.</summary>
     private async Task<IttybitFile> Ask(string fileId, Uri? address, CancellationToken cancellationToken)
     {
-        var answer = await provider.Ask(token => ittybit.GetFile(fileId, token), cancellationToken);
+        var answer = await provider.Try(token => ittybit.GetFile(fileId, token), cancellationToken);
         if (answer.Failure is { Kind: IttybitFailureKind.Final } && address is not null)
             return new IttybitFile { Id = fileId, Url = address };
         if (answer.Failure is { } failure)

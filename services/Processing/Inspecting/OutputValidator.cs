@@ -8,19 +8,19 @@ namespace Podcast.Processing.Inspecting;
 internal static class OutputValidator
 {
     /// <param name="source">The duration of the source in seconds, or null.</param>
-    public static string? Object(OutputFacts exhibit, double? source, InspectionOptions options)
+    public static string? Validate(OutputFacts facts, double? source, InspectionOptions options)
     {
-        if (exhibit.Bytes == 0)
+        if (facts.Bytes == 0)
             return "empty";
-        if (exhibit.Content is { } content && !Fits(exhibit.Kind, content))
+        if (facts.Content is { } content && !Fits(facts.Kind, content))
             return $"not what it should be, but {content.Name}";
-        if (exhibit.Type is { Length: > 0 } type && IsInDoubt(exhibit) && Contradicts(exhibit, type))
+        if (facts.Type is { Length: > 0 } type && IsInDoubt(facts) && Contradicts(facts, type))
             return $"of type {type}";
 
-        return exhibit.Kind switch
+        return facts.Kind switch
         {
-            TaskKind.AudioExtraction or TaskKind.VideoTranscode => ObjectToLength(exhibit.Seconds, source, options),
-            TaskKind.ChapterDetection => ObjectToChapters(exhibit.Chapters, source, options),
+            TaskKind.AudioExtraction or TaskKind.VideoTranscode => ObjectToLength(facts.Seconds, source, options),
+            TaskKind.ChapterDetection => ObjectToChapters(facts.Chapters, source, options),
             _ => null, // a transcript is validated when it is collected
         };
     }
@@ -33,15 +33,15 @@ internal static class OutputValidator
     };
 
     /// <summary>True if the first bytes do not determine the content; only then is the label checked.</summary>
-    private static bool IsInDoubt(OutputFacts exhibit) => exhibit.Content?.Nature is null or ContentNature.AudioOrVideo;
+    private static bool IsInDoubt(OutputFacts facts) => facts.Content?.Nature is null or ContentNature.AudioOrVideo;
 
-    private static bool Contradicts(OutputFacts exhibit, string type)
+    private static bool Contradicts(OutputFacts facts, string type)
     {
         // A container's first bytes do not say whether it holds video, but exclude MP3.
-        if (exhibit.Content is not null)
-            return exhibit.Kind == TaskKind.AudioExtraction ? IsOf("video/") || IsOf("audio/mpeg") || IsOf("audio/mp3") : IsOf("audio/");
+        if (facts.Content is not null)
+            return facts.Kind == TaskKind.AudioExtraction ? IsOf("video/") || IsOf("audio/mpeg") || IsOf("audio/mp3") : IsOf("audio/");
 
-        return IsOf("image/") || exhibit.Kind switch
+        return IsOf("image/") || facts.Kind switch
         {
             TaskKind.AudioExtraction => IsOf("video/") || IsOf("text/"),
             TaskKind.VideoTranscode => IsOf("audio/") || IsOf("text/"),

@@ -48,7 +48,7 @@ internal sealed class DescribeMediaConsumer(
         var delay = options.Value.DescribeDelay;
         for (var tries = 1; ; tries++, delay *= 2)
         {
-            var answer = await provider.Ask(describe, cancellationToken);
+            var answer = await provider.Try(describe, cancellationToken);
             if (answer.Failure is not { Kind: IttybitFailureKind.Transient } || tries == options.Value.DescribeTries)
                 return answer;
 

@@ -9,7 +9,7 @@ internal sealed class KeyedLock(TimeProvider clock)
     private static readonly TimeSpan RememberFor = TimeSpan.FromMinutes(10);
 
     private readonly Lock gate = new();
-    private readonly Dictionary<string, Turn> turns = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Turn> locks = new(StringComparer.Ordinal);
     private readonly Queue<(Turn Turn, DateTimeOffset Forget)> oldest = new();
 
     /// <summary>Waits for the lock of <paramref name="key"/>; dispose the turn to release it.</summary>
@@ -37,15 +37,15 @@ internal sealed class KeyedLock(TimeProvider clock)
             {
                 oldest.Dequeue();
                 if (first.Turn.Users == 0)
-                    turns.Remove(first.Turn.Key);
+                    locks.Remove(first.Turn.Key);
                 else
                     oldest.Enqueue((first.Turn, now + RememberFor));
             }
 
-            var isCopy = turns.TryGetValue(key, out var turn);
+            var isCopy = locks.TryGetValue(key, out var turn);
             if (turn is null)
             {
-                turns[key] = turn = new Turn(key, this);
+                locks[key] = turn = new Turn(key, this);
                 oldest.Enqueue((turn, now + RememberFor));
             }
 
@@ -61,7 +61,7 @@ internal sealed class KeyedLock(TimeProvider clock)
     }
 
     /// <summary>The lock of one command, released by disposing.</summary>
-    internal sealed class Turn(string key, KeyedLock turns) : IDisposable
+    internal sealed class Turn(string key, KeyedLock locks) : IDisposable
     {
         private readonly SemaphoreSlim one = new(1);
 
@@ -74,7 +74,7 @@ internal sealed class KeyedLock(TimeProvider clock)
         public void Dispose()
         {
             one.Release();
-            turns.Leave(this);
+            locks.Leave(this);
         }
     }
 }

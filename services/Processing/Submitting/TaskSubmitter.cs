@@ -15,7 +15,7 @@ internal sealed class TaskSubmitter(
     IIttybitApi ittybit,
     CallbackAddress callbacks,
     TaskFinder finder,
-    KeyedLock turns,
+    KeyedLock locks,
     DeliveryLeases leases,
     IttybitGateway provider,
     IOptions<ProcessingOptions> options,
@@ -35,7 +35,7 @@ internal sealed class TaskSubmitter(
         if (!order.Again && context.SentTime is { } sent)
             order = order with { FirstAskedAt = order.FirstAskedAt ?? sent };
 
-        var (turn, isCopy) = await turns.Take(order.Name.Key, context.CancellationToken);
+        var (turn, isCopy) = await locks.Take(order.Name.Key, context.CancellationToken);
         using (turn)
         {
             var body = Complete(request(new IttybitSource(source.FileId, source.Url)), order.Name);
@@ -58,21 +58,21 @@ internal sealed class TaskSubmitter(
         if (isCopy || order.Again || MayHaveRunBefore(context))
         {
             await Arrival(context, order, since);
-            var looked = await provider.Ask(token => finder.Find(request, order, token), context.CancellationToken);
+            var search = await provider.Try(token => finder.Find(request, order, token), context.CancellationToken);
 
             // If the lookup fails, for whatever reason, the task may exist: neither create a second one nor fail it permanently.
-            if (looked.Failure is { } unseen)
+            if (search.Failure is { } unseen)
                 return () => Settle(context, name, unseen, isFinal: false);
-            if (looked.Value!.Doubt is { } doubt)
+            if (search.Value!.Doubt is { } doubt)
                 return () => Fail(context, name, doubt, transient: true);
-            if (looked.Value.Task is { } found)
+            if (search.Value.Task is { } found)
             {
                 logger.TaskFound(name.Kind, name.Attempt, name.EpisodeId, found.Id);
                 return () => Report(context, name, found);
             }
         }
 
-        var asked = await provider.Ask(token => ittybit.CreateTask(request, name.Key, token), context.CancellationToken);
+        var asked = await provider.Try(token => ittybit.CreateTask(request, name.Key, token), context.CancellationToken);
         if (asked.Failure is { Kind: IttybitFailureKind.Transient } && await Made(request, order, context.CancellationToken) is { } made)
             asked = new(made, null);
 
@@ -110,9 +110,9 @@ internal sealed class TaskSubmitter(
         for (var (look, wait) = (1, options.Value.LookAfter < FirstLook ? options.Value.LookAfter : FirstLook); ; look++, wait *= 2)
         {
             await Task.Delay(wait, clock, cancellationToken);
-            var looked = await provider.Ask(token => finder.Find(request, order, token), cancellationToken);
-            if (looked.Failure is not { Kind: IttybitFailureKind.Transient } || look == options.Value.Looks)
-                return looked.Value?.Task;
+            var search = await provider.Try(token => finder.Find(request, order, token), cancellationToken);
+            if (search.Failure is not { Kind: IttybitFailureKind.Transient } || look == options.Value.Looks)
+                return search.Value?.Task;
         }
     }
 

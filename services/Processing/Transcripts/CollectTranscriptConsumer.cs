@@ -54,7 +54,7 @@ internal sealed class CollectTranscriptConsumer(
         if (output.FileId is not { Length: > 0 } fileId)
             return output.Url ?? throw new OutputException("The transcript has neither a file nor an address.", transient: false);
 
-        var file = await provider.Ask(token => ittybit.GetFile(fileId, token), cancellationToken);
+        var file = await provider.Try(token => ittybit.GetFile(fileId, token), cancellationToken);
         return file.Value?.Url ?? output.Url ?? throw (file.Failure is { } failure
             ? new OutputException(
                 failure.Message,

@@ -14,10 +14,10 @@ internal static class WebhookEndpoints
         webhooks.MapPost("/{episodeId}/{task}/{attempt}/{token}", ReportOfTask);
     }
 
-    private static Task<Results<Ok<Receipt>, ProblemHttpResult>> Report(HttpContext http, WebhookReceiver reception) =>
-        reception.Receive(http, callback: null);
+    private static Task<Results<Ok<Receipt>, ProblemHttpResult>> Report(HttpContext http, WebhookReceiver receiver) =>
+        receiver.Receive(http, callback: null);
 
     private static Task<Results<Ok<Receipt>, ProblemHttpResult>> ReportOfTask(
-        string episodeId, string task, string attempt, string token, HttpContext http, WebhookReceiver reception) =>
-        reception.Receive(http, new Callback(episodeId, task, attempt, token));
+        string episodeId, string task, string attempt, string token, HttpContext http, WebhookReceiver receiver) =>
+        receiver.Receive(http, new Callback(episodeId, task, attempt, token));
 }

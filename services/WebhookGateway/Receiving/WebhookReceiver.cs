@@ -12,8 +12,8 @@ namespace Podcast.WebhookGateway.Receiving;
 /// acknowledge.
 /// </summary>
 internal sealed class WebhookReceiver(
-    DeliveryAuthenticator door,
-    DeliveryLimiter gate,
+    DeliveryAuthenticator authenticator,
+    DeliveryLimiter limiter,
     ConfirmedPublisher publisher,
     GatewayTelemetry telemetry,
     IOptionsMonitor<GatewayOptions> options,
@@ -24,23 +24,23 @@ internal sealed class WebhookReceiver(
     public async Task<Results<Ok<Receipt>, ProblemHttpResult>> Receive(HttpContext http, Callback? callback)
     {
         using var deadline = new CancellationTokenSource(options.CurrentValue.AnswerWithin, clock);
-        var verdict = await Take(http, callback, deadline.Token);
+        var verdict = await Accept(http, callback, deadline.Token);
         return verdict.Rejection is { } rejection ? Reject(http, callback, rejection) : TypedResults.Ok(verdict.Receipt);
     }
 
-    private async Task<Verdict> Take(HttpContext http, Callback? callback, CancellationToken deadline)
+    private async Task<Verdict> Accept(HttpContext http, Callback? callback, CancellationToken deadline)
     {
-        if (door.Refuse(http.Request, callback) is { } refusal)
+        if (authenticator.Refuse(http.Request, callback) is { } refusal)
             return refusal;
 
-        using var place = await gate.Enter(isCallback: callback is not null, deadline);
-        if (place is null)
+        using var permit = await limiter.Enter(isCallback: callback is not null, deadline);
+        if (permit is null)
             return Rejection.Flood;
 
         var body = await Body.Read(http.Request, options.CurrentValue.MaxBodyBytes, deadline);
         if (body.Rejection is { } unread)
             return unread;
-        if (door.Refuse(http.Request, callback, body.Bytes.Span) is { } forged)
+        if (authenticator.Refuse(http.Request, callback, body.Bytes.Span) is { } forged)
             return forged;
 
         var delivery = Delivery.Read(body.Bytes, options.CurrentValue.MaxJsonDepth);
@@ -51,10 +51,10 @@ internal sealed class WebhookReceiver(
         if (delivery.Task!.Id.Length == 0 && callback is null)
             return Ignore(callback, "file"); // an output file without its task's id
 
-        return await Keep(http, callback?.Name, delivery, body.Bytes, deadline);
+        return await Publish(http, callback?.Name, delivery, body.Bytes, deadline);
     }
 
-    private async Task<Verdict> Keep(
+    private async Task<Verdict> Publish(
         HttpContext http, TaskAttempt? attempt, Delivery delivery, ReadOnlyMemory<byte> body, CancellationToken deadline)
     {
         var task = delivery.Task!;

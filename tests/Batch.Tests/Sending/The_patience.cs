@@ -36,7 +36,7 @@ public sealed class The_patience : IDisposable
     [Fact]
     public void patience_is_long_once_something_has_answered_even_badly()
     {
-        patience.Answered();
+        patience.RecordAnswer();
 
         Fail(seconds: 599);
         stop.IsRequested.ShouldBeFalse();
@@ -49,19 +49,19 @@ public sealed class The_patience : IDisposable
     public void knows_the_last_trouble_until_a_good_answer()
     {
         patience.Trouble.ShouldBeNull();
-        patience.Bad(Refused);
+        patience.RecordFailure(Refused);
         patience.Trouble.ShouldBe(Refused.Message);
-        patience.Good();
+        patience.RecordSuccess();
         patience.Trouble.ShouldBeNull();
     }
 
     private void Fail(int seconds)
     {
-        patience.Bad(Refused);
+        patience.RecordFailure(Refused);
         for (var second = 0; second < seconds; second++)
         {
             clock.Advance(TimeSpan.FromSeconds(1));
-            patience.Bad(Refused);
+            patience.RecordFailure(Refused);
         }
     }
 }

@@ -13,7 +13,7 @@ namespace Podcast.FaultRunner.Reporting;
 
 /// <summary>The report of a run.</summary>
 internal sealed class Report(
-    RunSettings settings, RunEvidence evidence, IReadOnlyList<Verdict> verdicts, FaultInjector saboteur, Fleet fleet, FaultRunFixture cast,
+    RunSettings settings, RunEvidence evidence, IReadOnlyList<Verdict> verdicts, FaultInjector faultInjector, Fleet fleet, FaultRunFixture clients,
     IReadOnlyDictionary<string, long> providerFaults, Scanner scanner, TimeSpan duration, string? kept)
 {
     /// <summary>The most violations shown per invariant; the rest are only counted.</summary>
@@ -28,8 +28,8 @@ internal sealed class Report(
         var text = new StringBuilder();
         Line(text, "run", string.Create(CultureInfo.InvariantCulture, $"seed {settings.Seed}, {settings.Episodes} episodes, {settings.Trouble.TotalMinutes:0.##} minutes of trouble, {duration:h\\:mm\\:ss} in all"));
         Line(text, "processes", $"{settings.Ingests} ingest, {settings.Orchestrators} orchestrator, {settings.Processors} processing, {settings.Gateways} gateway, clocks ±{settings.ClockSkew.TotalSeconds} s{(settings.BuiltIn is { } broken ? $"; built in: no {broken.ToString().ToLowerInvariant()}" : "")}");
-        Line(text, "trouble", string.Join(", ", Enum.GetValues<Trouble>().Where(saboteur.Done.ContainsKey).Select(what => $"{what} {saboteur.Done[what]}")));
-        Line(text, "", $"{fleet.Services.Sum(member => member.PointsReached)} processes killed themselves at a named point; {cast.Echo.Count} messages came again");
+        Line(text, "trouble", string.Join(", ", Enum.GetValues<Trouble>().Where(faultInjector.Done.ContainsKey).Select(what => $"{what} {faultInjector.Done[what]}")));
+        Line(text, "", $"{fleet.Services.Sum(member => member.PointsReached)} processes killed themselves at a named point; {clients.Echo.Count} messages came again");
         Line(text, "provider", ProviderWords());
         Line(text, "", string.Join(", ", providerFaults.OrderBy(fault => fault.Key, StringComparer.Ordinal).Select(fault => $"{fault.Key} {fault.Value}")));
         Line(text, "requests", RequestWords());

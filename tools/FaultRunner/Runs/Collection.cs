@@ -11,7 +11,7 @@ namespace Podcast.FaultRunner.Runs;
 /// Gathers the evidence of a finished run. First it ends the services in an orderly way, so that nothing changes any more.
 /// </summary>
 internal sealed class Collection(
-    RunSettings settings, Site site, Fleet fleet, FaultRunFixture cast, FaultInjector saboteur, Scanner scanner, RunDirectory place)
+    RunSettings settings, Site site, Fleet fleet, FaultRunFixture clients, FaultInjector faultInjector, Scanner scanner, RunDirectory place)
 {
     /// <summary>The numbers of requests to the provider by injected fault.</summary>
     public IReadOnlyDictionary<string, long> ProviderFaults { get; private set; } = new Dictionary<string, long>();
@@ -31,22 +31,22 @@ internal sealed class Collection(
 
         return new RunEvidence
         {
-            Orders = cast.Orders,
+            Orders = clients.Orders,
             Sagas = await database.Sagas(),
             ReadModel = await database.ReadModel(),
             History = await database.History(),
             Inbox = await database.Inbox(),
             ReportedTaskIds = await database.ReportedTaskIds(),
-            Messages = cast.Recorder.All,
-            Snapshots = cast.Recorder.Snapshots,
+            Messages = clients.Recorder.All,
+            Snapshots = clients.Recorder.Snapshots,
             ProviderTasks = provider.Tasks(),
             Webhooks = provider.Webhooks(),
             Calls = provider.Calls(),
             Leftovers = await Leftovers(database, broker),
-            Errors = [.. errors, .. cast.Recorder.Unreadable],
-            Forgeries = cast.Forger.Answers,
+            Errors = [.. errors, .. clients.Recorder.Unreadable],
+            Forgeries = clients.Forger.Answers,
             Leaks = scanner.Leaks,
-            BadEnds = [.. saboteur.BadEnds, .. fleet.Services.Append(fleet.Provider).SelectMany(member => member.EndsByItself), .. ends],
+            BadEnds = [.. faultInjector.BadEnds, .. fleet.Services.Append(fleet.Provider).SelectMany(member => member.EndsByItself), .. ends],
             Rate = settings.Rate,
             Floor = settings.Floor,
         };

@@ -27,35 +27,35 @@ internal sealed class FaultRun(RunSettings settings, Servers servers, TextWriter
     {
         var watch = Stopwatch.StartNew();
         using var place = new RunDirectory(settings.Logs);
-        var canaries = new PlantedSecrets();
-        var scanner = new Scanner(canaries);
-        var site = await servers.Prepare(canaries);
+        var secrets = new PlantedSecrets();
+        var scanner = new Scanner(secrets);
+        var site = await servers.Prepare(secrets);
         await using var telemetry = await OtlpReceiver.Start((signal, body) => scanner.Bytes($"telemetry ({signal})", body));
         await using var fleet = new Fleet(site, new Uri(telemetry.Address), place.Data, place.Logs, settings);
         await fleet.Start();
 
-        using var cast = new FaultRunFixture(settings, site, fleet, scanner);
-        await cast.Recorder.Subscribe(cancellationToken);
-        var saboteur = new FaultInjector(fleet, servers, trouble is null ? FaultPlan.Make(settings, [.. fleet.Services.Select(member => member.Name)]) : []);
+        using var clients = new FaultRunFixture(settings, site, fleet, scanner);
+        await clients.Recorder.Subscribe(cancellationToken);
+        var faultInjector = new FaultInjector(fleet, servers, trouble is null ? FaultPlan.Make(settings, [.. fleet.Services.Select(member => member.Name)]) : []);
         using (var show = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken))
         {
-            var listening = cast.Recorder.Work(show.Token);
-            var watcher = new Watcher(settings, site, cast, progress);
+            var listening = clients.Recorder.Work(show.Token);
+            var watcher = new Watcher(settings, site, clients, progress);
             var watching = watcher.Work(show.Token);
-            await cast.Perform(trouble is null ? saboteur.Work(cancellationToken) : trouble(fleet), cancellationToken);
+            await clients.Perform(trouble is null ? faultInjector.Work(cancellationToken) : trouble(fleet), cancellationToken);
             await fleet.Calm();
-            await cast.Calm(cancellationToken);
-            await cast.FinishOrders(settings.Settle, cancellationToken);
+            await clients.Calm(cancellationToken);
+            await clients.FinishOrders(settings.Settle, cancellationToken);
             await watcher.Settled(settings.Settle, cancellationToken);
-            await cast.Crowd.Read(cancellationToken);
+            await clients.Crowd.Read(cancellationToken);
             await show.CancelAsync();
             await Task.WhenAll(listening, watching);
         }
 
-        var collection = new Collection(settings, site, fleet, cast, saboteur, scanner, place);
+        var collection = new Collection(settings, site, fleet, clients, faultInjector, scanner, place);
         var evidence = await collection.Gather();
         var verdicts = Checker.Check(evidence);
         place.Keep(verdicts.Any(verdict => !verdict.Holds));
-        return new Report(settings, evidence, verdicts, saboteur, fleet, cast, collection.ProviderFaults, scanner, watch.Elapsed, place.Kept);
+        return new Report(settings, evidence, verdicts, faultInjector, fleet, clients, collection.ProviderFaults, scanner, watch.Elapsed, place.Kept);
     }
 }

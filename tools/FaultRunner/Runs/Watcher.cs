@@ -8,7 +8,7 @@ using Podcast.FaultRunner.Staging;
 namespace Podcast.FaultRunner.Runs;
 
 /// <summary>Watches the progress of a run.</summary>
-internal sealed class Watcher(RunSettings settings, Site site, FaultRunFixture cast, TextWriter progress)
+internal sealed class Watcher(RunSettings settings, Site site, FaultRunFixture clients, TextWriter progress)
 {
     private static readonly TimeSpan often = TimeSpan.FromSeconds(10);
 
@@ -27,7 +27,7 @@ internal sealed class Watcher(RunSettings settings, Site site, FaultRunFixture c
                 var states = await States();
                 await progress.WriteLineAsync(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{watch.Elapsed.TotalSeconds,5:0} s  {cast.Orders.Count(order => order.IsAcknowledged)} of {settings.Episodes} accepted; {states}"));
+                    $"{watch.Elapsed.TotalSeconds,5:0} s  {clients.Orders.Count(order => order.IsAcknowledged)} of {settings.Episodes} accepted; {states}"));
             }
         }
         catch (OperationCanceledException)
@@ -52,7 +52,7 @@ internal sealed class Watcher(RunSettings settings, Site site, FaultRunFixture c
         {
             var states = await database.States();
             return states.Keys.All(state => state is "Processed" or "Failed" or "Held" or "Cancelled")
-                && states.Values.Sum() >= cast.Orders.Count(order => order.IsAcknowledged)
+                && states.Values.Sum() >= clients.Orders.Count(order => order.IsAcknowledged)
                 && (await database.Leftovers()).Values.All(count => count == 0)
                 && (await broker.Waiting()).Count == 0;
         }

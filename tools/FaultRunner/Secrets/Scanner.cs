@@ -11,7 +11,7 @@ namespace Podcast.FaultRunner.Secrets;
 /// Searches everything that a process emits for secrets: logs, telemetry, messages, responses. A signed address may appear only
 /// in the fields of messages and responses that exist for it.
 /// </summary>
-internal sealed partial class Scanner(PlantedSecrets canaries)
+internal sealed partial class Scanner(PlantedSecrets secrets)
 {
     private static readonly string[] addressFields = ["source", "output", "upload"];
     private static readonly JsonSerializerOptions relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -29,13 +29,13 @@ internal sealed partial class Scanner(PlantedSecrets canaries)
     public void Text(string where, string text)
     {
         Interlocked.Add(ref characters, text.Length);
-        foreach (var (name, secret) in canaries.Secrets)
+        foreach (var (name, secret) in secrets.Secrets)
         {
             if (text.Contains(secret, StringComparison.Ordinal))
                 Found(name, where);
         }
 
-        if (text.Contains(canaries.AddressSignature, StringComparison.Ordinal) || SignedAddress().IsMatch(text))
+        if (text.Contains(secrets.AddressSignature, StringComparison.Ordinal) || SignedAddress().IsMatch(text))
             Found("a signed address", where);
         if (CallbackToken().IsMatch(text))
             Found("a callback's token", where);

@@ -37,17 +37,17 @@ internal sealed class Servers : IAsyncDisposable
     /// <summary>
     /// Creates an empty database, an empty virtual host, and a user of both whose passwords must not appear anywhere.
     /// </summary>
-    public async Task<Site> Prepare(PlantedSecrets canaries)
+    public async Task<Site> Prepare(PlantedSecrets secrets)
     {
         var name = $"podcast{Interlocked.Increment(ref sites)}";
         await Execute($"CREATE ROLE {name} LOGIN SUPERUSER");
         await Execute($"CREATE DATABASE {name} OWNER {name}");
 
         await Put($"api/vhosts/{name}", new { });
-        await Put($"api/users/{name}", new { password = canaries.BrokerPassword, tags = "" });
+        await Put($"api/users/{name}", new { password = secrets.BrokerPassword, tags = "" });
         foreach (var user in (string[])[name, "guest"])
             await Put($"api/permissions/{name}/{user}", new { configure = ".*", write = ".*", read = ".*" });
-        return new Site(this, name, canaries);
+        return new Site(this, name, secrets);
     }
 
     public async ValueTask DisposeAsync()

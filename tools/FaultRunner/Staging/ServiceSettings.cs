@@ -12,15 +12,15 @@ internal static class ServiceSettings
     /// <summary>The user for whom the services accept requests without a token.</summary>
     public const string LocalUser = "alice";
 
-    public static Dictionary<string, string> Of(Addresses addresses, PlantedSecrets canaries, string directory, RunSettings run) => new(StringComparer.Ordinal)
+    public static Dictionary<string, string> Of(Addresses addresses, PlantedSecrets secrets, string directory, RunSettings run) => new(StringComparer.Ordinal)
     {
-        ["ITTYBIT_API_KEY"] = canaries.ApiKey,
+        ["ITTYBIT_API_KEY"] = secrets.ApiKey,
         ["Ittybit__BaseAddress"] = new Uri(addresses.Provider, "/emulators/ittybit").ToString(),
         ["Ittybit__CreateTimeout"] = Seconds(15),
         ["Ittybit__RetryDelay"] = Seconds(0.3),
         ["Webhooks__PublicUrl"] = addresses.Gateways.ToString(),
-        ["Webhooks__Key"] = canaries.CallbackKey,
-        ["Webhooks__Secrets__0"] = canaries.WebhookSecret,
+        ["Webhooks__Key"] = secrets.CallbackKey,
+        ["Webhooks__Secrets__0"] = secrets.WebhookSecret,
         ["WebhookGateway__RequireSignature"] = "true",
         ["WebhookGateway__RetryAfter"] = Seconds(1),
         ["Sources__AllowLoopback"] = "true",
@@ -55,8 +55,8 @@ internal static class ServiceSettings
         ["Processing__DescribeDelay"] = Seconds(0.5),
         ["Service__StopTimeout"] = Seconds(10),
 
-        ["Emulators__Ittybit__ApiKeys__0"] = canaries.ApiKey,
-        ["Emulators__Ittybit__WebhookSecret"] = canaries.WebhookSecret,
+        ["Emulators__Ittybit__ApiKeys__0"] = secrets.ApiKey,
+        ["Emulators__Ittybit__WebhookSecret"] = secrets.WebhookSecret,
         ["Emulators__Ittybit__PublicUrl"] = addresses.Provider.ToString(),
         ["Emulators__Ittybit__Directory"] = Path.Combine(directory, "ittybit"),
         ["Emulators__Ittybit__Media"] = "Simulated",
