@@ -11,7 +11,7 @@ set -euo pipefail
 cd "$(dirname "$0")"
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 MSBUILDDISABLENODEREUSE=1
 export DOTNET_TieredPGO=0 DOTNET_TC_CallCounting=0 # the processes are too short-lived for tiered recompilation to pay
-logs=$(mktemp -d) filter='Length!=minutes' limit=420 patience=3min # time limits of a project and of a single hanging test
+logs=$(mktemp -d) filter='Length!=minutes' limit=900 patience=3min # time limits of a project and of a single hanging test
 if [ "${1:-}" = --long ]; then
   filter='' limit=1800 patience=20min
   shift

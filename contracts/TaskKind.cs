@@ -25,22 +25,26 @@ public enum TaskKind
     ChapterDetection,
 }
 
-/// <summary>Converts <see cref="TaskKind"/> to and from its wire names.</summary>
-public static class TaskKindWords
+/// <summary>The names of a <see cref="TaskKind"/>: in messages and, shorter, for people.</summary>
+public static class TaskKindNames
 {
-    /// <summary>
-    /// The wire name: <c>audio_extraction</c>, <c>video_transcode</c>, <c>transcript_generation</c> or <c>chapter_detection</c>.
-    /// </summary>
-    public static string Word(this TaskKind kind) => kind switch
+    private static readonly Dictionary<TaskKind, string> shortNames = new()
     {
-        TaskKind.AudioExtraction => "audio_extraction",
-        TaskKind.VideoTranscode => "video_transcode",
-        TaskKind.TranscriptGeneration => "transcript_generation",
-        TaskKind.ChapterDetection => "chapter_detection",
-        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such kind of task."),
+        [TaskKind.AudioExtraction] = "audio",
+        [TaskKind.VideoTranscode] = "video",
+        [TaskKind.TranscriptGeneration] = "transcript",
+        [TaskKind.ChapterDetection] = "chapters",
     };
 
-    /// <summary>The kind with the wire name <paramref name="word"/>; null if there is none.</summary>
-    public static TaskKind? Parse(string? word) =>
-        Enum.GetValues<TaskKind>().Cast<TaskKind?>().FirstOrDefault(kind => kind!.Value.Word() == word);
+    /// <summary>All kinds with their short names.</summary>
+    public static IReadOnlyDictionary<TaskKind, string> ShortNames => shortNames;
+
+    /// <summary>The name in messages and databases, such as <c>audio_extraction</c>.</summary>
+    public static string WireName(this TaskKind kind) => WireNames<TaskKind>.Of(kind);
+
+    /// <summary>The name for people: <c>audio</c>, <c>video</c>, <c>transcript</c> or <c>chapters</c>.</summary>
+    public static string ShortName(this TaskKind kind) => shortNames[kind];
+
+    /// <summary>The kind with the name <paramref name="word"/> in messages; null if there is none.</summary>
+    public static TaskKind? Parse(string? word) => WireNames<TaskKind>.Find(word);
 }

@@ -8,13 +8,8 @@ namespace Podcast.Standalone;
 /// <summary>The commands of the command line.</summary>
 internal static class CommandLine
 {
-    private static readonly Dictionary<string, TaskKind> TaskWords = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["audio"] = TaskKind.AudioExtraction,
-        ["video"] = TaskKind.VideoTranscode,
-        ["transcript"] = TaskKind.TranscriptGeneration,
-        ["chapters"] = TaskKind.ChapterDetection,
-    };
+    private static readonly Dictionary<string, TaskKind> TaskWords =
+        TaskKindNames.ShortNames.ToDictionary(kind => kind.Value, kind => kind.Key, StringComparer.OrdinalIgnoreCase);
 
     public static RootCommand Root()
     {

@@ -75,11 +75,11 @@ public sealed class The_wire
     {
         foreach (var kind in Enum.GetValues<TaskKind>())
         {
-            JsonSerializer.SerializeToElement(kind, Json).GetString().ShouldBe(kind.Word());
-            TaskKindWords.Parse(kind.Word()).ShouldBe(kind);
+            JsonSerializer.SerializeToElement(kind, Json).GetString().ShouldBe(kind.WireName());
+            TaskKindNames.Parse(kind.WireName()).ShouldBe(kind);
         }
 
-        TaskKindWords.Parse("something_else").ShouldBeNull();
+        TaskKindNames.Parse("something_else").ShouldBeNull();
     }
 
     private static object Sample(string message) => Samples.All.Single(sample => sample.GetType().Name == message);

@@ -10,18 +10,13 @@ using Podcast.Ittybit;
 namespace Podcast.Batch.Routes;
 
 /// <summary>
-/// Lets Ittybit report to the webhook gateway, and hears what it publishes. To the gateway an item looks like an episode; no other
+/// Lets Ittybit report to the webhook gateway, and hears what it publishes. To the gateway an item looks like an episode; no
+/// other
 /// service knows it, and they let it pass.
 /// </summary>
 internal sealed class Callbacks : IAsyncDisposable
 {
-    private static readonly Dictionary<string, TaskKind> Kinds = new()
-    {
-        ["video"] = TaskKind.VideoTranscode,
-        ["audio"] = TaskKind.AudioExtraction,
-        ["speech"] = TaskKind.TranscriptGeneration,
-        ["chapters"] = TaskKind.ChapterDetection,
-    };
+    private static readonly Dictionary<string, TaskKind> Kinds = IttybitTasks.Kinds.ToDictionary(kind => kind.Value, kind => kind.Key);
 
     private readonly CliContext context;
     private readonly ServiceProvider services;

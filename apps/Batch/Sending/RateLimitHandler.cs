@@ -4,7 +4,9 @@ using Podcast.Ittybit;
 
 namespace Podcast.Batch.Sending;
 
-/// <summary>Below the client's retries: every single request takes a token, every answer tells the pace and the patience.</summary>
+/// <summary>
+/// Below the client's retries: every single request takes a token, every answer tells the pace and the patience.
+/// </summary>
 internal sealed class RateLimitHandler(AdaptiveRateLimiter rateLimiter, FailureBudget failureBudget, Stop stop, TimeProvider clock) : DelegatingHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

@@ -60,7 +60,7 @@ internal sealed class PodcastClient(Uri address) : IDisposable
             Filename = request.File.Name,
             Title = request.EpisodeTitle,
             Filesize = request.File.Length,
-            Tasks = request.Tasks.Select(task => task.Word()),
+            Tasks = request.Tasks.Select(task => task.WireName()),
         }, cancellationToken);
         return (await answer.Content.ReadFromJsonAsync<Prepared>(Json, cancellationToken))!;
     }

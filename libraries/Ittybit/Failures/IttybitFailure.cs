@@ -17,7 +17,9 @@ namespace Podcast.Ittybit;
 public sealed record IttybitFailure(
     IttybitFailureKind Kind, int? StatusCode, string? Code, string Message, TimeSpan? RetryAfter)
 {
-    /// <summary>Classifies <paramref name="exception"/>; <paramref name="clock"/> turns a date in <c>Retry-After</c> into a wait.</summary>
+    /// <summary>
+    /// Classifies <paramref name="exception"/>; <paramref name="clock"/> turns a date in <c>Retry-After</c> into a wait.
+    /// </summary>
     public static IttybitFailure Of(Exception exception, TimeProvider clock) => exception switch
     {
         ApiException { StatusCode: >= HttpStatusCode.OK and < HttpStatusCode.MultipleChoices } success =>
@@ -35,7 +37,8 @@ public sealed record IttybitFailure(
     };
 
     /// <summary>
-    /// Whether <paramref name="exception"/> of a call comes from Ittybit or the way to it: a refusal, a failure of the network, a time-out, an
+    /// Whether <paramref name="exception"/> of a call comes from Ittybit or the way to it: a refusal, a failure of the network, a
+    /// time-out, an
     /// unreadable answer, a call that was held back. All others are bugs of ours, which must not be retried as bad luck.
     /// </summary>
     public static bool IsTrouble(Exception exception) => exception is

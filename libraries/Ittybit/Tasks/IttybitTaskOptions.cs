@@ -1,6 +1,8 @@
 namespace Podcast.Ittybit;
 
-/// <summary>The nested options of later servers; see the properties of the same names of <see cref="CreateTaskRequest"/>.</summary>
+/// <summary>
+/// The nested options of later servers; see the properties of the same names of <see cref="CreateTaskRequest"/>.
+/// </summary>
 public sealed record IttybitTaskOptions
 {
     public string? Format { get; init; }

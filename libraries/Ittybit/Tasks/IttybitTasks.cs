@@ -1,8 +1,21 @@
+using Podcast.Contracts;
+
 namespace Podcast.Ittybit;
 
 /// <summary>Builds the requests for the tasks of a podcast episode; a null argument takes the default.</summary>
 public static class IttybitTasks
 {
+    private static readonly Dictionary<TaskKind, string> kinds = new()
+    {
+        [TaskKind.VideoTranscode] = "video",
+        [TaskKind.AudioExtraction] = "audio",
+        [TaskKind.TranscriptGeneration] = "speech",
+        [TaskKind.ChapterDetection] = "chapters",
+    };
+
+    /// <summary>Ittybit's name for each kind of task.</summary>
+    public static IReadOnlyDictionary<TaskKind, string> Kinds => kinds;
+
     /// <summary>Requests the MP3 for the podcast host: 192 kb/s, stereo.</summary>
     /// <param name="bitrate">Bits per second.</param>
     /// <param name="reference">The label; the default is <c>podcast_audio</c>.</param>
@@ -15,7 +28,7 @@ public static class IttybitTasks
         int? channels = null,
         string? reference = null,
         Uri? webhookUrl = null) =>
-        Request(source, "audio", reference ?? "podcast_audio", webhookUrl) with
+        Request(source, TaskKind.AudioExtraction, reference ?? "podcast_audio", webhookUrl) with
         {
             Format = format ?? "mp3",
             Bitrate = bitrate ?? 192_000,
@@ -36,7 +49,7 @@ public static class IttybitTasks
         int? bitrate = null,
         string? reference = null,
         Uri? webhookUrl = null) =>
-        Request(source, "video", reference ?? "youtube_video", webhookUrl) with
+        Request(source, TaskKind.VideoTranscode, reference ?? "youtube_video", webhookUrl) with
         {
             Format = format ?? "mp4",
             Codec = codec ?? "h264",
@@ -52,7 +65,7 @@ public static class IttybitTasks
     /// <inheritdoc cref="Audio"/>
     public static CreateTaskRequest Speech(
         IttybitSource source, string? language = null, string? reference = null, Uri? webhookUrl = null) =>
-        Request(source, "speech", reference ?? "transcript", webhookUrl) with { Language = language ?? "en" };
+        Request(source, TaskKind.TranscriptGeneration, reference ?? "transcript", webhookUrl) with { Language = language ?? "en" };
 
     /// <summary>Requests chapter marks with titles, in the server's own format unless <paramref name="format"/> is set.</summary>
     /// <param name="format"><c>vtt</c> or <c>srt</c>; servers of version 2025-08-20 have no such option.</param>
@@ -60,9 +73,9 @@ public static class IttybitTasks
     /// <inheritdoc cref="Audio"/>
     public static CreateTaskRequest Chapters(
         IttybitSource source, string? format = null, string? reference = null, Uri? webhookUrl = null) =>
-        Request(source, "chapters", reference ?? "chapters", webhookUrl) with { Format = format };
+        Request(source, TaskKind.ChapterDetection, reference ?? "chapters", webhookUrl) with { Format = format };
 
-    private static CreateTaskRequest Request(IttybitSource source, string kind, string reference, Uri? webhookUrl)
+    private static CreateTaskRequest Request(IttybitSource source, TaskKind kind, string reference, Uri? webhookUrl)
     {
         if (string.IsNullOrWhiteSpace(source.FileId) == source.Url is null)
             throw new ArgumentException("A source is either a file at Ittybit or an address.", nameof(source));
@@ -71,7 +84,7 @@ public static class IttybitTasks
         {
             FileId = source.FileId,
             Url = source.Url,
-            Kind = kind,
+            Kind = kinds[kind],
             Ref = reference,
             WebhookUrl = webhookUrl,
         };

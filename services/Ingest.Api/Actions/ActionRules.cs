@@ -49,8 +49,8 @@ internal static class ActionRules
     };
 
     private static string WhyNotRetry(ProcessingTask task) => IsUnderWay(task)
-        ? $"{task.Type.Word()} has been asked for already."
-        : $"{task.Type.Word()} is {WireNames<TaskState>.Of(task.Status)}, not failed.";
+        ? $"{task.Type.WireName()} has been asked for already."
+        : $"{task.Type.WireName()} is {WireNames<TaskState>.Of(task.Status)}, not failed.";
 
     private static bool CanRetry(ProcessingTask task, bool now) =>
         task.Status == TaskState.Failed || (now && task.Status == TaskState.Pending && !IsUnderWay(task));

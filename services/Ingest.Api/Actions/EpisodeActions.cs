@@ -21,7 +21,7 @@ internal sealed class EpisodeActions(
         Order(
             owner, key, id,
             episode => ForeignTask(episode, request) is { } foreign
-                ? Refusals.Unprocessable("No such task", "tasks", $"names {foreign.Word()}, which this episode does not have.")
+                ? Refusals.Unprocessable("No such task", "tasks", $"names {foreign.WireName()}, which this episode does not have.")
                 : Unless(ActionRules.WhyNotRetry(episode, request)),
             new RetryEpisode(id, request.Tasks, request.Now, owner.Id, request.Why),
             cancellationToken);

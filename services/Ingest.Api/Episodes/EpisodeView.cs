@@ -67,7 +67,7 @@ internal sealed record TaskView(
     [property: JsonPropertyName("next_at")] DateTime? NextAt)
 {
     public static TaskView Of(ProcessingTask task) => new(
-        task.Type.Word(),
+        task.Type.WireName(),
         WireNames<TaskState>.Of(task.Status),
         task.ErrorMessage,
         task.OutputUrl,

@@ -13,5 +13,5 @@ internal sealed record HistoryView(IReadOnlyList<HistoryLine> History);
 internal sealed record HistoryLine(int Version, DateTime At, string What, string? Task, string By, string? Why)
 {
     public static HistoryLine Of(HistoryEntry entry) =>
-        new(entry.Version, entry.At.UtcDateTime, entry.What, entry.Task?.Word(), entry.By, entry.Why);
+        new(entry.Version, entry.At.UtcDateTime, entry.What, entry.Task?.WireName(), entry.By, entry.Why);
 }

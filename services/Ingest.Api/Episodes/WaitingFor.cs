@@ -94,14 +94,7 @@ internal static class WaitingFor
         var time => $"{(int)time.TotalDays} days",
     };
 
-    private static string Name(TaskKind kind) => kind switch
-    {
-        TaskKind.AudioExtraction => "the audio",
-        TaskKind.VideoTranscode => "the video",
-        TaskKind.TranscriptGeneration => "the transcript",
-        TaskKind.ChapterDetection => "the chapters",
-        _ => kind.Word(),
-    };
+    private static string Name(TaskKind kind) => $"the {kind.ShortName()}";
 
     private static string? Words(string? text) => text?.Trim().TrimEnd('.') is { Length: > 0 } words ? words : null;
 }

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Podcast.Ingest.Api.Data;
 using Podcast.Throttling;
 
 namespace Podcast.Ingest.Api.Lanes;
@@ -20,7 +19,7 @@ internal sealed record LaneAnswer(
 {
     public static LaneAnswer Of(ThrottleStatus lane, IReadOnlyList<ThrottleEvent>? events = null) => new(
         lane.Name,
-        WireNames<Contracts.LaneState>.Of(lane.State),
+        Contracts.WireNames<Contracts.LaneState>.Of(lane.State),
         lane.Why,
         lane.By,
         lane.Since?.UtcDateTime,

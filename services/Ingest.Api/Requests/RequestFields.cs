@@ -93,7 +93,7 @@ internal sealed class RequestFields(JsonElement body)
             if (!TryGetText(item, out var word) || TaskNames.Parse(word) is not { } kind)
                 AddError($"{field}[{index}]", $"must be one of {TaskNames.All}.");
             else if (kinds.Contains(kind))
-                AddError($"{field}[{index}]", $"asks for {kind.Word()} a second time.");
+                AddError($"{field}[{index}]", $"asks for {kind.WireName()} a second time.");
             else
                 kinds.Add(kind);
 

@@ -5,25 +5,18 @@ namespace Podcast.Ingest.Api.Requests;
 /// <summary>The task names that requests may use: the wire names, and short ones.</summary>
 internal static class TaskNames
 {
-    private static readonly (string Short, TaskKind Kind)[] words =
-    [
-        ("audio", TaskKind.AudioExtraction),
-        ("video", TaskKind.VideoTranscode),
-        ("transcript", TaskKind.TranscriptGeneration),
-        ("chapters", TaskKind.ChapterDetection),
-    ];
-
     /// <summary>All names, for error messages.</summary>
-    public static string All { get; } = string.Join(", ", words.Select(word => $"{word.Short} ({word.Kind.Word()})"));
+    public static string All { get; } = string.Join(", ", TaskKindNames.ShortNames.Select(kind => $"{kind.Value} ({kind.Key.WireName()})"));
 
     public static TaskKind? Parse(string word) =>
-        TaskKindWords.Parse(word) ?? words.Where(pair => pair.Short == word).Select(pair => (TaskKind?)pair.Kind).FirstOrDefault();
+        TaskKindNames.Parse(word)
+        ?? TaskKindNames.ShortNames.Where(kind => kind.Value == word).Select(kind => (TaskKind?)kind.Key).FirstOrDefault();
 
     /// <summary>The wire names, separated by commas, for one database column.</summary>
     public static string? Join(IReadOnlyList<TaskKind>? kinds) =>
-        kinds is null ? null : string.Join(',', kinds.Select(kind => kind.Word()));
+        kinds is null ? null : string.Join(',', kinds.Select(kind => kind.WireName()));
 
     /// <summary>The plan from the result of <see cref="Join"/>; null means the default plan.</summary>
     public static IReadOnlyList<PlannedTask>? Plan(string? joined) =>
-        joined?.Split(',').Select(word => new PlannedTask(TaskKindWords.Parse(word)!.Value)).ToArray();
+        joined?.Split(',').Select(word => new PlannedTask(TaskKindNames.Parse(word)!.Value)).ToArray();
 }

@@ -63,7 +63,7 @@ internal static class UploadValidation
         const int Longest = EpisodeTexts.LongestOption;
         return new[] { format, codec, language }.All(option => option is null or "" || EpisodeTexts.IsName(option, Longest))
             ? null
-            : $"An option of {task.Kind.Word()} is longer than {Longest} characters, or holds control characters.";
+            : $"An option of {task.Kind.WireName()} is longer than {Longest} characters, or holds control characters.";
     }
 
     private static List<PlannedTask> Tasks(EpisodeUploaded upload) => [.. upload.Tasks?.OfType<PlannedTask>() ?? []];

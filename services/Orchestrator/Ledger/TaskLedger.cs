@@ -62,12 +62,12 @@ public sealed class TaskLedger
     /// <summary>Each failed task with its reason, as text for people.</summary>
     internal string Failures() => string.Join("; ", Entries
         .Where(entry => entry.State == TaskState.Failed)
-        .Select(entry => $"{entry.Kind.Word()}: {entry.Error}"));
+        .Select(entry => $"{entry.Kind.WireName()}: {entry.Error}"));
 
     /// <summary>Each output that cannot be used as it is, as text for people.</summary>
     internal string Objections() => string.Join("; ", Entries
         .Where(entry => entry.Objection is not null)
-        .Select(entry => $"{entry.Kind.Word()}: {entry.Objection}"));
+        .Select(entry => $"{entry.Kind.WireName()}: {entry.Objection}"));
 
     /// <summary><see cref="Failures"/> of lost tasks, with the hint that a retry makes a new attempt.</summary>
     internal string Losses() => $"{Failures()} A retry has it made anew, under a new attempt.";
@@ -75,7 +75,7 @@ public sealed class TaskLedger
     internal void Waive(DateTimeOffset now) => Entries.ForEach(entry => entry.Waive(now));
 
     /// <summary>The tasks that are not settled, as text for people.</summary>
-    internal string Missing() => string.Join(", ", Entries.Where(entry => !entry.IsSettled).Select(entry => entry.Kind.Word()));
+    internal string Missing() => string.Join(", ", Entries.Where(entry => !entry.IsSettled).Select(entry => entry.Kind.WireName()));
 
     private static bool IsFailure(TaskEntry entry) => entry is { Required: true, Waived: false, State: TaskState.Failed };
 }

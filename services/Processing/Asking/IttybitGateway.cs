@@ -3,7 +3,9 @@ using Podcast.Ittybit;
 
 namespace Podcast.Processing.Asking;
 
-/// <summary>Asks Ittybit, and turns its trouble into an answer. What is not its trouble, our own bugs above all, passes through.</summary>
+/// <summary>
+/// Asks Ittybit, and turns its trouble into an answer. What is not its trouble, our own bugs above all, passes through.
+/// </summary>
 internal sealed class IttybitGateway(IOptions<ProcessingOptions> options, TimeProvider clock)
 {
     private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
@@ -21,7 +23,9 @@ internal sealed class IttybitGateway(IOptions<ProcessingOptions> options, TimePr
         }
     }
 
-    /// <summary>When Ittybit may be asked again after it, or its lane, refused: the lane says so of every refusal of its own.</summary>
+    /// <summary>
+    /// When Ittybit may be asked again after it, or its lane, refused: the lane says so of every refusal of its own.
+    /// </summary>
     public DateTimeOffset OpenAgain(IttybitFailure failure)
     {
         var wait = failure.RetryAfter is { } asked && asked > Shortest ? asked : Shortest;
@@ -29,7 +33,8 @@ internal sealed class IttybitGateway(IOptions<ProcessingOptions> options, TimePr
     }
 
     /// <summary>
-    /// A 403 that comes without a time to come again is not the lane's: it is about this request, and counts like any other refusal, or it
+    /// A 403 that comes without a time to come again is not the lane's: it is about this request, and counts like any other
+    /// refusal, or it
     /// would be put off for ever.
     /// </summary>
     private static IttybitFailure Meaning(IttybitFailure failure) =>

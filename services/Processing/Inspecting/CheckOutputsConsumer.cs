@@ -28,7 +28,7 @@ internal sealed class CheckOutputsConsumer(
                 if (reason is not null)
                     objections.Add(new OutputObjection(output.Kind, reason));
                 else if (note is not null)
-                    notes.Add($"{output.Kind.Word()}: {note}");
+                    notes.Add($"{output.Kind.WireName()}: {note}");
             }
 
             logger.OutputsChecked(episodeId, outputs.Count, objections.Count);

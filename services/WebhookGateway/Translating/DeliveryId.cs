@@ -20,7 +20,7 @@ internal static class DeliveryId
     public static Guid Of(TaskAttempt? name, ReadOnlySpan<byte> body)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes(name is null ? "\n" : $"{name.EpisodeId:N}/{name.Kind.Word()}/{name.Attempt}\n"));
+        hash.AppendData(Encoding.UTF8.GetBytes(name is null ? "\n" : $"{name.EpisodeId:N}/{name.Kind.WireName()}/{name.Attempt}\n"));
         hash.AppendData(body);
         return new Guid(hash.GetHashAndReset().AsSpan(0, 16));
     }

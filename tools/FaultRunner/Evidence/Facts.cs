@@ -43,7 +43,7 @@ internal sealed record ProviderTask(string Id, string Kind, string? Ref, string 
 /// <summary>The identity for which the provider may have at most one task.</summary>
 internal sealed record TaskIdentity(Guid EpisodeId, TaskKind Kind, int Attempt)
 {
-    public override string ToString() => $"{EpisodeId}/{Kind.Word()}/{Attempt}";
+    public override string ToString() => $"{EpisodeId}/{Kind.WireName()}/{Attempt}";
 }
 
 /// <summary>A webhook and its delivery.</summary>

@@ -24,11 +24,11 @@ internal static class ForwardOnly
                 foreach (var (was, task) in Pairs(before, after))
                 {
                     if (task.Attempt < was.Attempt)
-                        yield return $"{Place(after)}, {task.Kind.Word()}: attempt {task.Attempt} after attempt {was.Attempt}";
+                        yield return $"{Place(after)}, {task.Kind.WireName()}: attempt {task.Attempt} after attempt {was.Attempt}";
                     if (task.Attempt == was.Attempt && Rank(task.State) < Rank(was.State))
-                        yield return $"{Place(after)}, {task.Kind.Word()}: {task.State} after {was.State} in attempt {task.Attempt}";
+                        yield return $"{Place(after)}, {task.Kind.WireName()}: {task.State} after {was.State} in attempt {task.Attempt}";
                     if (task.Attempt == was.Attempt && Rank(task.State) == 2 && Rank(was.State) == 2 && task.State != was.State)
-                        yield return $"{Place(after)}, {task.Kind.Word()}: was {was.State} and became {task.State} in attempt {task.Attempt}";
+                        yield return $"{Place(after)}, {task.Kind.WireName()}: was {was.State} and became {task.State} in attempt {task.Attempt}";
                 }
             }
         }

@@ -23,7 +23,7 @@ internal sealed record Heard(Guid MessageId, string Exchange, Guid EpisodeId, Ta
             id.GetGuid(),
             exchange,
             message.TryGetProperty("episodeId", out var episode) ? episode.GetGuid() : Guid.Empty,
-            message.TryGetProperty("task", out var task) ? TaskKindWords.Parse(task.GetString()) : null,
+            message.TryGetProperty("task", out var task) ? TaskKindNames.Parse(task.GetString()) : null,
             message.TryGetProperty("attempt", out var attempt) ? attempt.GetInt32() : null,
             message.TryGetProperty("ittybitTaskId", out var ittybit) ? ittybit.GetString() : null);
     }

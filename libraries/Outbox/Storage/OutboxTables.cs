@@ -1,6 +1,9 @@
 using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Migrations.Operations;
+using Microsoft.EntityFrameworkCore.Migrations.Operations.Builders;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
-namespace Podcast.Hosting;
+namespace Podcast.Outbox;
 
 /// <summary>Creates the outbox tables in a migration.</summary>
 public static class OutboxTables
@@ -9,7 +12,7 @@ public static class OutboxTables
     /// Creates <c>InboxState</c>, <c>OutboxState</c> and <c>OutboxMessage</c> exactly as MassTransit.EntityFrameworkCore 8 maps
     /// them, and our own table <c>outbox_set_aside</c> (dead letters).
     /// </summary>
-    /// <param name="schema">The result of <see cref="MigrationColumns.EnsureSchemaOf"/>.</param>
+    /// <param name="schema">The schema of the owner's tables; null where the database has none.</param>
     public static void CreateOutboxTables(this MigrationBuilder migration, string? schema)
     {
         migration.CreateInboxState(schema);
@@ -24,7 +27,7 @@ public static class OutboxTables
             "InboxState",
             table => new
             {
-                Id = table.Column<long>(nullable: false).Identity(),
+                Id = table.Column<long>(nullable: false).Numbered(),
                 MessageId = table.Column<Guid>(nullable: false),
                 ConsumerId = table.Column<Guid>(nullable: false),
                 LockId = table.Column<Guid>(nullable: false),
@@ -69,7 +72,7 @@ public static class OutboxTables
             "OutboxMessage",
             table => new
             {
-                SequenceNumber = table.Column<long>(nullable: false).Identity(),
+                SequenceNumber = table.Column<long>(nullable: false).Numbered(),
                 EnqueueTime = table.Column<DateTime>(nullable: true),
                 SentTime = table.Column<DateTime>(nullable: false),
                 Headers = table.Column<string>(nullable: true),
@@ -119,7 +122,7 @@ public static class OutboxTables
             "outbox_set_aside",
             table => new
             {
-                id = table.Column<long>(nullable: false).Identity(),
+                id = table.Column<long>(nullable: false).Numbered(),
                 message_id = table.Column<Guid>(nullable: false),
                 message_type = table.Column<string>(nullable: false),
                 destination = table.Column<string>(nullable: true),
@@ -133,4 +136,8 @@ public static class OutboxTables
             table => table.PrimaryKey("PK_outbox_set_aside", row => row.id));
         migration.CreateIndex("IX_outbox_set_aside_retry_at", "outbox_set_aside", "retry_at", schema);
     }
+
+    private static OperationBuilder<AddColumnOperation> Numbered(this OperationBuilder<AddColumnOperation> column) => column
+        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn)
+        .Annotation("Sqlite:Autoincrement", true);
 }

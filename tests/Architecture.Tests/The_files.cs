@@ -1,0 +1,60 @@
+namespace Podcast.Architecture.Tests;
+
+/// <summary>What a newcomer relies on when he opens a folder (CONTRIBUTING.md).</summary>
+public sealed class The_files
+{
+    private const int LongestFile = 150;
+    private const int LongestComment = 130;
+
+    // Longer files, with the reason why each is not divided.
+    private static readonly Dictionary<string, string> Long = new(StringComparer.Ordinal)
+    {
+        ["apps/Batch/Data/Claims.cs"] = "one state of a row, and all statements that change it",
+        ["apps/Batch/Data/InFlightItems.cs"] = "one state of a row, and all statements that change it",
+        ["apps/Batch/Routes/EpisodeRoute.cs"] = "one route; its steps share the connection and the counts",
+        ["apps/Batch/Routes/Poller.cs"] = "one round of questions; its steps share the counts",
+        ["apps/Batch/Sending/Dispatcher.cs"] = "claim, request and record of one item; its steps share the unconfirmed claims",
+        ["emulators/Ittybit/Chaos/ChaosDial.cs"] = "a list of settings with their docstrings",
+        ["emulators/Ittybit/MediaWork/Mp4Header.cs"] = "one binary format",
+        ["libraries/Hosting/OutsideAddresses.cs"] = "one list of networks and its check",
+        ["libraries/Outbox/Delivery/Delivery.cs"] = "two tables that are delivered by one algorithm",
+        ["libraries/Outbox/Delivery/OutboxWorker.cs"] = "one loop",
+        ["libraries/Outbox/Storage/OutboxStatements.cs"] = "the SQL of the outbox, for two databases",
+        ["services/Ingest.Api/Data/Migrations/M20261121_ReadModel.cs"] = "a list of tables and columns",
+        ["services/Orchestrator/Episodes/EpisodeCompletion.cs"] = "what follows the tasks, in the order of the state machine",
+        ["services/Orchestrator/Episodes/EpisodeStateMachine.cs"] = "the map: every event in every state",
+        ["services/Processing/Submitting/TaskSubmitter.cs"] = "one algorithm: at most one task per attempt",
+    };
+
+    public static TheoryData<string> Rooms => new([.. House.Rooms.Values.Select(room => Path.GetRelativePath(House.Root, room)), "contracts", "compat"]);
+
+    [Fact]
+    public void long_files_are_few_and_have_a_reason()
+    {
+        var found = House.Sources.Where(file => House.Read(file).Split('\n').Length > LongestFile).Order(StringComparer.Ordinal).ToList();
+
+        found.Except(Long.Keys).ShouldBeEmpty($"longer than {LongestFile} lines: divide it, or name it here with the reason");
+        Long.Keys.Except(found).ShouldBeEmpty("no longer so long: take it off the list");
+    }
+
+    [Fact]
+    public void comments_fit_on_a_screen() =>
+        (from file in House.Sources
+         from line in House.Read(file).Split('\n')
+         where line.TrimStart().StartsWith("//", StringComparison.Ordinal) && line.TrimEnd().Length > LongestComment
+         select $"{file}: {line.Trim()}").ShouldBeEmpty();
+
+    [Theory]
+    [MemberData(nameof(Rooms))]
+    public void every_room_has_a_readme_that_says_where_to_start(string room)
+    {
+        var readme = House.Read(Path.Combine(room, "README.md"));
+
+        readme.ShouldContain("Start here");
+    }
+
+    [Theory]
+    [MemberData(nameof(Rooms))]
+    public void every_room_is_on_the_map(string room) =>
+        House.Read("docs/architecture.md").ShouldContain($"`{room}");
+}
