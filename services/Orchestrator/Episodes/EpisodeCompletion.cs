@@ -12,17 +12,13 @@ internal static class EpisodeCompletion
         this EventActivityBinder<EpisodeState, T> binder, EpisodeStateMachine machine)
         where T : class =>
         binder.If(x => x.Saga.Change is not null && x.Saga.Tasks.IsSettled, settled => settled
-            .IfElse(x => x.Saga.Tasks.HasFailures,
-                failed => failed.IfElse(x => x.Saga.Tasks.IsOnlyLost,
-                    lost => lost.Hold(machine, x => x.Tasks.Losses()),
-                    final => final.IfElse(_ => machine.Options.HoldWhenAttemptsAreUsedUp,
-                        hold => hold.Hold(machine, x => x.Tasks.Failures()),
-                        fail => fail.Fail(machine, x => x.Tasks.Failures()))),
-                made => made.IfElse(x => x.Saga.AwaitsTranscript() || x.Saga.AwaitsCheck(),
-                    follow => follow.FollowUp(machine).TransitionTo(machine.Completing),
-                    complete => complete.IfElse(x => x.Saga.Tasks.HasObjections,
-                        hold => hold.Hold(machine, x => x.Tasks.Objections()),
-                        process => process.Complete(machine)))));
+            .IfElse(Is<T>(machine, NextStep.FollowUp),
+                follow => follow.FollowUp(machine).TransitionTo(machine.Completing),
+                ended => ended.IfElse(Is<T>(machine, NextStep.Complete),
+                    complete => complete.Complete(machine),
+                    unfinished => unfinished.IfElse(Is<T>(machine, NextStep.Hold),
+                        hold => hold.Hold(machine, x => EpisodeDecision.Of(x, machine.Options).Reason!),
+                        fail => fail.Fail(machine, x => EpisodeDecision.Of(x, machine.Options).Reason!)))));
 
     /// <summary>
     /// Requests the collecting of the transcript and the check of the outputs, as far as they are open and due.
@@ -130,6 +126,10 @@ internal static class EpisodeCompletion
             await x.Publish(x.Saga.Snapshot(x.Saga.Change));
             (x.Saga.LastChange, x.Saga.Change) = (x.Saga.Change, null);
         });
+
+    private static StateMachineCondition<EpisodeState, T> Is<T>(EpisodeStateMachine machine, NextStep step)
+        where T : class =>
+        x => EpisodeDecision.Of(x.Saga, machine.Options).Step == step;
 
     private static EventActivityBinder<EpisodeState, T> Complete<T>(
         this EventActivityBinder<EpisodeState, T> binder, EpisodeStateMachine machine)
