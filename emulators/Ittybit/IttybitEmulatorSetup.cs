@@ -55,7 +55,8 @@ public static class IttybitEmulatorSetup
         control.MapChaos();
         control.MapLedger();
 
-        var api = root.MapGroup("").AddEndpointFilter<LedgerFilter>().AddEndpointFilter<AnswerFaults>().AddEndpointFilter<KeyFilter>();
+        var api = root.MapGroup("")
+            .AddEndpointFilter<LedgerFilter>().AddEndpointFilter<AnswerFaults>().AddEndpointFilter<KeyFilter>().AddEndpointFilter<VersionFilter>();
         api.MapSignatures();
         api.MapFiles();
         api.MapMedia();

@@ -101,6 +101,34 @@ public sealed class When_requests_are_wrong(SharedEmulator shared) : IClassFixtu
     }
 
     [Theory]
+    [InlineData("GET", "tasks", "2024-08-21")]
+    [InlineData("POST", "tasks", "2025-8-20")]
+    [InlineData("GET", "media/med_none", "newest")]
+    [InlineData("POST", "signatures", "2025-08-20, latest")]
+    [InlineData("GET", "nothing/here", "1")]
+    public async Task unknown_version_is_refused_with_the_known_ones(string method, string path, string version)
+    {
+        var answer = await emulator.Send(new HttpMethod(method), path, TaskBodies.Audio("file_1"), ("Accept-Version", version));
+
+        answer.Status.ShouldBe(HttpStatusCode.BadRequest);
+        answer.ErrorMessage.ShouldContain("Accept-Version");
+        answer.ErrorMessage.ShouldContain("2025-08-20");
+        answer.ErrorMessage.ShouldContain("latest");
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("2025-08-20")]
+    [InlineData("latest")]
+    public async Task known_version_is_served(string version)
+    {
+        var answer = await emulator.Send(HttpMethod.Get, "tasks", null, ("Accept-Version", version));
+
+        answer.Status.ShouldBe(HttpStatusCode.OK);
+        answer.Json.AsArray().ShouldBeEmpty();
+    }
+
+    [Theory]
     [InlineData("tasks/task_none")]
     [InlineData("files/file_none")]
     [InlineData("media/med_none")]
