@@ -23,7 +23,10 @@ internal abstract record ApiAnswer(int Status)
     internal sealed record One(int Status, JsonObject Body) : ApiAnswer(Status);
 
     /// <param name="Page">From 1.</param>
-    internal sealed record Many(JsonArray Items, Paging Page, long Total) : ApiAnswer(StatusCodes.Status200OK);
+    internal sealed record Many(JsonArray Items, Paging Page, long Total) : ApiAnswer(StatusCodes.Status200OK)
+    {
+        public long Pages => (Total + Page.Limit - 1) / Page.Limit;
+    }
 
     /// <param name="Kind">Ittybit's word for the error, in snake_case.</param>
     internal sealed record Error(int Status, string Kind, string Message) : ApiAnswer(Status)

@@ -9,14 +9,14 @@ internal abstract record FinalAnswer(int? Status, string? Fault, string? TaskId)
     public abstract Task ExecuteAsync(HttpContext httpContext);
 
     /// <summary>An answer as it should be.</summary>
-    internal sealed record Json(int Code, JsonNode Body, string? Fault, string? TaskId, string? RetryAfter = null)
+    internal sealed record Json(int Code, JsonNode Body, string? Fault, string? TaskId, IHeaderDictionary? Headers = null)
         : FinalAnswer(Code, Fault, TaskId)
     {
         public override Task ExecuteAsync(HttpContext httpContext)
         {
             httpContext.Response.StatusCode = Code;
-            if (RetryAfter is not null)
-                httpContext.Response.Headers.RetryAfter = RetryAfter;
+            foreach (var (name, value) in Headers ?? new HeaderDictionary())
+                httpContext.Response.Headers[name] = value;
             return Write(httpContext, Body, whole: true);
         }
     }

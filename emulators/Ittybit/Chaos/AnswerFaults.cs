@@ -66,11 +66,11 @@ internal sealed class AnswerFaults(ChaosControl chaos, TimeProvider clock) : IEn
             return new FinalAnswer.Page("html", task);
         if (dice.Hit(dial.WrongShapePercent, "wrong_shape"))
             return new FinalAnswer.Json(answer.Status, WrongShape.Of(body, (int)(dice.Throw("shape") / 25)), "wrong_shape", task);
-        return new FinalAnswer.Json(answer.Status, body, Fault: null, task);
+        return new FinalAnswer.Json(answer.Status, body, Fault: null, task, Envelope.Headers(answer, dial.Dialect, request));
     }
 
     private static FinalAnswer.Json Whole(ApiAnswer answer, ChaosDial dial, HttpRequest request, string? fault = null) => new(
-        answer.Status, Envelope.Wrap(answer, dial.Dialect, request), fault, answer.TaskId, (answer as ApiAnswer.Error)?.RetryAfter);
+        answer.Status, Envelope.Wrap(answer, dial.Dialect, request), fault, answer.TaskId, Envelope.Headers(answer, dial.Dialect, request));
 
     /// <summary>Valid JSON that is not what was promised.</summary>
     private static class WrongShape
