@@ -48,12 +48,15 @@ public static class IttybitEmulatorSetup
             ?? new IttybitEmulatorOptions().Prefix;
         var root = app.MapGroup(prefix).AllowAnonymous().ExcludeFromDescription();
 
-        root.MapGroup(Addresses.FilesHost).MapDelivery();
+        var filesHost = root.MapGroup(Addresses.FilesHost).AddEndpointFilter<PlainAnswers>();
+        filesHost.MapDelivery();
+        filesHost.MapWrongMethods();
 
-        var control = root.MapGroup("/_emulator");
+        var control = root.MapGroup("/_emulator").AddEndpointFilter<PlainAnswers>();
         control.MapGet("", Describe);
         control.MapChaos();
         control.MapLedger();
+        control.MapWrongMethods();
 
         var api = root.MapGroup("")
             .AddEndpointFilter<LedgerFilter>().AddEndpointFilter<AnswerFaults>().AddEndpointFilter<KeyFilter>().AddEndpointFilter<VersionFilter>();
@@ -61,6 +64,7 @@ public static class IttybitEmulatorSetup
         api.MapFiles();
         api.MapMedia();
         api.MapTasks();
+        api.MapWrongMethods();
         api.MapFallback("{**rest}", Nothing);
     }
 

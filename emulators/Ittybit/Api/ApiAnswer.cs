@@ -33,5 +33,8 @@ internal abstract record ApiAnswer(int Status)
     {
         /// <summary>The Retry-After header.</summary>
         public string? RetryAfter { get; init; }
+
+        /// <summary>The Allow header.</summary>
+        public string? Allow { get; init; }
     }
 }

@@ -21,7 +21,7 @@ internal static class Envelope
     {
         IHeaderDictionary headers = new HeaderDictionary();
         if (answer is ApiAnswer.Error error)
-            headers.RetryAfter = error.RetryAfter;
+            (headers.RetryAfter, headers.Allow) = (error.RetryAfter, error.Allow);
         if (answer is ApiAnswer.Many many && dialect == Dialect.G2)
             headers[PageLinks.Header] = PageLinks.Text(many, request);
         return headers;

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Podcast.Emulators.Ittybit.Chaos;
 
 namespace Podcast.Emulators.Ittybit.Api;
 
@@ -7,6 +8,9 @@ namespace Podcast.Emulators.Ittybit.Api;
 internal abstract record FinalAnswer(int? Status, string? Fault, string? TaskId) : IResult
 {
     public abstract Task ExecuteAsync(HttpContext httpContext);
+
+    public static FinalAnswer Of(ApiAnswer answer, Dialect dialect, HttpRequest request, string? fault = null) => new Json(
+        answer.Status, Envelope.Wrap(answer, dialect, request), fault, answer.TaskId, Envelope.Headers(answer, dialect, request));
 
     /// <summary>An answer as it should be.</summary>
     internal sealed record Json(int Code, JsonNode Body, string? Fault, string? TaskId, IHeaderDictionary? Headers = null)
