@@ -55,9 +55,9 @@ public sealed class IttybitEmulatorOptions
     [Range(1, long.MaxValue)]
     public long MaxUploadBytes { get; set; } = 5L * 1024 * 1024 * 1024;
 
-    /// <summary>Percent of progress between two progress webhooks; 0: none but the completion is sent.</summary>
+    /// <summary>Percent of progress between two progress webhooks. 0: only the end of a task is reported, as Ittybit documents it.</summary>
     [Range(0, 100)]
-    public int ProgressStep { get; set; } = 20;
+    public int ProgressStep { get; set; }
 
     /// <summary>A receiver must answer within this time.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00")]

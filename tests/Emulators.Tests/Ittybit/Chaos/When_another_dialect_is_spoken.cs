@@ -155,7 +155,7 @@ public sealed class When_another_dialect_is_spoken
 
     private static async Task<JsonNode> Webhook(ChaosDial dial)
     {
-        await using var scenario = await DialScenario.Under(dial, options => options.ProgressStep = 0);
+        await using var scenario = await DialScenario.Under(dial);
         await scenario.PostAudio();
         await Eventually.Holds(() => scenario.Receiver.Genuine.Count == 1, "the webhook");
         return scenario.Receiver.Genuine[0].Json;
