@@ -4,7 +4,7 @@ using Podcast.Emulators.Ittybit.Api;
 
 namespace Podcast.Emulators.Ittybit.Chaos;
 
-/// <summary>Refuses requests and spoils answers as the dial says; turns what handlers say into what goes over the wire.</summary>
+/// <summary>Applies the dial's faults to requests and answers, and turns the result of a handler into the response.</summary>
 internal sealed class AnswerFaults(ChaosControl chaos, TimeProvider clock) : IEndpointFilter
 {
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
@@ -69,7 +69,7 @@ internal sealed class AnswerFaults(ChaosControl chaos, TimeProvider clock) : IEn
         return new FinalAnswer.Json(answer.Status, body, Fault: null, task, Envelope.Headers(answer, dial.Dialect, request));
     }
 
-    /// <summary>Valid JSON that is not what was promised.</summary>
+    /// <summary>Makes valid JSON of another shape than documented.</summary>
     private static class WrongShape
     {
         public static JsonNode Of(JsonNode body, int which) => (which, body) switch

@@ -10,8 +10,8 @@ using Podcast.Emulators.Ittybit.State;
 namespace Podcast.Emulators.Ittybit.Files;
 
 /// <summary>
-/// The host that files are put to and got from (<c>you.ittybit.net</c> of the real one): PUT whole or in ranges with a signed
-/// URL or an API key; GET and HEAD with ranges.
+/// Serves the files host (on the real service <c>you.ittybit.net</c>): PUT of whole files or ranges with a signed URL or an API
+/// key; GET and HEAD with ranges.
 /// </summary>
 internal static class DeliveryEndpoints
 {
@@ -32,7 +32,7 @@ internal static class DeliveryEndpoints
         if ((range?.Total ?? request.ContentLength) > options.Value.MaxUploadBytes)
             return TooBig(options.Value);
         if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-            size.MaxRequestBodySize = null; // ours is counted while reading
+            size.MaxRequestBodySize = null; // Intake enforces MaxUploadBytes while reading
 
         if (range is { } part)
         {
