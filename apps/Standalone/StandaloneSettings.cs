@@ -38,6 +38,7 @@ internal sealed class StandaloneSettings(IConfiguration environment, Uri address
             settings["Emulators:Ittybit:Directory"] = Path.Combine(data.FullName, "ittybit");
             settings["Emulators:Ittybit:PublicUrl"] = address.ToString();
             settings["Emulators:Ittybit:WebhookSecret"] = Secret();
+            settings["Emulators:Ittybit:ProgressStep"] = "20";
             settings["Webhooks:Secrets:0"] = Secret();
         }
 

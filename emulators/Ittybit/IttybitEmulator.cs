@@ -4,7 +4,7 @@ using Podcast.Emulators.Ittybit.MediaWork;
 
 namespace Podcast.Emulators.Ittybit;
 
-/// <summary>The emulator from within its process: the dial and the ledger, for tests and for the host that shows them.</summary>
+/// <summary>Gives tests and the host process access to the dial and the ledger.</summary>
 public sealed class IttybitEmulator
 {
     private readonly ChaosControl chaos;
@@ -18,30 +18,30 @@ public sealed class IttybitEmulator
         this.tools = tools;
     }
 
-    /// <summary>How badly it behaves. Setting it counts tasks and requests anew.</summary>
+    /// <summary>The dial. Setting it restarts the numbering of tasks and requests that its percentages use.</summary>
     public ChaosDial Chaos
     {
         get => chaos.Dial;
         set => chaos.Set(value);
     }
 
-    /// <summary>Counts over everything.</summary>
+    /// <summary>Counts of all requests, tasks and webhooks.</summary>
     public LedgerTotals Totals => ledger.Totals();
 
-    /// <summary>Refs with more than one task: empty, unless somebody asked twice.</summary>
+    /// <summary>Refs with more than one task of the same kind: a client asked twice for the same work.</summary>
     public IReadOnlyList<RepeatedRef> Repeated => ledger.Repeated();
 
-    /// <summary>The POSTs, oldest first.</summary>
+    /// <summary>The POST requests, oldest first.</summary>
     public IReadOnlyList<LedgerEntry> Creates(long after = 0, int limit = 100_000) => ledger.Creates(after, limit);
 
-    /// <summary>The most API requests in any window of that length.</summary>
-    /// <param name="after">Only requests after this <see cref="LedgerEntry.Seq"/>.</param>
+    /// <summary>The highest number of API requests in any window of that length.</summary>
+    /// <param name="after">Counts only requests after this <see cref="LedgerEntry.Seq"/>.</param>
     public int PeakRequests(TimeSpan window, long after = 0) =>
         RequestRate.Peak([.. ledger.Times(after, int.MaxValue).Select(time => time.At)], (long)window.TotalMilliseconds);
 
-    /// <summary>Webhooks, in the order in which they were due to be sent.</summary>
+    /// <summary>The webhooks, in the order in which they were queued.</summary>
     public IReadOnlyList<SentWebhook> Webhooks(string? taskId = null, long after = 0, int limit = 100_000) => ledger.Webhooks(taskId, after, limit);
 
-    /// <summary>Per task kind, why it is simulated; null where it is really made.</summary>
+    /// <summary>The reason why each task kind is simulated; null if its output is made with the real tools.</summary>
     public async Task<IReadOnlyDictionary<string, string?>> MediaWork() => (await tools.Parts).ToDictionary(part => part.Kind, part => part.Simulated);
 }

@@ -8,62 +8,65 @@ public sealed class IttybitEmulatorOptions
     /// <summary>The configuration section.</summary>
     public const string Section = "Emulators:Ittybit";
 
-    /// <summary>Where the API lives: <c>{Prefix}/tasks</c>, <c>{Prefix}/files-host/…</c>, <c>{Prefix}/_emulator</c>. Starts with a slash, does not end with one.</summary>
+    /// <summary>
+    /// The path below which everything is served: <c>{Prefix}/tasks</c>, <c>{Prefix}/files-host/…</c>, <c>{Prefix}/_emulator</c>. It
+    /// starts with a slash and does not end with one.
+    /// </summary>
     [RegularExpression("^(/[A-Za-z0-9._~-]+)+$", ErrorMessage = "{0} must look like /emulators/ittybit.")]
     public string Prefix { get; set; } = "/emulators/ittybit";
 
-    /// <summary>State and files. Default: <c>emulators/ittybit</c> under <c>Data:Directory</c>. One process at a time.</summary>
+    /// <summary>The directory of state and files. Default: <c>emulators/ittybit</c> under <c>Data:Directory</c>. Only one process at a time can use it.</summary>
     public string Directory { get; set; } = "";
 
-    /// <summary>Scheme, host and port of the absolute URLs handed out. Default: those of the request.</summary>
+    /// <summary>Scheme, host and port of the URLs in answers and webhooks. Default: those of the request.</summary>
     public Uri? PublicUrl { get; set; }
 
-    /// <summary>Signs the webhooks. Never a real secret: whoever reads this file knows the default.</summary>
+    /// <summary>The key of the webhook signatures. Do not use a real secret here; the default is public.</summary>
     [Required, MinLength(16)]
     public string WebhookSecret { get; set; } = "emulated-webhook-secret";
 
-    /// <summary>The bearer keys that are accepted, and that may sign URLs themselves. Empty: any key is.</summary>
+    /// <summary>The accepted bearer keys; clients may also sign URLs with them. Empty: every bearer key is accepted.</summary>
     public string[] ApiKeys { get; set; } = [];
 
-    /// <summary>Whether media is really made.</summary>
+    /// <summary>Whether outputs are made with the real tools or simulated.</summary>
     public MediaWorkMode Media { get; set; } = MediaWorkMode.WhereToolsExist;
 
     /// <summary>How long a simulated task takes.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
     public TimeSpan SimulatedTaskTime { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Simulated tasks at once.</summary>
+    /// <summary>The number of simulated tasks that run at the same time.</summary>
     [Range(1, 1000)]
     public int SimulatedConcurrency { get; set; } = 64;
 
-    /// <summary>Really processed tasks at once: an encode takes every core it gets.</summary>
+    /// <summary>The number of real tasks that run at the same time. The default is low because one encode uses all cores.</summary>
     [Range(1, 64)]
     public int Concurrency { get; set; } = 1;
 
-    /// <summary>The longest that one real task may take before it fails.</summary>
+    /// <summary>The time after which a running task fails.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan WorkLimit { get; set; } = TimeSpan.FromHours(2);
 
     /// <summary>
-    /// When set, sources given by URL are not fetched: each counts as a 1280x720 video with sound of this length.
-    /// For runs of thousands of tasks whose URLs lead nowhere.
+    /// If set, sources given by URL are not fetched: each is treated as a 1280x720 video with sound of this length.
+    /// Meant for runs of thousands of tasks with URLs that nobody serves.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan? AssumedSourceLength { get; set; }
 
-    /// <summary>The biggest upload or fetched source, in bytes.</summary>
+    /// <summary>The maximum size of an upload or a fetched source, in bytes.</summary>
     [Range(1, long.MaxValue)]
     public long MaxUploadBytes { get; set; } = 5L * 1024 * 1024 * 1024;
 
-    /// <summary>Percent of progress between two progress webhooks; 0: none but the completion is sent.</summary>
+    /// <summary>Percent of progress between two progress webhooks. 0: only the end of a task is reported, as Ittybit documents it.</summary>
     [Range(0, 100)]
-    public int ProgressStep { get; set; } = 20;
+    public int ProgressStep { get; set; }
 
-    /// <summary>A receiver must answer within this time.</summary>
+    /// <summary>The time within which a receiver must answer a webhook.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00")]
     public TimeSpan WebhookTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>The pause before the second attempt; it doubles with each further one.</summary>
+    /// <summary>The pause before the second attempt. It doubles with each further attempt.</summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:10:00")]
     public TimeSpan WebhookFirstRetry { get; set; } = TimeSpan.FromSeconds(1);
 
@@ -71,33 +74,33 @@ public sealed class IttybitEmulatorOptions
     [Range(typeof(TimeSpan), "00:00:00.010", "1.00:00:00")]
     public TimeSpan WebhookLongestRetry { get; set; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>Attempts for one webhook, then it is given up.</summary>
+    /// <summary>The number of attempts after which a webhook is given up.</summary>
     [Range(1, 1000)]
     public int WebhookAttempts { get; set; } = 12;
 
-    /// <summary>Webhooks on their way at once.</summary>
+    /// <summary>The number of webhooks that are sent at the same time.</summary>
     [Range(1, 1000)]
     public int WebhookConcurrency { get; set; } = 64;
 
-    /// <summary>The ffmpeg to use: a name on the PATH or a path.</summary>
+    /// <summary>The ffmpeg program: a name on the PATH, or a path.</summary>
     [Required]
     public string Ffmpeg { get; set; } = "ffmpeg";
 
-    /// <summary>The ffprobe to use, for sources that are not MP4.</summary>
+    /// <summary>The ffprobe program, which reads sources that are not MP4.</summary>
     [Required]
     public string Ffprobe { get; set; } = "ffprobe";
 
-    /// <summary>The pocketsphinx to use for transcripts (English).</summary>
+    /// <summary>The pocketsphinx program, which makes English transcripts.</summary>
     [Required]
     public string Pocketsphinx { get; set; } = "pocketsphinx_continuous";
 }
 
-/// <summary>Whether the emulator makes media or pretends to.</summary>
+/// <summary>How outputs are made.</summary>
 public enum MediaWorkMode
 {
-    /// <summary>Each part is made for real where its tool is installed, and simulated where it is not.</summary>
+    /// <summary>Each task kind uses its real tool if that is installed, and is simulated otherwise.</summary>
     WhereToolsExist,
 
-    /// <summary>Everything is simulated: small well-formed files of the right length, no processes started.</summary>
+    /// <summary>All task kinds are simulated: outputs are small valid files of the right length, and no process is started.</summary>
     Simulated,
 }

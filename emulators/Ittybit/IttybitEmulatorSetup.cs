@@ -17,10 +17,10 @@ using Podcast.SettingsBinding;
 
 namespace Podcast.Emulators.Ittybit;
 
-/// <summary>A stand-in for the Ittybit API: the same requests, answers, files and webhooks, on one's own machine.</summary>
+/// <summary>Emulates the Ittybit API locally: requests, answers, files and webhooks.</summary>
 public static class IttybitEmulatorSetup
 {
-    /// <summary>Adds the emulator, with the options of section <c>Emulators:Ittybit</c>. It works on tasks as soon as the host runs.</summary>
+    /// <summary>Adds the emulator with the options of section <c>Emulators:Ittybit</c>. It runs tasks as soon as the host is started.</summary>
     public static void AddIttybitEmulator(this IServiceCollection services)
     {
         services.AddSettings<DataOptions>("Data");
@@ -36,30 +36,36 @@ public static class IttybitEmulatorSetup
         services.AddSingleton(provider => new IttybitEmulator(
             provider.GetRequiredService<ChaosControl>(), provider.GetRequiredService<LedgerStore>(), provider.GetRequiredService<MediaTools>()));
 
-        // Requests to the files host carry signatures in their URLs, and the host's own request log writes URLs.
+        // The request log writes URLs, and URLs of the files host contain signatures.
         services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning));
     }
 
     /// <summary>Maps <c>{Prefix}/…</c>, <c>{Prefix}/files-host/…</c> and <c>{Prefix}/_emulator/…</c>.</summary>
     public static void MapIttybitEmulator(this IEndpointRouteBuilder app)
     {
-        // Not from the options: they are checked when the host starts, which then tells in one line what is wrong with them.
+        // Reads the configuration, because reading the options here would validate them too early: the host validates them at
+        // the start and reports an error in one line.
         var prefix = app.ServiceProvider.GetRequiredService<IConfiguration>()[$"{IttybitEmulatorOptions.Section}:Prefix"]
             ?? new IttybitEmulatorOptions().Prefix;
         var root = app.MapGroup(prefix).AllowAnonymous().ExcludeFromDescription();
 
-        root.MapGroup(Addresses.FilesHost).MapDelivery();
+        var filesHost = root.MapGroup(Addresses.FilesHost).AddEndpointFilter<PlainAnswers>();
+        filesHost.MapDelivery();
+        filesHost.MapWrongMethods();
 
-        var control = root.MapGroup("/_emulator");
+        var control = root.MapGroup("/_emulator").AddEndpointFilter<PlainAnswers>();
         control.MapGet("", Describe);
         control.MapChaos();
         control.MapLedger();
+        control.MapWrongMethods();
 
-        var api = root.MapGroup("").AddEndpointFilter<LedgerFilter>().AddEndpointFilter<AnswerFaults>().AddEndpointFilter<KeyFilter>();
+        var api = root.MapGroup("")
+            .AddEndpointFilter<LedgerFilter>().AddEndpointFilter<AnswerFaults>().AddEndpointFilter<KeyFilter>().AddEndpointFilter<VersionFilter>();
         api.MapSignatures();
         api.MapFiles();
         api.MapMedia();
         api.MapTasks();
+        api.MapWrongMethods();
         api.MapFallback("{**rest}", Nothing);
     }
 
@@ -107,7 +113,7 @@ public static class IttybitEmulatorSetup
         services.AddSingleton<TaskRunner>();
         services.AddHostedService(provider => provider.GetRequiredService<TaskRunner>());
 
-        // The default loggers of HTTP clients write URLs; these may be signed.
+        // The default loggers of HTTP clients write URLs, and source URLs may contain signatures.
         services.AddHttpClient(Fetcher.Client, client => client.Timeout = Timeout.InfiniteTimeSpan).RemoveAllLoggers();
     }
 

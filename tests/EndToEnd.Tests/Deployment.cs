@@ -38,6 +38,7 @@ internal sealed class Deployment : IAsyncDisposable
             ["Emulators__Ittybit__Directory"] = directory["ittybit"],
             ["Emulators__Ittybit__Media"] = "Simulated",
             ["Emulators__Ittybit__SimulatedTaskTime"] = "00:00:00.200",
+            ["Emulators__Ittybit__ProgressStep"] = "20",
             ["Sources__AllowLoopback"] = "true",
             ["Auth__LocalUser"] = "alice",
             ["Data__Directory"] = directory.Path,

@@ -38,6 +38,17 @@ public sealed class When_an_episode_is_processed : IDisposable
     }
 
     [Fact]
+    public async Task progress_of_a_running_task_is_shown()
+    {
+        var slow = new Dictionary<string, string> { ["Emulators__Ittybit__Media"] = "Simulated", ["Emulators__Ittybit__SimulatedTaskTime"] = "00:00:05" };
+
+        var (exitCode, output, error) = await StandaloneProcess.Run(directory.Path, slow, "process", Sample(), "--tasks", "audio");
+
+        exitCode.ShouldBe(0, error);
+        output.ShouldContain("processing 50 %");
+    }
+
+    [Fact]
     public async Task without_ffmpeg_it_says_what_it_simulates()
     {
         var bin = Directory.CreateDirectory(directory["bin"]);

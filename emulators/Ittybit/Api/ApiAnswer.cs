@@ -2,17 +2,17 @@ using System.Text.Json.Nodes;
 
 namespace Podcast.Emulators.Ittybit.Api;
 
-/// <summary>What a handler says, before it is put into a dialect and before the dial spoils it.</summary>
+/// <summary>The result of a handler, before it is written in a dialect and before the dial's faults apply.</summary>
 internal abstract record ApiAnswer(int Status)
 {
-    /// <summary>The task that was made.</summary>
+    /// <summary>The task that the request created.</summary>
     public string? TaskId { get; init; }
 
     public static ApiAnswer Ok(JsonObject body) => new One(StatusCodes.Status200OK, body);
 
     public static ApiAnswer Created(JsonObject body) => new One(StatusCodes.Status201Created, body);
 
-    /// <summary>A deletion, as Ittybit says it.</summary>
+    /// <summary>The answer to a deletion, in Ittybit's wording.</summary>
     public static ApiAnswer Deleted(string id) => Ok(new JsonObject { ["message"] = $"{id} deleted" });
 
     public static ApiAnswer NotFound(string what, string id) =>
@@ -22,13 +22,19 @@ internal abstract record ApiAnswer(int Status)
 
     internal sealed record One(int Status, JsonObject Body) : ApiAnswer(Status);
 
-    /// <param name="Page">From 1.</param>
-    internal sealed record Many(JsonArray Items, Paging Page, long Total) : ApiAnswer(StatusCodes.Status200OK);
+    /// <param name="Total">The number of items on all pages.</param>
+    internal sealed record Many(JsonArray Items, Paging Page, long Total) : ApiAnswer(StatusCodes.Status200OK)
+    {
+        public long Pages => (Total + Page.Limit - 1) / Page.Limit;
+    }
 
     /// <param name="Kind">Ittybit's word for the error, in snake_case.</param>
     internal sealed record Error(int Status, string Kind, string Message) : ApiAnswer(Status)
     {
         /// <summary>The Retry-After header.</summary>
         public string? RetryAfter { get; init; }
+
+        /// <summary>The Allow header.</summary>
+        public string? Allow { get; init; }
     }
 }

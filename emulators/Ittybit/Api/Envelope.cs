@@ -4,18 +4,28 @@ using Podcast.Emulators.Ittybit.State;
 
 namespace Podcast.Emulators.Ittybit.Api;
 
-/// <summary>What each generation puts around a resource, a list and an error.</summary>
+/// <summary>Writes the body and the headers that each generation of the API sends around a resource, a list or an error.</summary>
 internal static class Envelope
 {
     public static JsonNode Wrap(ApiAnswer answer, Dialect dialect, HttpRequest request) => answer switch
     {
         ApiAnswer.Error error => Error(error, dialect),
-        ApiAnswer.One one when dialect <= Dialect.G1 => InData(Meta(dialect, "object"), one.Body, Links(request)),
+        ApiAnswer.One one when dialect <= Dialect.G1 => InData(Meta(dialect, "object"), one.Body, Self(request)),
         ApiAnswer.One one => one.Body,
-        ApiAnswer.Many many when dialect <= Dialect.G1 => InData(Meta(dialect, many), many.Items, Links(request)),
+        ApiAnswer.Many many when dialect <= Dialect.G1 => InData(Meta(dialect, many), many.Items, PageLinks.Json(many, request)),
         ApiAnswer.Many many => many.Items,
         _ => throw new InvalidOperationException($"No wire format for {answer.GetType().Name}."),
     };
+
+    public static IHeaderDictionary Headers(ApiAnswer answer, Dialect dialect, HttpRequest request)
+    {
+        IHeaderDictionary headers = new HeaderDictionary();
+        if (answer is ApiAnswer.Error error)
+            (headers.RetryAfter, headers.Allow) = (error.RetryAfter, error.Allow);
+        if (answer is ApiAnswer.Many many && dialect == Dialect.G2)
+            headers[PageLinks.Header] = PageLinks.Text(many, request);
+        return headers;
+    }
 
     private static JsonObject Error(ApiAnswer.Error error, Dialect dialect) => dialect switch
     {
@@ -47,10 +57,9 @@ internal static class Envelope
         meta["limit"] = many.Page.Limit;
         meta["total"] = many.Total;
         meta["page"] = many.Page.Page;
-        meta["pages"] = (many.Total + many.Page.Limit - 1) / many.Page.Limit;
+        meta["pages"] = many.Pages;
         return meta;
     }
 
-    private static JsonObject Links(HttpRequest request) =>
-        new() { ["self"] = $"{request.Scheme}://{request.Host}{request.PathBase}{request.Path}" };
+    private static JsonObject Self(HttpRequest request) => new() { ["self"] = PageLinks.Address(request) };
 }

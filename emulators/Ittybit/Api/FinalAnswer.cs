@@ -1,27 +1,31 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Podcast.Emulators.Ittybit.Chaos;
 
 namespace Podcast.Emulators.Ittybit.Api;
 
-/// <summary>What really goes over the wire, well or badly, and what the ledger notes about it.</summary>
+/// <summary>The response that is sent, faulty or not, with the facts that the ledger records about it.</summary>
 internal abstract record FinalAnswer(int? Status, string? Fault, string? TaskId) : IResult
 {
     public abstract Task ExecuteAsync(HttpContext httpContext);
 
-    /// <summary>An answer as it should be.</summary>
-    internal sealed record Json(int Code, JsonNode Body, string? Fault, string? TaskId, string? RetryAfter = null)
+    public static FinalAnswer Of(ApiAnswer answer, Dialect dialect, HttpRequest request, string? fault = null) => new Json(
+        answer.Status, Envelope.Wrap(answer, dialect, request), fault, answer.TaskId, Envelope.Headers(answer, dialect, request));
+
+    /// <summary>A correct, complete response.</summary>
+    internal sealed record Json(int Code, JsonNode Body, string? Fault, string? TaskId, IHeaderDictionary? Headers = null)
         : FinalAnswer(Code, Fault, TaskId)
     {
         public override Task ExecuteAsync(HttpContext httpContext)
         {
             httpContext.Response.StatusCode = Code;
-            if (RetryAfter is not null)
-                httpContext.Response.Headers.RetryAfter = RetryAfter;
+            foreach (var (name, value) in Headers ?? new HeaderDictionary())
+                httpContext.Response.Headers[name] = value;
             return Write(httpContext, Body, whole: true);
         }
     }
 
-    /// <summary>The first half of an answer: complete as HTTP, or with the connection reset after it.</summary>
+    /// <summary>The first half of a response: either complete as HTTP, or followed by a reset of the connection.</summary>
     internal sealed record Half(int Code, JsonNode Body, bool Reset, string Fault, string? TaskId) : FinalAnswer(Code, Fault, TaskId)
     {
         public override async Task ExecuteAsync(HttpContext httpContext)
@@ -37,7 +41,7 @@ internal abstract record FinalAnswer(int? Status, string? Fault, string? TaskId)
         }
     }
 
-    /// <summary>A page that some proxy in between would send.</summary>
+    /// <summary>An HTML page, as a proxy between the client and Ittybit might send it.</summary>
     internal sealed record Page(string Fault, string? TaskId) : FinalAnswer(StatusCodes.Status200OK, Fault, TaskId)
     {
         public override Task ExecuteAsync(HttpContext httpContext)
@@ -48,7 +52,7 @@ internal abstract record FinalAnswer(int? Status, string? Fault, string? TaskId)
         }
     }
 
-    /// <summary>No answer at all.</summary>
+    /// <summary>No response: the connection is closed after <see cref="Hold"/>.</summary>
     internal sealed record Silence(TimeSpan Hold, TimeProvider Clock, string Fault, string? TaskId) : FinalAnswer(Status: null, Fault, TaskId)
     {
         public override async Task ExecuteAsync(HttpContext httpContext)

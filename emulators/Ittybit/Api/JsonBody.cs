@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 
 namespace Podcast.Emulators.Ittybit.Api;
 
-/// <summary>A request's JSON object, read before any filter so that the ledger knows even of requests that are refused.</summary>
-/// <param name="Value">Null when the body was no JSON object.</param>
+/// <summary>The JSON object of a request. It is bound before the filters run, so that the ledger also records refused requests.</summary>
+/// <param name="Value">Null if the body is not a JSON object.</param>
 internal sealed record JsonBody(JsonObject? Value)
 {
     private const int Limit = 1024 * 1024;
@@ -29,7 +29,7 @@ internal sealed record JsonBody(JsonObject? Value)
         }
     }
 
-    /// <summary>Nodes are lazy: names given twice, and texts that are no UTF-8 or half of a surrogate pair, show themselves now.</summary>
+    /// <summary>Reads every node, because JSON nodes are lazy: duplicate names, invalid UTF-8 and lone surrogates throw only when they are read.</summary>
     private static void ReadTexts(JsonNode? node)
     {
         foreach (var inner in node switch { JsonObject members => members.Select(member => member.Value), JsonArray items => items, _ => [] })

@@ -5,19 +5,19 @@ using Podcast.Emulators.Ittybit.Chaos;
 
 namespace Podcast.Emulators.Ittybit.Api;
 
-/// <summary>Every API call needs a bearer key; which ones are good is an option, whether any is, the dial says.</summary>
+/// <summary>Requires a bearer key on every API request.</summary>
 internal sealed class KeyFilter(ApiKeys keys) : IEndpointFilter
 {
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
         keys.Refusal(context.HttpContext.Request) ?? await next(context);
 }
 
-/// <summary>The keys that are accepted.</summary>
+/// <summary>Checks keys against <see cref="IttybitEmulatorOptions.ApiKeys"/>. The dial can revoke all of them.</summary>
 internal sealed class ApiKeys(IOptions<IttybitEmulatorOptions> options, ChaosControl chaos)
 {
     private const string Scheme = "Bearer ";
 
-    /// <summary>Null when the request may pass.</summary>
+    /// <summary>The refusal of the request; null if its key is accepted.</summary>
     public ApiAnswer? Refusal(HttpRequest request)
     {
         if (Of(request) is not { } key)

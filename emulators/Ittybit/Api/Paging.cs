@@ -1,6 +1,6 @@
 namespace Podcast.Emulators.Ittybit.Api;
 
-/// <summary>Which part of a list: page from 1, limit 1 to 100.</summary>
+/// <summary>The requested part of a list: pages count from 1, a page has 1 to 100 items.</summary>
 internal readonly record struct Paging(int Page, int Limit)
 {
     public int Offset => (Page - 1) * Limit;

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace Podcast.Emulators.Ittybit.Api;
 
-/// <summary>JSON as other services write it: <c>&amp;</c> in a URL and letters beyond ASCII stay as they are.</summary>
+/// <summary>Writes JSON as other services do: <c>&amp;</c> in URLs and non-ASCII letters are not escaped.</summary>
 internal static class WireJson
 {
     private static readonly JsonSerializerOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

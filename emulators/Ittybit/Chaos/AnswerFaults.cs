@@ -4,7 +4,7 @@ using Podcast.Emulators.Ittybit.Api;
 
 namespace Podcast.Emulators.Ittybit.Chaos;
 
-/// <summary>Refuses requests and spoils answers as the dial says; turns what handlers say into what goes over the wire.</summary>
+/// <summary>Applies the dial's faults to requests and answers, and turns the result of a handler into the response.</summary>
 internal sealed class AnswerFaults(ChaosControl chaos, TimeProvider clock) : IEndpointFilter
 {
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
@@ -17,13 +17,13 @@ internal sealed class AnswerFaults(ChaosControl chaos, TimeProvider clock) : IEn
             await Task.Delay(TimeSpan.FromMilliseconds(dial.AnswerDelayMs), clock, http.RequestAborted);
 
         if (!Covers(dial.AnswersOf, http.Request.Method))
-            return Whole((ApiAnswer)(await next(context))!, dial, http.Request);
+            return FinalAnswer.Of((ApiAnswer)(await next(context))!, dial.Dialect, http.Request);
 
         if (Refusal(dial, dice, http) is { } refusal)
-            return Whole(refusal, dial, http.Request, fault: refusal.Kind);
+            return FinalAnswer.Of(refusal, dial.Dialect, http.Request, fault: refusal.Kind);
 
         var answer = (ApiAnswer)(await next(context))!;
-        return answer is ApiAnswer.Error ? Whole(answer, dial, http.Request) : Spoiled(answer, dial, dice, http.Request);
+        return answer is ApiAnswer.Error ? FinalAnswer.Of(answer, dial.Dialect, http.Request) : Spoiled(answer, dial, dice, http.Request);
     }
 
     private static bool Covers(AnswerScope scope, string method) =>
@@ -57,7 +57,7 @@ internal sealed class AnswerFaults(ChaosControl chaos, TimeProvider clock) : IEn
         if (HttpMethods.IsPost(request.Method) && dice.Hit(dial.TimeoutAfterAcceptPercent, "timeout_after_accept"))
             return new FinalAnswer.Silence(TimeSpan.FromMilliseconds(dial.TimeoutAfterAcceptHoldMs), clock, "timeout_after_accept", task);
         if (dial.ServerErrorAfterAccept && dice.Hit(dial.ServerErrorPercent, "server_error"))
-            return Whole(ServerError(dial) with { TaskId = task }, dial, request, fault: "server_error_after_accept");
+            return FinalAnswer.Of(ServerError(dial) with { TaskId = task }, dial.Dialect, request, fault: "server_error_after_accept");
         if (dice.Hit(dial.ResetMidBodyPercent, "reset_mid_body"))
             return new FinalAnswer.Half(answer.Status, body, Reset: true, "reset_mid_body", task);
         if (dice.Hit(dial.TruncatedJsonPercent, "truncated_json"))
@@ -66,13 +66,10 @@ internal sealed class AnswerFaults(ChaosControl chaos, TimeProvider clock) : IEn
             return new FinalAnswer.Page("html", task);
         if (dice.Hit(dial.WrongShapePercent, "wrong_shape"))
             return new FinalAnswer.Json(answer.Status, WrongShape.Of(body, (int)(dice.Throw("shape") / 25)), "wrong_shape", task);
-        return new FinalAnswer.Json(answer.Status, body, Fault: null, task);
+        return new FinalAnswer.Json(answer.Status, body, Fault: null, task, Envelope.Headers(answer, dial.Dialect, request));
     }
 
-    private static FinalAnswer.Json Whole(ApiAnswer answer, ChaosDial dial, HttpRequest request, string? fault = null) => new(
-        answer.Status, Envelope.Wrap(answer, dial.Dialect, request), fault, answer.TaskId, (answer as ApiAnswer.Error)?.RetryAfter);
-
-    /// <summary>Valid JSON that is not what was promised.</summary>
+    /// <summary>Makes valid JSON of another shape than documented.</summary>
     private static class WrongShape
     {
         public static JsonNode Of(JsonNode body, int which) => (which, body) switch

@@ -5,10 +5,10 @@ using Podcast.Emulators.Ittybit.Tasks;
 
 namespace Podcast.Emulators.Ittybit.Chaos;
 
-/// <summary>The dial as it is set; it outlives the process. Setting it starts the counting of tasks and requests anew.</summary>
+/// <summary>Holds the dial, which survives a restart. Setting it restarts the numbering of tasks and requests.</summary>
 internal sealed class ChaosControl
 {
-    /// <summary>The dial's JSON: a wrong name is an error, not a dial that stays off.</summary>
+    /// <summary>The JSON format of the dial. An unknown name is an error, because ignoring it would leave the fault off.</summary>
     public static readonly JsonSerializerOptions Json = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
@@ -38,13 +38,13 @@ internal sealed class ChaosControl
         setting = next;
     }
 
-    /// <summary>The luck of the next request.</summary>
+    /// <summary>The dice of the next request.</summary>
     public Dice NextRequest() => setting.NextRequest();
 
-    /// <summary>The luck of the task that will be made next.</summary>
+    /// <summary>The dice of the next task to be created.</summary>
     public Dice NextTask() => OfTask(tasks.LastNumber() + 1);
 
-    /// <summary>The luck of a task, by <see cref="EmulatedTask.Number"/>.</summary>
+    /// <summary>The dice of the task with that <see cref="EmulatedTask.Number"/>.</summary>
     public Dice OfTask(long number) => setting is var now ? new Dice(now.Dial.Seed, "task", number - now.TasksBefore) : default;
 
     private sealed record Setting(ChaosDial Dial, long TasksBefore)

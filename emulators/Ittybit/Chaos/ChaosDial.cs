@@ -4,200 +4,200 @@ using System.Text.Json.Serialization;
 namespace Podcast.Emulators.Ittybit.Chaos;
 
 /// <summary>
-/// How badly the emulator behaves; as JSON at <c>{prefix}/_emulator/chaos</c> with snake_case names. Everything is off by
-/// default. A percentage is the share (0–100) of what it names; whom it hits depends only on <see cref="Seed"/> and on the
-/// how-manieth task or request it is since the dial was set, so that a run can be had again.
+/// The faults that the emulator injects; <c>{prefix}/_emulator/chaos</c> reads and sets them as JSON with snake_case names. All
+/// faults are off by default. A percentage (0–100) is the share of the named tasks, webhooks or requests. Whether one is affected
+/// depends only on <see cref="Seed"/> and on its number since the dial was set, so that runs are repeatable.
 /// </summary>
 public sealed record ChaosDial
 {
-    /// <summary>Chooses whom the percentages hit.</summary>
+    /// <summary>Selects which tasks, webhooks and requests the percentages affect.</summary>
     public int Seed { get; init; }
 
-    /// <summary>Words and shapes of answers and webhooks.</summary>
+    /// <summary>The generation of the API whose words and formats answers and webhooks use.</summary>
     public Dialect Dialect { get; init; } = Dialect.G2;
 
     // ---- webhooks -------------------------------------------------------------------------------------------------
 
-    /// <summary>The webhook's body; by default the one that goes with <see cref="Dialect"/>.</summary>
+    /// <summary>The format of webhook bodies; by default that of <see cref="Dialect"/>.</summary>
     public WebhookShape WebhookShape { get; init; }
 
-    /// <summary>Webhooks that are sent more than once.</summary>
+    /// <summary>Share of webhooks that are sent more than once.</summary>
     [Range(0, 100)]
     public double DuplicatePercent { get; init; }
 
-    /// <summary>How many copies those get beside the first.</summary>
+    /// <summary>The number of copies of such a webhook, in addition to the first.</summary>
     [Range(1, 1000)]
     public int DuplicateCopies { get; init; } = 1;
 
-    /// <summary>How much later the copies leave, in milliseconds; 0: all at once. A long time makes a replay.</summary>
+    /// <summary>The delay of the copies in milliseconds; 0: all at once. A long delay simulates a replay.</summary>
     [Range(0, 86_400_000)]
     public int DuplicateDelayMs { get; init; }
 
-    /// <summary>Webhooks that are never sent.</summary>
+    /// <summary>Share of webhooks that are never sent.</summary>
     [Range(0, 100)]
     public double DropPercent { get; init; }
 
-    /// <summary>Tasks whose completion is told before the call that creates them is answered (it waits at most 10 s).</summary>
+    /// <summary>Share of tasks whose end is reported before the creating request is answered (which waits at most 10 s).</summary>
     [Range(0, 100)]
     public double EarlyPercent { get; init; }
 
-    /// <summary>Tasks whose "processing" is told after their completion.</summary>
+    /// <summary>Share of tasks whose "processing" webhook is sent after the end.</summary>
     [Range(0, 100)]
     public double ReorderPercent { get; init; }
 
-    /// <summary>Completions that are told with <c>"output": null</c>, though the task has an output.</summary>
+    /// <summary>Share of completion webhooks with <c>"output": null</c> although the task has an output.</summary>
     [Range(0, 100)]
     public double BareWebhookPercent { get; init; }
 
-    /// <summary>Completed tasks that are told to have failed as well, afterwards and well signed.</summary>
+    /// <summary>Share of completed tasks for which a correctly signed webhook later reports a failure.</summary>
     [Range(0, 100)]
     public double ContradictPercent { get; init; }
 
-    /// <summary>Tasks about whose end somebody else lies first: wrong outcome, wrong signature or none.</summary>
+    /// <summary>Share of tasks whose end is preceded by a forged webhook: the opposite outcome, with a wrong signature or none.</summary>
     [Range(0, 100)]
     public double ForgePercent { get; init; }
 
-    /// <summary>The time between an event and its webhook, in milliseconds.</summary>
+    /// <summary>The delay between an event and its webhook, in milliseconds.</summary>
     [Range(0, 3_600_000)]
     public int WebhookDelayMs { get; init; }
 
     // ---- answers --------------------------------------------------------------------------------------------------
 
-    /// <summary>The requests that the faults below hit.</summary>
+    /// <summary>The requests that the faults below affect.</summary>
     public AnswerScope AnswersOf { get; init; }
 
-    /// <summary>The time before a request is looked at, in milliseconds.</summary>
+    /// <summary>The delay before a request is handled, in milliseconds.</summary>
     [Range(0, 600_000)]
     public int AnswerDelayMs { get; init; }
 
-    /// <summary>Requests answered 429, and not carried out.</summary>
+    /// <summary>Share of requests that are answered 429 and not executed.</summary>
     [Range(0, 100)]
     public double TooManyRequestsPercent { get; init; }
 
-    /// <summary>What a 429 says about when to come back.</summary>
+    /// <summary>The format of Retry-After in a 429.</summary>
     public RetryAfterForm RetryAfter { get; init; } = RetryAfterForm.Seconds;
 
-    /// <summary>When to come back.</summary>
+    /// <summary>The value of Retry-After, in seconds.</summary>
     [Range(0, 86_400)]
     public int RetryAfterSeconds { get; init; } = 1;
 
-    /// <summary>Requests answered with a server error.</summary>
+    /// <summary>Share of requests that are answered with a server error.</summary>
     [Range(0, 100)]
     public double ServerErrorPercent { get; init; }
 
-    /// <summary>Which one.</summary>
+    /// <summary>The status code of that server error.</summary>
     [Range(500, 599)]
     public int ServerErrorStatus { get; init; } = 500;
 
-    /// <summary>The server error comes after the request was carried out, so the task exists.</summary>
+    /// <summary>Whether the request is executed before the server error, so that the task exists.</summary>
     public bool ServerErrorAfterAccept { get; init; }
 
-    /// <summary>Creations that are carried out and never answered: the connection is reset.</summary>
+    /// <summary>Share of POST requests that are executed but not answered: the connection is reset.</summary>
     [Range(0, 100)]
     public double TimeoutAfterAcceptPercent { get; init; }
 
-    /// <summary>How long the connection stays silent before that reset, in milliseconds.</summary>
+    /// <summary>The time before that reset, in milliseconds.</summary>
     [Range(0, 600_000)]
     public int TimeoutAfterAcceptHoldMs { get; init; }
 
-    /// <summary>Requests carried out and answered with the first half of the JSON.</summary>
+    /// <summary>Share of requests that are executed and answered with the first half of the JSON.</summary>
     [Range(0, 100)]
     public double TruncatedJsonPercent { get; init; }
 
-    /// <summary>Requests carried out whose connection is reset in the middle of the answer.</summary>
+    /// <summary>Share of requests that are executed and whose connection is reset in the middle of the answer.</summary>
     [Range(0, 100)]
     public double ResetMidBodyPercent { get; init; }
 
-    /// <summary>Requests carried out and answered 200 with an HTML page.</summary>
+    /// <summary>Share of requests that are executed and answered 200 with an HTML page.</summary>
     [Range(0, 100)]
     public double HtmlPercent { get; init; }
 
-    /// <summary>Requests carried out and answered with valid JSON of another shape: id null, id a number, a data envelope, an array.</summary>
+    /// <summary>Share of requests that are executed and answered with valid JSON of another shape: id null, id a number, a data envelope, an array.</summary>
     [Range(0, 100)]
     public double WrongShapePercent { get; init; }
 
-    /// <summary>Lists that also hold elements of others that nobody can read: null, a number, a task whose fields have other types.</summary>
+    /// <summary>Share of lists that also contain unreadable elements: null, a number, a task whose fields have other types.</summary>
     [Range(0, 100)]
     public double ForeignElementsPercent { get; init; }
 
-    /// <summary>Creations answered with the id of the newest task of that kind; nothing new is made.</summary>
+    /// <summary>Share of task creations that are answered with the newest task of the same kind; no task is created.</summary>
     [Range(0, 100)]
     public double SameIdPercent { get; init; }
 
-    /// <summary>What costs (<c>POST /tasks</c>, <c>POST /files</c>) is answered 402; everything else is carried out.</summary>
+    /// <summary>Whether paid requests (<c>POST /tasks</c>, <c>POST /files</c>) are answered 402. Other requests are executed.</summary>
     public bool PaymentRequired { get; init; }
 
-    /// <summary>Every key is answered 401.</summary>
+    /// <summary>Whether every key is answered 401.</summary>
     public bool KeyRevoked { get; init; }
 
-    /// <summary><c>Idempotency-Key</c> is honoured for 24 hours (the newest API does, the one that we speak does not).</summary>
+    /// <summary>Whether <c>Idempotency-Key</c> is honoured for 24 hours, as in the newest version of the API. Version 2025-08-20 ignores it.</summary>
     public bool HonourIdempotencyKeys { get; init; }
 
-    /// <summary>For how long after a task's end reads still say "processing", in milliseconds.</summary>
+    /// <summary>The time after the end of a task during which reads still answer "processing", in milliseconds.</summary>
     [Range(0, 3_600_000)]
     public int StaleReadMs { get; init; }
 
-    /// <summary>When not 0: output URLs are signed and end after so many seconds; each read signs anew.</summary>
+    /// <summary>The lifetime of output URLs in seconds: they are signed, and each read signs new ones. 0: unsigned, without expiry.</summary>
     [Range(0, 86_400)]
     public int OutputUrlSeconds { get; init; }
 
     // ---- tasks ----------------------------------------------------------------------------------------------------
 
-    /// <summary>The task kinds that the faults below hit; empty: all.</summary>
+    /// <summary>The task kinds that the faults below affect; empty: all.</summary>
     public IReadOnlyList<string> OnlyKinds { get; init; } = [];
 
-    /// <summary>Tasks that fail.</summary>
+    /// <summary>Share of tasks that fail.</summary>
     [Range(0, 100)]
     public double FailPercent { get; init; }
 
-    /// <summary>What they say.</summary>
+    /// <summary>The error of those tasks.</summary>
     [Required]
     public string FailError { get; init; } = "internal_error: the emulator was told to fail this task";
 
-    /// <summary>Tasks that stay "processing" for ever.</summary>
+    /// <summary>Share of tasks that stay "processing" forever.</summary>
     [Range(0, 100)]
     public double NeverFinishPercent { get; init; }
 
-    /// <summary>Tasks that are accepted and then unknown (404), in lists too.</summary>
+    /// <summary>Share of tasks that are accepted and then unknown (404), and missing in lists.</summary>
     [Range(0, 100)]
     public double LostTaskPercent { get; init; }
 
-    /// <summary>Tasks that complete without an output.</summary>
+    /// <summary>Share of tasks that complete without an output.</summary>
     [Range(0, 100)]
     public double NoOutputPercent { get; init; }
 
-    /// <summary>Tasks whose output has no bytes.</summary>
+    /// <summary>Share of tasks whose output file is empty.</summary>
     [Range(0, 100)]
     public double EmptyOutputPercent { get; init; }
 
-    /// <summary>Tasks whose output covers only the first half of the source.</summary>
+    /// <summary>Share of tasks whose output covers only the first half of the source.</summary>
     [Range(0, 100)]
     public double ShortOutputPercent { get; init; }
 
-    /// <summary>Speech and chapters whose times run backwards.</summary>
+    /// <summary>Share of transcripts and chapter lists whose times descend.</summary>
     [Range(0, 100)]
     public double UnorderedOutputPercent { get; init; }
 }
 
-/// <summary>The requests that answer faults hit.</summary>
+/// <summary>The requests that answer faults affect.</summary>
 [JsonConverter(typeof(WordConverter<AnswerScope>))]
 public enum AnswerScope
 {
     /// <summary>Every API request.</summary>
     All,
 
-    /// <summary>Only POST.</summary>
+    /// <summary>POST requests only.</summary>
     Creates,
 
-    /// <summary>Only GET.</summary>
+    /// <summary>All requests but POST.</summary>
     Reads,
 }
 
-/// <summary>How a 429 says when to come back.</summary>
+/// <summary>The formats of Retry-After in a 429.</summary>
 [JsonConverter(typeof(WordConverter<RetryAfterForm>))]
 public enum RetryAfterForm
 {
-    /// <summary>Not at all.</summary>
+    /// <summary>No Retry-After header.</summary>
     None,
 
     /// <summary><c>Retry-After: 2</c></summary>

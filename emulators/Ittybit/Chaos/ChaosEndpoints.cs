@@ -5,7 +5,7 @@ using Podcast.Emulators.Ittybit.Tasks;
 
 namespace Podcast.Emulators.Ittybit.Chaos;
 
-/// <summary><c>GET</c> and <c>PUT {prefix}/_emulator/chaos</c>: a PUT sets the whole dial, what it leaves out is off.</summary>
+/// <summary><c>GET</c> and <c>PUT {prefix}/_emulator/chaos</c>. A PUT replaces the whole dial; omitted faults are off.</summary>
 internal static class ChaosEndpoints
 {
     public static void MapChaos(this IEndpointRouteBuilder app)

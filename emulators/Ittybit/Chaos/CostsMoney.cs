@@ -1,6 +1,6 @@
 namespace Podcast.Emulators.Ittybit.Chaos;
 
-/// <summary>Marks an endpoint whose use is paid for, so that <see cref="ChaosDial.PaymentRequired"/> refuses it.</summary>
+/// <summary>Marks an endpoint that Ittybit charges for; <see cref="ChaosDial.PaymentRequired"/> makes it answer 402.</summary>
 internal sealed class CostsMoney
 {
     public static readonly CostsMoney Mark = new();

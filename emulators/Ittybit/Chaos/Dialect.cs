@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Podcast.Emulators.Ittybit.Chaos;
 
-/// <summary>The generations of Ittybit's API that share one host and one path, and no body.</summary>
+/// <summary>The generations of Ittybit's API. They share host and paths, but their bodies are incompatible.</summary>
 [JsonConverter(typeof(WordConverter<Dialect>))]
 public enum Dialect
 {
@@ -13,7 +13,7 @@ public enum Dialect
     /// <summary>2025-01-01: data envelope; pending, processing, completed, failed.</summary>
     G1,
 
-    /// <summary>2025-08-20, the one that we speak: flat; pending, processing, completed, failed; ISO times.</summary>
+    /// <summary>2025-08-20, the version of our client: flat; pending, processing, completed, failed; ISO times.</summary>
     G2,
 
     /// <summary>Late 2025: <c>inputs[]</c>, <c>outputs[]</c>; waiting, processing, succeeded, failed; Unix seconds.</summary>
@@ -23,7 +23,7 @@ public enum Dialect
     G5,
 }
 
-/// <summary>The bodies that webhooks were seen to have.</summary>
+/// <summary>The webhook bodies that Ittybit's documentation shows.</summary>
 [JsonConverter(typeof(WordConverter<WebhookShape>))]
 public enum WebhookShape
 {
@@ -36,19 +36,19 @@ public enum WebhookShape
     /// <summary><c>id, status, kind, output{id,url}</c> or <c>error</c>, as in the podcast tutorial.</summary>
     W2,
 
-    /// <summary>Newest words; <c>input</c> is a URL, <c>output</c> an object.</summary>
+    /// <summary>The task with the status words of G5; <c>input</c> is a URL, <c>output</c> an object.</summary>
     W3,
 
     /// <summary>An event (<c>evt_…</c>) with the task in <c>data</c>.</summary>
     W4,
 
-    /// <summary>The file's body in <c>results</c>.</summary>
+    /// <summary><c>id, status, kind</c> and the output file in <c>results</c>.</summary>
     W5,
 
-    /// <summary>A file, not a task: only the callback's address tells which task.</summary>
+    /// <summary>The output file instead of the task: only the URL of the callback identifies the task.</summary>
     W6,
 }
 
-/// <summary>Enums as snake_case words.</summary>
+/// <summary>Writes and reads enums as snake_case words.</summary>
 internal sealed class WordConverter<T>() : JsonStringEnumConverter<T>(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false)
     where T : struct, Enum;

@@ -5,15 +5,15 @@ using System.Text;
 namespace Podcast.Emulators.Ittybit.Chaos;
 
 /// <summary>
-/// The luck of one task or request. It depends on the seed and on which task or request it is, not on threads or time,
-/// and each fault has its own.
+/// Pseudo-random decisions about one task or request. They depend only on the seed, the number of the task or request and the
+/// name of the fault, not on threads or time.
 /// </summary>
 internal readonly record struct Dice(int Seed, string About, long Ordinal)
 {
-    /// <summary>Whether a fault of that share hits.</summary>
+    /// <summary>Whether a fault with that share applies.</summary>
     public bool Hit(double percent, string fault) => percent > 0 && Throw(fault) < percent;
 
-    /// <summary>A number from 0 up to, not including, 100.</summary>
+    /// <summary>A number from 0 (inclusive) to 100 (exclusive).</summary>
     public double Throw(string fault)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];

@@ -2,10 +2,10 @@ using System.Text.Json.Nodes;
 
 namespace Podcast.Emulators.Ittybit.Chaos;
 
-/// <summary>Elements of a list that belong to nobody who asks and that no reader of tasks, files or media can make sense of.</summary>
+/// <summary>Adds elements to a list that cannot be read as a task, file or media object.</summary>
 internal static class ForeignElements
 {
-    /// <returns>The same elements with foreign ones before and after them.</returns>
+    /// <returns>The given elements, with unreadable ones before and after them.</returns>
     public static JsonArray Around(JsonArray items) =>
         [null, 42, "task_text", OtherTypes(), .. items.Select(item => item?.DeepClone()), new JsonObject(), new JsonArray()];
 

@@ -1,11 +1,11 @@
 namespace Podcast.Emulators.Ittybit.Chaos;
 
-/// <summary>What the dial decided about one task when it was made; kept with it, so that a restart changes nothing.</summary>
+/// <summary>The faults that the dial chose for a task at its creation. They are stored with the task, so that a restart does not change them.</summary>
 internal sealed record TaskFate
 {
     public static readonly TaskFate Good = new();
 
-    /// <summary>The error it fails with.</summary>
+    /// <summary>The error with which the task fails; null if it does not.</summary>
     public string? Fails { get; init; }
 
     public bool NeverFinishes { get; init; }
@@ -20,10 +20,10 @@ internal sealed record TaskFate
 
     public bool Unordered { get; init; }
 
-    /// <summary>Its end is told before its beginning is answered.</summary>
+    /// <summary>The end is reported before the creating request is answered.</summary>
     public bool Early { get; init; }
 
-    /// <summary>Its "processing" is told after its end.</summary>
+    /// <summary>The "processing" webhook is sent after the end.</summary>
     public bool Reordered { get; init; }
 
     public static TaskFate Of(ChaosDial dial, Dice dice, string kind)

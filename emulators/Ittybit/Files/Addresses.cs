@@ -5,18 +5,18 @@ using Podcast.Emulators.Ittybit.Tasks;
 
 namespace Podcast.Emulators.Ittybit.Files;
 
-/// <summary>The absolute URLs that the emulator hands out.</summary>
+/// <summary>Makes the absolute URLs in answers and webhooks.</summary>
 internal sealed class Addresses(IOptions<IttybitEmulatorOptions> options, UrlSignatures signatures, ChaosControl chaos, TimeProvider clock)
 {
     public const string FilesHost = "/files-host/";
 
-    /// <summary>Scheme and host under which the requester finds us.</summary>
+    /// <summary>Scheme and host under which the client of the request reaches the emulator.</summary>
     public Uri BaseOf(HttpRequest request) => options.Value.PublicUrl ?? new Uri($"{request.Scheme}://{request.Host}{request.PathBase}");
 
-    /// <summary>The same for news of a task: a restart may have moved us since it was made.</summary>
+    /// <summary>Scheme and host for webhooks of a task. The public URL has priority, because the emulator may have moved since the task was created.</summary>
     public Uri BaseOf(EmulatedTask task) => options.Value.PublicUrl ?? task.BaseUrl;
 
-    /// <summary>Where a file is served; outputs are signed for a while when the dial says so.</summary>
+    /// <summary>The URL of a file; output URLs are signed and expire if the dial says so.</summary>
     public Uri Of(StoredFile file, Uri baseUrl)
     {
         var url = Of(file.Path, baseUrl);
@@ -30,7 +30,7 @@ internal sealed class Addresses(IOptions<IttybitEmulatorOptions> options, UrlSig
     public Uri Of(string path, Uri baseUrl) => new(
         baseUrl.AbsoluteUri.TrimEnd('/') + options.Value.Prefix + FilesHost + string.Join('/', path.Split('/').Select(Uri.EscapeDataString)));
 
-    /// <summary>The path of the file that a task's source URL names, when it is one of ours.</summary>
+    /// <summary>The path of the stored file that the source URL of a task points to; null if it points to another host.</summary>
     public string? SourcePathOf(EmulatedTask task)
     {
         var (url, root) = (task.SourceUrl!, Of("", task.BaseUrl));

@@ -4,13 +4,13 @@ using System.Text.RegularExpressions;
 namespace Podcast.Emulators.Ittybit.Files;
 
 /// <summary>
-/// Which bytes of a file a PUT brings, both ends included. Ittybit's guide writes <c>bytes=0-99/200</c>, HTTP <c>bytes 0-99/200</c>.
+/// The bytes of a file that a PUT contains; both ends are inclusive. Ittybit's guide writes <c>bytes=0-99/200</c>, HTTP <c>bytes 0-99/200</c>.
 /// </summary>
 internal readonly partial record struct ContentRange(long From, long To, long Total)
 {
     public long Length => To - From + 1;
 
-    /// <summary>False when the header is there and makes no sense.</summary>
+    /// <summary>Reads the header; false if it is present but invalid.</summary>
     public static bool TryRead(string? header, out ContentRange? range)
     {
         range = null;

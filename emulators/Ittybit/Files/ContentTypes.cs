@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.StaticFiles;
 
 namespace Podcast.Emulators.Ittybit.Files;
 
-/// <summary>Content types by file name, for files that the probe does not know.</summary>
+/// <summary>Derives content types from file names, for files that the probe does not recognise.</summary>
 internal static class ContentTypes
 {
     private static readonly FileExtensionContentTypeProvider Known = new();

@@ -10,8 +10,8 @@ using Podcast.Emulators.Ittybit.State;
 namespace Podcast.Emulators.Ittybit.Files;
 
 /// <summary>
-/// The host that files are put to and got from (<c>you.ittybit.net</c> of the real one): PUT whole or in ranges with a signed
-/// URL or an API key; GET and HEAD with ranges.
+/// Serves the files host (on the real service <c>you.ittybit.net</c>): PUT of whole files or ranges with a signed URL or an API
+/// key; GET and HEAD with ranges.
 /// </summary>
 internal static class DeliveryEndpoints
 {
@@ -21,35 +21,35 @@ internal static class DeliveryEndpoints
         app.MapMethods("/{**path}", [HttpMethods.Get, HttpMethods.Head], Get);
     }
 
-    private static async Task<IResult> Put(
+    private static async Task<ApiAnswer> Put(
         string path, HttpRequest request, UrlContext voice, UrlSignatures signatures, ApiKeys keys, Intake intake, RangeUploads uploads, Library library,
         FileWire wire, IOptions<IttybitEmulatorOptions> options, CancellationToken cancellationToken)
     {
         if (Refusal(path, request, signatures, keys) is { } refusal)
-            return Answer(refusal, voice, request);
+            return refusal;
         if (!ContentRange.TryRead(request.Headers.ContentRange, out var range))
-            return Answer(ApiAnswer.Invalid("Content-Range must look like bytes 0-99/200."), voice, request);
+            return ApiAnswer.Invalid("Content-Range must look like bytes 0-99/200.");
         if ((range?.Total ?? request.ContentLength) > options.Value.MaxUploadBytes)
-            return Answer(TooBig(options.Value), voice, request);
+            return TooBig(options.Value);
         if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-            size.MaxRequestBodySize = null; // ours is counted while reading
+            size.MaxRequestBodySize = null; // Intake enforces MaxUploadBytes while reading
 
         if (range is { } part)
         {
             var received = await uploads.Receive(path, request.QueryString.Value ?? "", part, request.Body, cancellationToken);
             return received switch
             {
-                { Problem: { } problem } => Answer(problem, voice, request),
-                { File: { } complete } => Answer(ApiAnswer.Created(wire.Write(complete, voice)), voice, request),
-                _ => Answer(Partial(received.Bytes, part.Total), voice, request),
+                { Problem: { } problem } => problem,
+                { File: { } complete } => ApiAnswer.Created(wire.Write(complete, voice)),
+                _ => Partial(received.Bytes, part.Total),
             };
         }
 
         if (await intake.Receive(request.Body, cancellationToken) is not { } content)
-            return Answer(TooBig(options.Value), voice, request);
+            return TooBig(options.Value);
 
         var file = await library.AddSource(FilePath.Of(path), content, default, cancellationToken);
-        return Answer(ApiAnswer.Created(wire.Write(file, voice)), voice, request);
+        return ApiAnswer.Created(wire.Write(file, voice));
     }
 
     private static ApiAnswer? Refusal(string path, HttpRequest request, UrlSignatures signatures, ApiKeys keys) => ApiKeys.Of(request) is null
@@ -62,19 +62,16 @@ internal static class DeliveryEndpoints
     private static ApiAnswer.One Partial(long received, long total) =>
         new(StatusCodes.Status202Accepted, new JsonObject { ["status"] = "partial", ["received"] = received, ["total"] = total });
 
-    private static IResult Get(string path, HttpRequest request, UrlContext voice, FileStore files, EmulatorDirectory directory, UrlSignatures signatures, ChaosControl chaos)
+    private static object Get(string path, HttpRequest request, FileStore files, EmulatorDirectory directory, UrlSignatures signatures, ChaosControl chaos)
     {
         if (files.At(path) is not { } file)
-            return Answer(ApiAnswer.NotFound("file", path), voice, request);
+            return ApiAnswer.NotFound("file", path);
 
         var signed = request.Query.ContainsKey("signature") || (chaos.Dial.OutputUrlSeconds > 0 && file.IsOutput);
         if (signed && signatures.Refusal(path, "get", request.Query) is { } why)
-            return Answer(new ApiAnswer.Error(StatusCodes.Status403Forbidden, "signature_invalid", why), voice, request);
+            return new ApiAnswer.Error(StatusCodes.Status403Forbidden, "signature_invalid", why);
 
         return TypedResults.PhysicalFile(
             directory.Blob(file.Blob), file.Type, lastModified: file.Created, entityTag: new EntityTagHeaderValue($"\"{file.Id}\""), enableRangeProcessing: true);
     }
-
-    private static FinalAnswer.Json Answer(ApiAnswer answer, UrlContext voice, HttpRequest request) =>
-        new(answer.Status, Envelope.Wrap(answer, voice.Dialect, request), Fault: null, TaskId: null);
 }

@@ -6,7 +6,7 @@ using Podcast.Emulators.Ittybit.Sources;
 
 namespace Podcast.Emulators.Ittybit.Files;
 
-/// <summary><c>/files</c>: make from a URL, read, change, delete.</summary>
+/// <summary><c>/files</c>: create from a URL, read, change, delete.</summary>
 internal static class FileEndpoints
 {
     public static void MapFiles(this IEndpointRouteBuilder api)

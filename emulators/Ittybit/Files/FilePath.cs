@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Podcast.Emulators.Ittybit.Files;
 
-/// <summary>Folder and file name of a stored file. What a URL or a file system could misread becomes a dash.</summary>
+/// <summary>Folder and file name of a stored file. Characters that are special in URLs or file systems are replaced by dashes.</summary>
 internal readonly record struct FilePath(string? Folder, string Filename)
 {
     public override string ToString() => Folder is null ? Filename : $"{Folder}/{Filename}";
@@ -13,7 +13,7 @@ internal readonly record struct FilePath(string? Folder, string Filename)
         return new FilePath(string.Join('/', parts) is { Length: > 0 } clean ? clean : null, Sanitise(filename));
     }
 
-    /// <summary>The last part is the name.</summary>
+    /// <summary>Splits a path; its last segment is the file name.</summary>
     public static FilePath Of(string path)
     {
         var slash = path.LastIndexOf('/');

@@ -4,7 +4,7 @@ using Podcast.Emulators.Ittybit.State;
 
 namespace Podcast.Emulators.Ittybit.Files;
 
-/// <summary>What is known of every file; the content lies in <see cref="EmulatorDirectory"/>.</summary>
+/// <summary>Stores the records of files; <see cref="EmulatorDirectory"/> holds their content.</summary>
 internal sealed class FileStore(StateFile state)
 {
     public StoredFile Add(StoredFile file) => state.Change(db =>
@@ -16,7 +16,7 @@ internal sealed class FileStore(StateFile state)
     public StoredFile? Find(string id) => state.Read(db =>
         Read(db.QuerySingleOrDefault<string>("SELECT document FROM files WHERE id = @id", new { id })));
 
-    /// <summary>The newest file of that path: an upload to the same path replaces what was there.</summary>
+    /// <summary>The newest file with that path: a later upload to the same path replaces the earlier file.</summary>
     public StoredFile? At(string path) => state.Read(db =>
         Read(db.QueryFirstOrDefault<string>("SELECT document FROM files WHERE path = @path ORDER BY seq DESC LIMIT 1", new { path })));
 
@@ -27,7 +27,7 @@ internal sealed class FileStore(StateFile state)
 
     public long Count() => state.Read(db => db.QuerySingle<long>("SELECT count(*) FROM files"));
 
-    /// <summary>Oldest first, so that the source is the first.</summary>
+    /// <summary>The files of a media object, oldest first, so that the source comes first.</summary>
     public IReadOnlyList<StoredFile> OfMedia(string mediaId) => state.Read(db =>
         db.Query<string>("SELECT document FROM files WHERE media_id = @mediaId ORDER BY seq", new { mediaId })
             .Select(document => Read(document)!).ToList());

@@ -4,7 +4,7 @@ using Podcast.Emulators.Ittybit.Chaos;
 
 namespace Podcast.Emulators.Ittybit.Files;
 
-/// <summary>A file as Ittybit writes it. What is not known is left out.</summary>
+/// <summary>Writes a file as Ittybit does. Unknown fields are omitted.</summary>
 internal sealed class FileWire(Addresses addresses)
 {
     public JsonObject Write(StoredFile file, UrlContext voice)
@@ -48,7 +48,7 @@ internal sealed class FileWire(Addresses addresses)
     })]);
 }
 
-/// <summary>Times as each generation writes them.</summary>
+/// <summary>Writes times in the format of each generation.</summary>
 internal static class WireTime
 {
     public static void Write(JsonObject json, Dialect dialect, DateTimeOffset created, DateTimeOffset updated)

@@ -5,11 +5,11 @@ using Podcast.Emulators.Ittybit.State;
 
 namespace Podcast.Emulators.Ittybit.Files;
 
-/// <summary>Takes finished files in and throws files out, content and record together.</summary>
+/// <summary>Adds and deletes files, content and record together.</summary>
 internal sealed class Library(StateFile state, FileStore files, MediaStore media, EmulatorDirectory directory, SourceProbe probe, TimeProvider clock)
 {
-    /// <summary>Keeps an uploaded or fetched file. Unless <see cref="SourceDetails.MediaId"/> says which, it gets a media object of its own, as on Ittybit.</summary>
-    /// <param name="content">A work file; it is moved.</param>
+    /// <summary>Adds an uploaded or fetched file. Without a <see cref="SourceDetails.MediaId"/> it gets a new media object, as on Ittybit.</summary>
+    /// <param name="content">The path of a work file, which is moved.</param>
     public async Task<StoredFile> AddSource(FilePath path, string content, SourceDetails details, CancellationToken cancellationToken)
     {
         var id = NewId.File();
@@ -39,7 +39,7 @@ internal sealed class Library(StateFile state, FileStore files, MediaStore media
         }));
     }
 
-    /// <summary>Removes a file; content that other files share stays.</summary>
+    /// <summary>Deletes a file. Content that other files share is kept.</summary>
     public void Delete(StoredFile file)
     {
         files.Delete(file.Id);
@@ -55,5 +55,5 @@ internal sealed class Library(StateFile state, FileStore files, MediaStore media
     }
 }
 
-/// <summary>What a caller may say of a file beside its content.</summary>
+/// <summary>The optional details of a new file.</summary>
 internal readonly record struct SourceDetails(string? MediaId, string? Ref, JsonObject? Metadata);

@@ -8,14 +8,14 @@ using Podcast.Emulators.Ittybit.State;
 namespace Podcast.Emulators.Ittybit.Files;
 
 /// <summary>
-/// Uploads in ranges, in any order, in parallel, twice, and over restarts: a range counts once its bytes are in the file.
-/// The range that makes it whole gets the file; one that comes again after that gets it too.
+/// Receives uploads in ranges: in any order, in parallel, repeated, and across restarts. A range counts as received after its bytes
+/// are in the file. The range that completes the upload is answered with the file, and so is a repeated range after it.
 /// </summary>
 internal sealed class RangeUploads(StateFile state, EmulatorDirectory directory, FileStore files, Library library)
 {
     private readonly HashSet<string> finishing = [];
 
-    /// <param name="signature">The query of the signed URL: a new signature starts a new upload.</param>
+    /// <param name="signature">The query of the signed URL; each signature has its own upload.</param>
     public async Task<Received> Receive(
         string path, string signature, ContentRange range, Stream body, CancellationToken cancellationToken)
     {
@@ -41,7 +41,7 @@ internal sealed class RangeUploads(StateFile state, EmulatorDirectory directory,
             : new Received(Bytes: bytes);
     }
 
-    /// <summary>Whether the range is one that came before.</summary>
+    /// <summary>Whether the complete file has the same bytes in that range.</summary>
     private async Task<bool> IsIn(StoredFile file, ContentRange range, Stream body, CancellationToken cancellationToken)
     {
         await using var content = File.OpenRead(directory.Blob(file.Blob));
@@ -63,15 +63,17 @@ internal sealed class RangeUploads(StateFile state, EmulatorDirectory directory,
     private Row Begin(string name, long total) => state.Change(db =>
     {
         db.Execute("INSERT INTO uploads (name, total, ranges) VALUES (@name, @total, '[]') ON CONFLICT (name) DO NOTHING", new { name, total });
+
+        // Without content the process crashed in Finish, after the move of the content and before the file id was stored.
         if (!File.Exists(directory.Upload(name)) && !finishing.Contains(name))
-            db.Execute("UPDATE uploads SET ranges = '[]' WHERE name = @name AND file_id IS NULL", new { name }); // a crash ended it between its last two steps
+            db.Execute("UPDATE uploads SET ranges = '[]' WHERE name = @name AND file_id IS NULL", new { name });
         return Find(name);
     });
 
     private Row Find(string name) => state.Read(db =>
         db.QuerySingle<Row>("SELECT total, ranges, file_id AS fileId FROM uploads WHERE name = @name", new { name }));
 
-    /// <summary>How many bytes are there now.</summary>
+    /// <summary>Records a received range and returns the number of received bytes.</summary>
     private long Note(string name, ContentRange range) => state.Change(db =>
     {
         var ranges = Union([.. JsonSerializer.Deserialize<List<long[]>>(Find(name).Ranges)!, [range.From, range.To]]);
@@ -79,7 +81,7 @@ internal sealed class RangeUploads(StateFile state, EmulatorDirectory directory,
         return ranges.Sum(one => one[1] - one[0] + 1);
     });
 
-    /// <summary>One of two that come last together.</summary>
+    /// <summary>True for only one of several ranges that complete the upload at the same time.</summary>
     private bool TryFinish(string name) => state.Change(_ => Find(name).FileId is null && finishing.Add(name));
 
     private async Task<StoredFile> Finish(string name, string path)
@@ -115,5 +117,5 @@ internal sealed class RangeUploads(StateFile state, EmulatorDirectory directory,
     private sealed record Row(long Total, string Ranges, string? FileId);
 }
 
-/// <summary>What a range led to: a problem, more to come, or the whole file.</summary>
+/// <summary>The result of a range: a problem, the number of bytes so far, or the complete file.</summary>
 internal sealed record Received(ApiAnswer? Problem = null, long Bytes = 0, StoredFile? File = null);

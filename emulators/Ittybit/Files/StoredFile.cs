@@ -3,7 +3,7 @@ using Podcast.Emulators.Ittybit.MediaWork;
 
 namespace Podcast.Emulators.Ittybit.Files;
 
-/// <summary>A file as it is kept. Its URL is made when it is told: <c>{base}{prefix}/files-host/{Path}</c>.</summary>
+/// <summary>The record of a file. Its URL is computed for each answer: <c>{base}{prefix}/files-host/{Path}</c>.</summary>
 internal sealed record StoredFile
 {
     public required string Id { get; init; }
@@ -13,7 +13,7 @@ internal sealed record StoredFile
     /// <summary><c>source</c>, <c>track</c> or <c>intelligence</c>.</summary>
     public required string Object { get; init; }
 
-    /// <summary>Made by a task, not brought by somebody.</summary>
+    /// <summary>Whether a task made the file; otherwise a client uploaded it or gave its URL.</summary>
     public bool IsOutput { get; init; }
 
     public string? Kind { get; init; }
@@ -49,7 +49,7 @@ internal sealed record StoredFile
     /// <summary>Folder and file name, as in the URL.</summary>
     public required string Path { get; init; }
 
-    /// <summary>The name of the content on disk; simulated files share theirs.</summary>
+    /// <summary>The name of the content on disk; equal simulated outputs share it.</summary>
     public required string Blob { get; init; }
 
     public JsonObject? Metadata { get; init; }

@@ -2,7 +2,7 @@ using Podcast.Emulators.Ittybit.Chaos;
 
 namespace Podcast.Emulators.Ittybit.Files;
 
-/// <summary>How to speak to this reader: in which dialect, and with URLs under which address.</summary>
+/// <summary>The dialect and the base URL with which bodies for one reader are written.</summary>
 internal readonly record struct UrlContext(Dialect Dialect, Uri BaseUrl)
 {
     public static ValueTask<UrlContext> BindAsync(HttpContext http)

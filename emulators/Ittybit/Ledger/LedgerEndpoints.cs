@@ -4,9 +4,9 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Podcast.Emulators.Ittybit.Ledger;
 
 /// <summary>
-/// <c>GET {prefix}/_emulator/ledger</c>: totals, refs with more than one task, and the POSTs, oldest first (<c>after</c>,
-/// <c>limit</c>). <c>/ledger/requests</c>: when every request came, and the most in any window of <c>window_ms</c>.
-/// <c>/webhooks</c>: what was sent to whom and how that ended (<c>task_id</c>).
+/// <c>GET {prefix}/_emulator/ledger</c>: totals, refs with more than one task, and the POST requests, oldest first (<c>after</c>,
+/// <c>limit</c>). <c>/ledger/requests</c>: the arrival time of every request, and the peak in any window of <c>window_ms</c>.
+/// <c>/webhooks</c>: the webhooks and their outcomes (<c>task_id</c>).
 /// </summary>
 internal static class LedgerEndpoints
 {
@@ -37,12 +37,12 @@ internal static class LedgerEndpoints
         LedgerStore ledger, [Microsoft.AspNetCore.Mvc.FromQuery(Name = "task_id")] string? taskId = null, long after = 0, int limit = 1000) =>
         TypedResults.Json(ledger.Webhooks(taskId, after, Math.Clamp(limit, 0, Most)), Json);
 
-    /// <param name="Repeated">Empty, unless somebody made a task twice.</param>
+    /// <param name="Repeated">Refs with more than one task of the same kind.</param>
     internal sealed record LedgerPage(LedgerTotals Totals, IReadOnlyList<RepeatedRef> Repeated, IReadOnlyList<LedgerEntry> Entries);
 
     /// <param name="WindowMs">The length of the sliding window.</param>
-    /// <param name="Peak">The most requests in any window among <paramref name="Times"/>.</param>
+    /// <param name="Peak">The highest number of requests in any window among <paramref name="Times"/>.</param>
     /// <param name="Times">Unix milliseconds.</param>
-    /// <param name="Last">Pass it as <c>after</c> to read on.</param>
+    /// <param name="Last">The value of <c>after</c> for the next page.</param>
     internal sealed record TimesPage(int WindowMs, int Peak, IReadOnlyList<long> Times, long Last);
 }

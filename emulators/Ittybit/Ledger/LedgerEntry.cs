@@ -3,7 +3,7 @@ namespace Podcast.Emulators.Ittybit.Ledger;
 /// <summary>One request to the API.</summary>
 public sealed record LedgerEntry
 {
-    /// <summary>The order of arrival; pass it as <c>after</c> to read on.</summary>
+    /// <summary>The number of the request in the order of arrival; the value of <c>after</c> for the next page.</summary>
     public long Seq { get; init; }
 
     /// <summary>The time of arrival.</summary>
@@ -11,36 +11,36 @@ public sealed record LedgerEntry
 
     public string Method { get; init; } = "";
 
-    /// <summary>Below the prefix, say <c>/tasks</c>.</summary>
+    /// <summary>The path below the prefix, for example <c>/tasks</c>.</summary>
     public string Path { get; init; } = "";
 
     public string? IdempotencyKey { get; init; }
 
     public string? Ref { get; init; }
 
-    /// <summary>The task kind asked for.</summary>
+    /// <summary>The requested task kind.</summary>
     public string? Kind { get; init; }
 
-    /// <summary>The file id or URL given.</summary>
+    /// <summary>The file id or URL of the source.</summary>
     public string? Source { get; init; }
 
-    /// <summary>The status of the answer; null when there was none, or none yet.</summary>
+    /// <summary>The status code of the answer; null if there is none, or none yet.</summary>
     public int? Answer { get; init; }
 
-    /// <summary>What the dial did to it.</summary>
+    /// <summary>The fault that the dial applied to the request.</summary>
     public string? Fault { get; init; }
 
-    /// <summary>The task that was made, whether or not the asker was told.</summary>
+    /// <summary>The task that the request created, even if the answer did not reach the client.</summary>
     public string? TaskId { get; init; }
 }
 
-/// <summary>Counts over everything that ever happened.</summary>
+/// <summary>Counts of all requests, tasks and webhooks since the state directory was created.</summary>
 public sealed record LedgerTotals
 {
     /// <summary>API requests of every kind.</summary>
     public long Requests { get; init; }
 
-    /// <summary>POSTs.</summary>
+    /// <summary>POST requests.</summary>
     public long CreateAttempts { get; init; }
 
     /// <summary>Tasks that exist.</summary>
@@ -49,44 +49,44 @@ public sealed record LedgerTotals
     /// <summary>Tasks by state: Pending, Processing, Completed, Failed.</summary>
     public IReadOnlyDictionary<string, long> TasksByState { get; init; } = new Dictionary<string, long>();
 
-    /// <summary>POSTs by the status of their answer; "none" where there was none.</summary>
+    /// <summary>POST requests by the status code of the answer; "none" if there was no answer.</summary>
     public IReadOnlyDictionary<string, long> CreatesByAnswer { get; init; } = new Dictionary<string, long>();
 
-    /// <summary>Requests by what the dial did to them.</summary>
+    /// <summary>Requests by the fault that the dial applied.</summary>
     public IReadOnlyDictionary<string, long> Faults { get; init; } = new Dictionary<string, long>();
 
     /// <summary>Webhooks by state: waiting, sending, delivered, refused, given_up, dropped.</summary>
     public IReadOnlyDictionary<string, long> Webhooks { get; init; } = new Dictionary<string, long>();
 }
 
-/// <summary>More than one task with the same ref and kind.</summary>
+/// <summary>A ref with more than one task of the same kind.</summary>
 /// <param name="Ref">The label that the creator gave.</param>
 public sealed record RepeatedRef(string Ref, string Kind, IReadOnlyList<string> TaskIds);
 
-/// <summary>A webhook and what became of it.</summary>
+/// <summary>A webhook and its outcome.</summary>
 public sealed record SentWebhook
 {
     public long Seq { get; init; }
 
     public string TaskId { get; init; } = "";
 
-    /// <summary>The state that it tells: Processing, Completed or Failed.</summary>
+    /// <summary>The reported task state: Processing, Completed or Failed.</summary>
     public string About { get; init; } = "";
 
     /// <summary><c>genuine</c>, <c>copy</c>, <c>forged_signature</c> or <c>no_signature</c>.</summary>
     public string Sort { get; init; } = "";
 
-    /// <summary>waiting, sending, delivered, refused, given_up or dropped.</summary>
+    /// <summary>The outcome: waiting, sending, delivered, refused, given_up or dropped.</summary>
     public string State { get; init; } = "";
 
     public long Attempts { get; init; }
 
-    /// <summary>The status of the last answer; null when there was none in time.</summary>
+    /// <summary>The status code of the last answer; null if there was none in time.</summary>
     public int? Answer { get; init; }
 
-    /// <summary>When it was or will be tried next; it counts only while it is waiting.</summary>
+    /// <summary>The time of the next attempt; meaningful only in state waiting.</summary>
     public DateTimeOffset DueAt { get; init; }
 
-    /// <summary>The end of the last attempt that ended it.</summary>
+    /// <summary>The end of the final attempt.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 }

@@ -3,10 +3,10 @@ using Podcast.Emulators.Ittybit.State;
 
 namespace Podcast.Emulators.Ittybit.Ledger;
 
-/// <summary>What was asked of the emulator, and what it did about it.</summary>
+/// <summary>The records of requests and webhooks.</summary>
 internal sealed class LedgerStore(StateFile state, TimeProvider clock)
 {
-    /// <summary>Notes a request that arrived; a crash before its answer leaves it in the ledger without one.</summary>
+    /// <summary>Records the arrival of a request. If the process crashes before the answer, the record stays without one.</summary>
     public long Begin(LedgerEntry entry, bool creates) => state.Change(db => db.QuerySingle<long>(
         """
         INSERT INTO requests (at, method, path, creates, idempotency_key, ref, kind, source)
@@ -35,7 +35,7 @@ internal sealed class LedgerStore(StateFile state, TimeProvider clock)
         """,
         new { after, limit }).Select(row => row.Entry).ToList());
 
-    /// <summary>When requests came, oldest first.</summary>
+    /// <summary>The arrival times of requests, oldest first.</summary>
     public IReadOnlyList<RequestTime> Times(long after, int limit) => state.Read(db => db.Query<RequestTime>(
         "SELECT seq, at FROM requests WHERE seq > @after ORDER BY seq LIMIT @limit", new { after, limit }).ToList());
 

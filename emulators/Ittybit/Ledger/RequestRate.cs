@@ -1,10 +1,10 @@
 namespace Podcast.Emulators.Ittybit.Ledger;
 
-/// <summary>Rates in sliding windows.</summary>
+/// <summary>Computes peak rates in sliding windows.</summary>
 internal static class RequestRate
 {
-    /// <summary>The most events that lie in any half-open window of that length.</summary>
-    /// <param name="times">In rising order, in the unit of <paramref name="window"/>.</param>
+    /// <summary>The highest number of events in any half-open window of that length.</summary>
+    /// <param name="times">The times in ascending order, in the unit of <paramref name="window"/>.</param>
     public static int Peak(IReadOnlyList<long> times, long window)
     {
         var (peak, first) = (0, 0);

@@ -4,7 +4,7 @@ using Podcast.Emulators.Ittybit.Files;
 
 namespace Podcast.Emulators.Ittybit.Media;
 
-/// <summary><c>/media</c>: an object made here is empty; uploads bring their own.</summary>
+/// <summary><c>/media</c>: create an empty object (uploads create theirs by themselves), read, change, delete.</summary>
 internal static class MediaEndpoints
 {
     public static void MapMedia(this IEndpointRouteBuilder api)
@@ -36,7 +36,7 @@ internal static class MediaEndpoints
             ? ApiAnswer.Ok(wire.Write(one, voice))
             : ApiAnswer.NotFound("media", id);
 
-    /// <summary>Only what is given changes.</summary>
+    /// <summary>Changes only the given fields.</summary>
     private static ApiAnswer Change(string id, JsonBody body, UrlContext voice, MediaStore media, MediaWire wire, TimeProvider clock)
     {
         if (media.Find(id) is not { } one)

@@ -5,10 +5,10 @@ using Podcast.Emulators.Ittybit.State;
 
 namespace Podcast.Emulators.Ittybit.Media;
 
-/// <summary>Every media object.</summary>
+/// <summary>Stores media objects.</summary>
 internal sealed class MediaStore(StateFile state, TimeProvider clock)
 {
-    /// <summary>A new one; an upload's has no title.</summary>
+    /// <summary>Creates a media object; those of uploads have no title.</summary>
     public StoredMedia Add(string? title = null, string? alt = null, JsonObject? metadata = null) => state.Change(db =>
     {
         var now = clock.GetUtcNow();

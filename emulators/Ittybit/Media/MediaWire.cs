@@ -3,7 +3,7 @@ using Podcast.Emulators.Ittybit.Files;
 
 namespace Podcast.Emulators.Ittybit.Media;
 
-/// <summary>A media object as Ittybit writes it: its files, and their URLs by <c>ref</c>; kind and size are the source's.</summary>
+/// <summary>Writes a media object as Ittybit does: with its files and their URLs by <c>ref</c>; kind and size are those of the source.</summary>
 internal sealed class MediaWire(FileStore files, FileWire fileWire, Addresses addresses)
 {
     public JsonObject Write(StoredMedia media, UrlContext voice)

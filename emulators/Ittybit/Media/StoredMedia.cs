@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Podcast.Emulators.Ittybit.Media;
 
-/// <summary>A media object: what belongs to one upload. Its files know it, it does not list them.</summary>
+/// <summary>A media object: groups an upload and its outputs. Each file refers to its media object, not the reverse.</summary>
 internal sealed record StoredMedia
 {
     public required string Id { get; init; }

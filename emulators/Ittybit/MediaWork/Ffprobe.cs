@@ -5,7 +5,7 @@ using Podcast.Emulators.Ittybit.MediaWork.Real;
 
 namespace Podcast.Emulators.Ittybit.MediaWork;
 
-/// <summary>Asks ffprobe about a file.</summary>
+/// <summary>Reads the properties of a media file with ffprobe.</summary>
 internal static class Ffprobe
 {
     public static async Task<Look> Look(string ffprobe, string path, CancellationToken cancellationToken)

@@ -2,18 +2,18 @@ using Podcast.Emulators.Ittybit.Sources;
 
 namespace Podcast.Emulators.Ittybit.MediaWork;
 
-/// <summary>Makes outputs: for real (<see cref="Real.RealMaker"/>) or not (<see cref="Simulated.SimulatedMaker"/>). Progress runs from 0 to 1.</summary>
+/// <summary>Makes outputs, with tools (<see cref="Real.RealMaker"/>) or simulated (<see cref="Simulated.SimulatedMaker"/>). Progress runs from 0 to 1.</summary>
 internal interface IMediaMaker
 {
-    /// <summary>The name of the blob with the sound.</summary>
+    /// <summary>Makes an audio file and returns the name of its blob.</summary>
     Task<string> Audio(OpenSource source, AudioOrder order, Action<double> progress, CancellationToken cancellationToken);
 
-    /// <summary>The name of the blob with the video.</summary>
+    /// <summary>Makes a video file and returns the name of its blob.</summary>
     Task<string> Video(OpenSource source, VideoOrder order, Action<double> progress, CancellationToken cancellationToken);
 
-    /// <summary>What is said, in order.</summary>
+    /// <summary>The spoken sentences in order.</summary>
     Task<IReadOnlyList<Segment>> Transcript(OpenSource source, Action<double> progress, CancellationToken cancellationToken);
 
-    /// <summary>The chapters, in order, from the start to the end.</summary>
+    /// <summary>The chapters in order; they cover the source from start to end.</summary>
     Task<IReadOnlyList<Segment>> Chapters(OpenSource source, Action<double> progress, CancellationToken cancellationToken);
 }

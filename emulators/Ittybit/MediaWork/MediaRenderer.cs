@@ -7,10 +7,10 @@ using Podcast.Emulators.Ittybit.Tasks;
 
 namespace Podcast.Emulators.Ittybit.MediaWork;
 
-/// <summary>Makes a task's output, for real where it can, and as bad as the task's fate wants it.</summary>
+/// <summary>Makes the output of a task, with the real tools if possible, and applies the faults of its <see cref="TaskFate"/>.</summary>
 internal sealed class MediaRenderer(RealMaker real, SimulatedMaker simulated, MediaTools tools, OutputFiles outputs, ChaosControl chaos)
 {
-    /// <exception cref="TaskProblem">The output cannot be made of this source.</exception>
+    /// <exception cref="TaskProblem">The output cannot be made from this source.</exception>
     public async Task<StoredFile> Make(EmulatedTask task, OpenSource source, Action<double> progress, CancellationToken cancellationToken)
     {
         if (task.Kind == TaskKinds.Video && !source.Media.HasVideo)
@@ -29,7 +29,7 @@ internal sealed class MediaRenderer(RealMaker real, SimulatedMaker simulated, Me
         return outputs.Weigh(task.Fate.EmptyOutput ? file with { Blob = outputs.Text("") } : file);
     }
 
-    /// <summary>pocketsphinx knows only English.</summary>
+    /// <summary>Chooses the maker. Speech in other languages is simulated, because pocketsphinx supports only English.</summary>
     private async Task<IMediaMaker> MakerOf(EmulatedTask task, OpenSource source)
     {
         var isEnglish = task.Kind != TaskKinds.Speech || Language(task).StartsWith("en", StringComparison.OrdinalIgnoreCase);
@@ -91,7 +91,7 @@ internal sealed class MediaRenderer(RealMaker real, SimulatedMaker simulated, Me
         return file with { Duration = Math.Round(SimulatedMaker.Length(source).TotalSeconds, 3), Chapters = chapters };
     }
 
-    /// <summary>Half of it, or all of it backwards, where fate wants so.</summary>
+    /// <summary>Drops the second half or reverses the order if the fate of the task says so.</summary>
     private static IReadOnlyList<Segment> Spoiled(EmulatedTask task, OpenSource source, IReadOnlyList<Segment> segments)
     {
         var half = SimulatedMaker.Length(source).TotalSeconds / 2;
@@ -111,7 +111,7 @@ internal sealed class MediaRenderer(RealMaker real, SimulatedMaker simulated, Me
         return new Excerpt(TimeSpan.FromSeconds(start), TimeSpan.FromSeconds(task.Fate.ShortOutput ? length / 2 : length), isWhole);
     }
 
-    /// <summary>As asked; one side alone keeps the source's shape; none keeps its size. Even, as H.264 wants it.</summary>
+    /// <summary>The requested size. A missing side follows from the aspect ratio of the source; both sides are even, as H.264 requires.</summary>
     private static (int Width, int Height) Size(TaskOptions options, SourceMedia source)
     {
         double width = source.Width ?? 1280, height = source.Height ?? 720;

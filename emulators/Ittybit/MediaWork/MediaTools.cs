@@ -4,7 +4,7 @@ using Podcast.Emulators.Ittybit.Tasks;
 
 namespace Podcast.Emulators.Ittybit.MediaWork;
 
-/// <summary>Which parts of the work this machine can really do. Looked for once, when first asked.</summary>
+/// <summary>Detects which task kinds this machine can process with real tools; once, at the first use.</summary>
 internal sealed class MediaTools
 {
     private readonly IttybitEmulatorOptions options;
@@ -16,10 +16,10 @@ internal sealed class MediaTools
         parts = new(Detect);
     }
 
-    /// <summary>Every task kind, and whether and why it is simulated.</summary>
+    /// <summary>All task kinds, with the reason if one is simulated.</summary>
     public Task<IReadOnlyList<MediaPart>> Parts => parts.Value;
 
-    /// <summary>The path of ffprobe, where it may be used.</summary>
+    /// <summary>The path of ffprobe; null if it is not installed or all work is simulated.</summary>
     public string? Ffprobe => IsSimulated ? null : Tool.Find(options.Ffprobe);
 
     private bool IsSimulated => options.Media == MediaWorkMode.Simulated;
@@ -59,7 +59,7 @@ internal sealed class MediaTools
 }
 
 /// <param name="Kind">A task kind.</param>
-/// <param name="Simulated">Why it is simulated; null when it is really made.</param>
+/// <param name="Simulated">The reason why it is simulated; null if real tools are used.</param>
 internal sealed record MediaPart(string Kind, string? Simulated)
 {
     public bool IsReal => Simulated is null;

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Podcast.Emulators.Ittybit.MediaWork;
 
-/// <summary>Reads length, size and tracks out of an MP4 or MOV (ISO 14496-12) without any tool, and without reading its content.</summary>
+/// <summary>Reads duration, dimensions and tracks of an MP4 or MOV (ISO 14496-12) from its header, without tools.</summary>
 internal sealed class Mp4Header
 {
     private const int BoxesAtMost = 100_000;
@@ -119,7 +119,7 @@ internal sealed class Mp4Header
             Duration = TimeSpan.FromSeconds(units / (double)unitsPerSecond);
     }
 
-    /// <summary>Width and height are the last two fields, 16.16 fixed point; a sound track has 0.</summary>
+    /// <summary>Reads width and height from the last two fields (16.16 fixed point); they are 0 in a sound track.</summary>
     private void TrackHeader(long content, long end)
     {
         stream.Position = Math.Max(content, end - 8);

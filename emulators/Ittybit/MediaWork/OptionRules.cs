@@ -4,7 +4,7 @@ using Podcast.Emulators.Ittybit.Tasks;
 
 namespace Podcast.Emulators.Ittybit.MediaWork;
 
-/// <summary>What the options of each kind may be, by Ittybit's documentation; what is not named here is echoed and ignored.</summary>
+/// <summary>Validates the options of each kind as Ittybit documents them. Other options are echoed and ignored.</summary>
 internal static class OptionRules
 {
     private static readonly Dictionary<string, Rule[]> Rules = new()
@@ -24,7 +24,7 @@ internal static class OptionRules
 
     private static Rule[] Excerpt => [Between("start", 0, 1_000_000), Between("end", 0, 1_000_000)];
 
-    /// <summary>The first thing wrong, or null.</summary>
+    /// <summary>The first invalid option; null if all are valid.</summary>
     public static OptionProblem? Check(string kind, JsonObject options) => Rules[kind]
         .Where(rule => options[rule.Name] is not null && !rule.Holds(new TaskOptions(options)))
         .Select(rule => new OptionProblem(rule.IsFormat ? "format_unsupported" : "request_invalid", $"{rule.Name} must be {rule.Wanted}."))

@@ -6,11 +6,11 @@ using Podcast.Emulators.Ittybit.Tasks;
 
 namespace Podcast.Emulators.Ittybit.MediaWork;
 
-/// <summary>The records and texts of outputs, and what can be measured of them.</summary>
+/// <summary>Makes the records of outputs, measures them, and stores text outputs.</summary>
 internal sealed class OutputFiles(SourceProbe probe, EmulatorDirectory directory, TimeProvider clock)
 {
     /// <param name="object"><c>source</c>, <c>track</c> or <c>intelligence</c>.</param>
-    /// <param name="format">Also the extension, unless the format has another.</param>
+    /// <param name="format">The format, and the file extension unless <paramref name="extension"/> is given.</param>
     public StoredFile Describe(EmulatedTask task, string @object, string type, string format, string blob, string? extension = null)
     {
         var path = FilePath.Of(task.Folder ?? $"outputs/{task.Id}", task.Filename ?? $"{task.Ref ?? task.Kind}.{extension ?? format}");
@@ -33,14 +33,14 @@ internal sealed class OutputFiles(SourceProbe probe, EmulatorDirectory directory
         };
     }
 
-    /// <summary>Length and size as they came out; a length that nobody can measure is the wanted one.</summary>
+    /// <summary>Sets duration and dimensions as measured in the output; if the duration cannot be measured, the requested one is used.</summary>
     public async Task<StoredFile> Measure(StoredFile file, TimeSpan wanted, CancellationToken cancellationToken)
     {
         var made = (await probe.Look(directory.Blob(file.Blob), cancellationToken)).Media;
         return file with { Duration = Math.Round((made?.Duration ?? wanted).TotalSeconds, 3), Width = made?.Width, Height = made?.Height };
     }
 
-    /// <summary>The record with the bytes that are really there.</summary>
+    /// <summary>Sets file size and bitrate as measured on disk.</summary>
     public StoredFile Weigh(StoredFile file)
     {
         var size = new FileInfo(directory.Blob(file.Blob)).Length;
@@ -48,7 +48,7 @@ internal sealed class OutputFiles(SourceProbe probe, EmulatorDirectory directory
         return file with { Filesize = size, Bitrate = hasRate ? (int?)(size * 8 / file.Duration) : null };
     }
 
-    /// <summary>The blob with that text; equal texts share one.</summary>
+    /// <summary>Stores a text and returns the name of its blob; equal texts share one.</summary>
     public string Text(string text)
     {
         var content = Encoding.UTF8.GetBytes(text);

@@ -1,8 +1,8 @@
 namespace Podcast.Emulators.Ittybit.MediaWork;
 
 /// <summary>
-/// Tells media from other files by their first bytes, so that a text named .mp4 is refused with and without ffmpeg.
-/// MP4 and MOV are read by ourselves; for other formats ffprobe is asked, where it is there.
+/// Recognises media files by their first bytes, so that a text named .mp4 is refused with and without ffmpeg. Reads MP4 and MOV
+/// without tools, and other formats with ffprobe if it is installed.
 /// </summary>
 internal sealed class SourceProbe(MediaTools tools)
 {

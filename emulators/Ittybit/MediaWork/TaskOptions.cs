@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Podcast.Emulators.Ittybit.MediaWork;
 
-/// <summary>The options of a task, typed; what they may be is checked when the task is made (<see cref="OptionRules"/>).</summary>
+/// <summary>Typed access to the options of a task. <see cref="OptionRules"/> validates them when the task is created.</summary>
 internal readonly struct TaskOptions(JsonObject options)
 {
     public string? Text(string name) => options[name] is JsonValue value && value.TryGetValue(out string? text) ? text : null;

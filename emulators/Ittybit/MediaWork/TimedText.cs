@@ -5,7 +5,7 @@ using Podcast.Emulators.Ittybit.Chaos;
 
 namespace Podcast.Emulators.Ittybit.MediaWork;
 
-/// <summary>The bodies of transcript and chapter files.</summary>
+/// <summary>Writes the content of transcript and chapter files.</summary>
 internal static class TimedText
 {
     public static string Speech(IReadOnlyList<Segment> segments, string language, Dialect dialect) =>
@@ -26,7 +26,7 @@ internal static class TimedText
 
     public static string ChaptersAsVtt(IReadOnlyList<Segment> chapters) => "WEBVTT\n\n" + Cues(chapters);
 
-    /// <summary>As VTT, without its first line and with a comma in the times.</summary>
+    /// <summary>Like VTT, but without the first line and with a comma in the times.</summary>
     public static string ChaptersAsSrt(IReadOnlyList<Segment> chapters) => Cues(chapters, point: ',');
 
     private static string Cues(IReadOnlyList<Segment> chapters, char point = '.') => string.Join('\n', chapters.Select((chapter, index) =>

@@ -5,7 +5,7 @@ using Podcast.Emulators.Ittybit.Files;
 
 namespace Podcast.Emulators.Ittybit.Signatures;
 
-/// <summary><c>POST /signatures</c>: a URL under which anyone may put or get one file for a while.</summary>
+/// <summary><c>POST /signatures</c>: creates a URL with which anyone can put or get one file until it expires.</summary>
 internal static class SignatureEndpoints
 {
     private static readonly TimeSpan DefaultLife = TimeSpan.FromMinutes(60);

@@ -9,8 +9,8 @@ namespace Podcast.Emulators.Ittybit.Signatures;
 
 /// <summary>
 /// Signed URLs as Ittybit documents them: base64url HMAC-SHA256 of <c>{path}?expiry={unix}&amp;method={get|put}</c>. The key is the
-/// API key, so that clients can sign by themselves; that needs <see cref="IttybitEmulatorOptions.ApiKeys"/>. What the
-/// emulator signs is signed with a key of its own.
+/// API key, so that clients can sign by themselves, which requires <see cref="IttybitEmulatorOptions.ApiKeys"/>. The emulator
+/// signs with its own key.
 /// </summary>
 internal sealed class UrlSignatures(IOptions<IttybitEmulatorOptions> options, Settings settings, TimeProvider clock)
 {
@@ -18,7 +18,7 @@ internal sealed class UrlSignatures(IOptions<IttybitEmulatorOptions> options, Se
 
     public UrlSignature Sign(string path, long expiry, string method) => new(expiry, method, Compute(path, expiry, method, ownKey.Value));
 
-    /// <summary>Null when the request's query lets <paramref name="method"/> through, else why not.</summary>
+    /// <summary>The reason to refuse the request; null if its query has a valid signature for <paramref name="method"/>.</summary>
     public string? Refusal(string path, string method, IQueryCollection query)
     {
         if (!long.TryParse(query["expiry"], NumberStyles.None, CultureInfo.InvariantCulture, out var expiry))

@@ -4,7 +4,7 @@ using Podcast.Hosting;
 
 namespace Podcast.Emulators.Ittybit.Sources;
 
-/// <summary>Gets sources by http and https. Every address is allowed: the emulator is for one's own machine.</summary>
+/// <summary>Fetches sources over http and https. All addresses are allowed, because the emulator runs on a developer's machine.</summary>
 internal sealed class Fetcher(IHttpClientFactory clients, Intake intake)
 {
     public const string Client = "ittybit-emulator-sources";
@@ -35,5 +35,5 @@ internal sealed class Fetcher(IHttpClientFactory clients, Intake intake)
     }
 }
 
-/// <summary>A work file, or why there is none.</summary>
+/// <summary>The path of the fetched file, or the reason why it could not be fetched.</summary>
 internal sealed record Fetched(string? Path, string? Problem);

@@ -6,11 +6,11 @@ using Podcast.Emulators.Ittybit.Tasks;
 
 namespace Podcast.Emulators.Ittybit.Sources;
 
-/// <summary>Lays a task's source on the table: one of our files, or a URL that is fetched for it.</summary>
+/// <summary>Opens the source of a task: a stored file, or a URL that is fetched for it.</summary>
 internal sealed class SourceCache(
     EmulatorDirectory directory, FileStore files, Addresses addresses, Fetcher fetcher, SourceProbe probe, IOptions<IttybitEmulatorOptions> options)
 {
-    /// <exception cref="TaskProblem">There is no source, or it is no media.</exception>
+    /// <exception cref="TaskProblem">The source is missing or is not a media file.</exception>
     public async Task<OpenSource> Open(EmulatedTask task, CancellationToken cancellationToken)
     {
         if (task.Input is { } file)
@@ -39,8 +39,8 @@ internal sealed class SourceCache(
     }
 }
 
-/// <summary>A source that can be worked on.</summary>
-/// <param name="Path">Null when it is only assumed.</param>
+/// <summary>An opened source. Disposing it deletes a fetched file.</summary>
+/// <param name="Path">Null if the source is assumed (<see cref="IttybitEmulatorOptions.AssumedSourceLength"/>).</param>
 internal sealed record OpenSource(string? Path, SourceMedia Media, bool IsTemporary) : IDisposable
 {
     public void Dispose()
@@ -50,5 +50,5 @@ internal sealed record OpenSource(string? Path, SourceMedia Media, bool IsTempor
     }
 }
 
-/// <summary>A reason for which a task fails; the message is the task's <c>error</c>.</summary>
+/// <summary>Makes a task fail; the message becomes the <c>error</c> of the task.</summary>
 internal sealed class TaskProblem(string error) : Exception(error);

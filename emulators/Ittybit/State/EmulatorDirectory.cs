@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace Podcast.Emulators.Ittybit.State;
 
-/// <summary>Where everything lies on disk. Names of files are ours, never a caller's.</summary>
+/// <summary>The files of the emulator on disk. File names are generated and never contain a caller's input.</summary>
 internal sealed class EmulatorDirectory
 {
     private readonly string root;
@@ -22,16 +22,16 @@ internal sealed class EmulatorDirectory
 
     private string Work => Path.Combine(root, "work");
 
-    /// <summary>A file that is served.</summary>
+    /// <summary>The content of a stored file.</summary>
     public string Blob(string name) => Path.Combine(Blobs, name);
 
-    /// <summary>An upload that comes in ranges and is not complete yet.</summary>
+    /// <summary>The content of an incomplete upload in ranges.</summary>
     public string Upload(string name) => Path.Combine(Uploads, name);
 
-    /// <summary>A file that nobody else has seen and that a crash may leave behind.</summary>
+    /// <summary>A new temporary file. After a crash, <see cref="ForgetUnfinishedWork"/> deletes it.</summary>
     public string NewWorkFile(string extension = "") => Path.Combine(Work, Guid.NewGuid().ToString("N") + extension);
 
-    /// <summary>Removes what a crash left half made.</summary>
+    /// <summary>Deletes the temporary files that a crash left behind.</summary>
     public void ForgetUnfinishedWork()
     {
         foreach (var leftover in Directory.EnumerateFiles(Work))

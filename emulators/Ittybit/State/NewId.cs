@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace Podcast.Emulators.Ittybit.State;
 
-/// <summary>Ids as Ittybit's: <c>task_</c>, <c>file_</c>, <c>med_</c> and 16 letters or digits.</summary>
+/// <summary>Makes ids in Ittybit's format: <c>task_</c>, <c>file_</c> or <c>med_</c>, then 16 letters or digits.</summary>
 internal static class NewId
 {
     private const string Letters = "0123456789abcdefghijklmnopqrstuvwxyz";

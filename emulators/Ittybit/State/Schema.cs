@@ -1,6 +1,6 @@
 namespace Podcast.Emulators.Ittybit.State;
 
-/// <summary>The tables. What is looked for has a column, everything else is in the row's JSON document; times are Unix milliseconds.</summary>
+/// <summary>The tables. Only fields that queries use have a column; the JSON document of the row holds all others. Times are Unix milliseconds.</summary>
 internal static class Schema
 {
     public const string Create = """

@@ -2,7 +2,7 @@ using System.Threading.Channels;
 
 namespace Podcast.Emulators.Ittybit.State;
 
-/// <summary>Says that there may be something to do. Said twice before anyone looks, it counts once.</summary>
+/// <summary>Wakes a waiting loop because there may be work. Several signals before the next wait count as one.</summary>
 internal sealed class Signal
 {
     private readonly Channel<bool> channel = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
@@ -23,7 +23,7 @@ internal sealed class Signal
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            // the limit
+            // The limit is over.
         }
     }
 }

@@ -6,12 +6,12 @@ using Microsoft.Data.Sqlite;
 namespace Podcast.Emulators.Ittybit.State;
 
 /// <summary>
-/// All state, in one SQLite file with one connection: a write costs microseconds, nothing grows in memory, and what was
-/// answered is still there after kill -9. The file is locked, so that two processes cannot run the same tasks.
+/// Keeps all state in one SQLite file with one connection: a write takes microseconds, memory does not grow, and everything
+/// that was answered survives kill -9. The file is locked, so that two processes cannot run the same tasks.
 /// </summary>
 internal sealed class StateFile : IDisposable
 {
-    /// <summary>How documents are kept in a column.</summary>
+    /// <summary>The JSON format of the document columns.</summary>
     public static readonly JsonSerializerOptions Json = new() { Converters = { new JsonStringEnumConverter() } };
 
     private readonly Lock gate = new();
@@ -26,7 +26,7 @@ internal sealed class StateFile : IDisposable
             connection.Open();
             connection.Execute("PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;");
             connection.Execute(Schema.Create);
-            directory.ForgetUnfinishedWork(); // nobody else's: the file is ours alone now
+            directory.ForgetUnfinishedWork(); // the lock is held, so no other process uses these files
         }
         catch (SqliteException exception) when (exception.SqliteErrorCode == SQLitePCL.raw.SQLITE_BUSY)
         {
@@ -41,7 +41,7 @@ internal sealed class StateFile : IDisposable
         lock (gate) return query(connection);
     }
 
-    /// <summary>Everything in <paramref name="change"/> happens or nothing does; a change within a change is part of it.</summary>
+    /// <summary>Runs <paramref name="change"/> in a transaction. A nested call joins the outer transaction.</summary>
     public T Change<T>(Func<SqliteConnection, T> change)
     {
         lock (gate)

@@ -1,10 +1,10 @@
 namespace Podcast.Emulators.Ittybit.State;
 
-/// <summary>Takes items from a queue in the state file, as many at once as there are places, for as long as the host runs.</summary>
-/// <param name="places">Items at once.</param>
-/// <param name="claim">The next item, marked as taken; null when there is none.</param>
-/// <param name="work">Works on one item; it must not throw, unless stopped.</param>
-/// <param name="idle">How long nothing can be due unless <paramref name="signal"/> says so.</param>
+/// <summary>Works on the items of a queue in the state file, several at the same time, until the host stops.</summary>
+/// <param name="places">The maximum number of items at the same time.</param>
+/// <param name="claim">Takes the next item and marks it as taken; null if there is none.</param>
+/// <param name="work">Works on one item. It may throw only when it is stopped.</param>
+/// <param name="idle">The time to wait for <paramref name="signal"/> before the queue is read again.</param>
 internal sealed class WorkLoop<T>(
     int places, Func<T?> claim, Func<T, CancellationToken, Task> work, Func<TimeSpan> idle, Signal signal, TimeProvider clock)
     where T : class
@@ -30,7 +30,7 @@ internal sealed class WorkLoop<T>(
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
             for (var place = 0; place < places; place++)
-                await free.WaitAsync(CancellationToken.None); // until the last item is put down
+                await free.WaitAsync(CancellationToken.None); // wait until no item is in work
         }
     }
 
@@ -43,7 +43,7 @@ internal sealed class WorkLoop<T>(
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
-            // it is still marked as taken: the next start takes it up again
+            // The item stays marked as taken; the next start requeues it.
         }
         finally
         {

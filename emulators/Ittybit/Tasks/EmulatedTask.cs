@@ -5,7 +5,7 @@ using Podcast.Emulators.Ittybit.Files;
 
 namespace Podcast.Emulators.Ittybit.Tasks;
 
-/// <summary>What every dialect has a word for.</summary>
+/// <summary>The task states, for which each dialect has its own words.</summary>
 internal enum TaskState
 {
     Pending,
@@ -14,10 +14,10 @@ internal enum TaskState
     Failed,
 }
 
-/// <summary>A task as it is kept; <see cref="TaskWire"/> says it in a dialect.</summary>
+/// <summary>The record of a task; <see cref="TaskWire"/> writes it in a dialect.</summary>
 internal sealed record EmulatedTask
 {
-    /// <summary>The order of creation.</summary>
+    /// <summary>The number of the task in the order of creation.</summary>
     [JsonIgnore]
     public long Number { get; init; }
 
@@ -25,7 +25,7 @@ internal sealed record EmulatedTask
 
     public required string Kind { get; init; }
 
-    /// <summary>The flat fields of the request, <c>ref</c> among them, that answers echo.</summary>
+    /// <summary>The options of the request, including <c>ref</c>; answers echo them.</summary>
     public required JsonObject Options { get; init; }
 
     public string? Ref { get; init; }
@@ -34,17 +34,17 @@ internal sealed record EmulatedTask
 
     public Uri? SourceUrl { get; init; }
 
-    /// <summary>The source where it is a file of ours.</summary>
+    /// <summary>The source if it is a stored file.</summary>
     public StoredFile? Input { get; init; }
 
     public string? Folder { get; init; }
 
     public string? Filename { get; init; }
 
-    /// <summary>Scheme and host that the creator spoke to: webhooks name files there.</summary>
+    /// <summary>Scheme and host of the creating request, which the URLs in webhooks use.</summary>
     public required Uri BaseUrl { get; init; }
 
-    /// <summary>What the dial decided about it when it was made.</summary>
+    /// <summary>The faults that the dial chose for the task.</summary>
     public required TaskFate Fate { get; init; }
 
     public TaskState State { get; init; }
@@ -62,11 +62,11 @@ internal sealed record EmulatedTask
 
     public DateTimeOffset? Finished { get; init; }
 
-    /// <summary>The task as the call that made it answers, whatever it has become.</summary>
+    /// <summary>The task as it was at its creation, for the answer to the creating request.</summary>
     public EmulatedTask AtCreation() =>
         this with { State = TaskState.Pending, Progress = 0, Error = null, Output = null, Finished = null, Updated = Created };
 
-    /// <summary>The task as a reader sees it who lags behind: still processing for a while after its end.</summary>
+    /// <summary>The task as a stale read shows it: still processing until <paramref name="lag"/> after its end.</summary>
     public EmulatedTask SeenAt(DateTimeOffset now, TimeSpan lag) =>
         Finished is { } finished && now - finished < lag
             ? this with { State = TaskState.Processing, Progress = Math.Min(Progress, 99), Error = null, Output = null, Finished = null }

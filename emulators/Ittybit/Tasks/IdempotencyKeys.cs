@@ -3,12 +3,12 @@ using Podcast.Emulators.Ittybit.State;
 
 namespace Podcast.Emulators.Ittybit.Tasks;
 
-/// <summary>The idempotency keys of the last 24 hours.</summary>
+/// <summary>Stores the idempotency keys of the last 24 hours.</summary>
 internal sealed class IdempotencyKeys(StateFile state, TimeProvider clock)
 {
     private static readonly TimeSpan Life = TimeSpan.FromHours(24);
 
-    /// <summary>The task that was made with that key.</summary>
+    /// <summary>The task that was created with that key.</summary>
     public string? Find(string? key) => string.IsNullOrEmpty(key) ? null : state.Read(db => db.QuerySingleOrDefault<string>(
         "SELECT task_id FROM idempotency_keys WHERE key = @key AND at > @oldest",
         new { key, oldest = (clock.GetUtcNow() - Life).ToUnixTimeMilliseconds() }));

@@ -5,7 +5,7 @@ using Podcast.Emulators.Ittybit.Files;
 
 namespace Podcast.Emulators.Ittybit.Tasks;
 
-/// <summary><c>/tasks</c>: make, read, list.</summary>
+/// <summary><c>/tasks</c>: create, read, list.</summary>
 internal static class TaskEndpoints
 {
     public static void MapTasks(this IEndpointRouteBuilder api)

@@ -1,6 +1,6 @@
 namespace Podcast.Emulators.Ittybit.Tasks;
 
-/// <summary>The kinds that this emulator works on, of Ittybit's fifteen.</summary>
+/// <summary>The task kinds that the emulator supports, four of Ittybit's fifteen.</summary>
 internal static class TaskKinds
 {
     public const string Audio = "audio";

@@ -6,7 +6,7 @@ using Podcast.Emulators.Ittybit.Webhooks;
 
 namespace Podcast.Emulators.Ittybit.Tasks;
 
-/// <summary>The steps of a task's life; each is kept, with the webhook that tells it, in one transaction.</summary>
+/// <summary>The state changes of a task. Each is stored in one transaction with the webhook that reports it.</summary>
 internal sealed class TaskLife(
     StateFile state, TaskStore tasks, FileStore files, MediaStore media, TaskNews news, IOptions<IttybitEmulatorOptions> options, TimeProvider clock)
 {
@@ -32,7 +32,7 @@ internal sealed class TaskLife(
 
     public void Fail(EmulatedTask task, string error) => End(task with { State = TaskState.Failed, Error = error });
 
-    /// <summary>Nobody will ever work on it again.</summary>
+    /// <summary>Leaves the task unfinished: no worker takes it again, also after a restart.</summary>
     public void Park(EmulatedTask task) => tasks.Save(task, TaskStore.Run.Parked);
 
     private EmulatedTask End(EmulatedTask task)

@@ -1,14 +1,14 @@
 namespace Podcast.Emulators.Ittybit.Tasks;
 
-/// <summary>Follows one task's work; keeps and tells only steps worth it.</summary>
-/// <param name="step">Percent between two webhooks; 0: none.</param>
+/// <summary>Tracks the progress of one running task. Stores it only in steps of at least 5 percent, or when a webhook reports it.</summary>
+/// <param name="step">Percent between two progress webhooks; 0: no progress webhooks.</param>
 internal sealed class TaskProgress(EmulatedTask task, int step, TaskLife life)
 {
     private const int Worth = 5;
 
     public EmulatedTask Task { get; private set; } = task;
 
-    /// <param name="done">0 to 1; the end itself is told by the completion.</param>
+    /// <param name="done">0 to 1. No progress webhook reports 1, because the webhook about the end does.</param>
     public void Report(double done)
     {
         var percent = Math.Clamp((int)(done * 100), 0, 99);

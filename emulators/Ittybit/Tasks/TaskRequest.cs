@@ -6,7 +6,7 @@ using Podcast.Emulators.Ittybit.Sources;
 namespace Podcast.Emulators.Ittybit.Tasks;
 
 /// <summary>
-/// What <c>POST /tasks</c> asks for. Options may be flat, as in 2025-08-20, or nested in <c>options</c>; the source may be
+/// The body of <c>POST /tasks</c>. Options are either flat, as in 2025-08-20, or nested in <c>options</c>; the source is given as
 /// <c>file_id</c>, <c>url</c> or <c>input</c>.
 /// </summary>
 internal sealed record TaskRequest
@@ -21,7 +21,7 @@ internal sealed record TaskRequest
 
     public Uri? WebhookUrl { get; init; }
 
-    /// <summary>The flat fields that are options, <c>ref</c> among them.</summary>
+    /// <summary>The flat and nested options, including <c>ref</c>.</summary>
     public required JsonObject Options { get; init; }
 
     public static bool TryRead(JsonBody body, out TaskRequest? request, out ApiAnswer? problem)

@@ -5,7 +5,7 @@ using Podcast.Emulators.Ittybit.State;
 
 namespace Podcast.Emulators.Ittybit.Tasks;
 
-/// <summary>Works tasks off, pending to processing to completed or failed. What a crash interrupts is begun again at the next start.</summary>
+/// <summary>Runs tasks from pending over processing to completed or failed. Tasks that a crash interrupted are started again at the next start.</summary>
 internal sealed class TaskRunner(
     TaskStore tasks, TaskLife life, SourceCache sources, MediaRenderer studio, MediaTools tools, IOptions<IttybitEmulatorOptions> options, TimeProvider clock,
     ILogger<TaskRunner> logger) : BackgroundService
@@ -15,7 +15,7 @@ internal sealed class TaskRunner(
     private readonly Signal real = new();
     private readonly Signal simulated = new();
 
-    /// <summary>There is a new task.</summary>
+    /// <summary>Wakes the loop of a lane because it has a new task.</summary>
     public void LookAgain(WorkLane lane) => (lane == WorkLane.Real ? real : simulated).Set();
 
     public override async Task StartAsync(CancellationToken cancellationToken)

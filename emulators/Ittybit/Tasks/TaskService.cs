@@ -6,12 +6,12 @@ using Podcast.Emulators.Ittybit.Webhooks;
 
 namespace Podcast.Emulators.Ittybit.Tasks;
 
-/// <summary>Makes tasks; the dial's say in it included.</summary>
+/// <summary>Creates tasks, with the faults that the dial chooses.</summary>
 internal sealed class TaskService(
     StateFile state, TaskStore tasks, FileStore files, IdempotencyKeys keys, ChaosControl chaos, MediaTools tools, EarlyEnds earlyEnds,
     TaskRunner runner, TimeProvider clock)
 {
-    /// <returns>No task when the file is unknown.</returns>
+    /// <returns>A null task if the file is unknown.</returns>
     public async Task<MadeTask> Make(TaskRequest request, TaskPlace place, string? idempotencyKey, CancellationToken cancellationToken)
     {
         var lane = await tools.LaneOf(request.Kind);
@@ -62,8 +62,8 @@ internal sealed class TaskService(
     };
 }
 
-/// <summary>Where a task's output goes, and how its creator calls us.</summary>
+/// <summary>Folder and file name of the output, and the base URL of the creating request.</summary>
 internal readonly record struct TaskPlace(string? Folder, string? Filename, Uri BaseUrl);
 
-/// <param name="IsNew">False when an idempotency key was seen before.</param>
+/// <param name="IsNew">False if the idempotency key was used before.</param>
 internal readonly record struct MadeTask(EmulatedTask? Task, bool IsNew);

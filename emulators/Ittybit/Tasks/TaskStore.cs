@@ -4,7 +4,7 @@ using Podcast.Emulators.Ittybit.State;
 
 namespace Podcast.Emulators.Ittybit.Tasks;
 
-/// <summary>Every task ever made, and the queue of those that are to be worked on.</summary>
+/// <summary>Stores all tasks, and queues those that are to be run.</summary>
 internal sealed class TaskStore(StateFile state)
 {
     public EmulatedTask Add(EmulatedTask task, WorkLane lane) => state.Change(db => task with
@@ -48,7 +48,7 @@ internal sealed class TaskStore(StateFile state)
 
     public long LastNumber() => state.Read(db => db.QuerySingle<long>("SELECT coalesce(max(seq), 0) FROM tasks"));
 
-    /// <summary>Takes the oldest task of a lane that nobody works on.</summary>
+    /// <summary>Claims the oldest queued task of a lane.</summary>
     public EmulatedTask? Claim(WorkLane lane) => state.Change(db => Read(db.QuerySingleOrDefault<Row>(
         """
         UPDATE tasks SET run = 'running'
@@ -56,12 +56,12 @@ internal sealed class TaskStore(StateFile state)
         """,
         new { lane = lane.ToString() })));
 
-    /// <summary>Keeps what changed; <paramref name="run"/> takes it out of the hands of its worker.</summary>
+    /// <summary>Saves the changed task; <paramref name="run"/> moves it to another queue state.</summary>
     public void Save(EmulatedTask task, string? run = null) => state.Change(db => db.Execute(
         "UPDATE tasks SET status = @Status, document = @Document, run = coalesce(@run, run) WHERE seq = @Number",
         new { task.Number, Status = task.State.ToString(), Document = Write(task), run }));
 
-    /// <summary>After a crash: what was being worked on is worked on again, where its tools are now.</summary>
+    /// <summary>Queues the tasks that a crash interrupted, and assigns all queued tasks to lanes by the tools that are installed now.</summary>
     public void Requeue(Func<string, WorkLane> laneOf) => state.Change(db =>
     {
         db.Execute("UPDATE tasks SET run = 'queued' WHERE run = 'running'");

@@ -4,7 +4,7 @@ using Podcast.Emulators.Ittybit.Files;
 
 namespace Podcast.Emulators.Ittybit.Tasks;
 
-/// <summary>A task as each generation writes it.</summary>
+/// <summary>Writes a task in the format of each generation.</summary>
 internal sealed class TaskWire(FileWire files, Addresses addresses)
 {
     public JsonObject Write(EmulatedTask task, UrlContext voice)

@@ -18,7 +18,7 @@ internal static class TaskWords
         _ => "failed",
     };
 
-    /// <summary>Any generation's word, as filters bring it.</summary>
+    /// <summary>Reads the status word of any generation, for the filters of lists.</summary>
     public static bool TryRead(string word, out TaskState state)
     {
         (var known, state) = word switch

@@ -2,14 +2,14 @@ using System.Collections.Concurrent;
 
 namespace Podcast.Emulators.Ittybit.Webhooks;
 
-/// <summary>Lets a create call wait until the end of its task was told.</summary>
+/// <summary>Lets the creating request of a task wait until the webhook about its end was sent.</summary>
 internal sealed class EarlyEnds(TimeProvider clock)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
 
     private readonly ConcurrentDictionary<string, TaskCompletionSource> waiting = new();
 
-    /// <summary>Call it before the task is made; await what it gives afterwards. It ends after 10 s at the latest.</summary>
+    /// <summary>Call this before the task is created and await the result afterwards. It completes after 10 s at the latest.</summary>
     public Task Expect(string taskId, CancellationToken cancellationToken)
     {
         var told = waiting.GetOrAdd(taskId, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));

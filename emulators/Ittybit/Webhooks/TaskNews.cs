@@ -4,7 +4,7 @@ using Podcast.Emulators.Ittybit.Tasks;
 
 namespace Podcast.Emulators.Ittybit.Webhooks;
 
-/// <summary>Puts a task's news into the queue: once, more often, never, late, or with lies beside it, as the dial says.</summary>
+/// <summary>Queues the webhooks of a task. The dial can duplicate, drop or delay them, or add forged ones.</summary>
 internal sealed class TaskNews(WebhookQueue queue, WebhookBody body, ChaosControl chaos, IOptions<IttybitEmulatorOptions> options)
 {
     public void Progress(EmulatedTask task)
@@ -58,7 +58,7 @@ internal sealed class TaskNews(WebhookQueue queue, WebhookBody body, ChaosContro
             queue.Add(copy);
     }
 
-    /// <summary>It leaves before the true one.</summary>
+    /// <summary>Queues a false report in stage Progress, so that it is sent before the true one.</summary>
     private void Forge(EmulatedTask task, Uri url, ChaosDial dial, bool isSigned)
     {
         var lie = Opposite(task);

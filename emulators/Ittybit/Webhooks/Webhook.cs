@@ -1,11 +1,11 @@
 namespace Podcast.Emulators.Ittybit.Webhooks;
 
-/// <summary>One webhook on its way, as its queue knows it.</summary>
-/// <param name="About">The state that it tells, in our words.</param>
-/// <param name="Attempts">How many attempts there were, this one included.</param>
+/// <summary>A webhook that is being sent.</summary>
+/// <param name="About">The reported <see cref="Tasks.TaskState"/>.</param>
+/// <param name="Attempts">The number of attempts, including the current one.</param>
 internal sealed record Webhook(long Seq, string TaskId, long Stage, string About, string Sort, string Url, string Body, long Attempts, long AttemptsAllowed);
 
-/// <summary>The order among the webhooks of one task: a later stage waits for the earlier.</summary>
+/// <summary>The order of the webhooks of one task: a later stage waits until the earlier ones are done.</summary>
 internal enum WebhookStage
 {
     Progress,
@@ -13,7 +13,7 @@ internal enum WebhookStage
     After,
 }
 
-/// <summary>Who a webhook is from.</summary>
+/// <summary>Whether a webhook is genuine, a copy or forged.</summary>
 internal static class WebhookSort
 {
     public const string Genuine = "genuine";

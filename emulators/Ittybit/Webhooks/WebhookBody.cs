@@ -7,7 +7,7 @@ using Podcast.Emulators.Ittybit.Tasks;
 
 namespace Podcast.Emulators.Ittybit.Webhooks;
 
-/// <summary>A task's news in one of the six shapes that Ittybit's guides show.</summary>
+/// <summary>Writes webhook bodies in the formats that Ittybit's guides show.</summary>
 internal sealed class WebhookBody(TaskWire tasks, FileWire files, Addresses addresses, TimeProvider clock)
 {
     public string Write(EmulatedTask task, ChaosDial dial)
@@ -89,7 +89,7 @@ internal sealed class WebhookBody(TaskWire tasks, FileWire files, Addresses addr
         return json;
     }
 
-    /// <summary>While there is no file yet, it is the source's: a receiver must not take it for the end.</summary>
+    /// <summary>Writes the output file. Without one, writes a file that is not ready, so that a receiver does not take it for the end.</summary>
     private JsonObject AFile(EmulatedTask task, UrlContext voice) => Output(task, voice) ?? new JsonObject
     {
         ["object"] = "file",

@@ -3,12 +3,12 @@ using Podcast.Emulators.Ittybit.State;
 
 namespace Podcast.Emulators.Ittybit.Webhooks;
 
-/// <summary>Webhooks that are to be sent, and what became of those that were: waiting, sending, delivered, refused, given_up or dropped.</summary>
+/// <summary>Stores webhooks and their outcomes: waiting, sending, delivered, refused, given_up or dropped.</summary>
 internal sealed class WebhookQueue(StateFile state, TimeProvider clock)
 {
     private const string Returned = "seq, task_id AS taskId, stage, about, sort, url, body, attempts, attempts_allowed AS attemptsAllowed";
 
-    /// <summary>Something new is there.</summary>
+    /// <summary>Set when a webhook is added.</summary>
     public Signal Changed { get; } = new();
 
     private long lookedAt;
@@ -38,7 +38,7 @@ internal sealed class WebhookQueue(StateFile state, TimeProvider clock)
         Changed.Set();
     }
 
-    /// <summary>Takes the next that is due and that no earlier stage of its task holds back.</summary>
+    /// <summary>Claims the next webhook that is due and for which no earlier stage of its task is pending.</summary>
     public Webhook? Claim() => state.Change(db => db.QuerySingleOrDefault<Webhook>(
         $"""
         UPDATE webhooks SET state = 'sending', attempts = attempts + 1 WHERE seq = (
@@ -51,7 +51,7 @@ internal sealed class WebhookQueue(StateFile state, TimeProvider clock)
         """,
         new { lookedAt = lookedAt = Now }));
 
-    /// <summary>How long until the next one is due that was not due when <see cref="Claim"/> last looked.</summary>
+    /// <summary>The time until the next webhook is due. Those that were due at the last <see cref="Claim"/> wait for an earlier stage and do not count.</summary>
     public TimeSpan UntilNextDue() => state.Read(db => db.QuerySingle<long?>(
         "SELECT min(due_at) FROM webhooks WHERE state = 'waiting' AND due_at > @lookedAt", new { lookedAt })) is { } due
         ? TimeSpan.FromMilliseconds(Math.Clamp(due - Now, 0, 60_000))
@@ -64,11 +64,11 @@ internal sealed class WebhookQueue(StateFile state, TimeProvider clock)
         "UPDATE webhooks SET state = 'waiting', answer = @answer, due_at = @due WHERE seq = @Seq",
         new { webhook.Seq, answer, due = Now + (long)delay.TotalMilliseconds }));
 
-    /// <summary>After a crash: what was on its way may not have arrived.</summary>
+    /// <summary>Queues the webhooks that a crash interrupted, because they may not have arrived.</summary>
     public void Requeue() => state.Change(db => db.Execute("UPDATE webhooks SET state = 'waiting' WHERE state = 'sending'"));
 }
 
-/// <summary>A webhook that somebody wants sent.</summary>
+/// <summary>A webhook to be queued.</summary>
 internal sealed record NewWebhook(string TaskId, WebhookStage Stage, string About, Uri Url, string Body)
 {
     public string Sort { get; init; } = WebhookSort.Genuine;

@@ -6,8 +6,8 @@ using Podcast.Emulators.Ittybit.State;
 namespace Podcast.Emulators.Ittybit.Webhooks;
 
 /// <summary>
-/// Sends webhooks: POST, signed, answered within 5 s by a 2xx; anything else is tried again, later each time, until it is
-/// given up. What a crash interrupts is sent again.
+/// Sends webhooks as signed POST requests. A receiver must answer with 2xx in time; otherwise the webhook is sent again after
+/// growing pauses, and then given up. Webhooks that a crash interrupted are sent again.
 /// </summary>
 internal sealed class WebhookSender(
     WebhookQueue queue, EarlyEnds earlyEnds, IHttpClientFactory clients, IOptions<IttybitEmulatorOptions> options, TimeProvider clock,
@@ -39,7 +39,7 @@ internal sealed class WebhookSender(
             earlyEnds.Told(webhook.TaskId);
     }
 
-    /// <summary>The status of the answer, null when there was none in time.</summary>
+    /// <summary>The status code of the answer; null if there was none in time.</summary>
     private async Task<int?> Post(Webhook webhook, CancellationToken stopping)
     {
         using var limit = new CancellationTokenSource(options.Value.WebhookTimeout, clock);

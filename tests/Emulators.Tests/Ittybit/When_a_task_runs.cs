@@ -42,9 +42,24 @@ public sealed class When_a_task_runs : IAsyncLifetime
     }
 
     [Fact]
-    public async Task progress_is_reported_in_order_before_completion()
+    public async Task webhooks_tell_only_the_end_by_default()
     {
         await using var slow = await RunningEmulator.Start(options => options.SimulatedTaskTime = TimeSpan.FromMilliseconds(300));
+        var id = await slow.Make(TaskBodies.Audio(await slow.UploadEpisode(), receiver.Url));
+
+        await receiver.End(id);
+
+        slow.Emulator.Webhooks(id).ShouldHaveSingleItem().About.ShouldBe("Completed");
+    }
+
+    [Fact]
+    public async Task progress_is_reported_in_order_before_completion()
+    {
+        await using var slow = await RunningEmulator.Start(options =>
+        {
+            options.SimulatedTaskTime = TimeSpan.FromMilliseconds(300);
+            options.ProgressStep = 20;
+        });
         var id = await slow.Make(TaskBodies.Audio(await slow.UploadEpisode(), receiver.Url));
 
         await receiver.End(id);

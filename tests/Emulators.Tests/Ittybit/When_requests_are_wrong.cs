@@ -101,6 +101,67 @@ public sealed class When_requests_are_wrong(SharedEmulator shared) : IClassFixtu
     }
 
     [Theory]
+    [InlineData("GET", "tasks", "2024-08-21")]
+    [InlineData("POST", "tasks", "2025-8-20")]
+    [InlineData("GET", "media/med_none", "newest")]
+    [InlineData("POST", "signatures", "2025-08-20, latest")]
+    [InlineData("GET", "nothing/here", "1")]
+    public async Task unknown_version_is_refused_with_the_known_ones(string method, string path, string version)
+    {
+        var answer = await emulator.Send(new HttpMethod(method), path, TaskBodies.Audio("file_1"), ("Accept-Version", version));
+
+        answer.Status.ShouldBe(HttpStatusCode.BadRequest);
+        answer.ErrorMessage.ShouldContain("Accept-Version");
+        answer.ErrorMessage.ShouldContain("2025-08-20");
+        answer.ErrorMessage.ShouldContain("latest");
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("2025-08-20")]
+    [InlineData("latest")]
+    public async Task known_version_is_served(string version)
+    {
+        var answer = await emulator.Send(HttpMethod.Get, "tasks", null, ("Accept-Version", version));
+
+        answer.Status.ShouldBe(HttpStatusCode.OK);
+        answer.Json.AsArray().ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("DELETE", "tasks", "GET, POST")]
+    [InlineData("HEAD", "tasks", "GET, POST")]
+    [InlineData("PUT", "tasks/task_1", "GET")]
+    [InlineData("PUT", "files", "GET, POST")]
+    [InlineData("POST", "files/file_1", "GET, PATCH, DELETE")]
+    [InlineData("PUT", "media/med_1", "GET, PATCH, DELETE")]
+    [InlineData("GET", "signatures", "POST")]
+    [InlineData("POST", "files-host/e/a.mp4", "PUT, GET, HEAD")]
+    [InlineData("POST", "_emulator", "GET")]
+    [InlineData("DELETE", "_emulator/chaos", "GET, PUT")]
+    public async Task wrong_method_is_405_with_the_right_ones(string method, string path, string allowed)
+    {
+        var answer = await emulator.Send(new HttpMethod(method), path);
+
+        answer.Status.ShouldBe(HttpStatusCode.MethodNotAllowed);
+        answer.Allow.ShouldBe(allowed);
+        if (method != "HEAD")
+            answer.ErrorMessage.ShouldContain(allowed);
+    }
+
+    [Fact]
+    public async Task wrong_method_needs_a_key_and_is_in_the_ledger()
+    {
+        var before = emulator.Emulator.Totals.Requests;
+        using var client = new HttpClient();
+        var anonymous = await Answer.Of(await client.DeleteAsync(new Uri(emulator.Http.BaseAddress!, "tasks")));
+
+        anonymous.Status.ShouldBe(HttpStatusCode.Unauthorized);
+        (await emulator.Send(HttpMethod.Delete, "tasks")).Status.ShouldBe(HttpStatusCode.MethodNotAllowed);
+        emulator.Emulator.Totals.Requests.ShouldBe(before + 2);
+    }
+
+    [Theory]
     [InlineData("tasks/task_none")]
     [InlineData("files/file_none")]
     [InlineData("media/med_none")]

@@ -80,11 +80,12 @@ public sealed class When_the_ledger_is_read : IAsyncLifetime
     public async Task webhooks_are_in_it()
     {
         await using var receiver = await WebhookReceiver.Start();
-        var id = await emulator.Make(TaskBodies.Audio(await emulator.UploadEpisode(), receiver.Url));
+        await using var telling = await RunningEmulator.Start(options => options.ProgressStep = 20);
+        var id = await telling.Make(TaskBodies.Audio(await telling.UploadEpisode(), receiver.Url));
         await receiver.End(id);
-        await Eventually.Holds(() => emulator.Emulator.Webhooks(id).All(webhook => webhook.State == "delivered"), "deliveries noted");
+        await Eventually.Holds(() => telling.Emulator.Webhooks(id).All(webhook => webhook.State == "delivered"), "deliveries noted");
 
-        var webhooks = (await emulator.Get($"_emulator/webhooks?task_id={id}")).Json.AsArray();
+        var webhooks = (await telling.Get($"_emulator/webhooks?task_id={id}")).Json.AsArray();
 
         webhooks.Select(webhook => (string?)webhook!["about"]).ShouldBe(["Processing", "Completed"]);
         ((string?)webhooks[1]!["sort"], (int?)webhooks[1]!["answer"]).ShouldBe(("genuine", 200));

@@ -19,7 +19,7 @@ public sealed class When_webhooks_are_not_received : IAsyncLifetime
     public async Task an_answer_other_than_2xx_is_tried_again_with_the_same_body(int status)
     {
         receiver.Answers = number => number <= 2 ? status : 204;
-        await using var emulator = await RunningEmulator.Start(options => options.ProgressStep = 0);
+        await using var emulator = await RunningEmulator.Start();
 
         var id = await emulator.Make(TaskBodies.Audio(await emulator.UploadEpisode(), receiver.Url));
         await Eventually.Holds(() => emulator.Emulator.Totals.Webhooks.ContainsKey("delivered"), "the webhook delivered");
@@ -35,11 +35,7 @@ public sealed class When_webhooks_are_not_received : IAsyncLifetime
     {
         var never = new TaskCompletionSource();
         receiver.Waits = number => number == 1 ? never.Task : Task.CompletedTask;
-        await using var emulator = await RunningEmulator.Start(options =>
-        {
-            options.ProgressStep = 0;
-            options.WebhookTimeout = TimeSpan.FromMilliseconds(300);
-        });
+        await using var emulator = await RunningEmulator.Start(options => options.WebhookTimeout = TimeSpan.FromMilliseconds(300));
 
         await emulator.Make(TaskBodies.Audio(await emulator.UploadEpisode(), receiver.Url));
 
@@ -55,7 +51,6 @@ public sealed class When_webhooks_are_not_received : IAsyncLifetime
         await using var emulator = await RunningEmulator.Start(
             options =>
             {
-                options.ProgressStep = 0;
                 options.WebhookFirstRetry = TimeSpan.FromSeconds(1);
                 options.WebhookLongestRetry = TimeSpan.FromSeconds(5);
                 options.WebhookAttempts = 6;
@@ -84,7 +79,7 @@ public sealed class When_webhooks_are_not_received : IAsyncLifetime
     public async Task a_progress_webhook_is_not_worth_a_second_attempt()
     {
         receiver.Answers = number => number == 1 ? 500 : 200;
-        await using var emulator = await RunningEmulator.Start();
+        await using var emulator = await RunningEmulator.Start(options => options.ProgressStep = 20);
 
         var id = await emulator.Make(TaskBodies.Audio(await emulator.UploadEpisode(), receiver.Url));
         await receiver.End(id);

@@ -1,9 +1,9 @@
 namespace Podcast.Emulators.Ittybit.MediaWork.Real;
 
-/// <summary>Where a chapter begins: where the picture changes while nobody speaks; else where only one of the two happens.</summary>
+/// <summary>Decides where chapters start: at scene changes during a silence; if there are none, at scene changes or else at silences.</summary>
 internal static class ChapterRules
 {
-    /// <summary>A scene may be this far from the silence it belongs to, in seconds.</summary>
+    /// <summary>The maximum distance between a scene change and its silence, in seconds.</summary>
     private const double Slack = 0.5;
 
     public static IReadOnlyList<Segment> Decide(IReadOnlyList<double> scenes, IReadOnlyList<Silence> silences, double length)
@@ -13,7 +13,7 @@ internal static class ChapterRules
         return Cut(starts, length);
     }
 
-    /// <summary>No chapter is shorter than a twelfth of the whole, within 3 s and 60 s; the first begins at 0, the last ends at the end.</summary>
+    /// <summary>Cuts the source into chapters. The minimum length is a twelfth of the source, but at least 3 s and at most 60 s.</summary>
     private static List<Segment> Cut(IEnumerable<double> starts, double length)
     {
         var shortest = Math.Clamp(length / 12, 3, 60);

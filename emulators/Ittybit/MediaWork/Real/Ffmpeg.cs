@@ -4,7 +4,7 @@ using Podcast.Emulators.Ittybit.Sources;
 
 namespace Podcast.Emulators.Ittybit.MediaWork.Real;
 
-/// <summary>Runs ffmpeg on a source and tells how far it is.</summary>
+/// <summary>Runs ffmpeg on a source and reports its progress.</summary>
 internal sealed class Ffmpeg(IOptions<IttybitEmulatorOptions> options, ILogger<Ffmpeg> logger)
 {
     private const string Position = "out_time_us=";

@@ -3,18 +3,18 @@ using System.Globalization;
 namespace Podcast.Emulators.Ittybit.MediaWork.Real;
 
 /// <summary>
-/// Reads what pocketsphinx prints: a line with the words of an utterance, then a line per word,
-/// <c>word start end confidence</c>, with marks like <c>&lt;sil&gt;</c> and variants like <c>to(3)</c> among them.
+/// Reads the output of pocketsphinx: a line with the words of an utterance, then a line per word,
+/// <c>word start end confidence</c>, including marks like <c>&lt;sil&gt;</c> and variants like <c>to(3)</c>.
 /// </summary>
 internal sealed class SpokenWords
 {
     private readonly List<Segment> segments = [];
     private readonly List<Word> utterance = [];
 
-    /// <summary>Up to where has been listened, in seconds.</summary>
+    /// <summary>The end of the last word, in seconds.</summary>
     public double End { get; private set; }
 
-    /// <summary>An utterance each.</summary>
+    /// <summary>One segment per utterance.</summary>
     public IReadOnlyList<Segment> Segments
     {
         get

@@ -3,10 +3,10 @@ using System.Diagnostics;
 
 namespace Podcast.Emulators.Ittybit.MediaWork.Real;
 
-/// <summary>Runs a program and hands over its lines as they come.</summary>
+/// <summary>Runs a program and passes on its output line by line.</summary>
 internal static class Tool
 {
-    /// <summary>Where a program is, or null: a path is taken as it is, a name is looked for on the PATH.</summary>
+    /// <summary>The path of a program, or null if it does not exist. A bare name is searched on the PATH.</summary>
     public static string? Find(string program)
     {
         if (Path.GetFileName(program) != program)
@@ -17,7 +17,7 @@ internal static class Tool
             .FirstOrDefault(File.Exists);
     }
 
-    /// <summary>Runs to the end; when cancelled, the program and its children are killed.</summary>
+    /// <summary>Runs the program to its end. A cancellation kills it and its children.</summary>
     public static async Task<ToolRun> Run(
         string program, IEnumerable<string> arguments, Action<string>? output, Action<string>? errors, CancellationToken cancellationToken)
     {
@@ -71,5 +71,5 @@ internal static class Tool
     }
 }
 
-/// <param name="LastError">The last line that it wrote to its error output.</param>
+/// <param name="LastError">The last line of the error output.</param>
 internal readonly record struct ToolRun(int ExitCode, string? LastError);

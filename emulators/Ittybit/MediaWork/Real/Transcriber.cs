@@ -4,7 +4,7 @@ using Podcast.Emulators.Ittybit.State;
 
 namespace Podcast.Emulators.Ittybit.MediaWork.Real;
 
-/// <summary>English speech to timed text: ffmpeg makes the 16 kHz sound that pocketsphinx wants.</summary>
+/// <summary>Transcribes English speech: ffmpeg makes the 16 kHz sound that pocketsphinx requires.</summary>
 internal sealed class Transcriber(Ffmpeg ffmpeg, EmulatorDirectory directory, IOptions<IttybitEmulatorOptions> options, ILogger<Transcriber> logger)
 {
     public async Task<IReadOnlyList<Segment>> Transcribe(OpenSource source, Action<double> progress, CancellationToken cancellationToken)

@@ -20,7 +20,7 @@ internal sealed class BitWriter(byte header)
         }
     }
 
-    /// <summary>An unsigned Exp-Golomb code; 0 is also the signed 0.</summary>
+    /// <summary>Writes an unsigned Exp-Golomb code; 0 has the same code in the signed form.</summary>
     public void Golomb(int value)
     {
         var length = BitOperations.Log2((uint)value + 1) + 1;
@@ -28,7 +28,7 @@ internal sealed class BitWriter(byte header)
         Bits(value + 1, length);
     }
 
-    /// <summary>The stop bit, and the unit.</summary>
+    /// <summary>Writes the stop bit and returns the unit.</summary>
     public byte[] End()
     {
         Bits(1, 1);
@@ -41,7 +41,7 @@ internal sealed class BitWriter(byte header)
     {
         if (zeros == 2 && current <= 3)
         {
-            bytes.Add(3); // two zeros and a small byte would look like a start code
+            bytes.Add(3); // escapes two zeros before a small byte, which would be read as a start code
             zeros = 0;
         }
 

@@ -1,11 +1,11 @@
 namespace Podcast.Emulators.Ittybit.MediaWork.Simulated;
 
 /// <summary>
-/// A grey picture as a real H.264 MP4 of any size, rate and length: one key frame, then frames that say "as before".
+/// Writes a grey picture as a valid H.264 MP4 of any size, rate and length: one key frame, then frames that repeat it.
 /// </summary>
 internal static class GreyMp4
 {
-    /// <summary>Long videos get a lower frame rate rather than a bigger file.</summary>
+    /// <summary>The maximum number of frames: long videos get a lower frame rate instead of a bigger file.</summary>
     private const int FramesAtMost = 3000;
 
     public static byte[] Write(int width, int height, double fps, TimeSpan length, bool isQuickTime)

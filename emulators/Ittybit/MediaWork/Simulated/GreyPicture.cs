@@ -1,8 +1,8 @@
 namespace Podcast.Emulators.Ittybit.MediaWork.Simulated;
 
 /// <summary>
-/// H.264 (baseline, CAVLC) by hand: in a key frame every macroblock is predicted from nothing and has no residual, which
-/// decodes to grey; every later frame skips all macroblocks. Syntax: ITU-T H.264, 7.3.
+/// Encodes H.264 (baseline, CAVLC): in a key frame every macroblock uses DC prediction without neighbours and has no residual,
+/// which decodes to grey; every later frame skips all macroblocks. Syntax: ITU-T H.264, 7.3.
 /// </summary>
 internal sealed class GreyPicture(int width, int height)
 {
@@ -19,11 +19,11 @@ internal sealed class GreyPicture(int width, int height)
     {
         var bits = new BitWriter(0x67);
         bits.Bits(66, 8);               // profile: baseline
-        bits.Bits(0xC0, 8);             // as constrained as can be
+        bits.Bits(0xC0, 8);             // constraint_set0 and constraint_set1
         bits.Bits(52, 8);               // level 5.2
         bits.Golomb(0);                 // id
         bits.Golomb(12);                // frame_num has 16 bits
-        bits.Golomb(2);                 // frames are shown in the order they come
+        bits.Golomb(2);                 // output order is decoding order
         bits.Golomb(1);                 // one reference frame
         bits.Bits(0, 1);                // no gaps in frame_num
         bits.Golomb(columns - 1);
@@ -81,7 +81,7 @@ internal sealed class GreyPicture(int width, int height)
 
     private static void Slice(BitWriter bits, int type, int number)
     {
-        bits.Golomb(0);                 // from the first macroblock
+        bits.Golomb(0);                 // first_mb_in_slice
         bits.Golomb(type);
         bits.Golomb(0);                 // picture parameters
         bits.Bits(number & 0xFFFF, 16); // frame_num

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Podcast.Emulators.Ittybit.MediaWork.Simulated;
 
-/// <summary>Puts H.264 frames into an MP4 (ISO 14496-12, 14496-15): one video track, one chunk, index first.</summary>
+/// <summary>Writes H.264 frames into an MP4 (ISO 14496-12, 14496-15): one video track, one chunk, index first.</summary>
 internal static class Mp4Writer
 {
     private const uint UnitsPerSecond = 90_000;
@@ -15,7 +15,7 @@ internal static class Mp4Writer
         var units = (uint)Math.Round(seconds * UnitsPerSecond);
         var content = Box("mdat", [.. frames.SelectMany(frame => (byte[][])[U32((uint)frame.Length), frame])]);
 
-        var length = Movie(picture, frames, units, offset: 0).Length; // the index holds its own length
+        var length = Movie(picture, frames, units, offset: 0).Length; // the chunk offset depends on the length of the index
         return [.. start, .. Movie(picture, frames, units, offset: (uint)(start.Length + length + 8)), .. content];
     }
 
@@ -42,7 +42,7 @@ internal static class Mp4Writer
         return Box(
             "stbl",
             Box("stsd", U32(0, 1), SampleEntry(picture)),
-            Box("stts", U32(0, 2, count - 1, each, 1, units - (each * (count - 1)))), // the last frame takes what rounding left
+            Box("stts", U32(0, 2, count - 1, each, 1, units - (each * (count - 1)))), // the last frame gets the rounding difference
             Box("stss", U32(0, 1, 1)),
             Box("stsc", U32(0, 1, 1, count, 1)),
             Box("stsz", U32(0, 0, count), U32([.. frames.Select(frame => (uint)frame.Length + 4)])),

@@ -1,8 +1,8 @@
 namespace Podcast.Emulators.Ittybit.MediaWork.Simulated;
 
 /// <summary>
-/// Silence as a real MP3, as small as the format allows: MPEG-2 layer III at 24 kHz and 8 kb/s, frames of 24 bytes and 24 ms
-/// whose side information says that there is nothing to decode.
+/// Writes silence as a valid MP3 of the lowest bitrate: MPEG-2 layer III at 24 kHz and 8 kb/s, frames of 24 bytes and 24 ms
+/// with an all-zero side information, which means that there is nothing to decode.
 /// </summary>
 internal static class SilentMp3
 {

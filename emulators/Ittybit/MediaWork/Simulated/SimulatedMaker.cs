@@ -5,7 +5,7 @@ using Podcast.Emulators.Ittybit.State;
 namespace Podcast.Emulators.Ittybit.MediaWork.Simulated;
 
 /// <summary>
-/// Makes small well-formed files of the right length. Equal ones share a blob, so thousands of tasks cost one file.
+/// Makes small valid files of the right length. Equal outputs share a blob, so that thousands of tasks need one file.
 /// </summary>
 internal sealed class SimulatedMaker(EmulatorDirectory directory) : IMediaMaker
 {
@@ -29,7 +29,7 @@ internal sealed class SimulatedMaker(EmulatorDirectory directory) : IMediaMaker
     public Task<IReadOnlyList<Segment>> Chapters(OpenSource source, Action<double> progress, CancellationToken cancellationToken) =>
         Task.FromResult(Evenly(source, Length(source) / 3, number => $"Chapter {number}", null));
 
-    /// <summary>The length of a source that nobody could measure.</summary>
+    /// <summary>The length of a source; one minute if it is unknown.</summary>
     public static TimeSpan Length(OpenSource source) => source.Media.Duration ?? TimeSpan.FromMinutes(1);
 
     private static IReadOnlyList<Segment> Evenly(OpenSource source, TimeSpan wish, Func<int, string> text, double? confidence)

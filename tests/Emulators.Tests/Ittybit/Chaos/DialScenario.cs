@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Podcast.Emulators.Ittybit;
 using Podcast.Emulators.Ittybit.Chaos;
 using Podcast.Emulators.Tests.Ittybit.Support;
 
@@ -22,9 +21,9 @@ internal sealed class DialScenario : IAsyncDisposable
     public string FileId { get; }
 
     /// <summary>The episode is uploaded before the dial is set.</summary>
-    public static async Task<DialScenario> Under(ChaosDial dial, Action<IttybitEmulatorOptions>? configure = null)
+    public static async Task<DialScenario> Under(ChaosDial dial)
     {
-        var emulator = await RunningEmulator.Start(configure);
+        var emulator = await RunningEmulator.Start();
         var scenario = new DialScenario(emulator, await WebhookReceiver.Start(), await emulator.UploadEpisode());
         emulator.Emulator.Chaos = dial;
         return scenario;

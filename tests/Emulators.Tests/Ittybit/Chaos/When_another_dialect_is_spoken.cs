@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Podcast.Emulators.Ittybit.Chaos;
@@ -29,6 +30,17 @@ public sealed class When_another_dialect_is_spoken
         ((string?)error["meta"]!["type"]).ShouldBe("error");
         error["data"].ShouldBeNull();
         ((string?)error["error"]!["message"]).ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public async Task the_dial_outranks_the_version_header()
+    {
+        await using var scenario = await DialScenario.Under(new ChaosDial { Dialect = Dialect.G5 });
+
+        (await scenario.PostAudio(("Accept-Version", "2025-08-20"))).Json["status"]!.ToString().ShouldBe("queued");
+        var unknown = await scenario.PostAudio(("Accept-Version", "2020-01-01"));
+        unknown.Status.ShouldBe(HttpStatusCode.BadRequest);
+        ErrorKind(unknown).ShouldBe("request_invalid");
     }
 
     [Fact]
@@ -143,7 +155,7 @@ public sealed class When_another_dialect_is_spoken
 
     private static async Task<JsonNode> Webhook(ChaosDial dial)
     {
-        await using var scenario = await DialScenario.Under(dial, options => options.ProgressStep = 0);
+        await using var scenario = await DialScenario.Under(dial);
         await scenario.PostAudio();
         await Eventually.Holds(() => scenario.Receiver.Genuine.Count == 1, "the webhook");
         return scenario.Receiver.Genuine[0].Json;

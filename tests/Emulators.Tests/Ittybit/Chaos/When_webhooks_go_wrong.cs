@@ -9,8 +9,7 @@ public sealed class When_webhooks_go_wrong
     [Fact]
     public async Task a_webhook_comes_a_hundred_times_at_once()
     {
-        await using var scenario = await DialScenario.Under(
-            new ChaosDial { DuplicatePercent = 100, DuplicateCopies = 99 }, options => options.ProgressStep = 0);
+        await using var scenario = await DialScenario.Under(new ChaosDial { DuplicatePercent = 100, DuplicateCopies = 99 });
 
         var end = await scenario.EndOfAudio();
 
@@ -21,8 +20,7 @@ public sealed class When_webhooks_go_wrong
     [Fact]
     public async Task a_copy_comes_late()
     {
-        await using var scenario = await DialScenario.Under(
-            new ChaosDial { DuplicatePercent = 100, DuplicateDelayMs = 400 }, options => options.ProgressStep = 0);
+        await using var scenario = await DialScenario.Under(new ChaosDial { DuplicatePercent = 100, DuplicateDelayMs = 400 });
         var id = (await scenario.EndOfAudio()).TaskId!;
 
         await Eventually.Holds(() => scenario.Receiver.All.Count == 2, "the copy");
@@ -93,7 +91,7 @@ public sealed class When_webhooks_go_wrong
     [Fact]
     public async Task a_failure_is_told_after_the_completion()
     {
-        await using var scenario = await DialScenario.Under(new ChaosDial { ContradictPercent = 100 }, options => options.ProgressStep = 0);
+        await using var scenario = await DialScenario.Under(new ChaosDial { ContradictPercent = 100 });
 
         await scenario.EndOfAudio();
         await Eventually.Holds(() => scenario.Receiver.All.Count == 2, "the contradiction");
@@ -104,7 +102,7 @@ public sealed class When_webhooks_go_wrong
     [Fact]
     public async Task forgeries_come_first_with_a_wrong_signature_or_none()
     {
-        await using var scenario = await DialScenario.Under(new ChaosDial { ForgePercent = 100 }, options => options.ProgressStep = 0);
+        await using var scenario = await DialScenario.Under(new ChaosDial { ForgePercent = 100 });
         scenario.Receiver.Answers = _ => StatusCodes.Status401Unauthorized;
 
         var sorts = new HashSet<string>();
@@ -128,7 +126,7 @@ public sealed class When_webhooks_go_wrong
     [Fact]
     public async Task webhooks_are_slow()
     {
-        await using var scenario = await DialScenario.Under(new ChaosDial { WebhookDelayMs = 400 }, options => options.ProgressStep = 0);
+        await using var scenario = await DialScenario.Under(new ChaosDial { WebhookDelayMs = 400 });
 
         var id = await scenario.Emulator.Make(scenario.Audio());
         var finished = DateTimeOffset.Parse((string)(await scenario.Emulator.Ended(id))["updated"]!, null);

@@ -17,7 +17,11 @@ public sealed class SharedRealEmulator : IAsyncLifetime
 {
     internal RunningEmulator Working { get; private set; } = null!;
 
-    public async Task InitializeAsync() => Working = await RunningEmulator.Start(options => options.Media = MediaWorkMode.WhereToolsExist);
+    public async Task InitializeAsync() => Working = await RunningEmulator.Start(options =>
+    {
+        options.Media = MediaWorkMode.WhereToolsExist;
+        options.ProgressStep = 20;
+    });
 
     public async Task DisposeAsync() => await Working.DisposeAsync();
 }
