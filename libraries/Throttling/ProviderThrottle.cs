@@ -25,7 +25,7 @@ public sealed class ProviderThrottle : IDisposable
         Responses = new ResponseObserver(store, circuit, reasons, news, openings, options, clock, logger);
     }
 
-    /// <summary>The provider: <c>ittybit</c>.</summary>
+    /// <summary>The provider, perhaps with an account: <c>ittybit</c>, <c>transistor/acme</c>.</summary>
     public string Name => store.Name;
 
     /// <summary>Issues permits before calls.</summary>

@@ -99,7 +99,7 @@ public sealed class When_an_opening_was_not_told
             services = fleet.Add(with => with.AddSingleton(bus));
         }
 
-        public ProviderThrottle Lane => services.GetRequiredService<ProviderThrottle>();
+        public ProviderThrottle Lane => services.GetRequiredKeyedService<ProviderThrottle>("ittybit");
 
         public LaneTeller Teller => services.GetServices<IHostedService>().OfType<LaneTeller>().Single();
 
