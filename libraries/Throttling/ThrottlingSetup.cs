@@ -32,12 +32,11 @@ public static class ThrottlingSetup
 
         if (!services.Any(service => service.ServiceType == typeof(LanesDb)))
             services.AddOwnedDbContext<LanesDb>(LanesDb.Owner);
-        services.TryAddSingleton<LaneNews>();
         services.TryAddSingleton<IReadOnlyList<ProviderThrottle>>(all => [.. all.GetKeyedServices<ProviderThrottle>(KeyedService.AnyKey)]);
 
         services.AddSettings<ThrottleOptions>(ThrottleOptions.Section(provider), provider);
         services.AddKeyedSingleton(provider, (all, _) => Create(all, provider));
-        services.AddSingleton<IHostedService>(all => ActivatorUtilities.CreateInstance<LaneTeller>(all, Throttle(all)));
+        services.AddSingleton<IHostedService>(all => Throttle(all).Publisher);
         services.AddHealthChecks().Add(new HealthCheckRegistration($"lane {provider}", all => new ThrottleHealthCheck(Throttle(all)), null, null));
 
         var client = httpClientName ?? provider;
@@ -52,8 +51,8 @@ public static class ThrottlingSetup
     {
         var options = services.GetRequiredService<IOptionsMonitor<ThrottleOptions>>().Get(provider);
         var clock = services.GetRequiredService<TimeProvider>();
+        var logger = services.GetRequiredService<ILogger<ProviderThrottle>>();
         var store = new LaneStore(provider, options, services.GetRequiredService<IServiceScopeFactory>(), clock);
-        return new ProviderThrottle(
-            options, store, services.GetRequiredService<LaneNews>(), clock, services.GetRequiredService<ILogger<ProviderThrottle>>());
+        return new ProviderThrottle(options, store, new LaneChangePublisher(store, services, clock, logger), clock, logger);
     }
 }
