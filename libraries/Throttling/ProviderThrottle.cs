@@ -12,20 +12,18 @@ public sealed class ProviderThrottle : IDisposable
 {
     private readonly ThrottleOptions options;
     private readonly LaneStore store;
-    private readonly Openings openings;
     private readonly CircuitState circuit;
 
-    internal ProviderThrottle(ThrottleOptions options, LaneStore store, LaneNews news, TimeProvider clock, ILogger<ProviderThrottle> logger)
+    internal ProviderThrottle(ThrottleOptions options, LaneStore store, LaneChangePublisher publisher, TimeProvider clock, ILogger<ProviderThrottle> logger)
     {
-        (this.options, this.store) = (options, store);
+        (this.options, this.store, Publisher) = (options, store, publisher);
         var reasons = new Reasons(store.Name);
-        openings = new Openings(store, news, logger);
         circuit = new CircuitState(options.LongestWait, clock);
         Permits = new PermitIssuer(store, circuit, reasons, options, clock, logger);
-        Responses = new ResponseObserver(store, circuit, reasons, news, openings, options, clock, logger);
+        Responses = new ResponseObserver(store, circuit, reasons, publisher, options, clock, logger);
     }
 
-    /// <summary>The provider: <c>ittybit</c>.</summary>
+    /// <summary>The provider, perhaps with an account: <c>ittybit</c>, <c>transistor/acme</c>.</summary>
     public string Name => store.Name;
 
     /// <summary>Issues permits before calls.</summary>
@@ -33,6 +31,9 @@ public sealed class ProviderThrottle : IDisposable
 
     /// <summary>Evaluates responses after calls.</summary>
     internal ResponseObserver Responses { get; }
+
+    /// <summary>Publishes changes.</summary>
+    internal LaneChangePublisher Publisher { get; }
 
     /// <summary>The status of the lane, at most one second old.</summary>
     public Task<ThrottleStatus> Read(CancellationToken cancellationToken) => store.View(CircuitState.MaxAge, cancellationToken);
@@ -48,12 +49,9 @@ public sealed class ProviderThrottle : IDisposable
             (row, now) => row.Resume(now, by, options) ? row.Event(now, "resumed", by, why) : null, cancellationToken);
         circuit.Open();
         if (happened is not null)
-            await openings.Tell(happened, cancellationToken);
+            await Publisher.Opened(happened, cancellationToken);
         return status.View;
     }
 
     public void Dispose() => Permits.Dispose();
-
-    /// <summary>Publishes an opening that the process which opened the lane could not publish.</summary>
-    internal Task TellWhatIsUntold(CancellationToken cancellationToken) => openings.TellWhatIsUntold(cancellationToken);
 }

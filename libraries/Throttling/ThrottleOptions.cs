@@ -3,15 +3,14 @@ using System.ComponentModel.DataAnnotations;
 namespace Podcast.Throttling;
 
 /// <summary>
-/// Section <c>Lanes:Ittybit</c>: the limits of calls to a provider from all processes together. All processes must have the same
-/// values.
+/// Section <c>Lanes:&lt;Provider&gt;</c>, such as <c>Lanes:Ittybit</c>: the limits of calls to a provider from all processes
+/// together, or of one account, if each has a lane of its own. All processes must have the same values.
 /// </summary>
 public sealed class ThrottleOptions
 {
     /// <summary>
     /// The most calls per second that reach the provider from all processes; 0 means no limit. Calls are sent evenly at about 70
-    /// % of it, or less if responses are slow, so that delayed calls do not exceed it in any second. Ittybit publishes no limit.
-    /// 0–10 000.
+    /// % of it, or less if responses are slow, so that delayed calls do not exceed it in any second. 0–10 000.
     /// </summary>
     [Range(0.0, 10_000.0)]
     public double Rate { get; set; } = 20;
@@ -45,4 +44,7 @@ public sealed class ThrottleOptions
     /// <summary>The longest delay between two probes. 100 ms–1 day.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "1.00:00:00")]
     public TimeSpan LongestProbe { get; set; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>The section of a lane: <c>Lanes:Transistor</c> for <c>transistor/acme</c>.</summary>
+    internal static string Section(string lane) => $"Lanes:{char.ToUpperInvariant(lane[0])}{lane[1..].Split('/')[0]}";
 }

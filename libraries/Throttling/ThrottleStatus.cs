@@ -4,7 +4,7 @@ using Podcast.Contracts;
 namespace Podcast.Throttling;
 
 /// <summary>The status of a lane for display.</summary>
-/// <param name="Name">The provider: <c>ittybit</c>.</param>
+/// <param name="Name">The provider, perhaps with an account: <c>ittybit</c>, <c>transistor/acme</c>.</param>
 /// <param name="Why">Why it is paused or slowed; null when it is open. No secrets.</param>
 /// <param name="By">Who paused, slowed or opened it last: the provider, or a user's <c>sub</c>.</param>
 /// <param name="Since">When it was paused or last slowed; null when it is open.</param>

@@ -12,6 +12,7 @@ using Podcast.Ingest.Api.ReadModel;
 using Podcast.Ingest.Api.Requests;
 using Podcast.Ingest.Api.Transcripts;
 using Podcast.Ingest.Api.Uploads;
+using Podcast.Ittybit;
 using Podcast.Throttling;
 using Podcast.Outbox;
 using Podcast.SettingsBinding;
@@ -43,7 +44,7 @@ public static class IngestApiSetup
         bus.AddSettings<ReadModelOptions>("ReadModel");
         bus.AddOutsideAddresses();
         bus.AddOwnerAuthentication();
-        bus.AddIttybitThrottle();
+        bus.AddIttybitClient().AddProviderThrottle(IttybitClient.Name);
         bus.AddHttpContextAccessor();
         bus.AddScoped<EpisodeReader>();
         bus.AddScoped<IdempotencyStore>();

@@ -21,7 +21,7 @@ public static class ProcessingSetup
     /// <summary>Registers the consumers and their services.</summary>
     public static void AddProcessing(this IBusRegistrationConfigurator bus)
     {
-        bus.AddIttybitThrottle();
+        bus.AddIttybitClient().AddProviderThrottle(IttybitClient.Name);
         bus.AddTransient<DeliveryLeaseHandler>();
         bus.AddHttpClient(IttybitClient.Name).AddHttpMessageHandler<DeliveryLeaseHandler>(); // after the throttle's waits
         bus.AddIttybitWebhooks();

@@ -11,7 +11,7 @@ public sealed class The_house
         ["Ingest.Api"] = ["Ittybit", "Throttling", "Outbox"],
         ["Orchestrator"] = ["Outbox"],
         ["Processing"] = ["Ittybit", "Throttling"],
-        ["Throttling"] = ["Ittybit"],
+        ["Throttling"] = ["Throttling.Abstractions"],
         ["WebhookGateway"] = ["Ittybit"],
         ["Batch"] = ["Ittybit"],
     };
@@ -71,9 +71,9 @@ public sealed class The_house
 
     private static IEnumerable<string> Allowed(string room) => room switch
     {
-        "SettingsBinding" => [],
+        "SettingsBinding" or "Throttling.Abstractions" => [],
         "Hosting" or "Outbox" => ["SettingsBinding"],
-        "Ittybit" => ["Contracts", "SettingsBinding"],
+        "Ittybit" => ["Contracts", "SettingsBinding", "Throttling.Abstractions"],
         "Emulators" => ["Hosting"],
         "Standalone" or "FaultRunner" => House.Rooms.Keys.Concat(["Contracts", "Testing"]),
         _ => Extra.GetValueOrDefault(room, []).Concat(["Contracts", "Hosting"]),

@@ -53,7 +53,7 @@ internal sealed class Fleet : IAsyncDisposable
             new Dictionary<string, string?> { ["Ittybit:ApiKey"] = "key", ["Ittybit:Retries"] = "0" }
                 .Concat(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)))).Build();
         var services = new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(configuration);
-        services.AddIttybitThrottle();
+        services.AddIttybitClient().AddProviderThrottle(IttybitClient.Name);
         with(services);
         return services.BuildServiceProvider(validateScopes: true);
     }
@@ -64,7 +64,7 @@ internal sealed class Fleet : IAsyncDisposable
         await scope.ServiceProvider.GetRequiredService<LanesDb>().Database.MigrateAsync();
     }
 
-    public ProviderThrottle Lane(int process = 0) => processes[process].GetRequiredService<ProviderThrottle>();
+    public ProviderThrottle Lane(int process = 0) => processes[process].GetRequiredKeyedService<ProviderThrottle>(IttybitClient.Name);
 
     public T Service<T>(int process = 0) where T : notnull => processes[process].GetRequiredService<T>();
 

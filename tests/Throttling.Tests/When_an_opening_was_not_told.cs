@@ -20,7 +20,7 @@ public sealed class When_an_opening_was_not_told
         await fleet.Lane().Resume("olga", "paid", default); // this process has no bus: it is as good as dead
         var other = new Telling(fleet);
 
-        await other.Teller.StartAsync(default);
+        await other.Publisher.StartAsync(default);
         await Eventually.Holds(
             () =>
             {
@@ -28,8 +28,8 @@ public sealed class When_an_opening_was_not_told
                 return !other.Told.IsEmpty;
             },
             "it is told");
-        await other.Teller.StopAsync(default);
-        await other.Lane.TellWhatIsUntold(default);
+        await other.Publisher.StopAsync(default);
+        await other.Lane.Publisher.PublishMissed(default);
 
         other.Told.ShouldHaveSingleItem().ShouldBe(new LaneChanged("ittybit", LaneState.Open, null, "olga", opened));
     }
@@ -42,11 +42,11 @@ public sealed class When_an_opening_was_not_told
         var process = new Telling(fleet);
         process.IsAway = true;
         await process.Lane.Resume("olga", "paid", default);
-        await process.Lane.TellWhatIsUntold(default);
+        await process.Lane.Publisher.PublishMissed(default);
         process.Told.ShouldBeEmpty();
 
         process.IsAway = false;
-        await process.Lane.TellWhatIsUntold(default);
+        await process.Lane.Publisher.PublishMissed(default);
 
         process.Told.ShouldHaveSingleItem().State.ShouldBe(LaneState.Open);
     }
@@ -61,7 +61,7 @@ public sealed class When_an_opening_was_not_told
         await Pause(fleet);
         var other = new Telling(fleet);
 
-        await other.Lane.TellWhatIsUntold(default);
+        await other.Lane.Publisher.PublishMissed(default);
 
         other.Told.ShouldBeEmpty();
     }
@@ -75,7 +75,7 @@ public sealed class When_an_opening_was_not_told
 
         await process.Lane.Resume("olga", "paid", default);
         process.Told.Count.ShouldBe(1);
-        await process.Lane.TellWhatIsUntold(default);
+        await process.Lane.Publisher.PublishMissed(default);
 
         process.Told.Count.ShouldBe(1);
     }
@@ -99,9 +99,9 @@ public sealed class When_an_opening_was_not_told
             services = fleet.Add(with => with.AddSingleton(bus));
         }
 
-        public ProviderThrottle Lane => services.GetRequiredService<ProviderThrottle>();
+        public ProviderThrottle Lane => services.GetRequiredKeyedService<ProviderThrottle>("ittybit");
 
-        public LaneTeller Teller => services.GetServices<IHostedService>().OfType<LaneTeller>().Single();
+        public LaneChangePublisher Publisher => services.GetServices<IHostedService>().OfType<LaneChangePublisher>().Single();
 
         public ConcurrentQueue<LaneChanged> Told { get; } = [];
 

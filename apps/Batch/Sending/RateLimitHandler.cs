@@ -1,6 +1,6 @@
 using System.Net;
 using Podcast.Batch.Running;
-using Podcast.Ittybit;
+using Podcast.Throttling;
 
 namespace Podcast.Batch.Sending;
 

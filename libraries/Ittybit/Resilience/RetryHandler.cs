@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Podcast.Throttling;
 using Polly;
 using Polly.Retry;
 

@@ -1,5 +1,3 @@
-using Podcast.Ittybit;
-
 namespace Podcast.Throttling.Calls;
 
 /// <summary>Caches in this process that a lane is closed, so that callers need not query the database.</summary>

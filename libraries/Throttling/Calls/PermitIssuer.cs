@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
-using Podcast.Ittybit;
 using Podcast.Throttling.Data;
 
 namespace Podcast.Throttling.Calls;

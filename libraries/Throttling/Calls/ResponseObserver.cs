@@ -7,7 +7,7 @@ namespace Podcast.Throttling.Calls;
 
 /// <summary>Updates the lane from the provider's responses, as far as they concern other calls.</summary>
 internal sealed class ResponseObserver(
-    LaneStore store, CircuitState circuit, Reasons reasons, LaneNews news, Openings openings, ThrottleOptions options, TimeProvider clock, ILogger<ProviderThrottle> logger)
+    LaneStore store, CircuitState circuit, Reasons reasons, LaneChangePublisher publisher, ThrottleOptions options, TimeProvider clock, ILogger<ProviderThrottle> logger)
 {
     // For this time after an accepted call the key counts as valid.
     private static readonly TimeSpan Proof = TimeSpan.FromSeconds(10);
@@ -30,7 +30,7 @@ internal sealed class ResponseObserver(
             var (_, happened) = await store.Change(
                 (row, now) => row.Open(now, name) ? row.Event(now, "opened", name, "It takes calls again.") : null, token);
             if (happened is not null)
-                await openings.Tell(happened, token);
+                await publisher.Opened(happened, token);
         });
     }
 
@@ -78,7 +78,7 @@ internal sealed class ResponseObserver(
                 token);
             pause = status.View.State == LaneState.Paused ? status.OpensIn : TimeSpan.Zero;
             if (happened is not null)
-                await news.Paused(happened, status.Row.OpenAt);
+                await publisher.Paused(happened, status.Row.OpenAt);
         });
         if (pause > TimeSpan.Zero)
             circuit.Close(reason, pause.Value, isPause: true);

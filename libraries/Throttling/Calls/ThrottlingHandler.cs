@@ -1,7 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using Microsoft.Extensions.Options;
-using Podcast.Ittybit;
 
 namespace Podcast.Throttling.Calls;
 
@@ -9,13 +7,15 @@ namespace Podcast.Throttling.Calls;
 /// Takes a permit for every request, including retries, and passes the response to <see cref="ResponseObserver"/>. If a response
 /// closes the lane, adds <c>Retry-After</c> to it.
 /// </summary>
-internal sealed class ThrottlingHandler(ProviderThrottle lane, IOptions<IttybitOptions> ittybit, TimeProvider clock) : DelegatingHandler
+internal sealed class ThrottlingHandler(ProviderThrottle lane, string httpClientName, IHttpClientFactory clients, TimeProvider clock)
+    : DelegatingHandler
 {
-    private readonly string basePath = ittybit.Value.BaseAddress.AbsolutePath.TrimEnd('/');
+    // Not read at once: the factory creates this handler while it creates the client.
+    private readonly Lazy<string> basePath = new(() => clients.CreateClient(httpClientName).BaseAddress?.AbsolutePath.TrimEnd('/') ?? "");
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        var permit = await lane.Permits.Acquire(CallKind.Of(request, basePath), cancellationToken);
+        var permit = await lane.Permits.Acquire(CallKind.Of(request, basePath.Value), cancellationToken);
         using var call = lane.Permits.Leave();
         var response = await base.SendAsync(request, cancellationToken);
         call.IsAnswered();

@@ -1,12 +1,14 @@
 using Microsoft.EntityFrameworkCore;
 using Podcast.Ingest.Api.Auth;
 using Podcast.Ingest.Api.Data;
+using Podcast.Ittybit;
 using Podcast.Throttling;
 
 namespace Podcast.Ingest.Api.Episodes;
 
 /// <summary>Reads episodes for their owner; other owners' episodes are not found.</summary>
-internal sealed class EpisodeReader(IngestDb db, ProviderThrottle lane, TimeProvider clock, ILogger<EpisodeReader> logger)
+internal sealed class EpisodeReader(
+    IngestDb db, [FromKeyedServices(IttybitClient.Name)] ProviderThrottle lane, TimeProvider clock, ILogger<EpisodeReader> logger)
 {
     public Task<Episode?> Find(Owner owner, Guid id, CancellationToken cancellationToken) =>
         db.Episodes.AsNoTracking()

@@ -21,19 +21,23 @@ internal static class LaneEndpoints
             .ProducesProblem(StatusCodes.Status404NotFound);
     }
 
-    private static async Task<Ok<LanesAnswer>> List(ProviderThrottle lane, CancellationToken cancellationToken) =>
-        TypedResults.Ok(new LanesAnswer([LaneAnswer.Of(await lane.Read(cancellationToken))]));
+    private static async Task<Ok<LanesAnswer>> List(IReadOnlyList<ProviderThrottle> lanes, CancellationToken cancellationToken)
+    {
+        var all = await Task.WhenAll(lanes.Select(lane => lane.Read(cancellationToken)));
+        return TypedResults.Ok(new LanesAnswer([.. all.Select(lane => LaneAnswer.Of(lane))]));
+    }
 
-    private static async Task<Results<Ok<LaneAnswer>, NotFound>> Show(string name, ProviderThrottle lane, CancellationToken cancellationToken) =>
-        name != lane.Name
-            ? TypedResults.NotFound()
-            : TypedResults.Ok(LaneAnswer.Of(
-                await lane.Read(cancellationToken), await lane.Events(MostEvents, cancellationToken)));
+    private static async Task<Results<Ok<LaneAnswer>, NotFound>> Show(
+        string name, IReadOnlyList<ProviderThrottle> lanes, CancellationToken cancellationToken) =>
+        lanes.FirstOrDefault(lane => lane.Name == name) is { } lane
+            ? TypedResults.Ok(LaneAnswer.Of(await lane.Read(cancellationToken), await lane.Events(MostEvents, cancellationToken)))
+            : TypedResults.NotFound();
 
     private static async Task<Results<Ok<LaneAnswer>, NotFound, ProblemHttpResult>> Resume(
-        string name, Body<ActionRequest> body, Owner owner, HttpContext http, ProviderThrottle lane, IdempotencyStore posts, CancellationToken cancellationToken)
+        string name, Body<ActionRequest> body, Owner owner, HttpContext http, IReadOnlyList<ProviderThrottle> lanes, IdempotencyStore posts,
+        CancellationToken cancellationToken)
     {
-        if (name != lane.Name)
+        if (lanes.FirstOrDefault(lane => lane.Name == name) is not { } lane)
             return TypedResults.NotFound();
 
         var key = RequestKey.Of(http.Request, owner, body.Request);

@@ -5,12 +5,12 @@ using Podcast.Throttling;
 namespace Podcast.Processing.Resuming;
 
 /// <summary>Resumes calls to a provider on an operator's command.</summary>
-internal sealed class ResumeLaneConsumer(ProviderThrottle lane, ILogger<ResumeLaneConsumer> logger) : IConsumer<ResumeLane>
+internal sealed class ResumeLaneConsumer(IReadOnlyList<ProviderThrottle> lanes, ILogger<ResumeLaneConsumer> logger) : IConsumer<ResumeLane>
 {
     public async Task Consume(ConsumeContext<ResumeLane> context)
     {
         var (name, by, why) = context.Message;
-        if (name == lane.Name)
+        if (lanes.FirstOrDefault(lane => lane.Name == name) is { } lane)
             await lane.Resume(by, why, context.CancellationToken);
         else
             logger.NoSuchLane(name, by);

@@ -1,4 +1,5 @@
 using Podcast.Testing;
+using Podcast.Throttling;
 using Polly.CircuitBreaker;
 using Polly.Timeout;
 using Refit;

@@ -1,6 +1,6 @@
 using System.Net.Http.Headers;
 
-namespace Podcast.Ittybit;
+namespace Podcast.Throttling;
 
 /// <summary>Reads <c>Retry-After</c>, which contains seconds or a date.</summary>
 public static class RetryAfterHeader

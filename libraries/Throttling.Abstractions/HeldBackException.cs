@@ -1,7 +1,7 @@
-namespace Podcast.Ittybit;
+namespace Podcast.Throttling;
 
 /// <summary>
-/// A call was not sent, because the throttle of all calls to Ittybit held it back. Thrown by a handler outside of this library.
+/// A call was not sent, because the throttle of all calls to its provider held it back. Thrown by a handler of the HTTP client.
 /// </summary>
 /// <param name="reason">The reason, for display; no secrets.</param>
 /// <param name="retryAfter">When to try again, from now.</param>

@@ -1,0 +1,58 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Podcast.Hosting;
+using Podcast.SettingsBinding;
+using Podcast.Throttling.Calls;
+using Podcast.Throttling.Data;
+
+namespace Podcast.Throttling;
+
+/// <summary>Registers throttles.</summary>
+public static class ThrottlingSetup
+{
+    /// <summary>
+    /// Makes every request of a named HTTP client wait for a permit of the provider's lane, which all processes on the same
+    /// database <c>lanes</c> share. Adds a <see cref="ProviderThrottle"/> whose key is <paramref name="provider"/>, the list
+    /// <c>IReadOnlyList&lt;ProviderThrottle&gt;</c> of all, and the lane's state to <c>/health</c>. Call it after the client's
+    /// registration, so that the client's retries are outside of the throttle. May be called more than once.
+    /// </summary>
+    /// <param name="services">The service collection.</param>
+    /// <param name="provider">The name of the lane: the provider, and if each account has a lane of its own, the account:
+    /// <c>ittybit</c>, <c>transistor/acme</c>. Lanes of one provider have the same settings: see <see cref="ThrottleOptions"/>.
+    /// </param>
+    /// <param name="httpClientName">The name of the HTTP client, if it is not that of the lane.</param>
+    public static IServiceCollection AddProviderThrottle(this IServiceCollection services, string provider, string? httpClientName = null)
+    {
+        if (services.Any(service => service.ServiceType == typeof(ProviderThrottle) && provider.Equals(service.ServiceKey)))
+            return services;
+
+        if (!services.Any(service => service.ServiceType == typeof(LanesDb)))
+            services.AddOwnedDbContext<LanesDb>(LanesDb.Owner);
+        services.TryAddSingleton<IReadOnlyList<ProviderThrottle>>(all => [.. all.GetKeyedServices<ProviderThrottle>(KeyedService.AnyKey)]);
+
+        services.AddSettings<ThrottleOptions>(ThrottleOptions.Section(provider), provider);
+        services.AddKeyedSingleton(provider, (all, _) => Create(all, provider));
+        services.AddSingleton<IHostedService>(all => Throttle(all).Publisher);
+        services.AddHealthChecks().Add(new HealthCheckRegistration($"lane {provider}", all => new ThrottleHealthCheck(Throttle(all)), null, null));
+
+        var client = httpClientName ?? provider;
+        services.AddHttpClient(client).AddHttpMessageHandler(all => new ThrottlingHandler(
+            Throttle(all), client, all.GetRequiredService<IHttpClientFactory>(), all.GetRequiredService<TimeProvider>()));
+        return services;
+
+        ProviderThrottle Throttle(IServiceProvider all) => all.GetRequiredKeyedService<ProviderThrottle>(provider);
+    }
+
+    private static ProviderThrottle Create(IServiceProvider services, string provider)
+    {
+        var options = services.GetRequiredService<IOptionsMonitor<ThrottleOptions>>().Get(provider);
+        var clock = services.GetRequiredService<TimeProvider>();
+        var logger = services.GetRequiredService<ILogger<ProviderThrottle>>();
+        var store = new LaneStore(provider, options, services.GetRequiredService<IServiceScopeFactory>(), clock);
+        return new ProviderThrottle(options, store, new LaneChangePublisher(store, services, clock, logger), clock, logger);
+    }
+}
