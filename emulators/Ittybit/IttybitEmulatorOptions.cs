@@ -9,13 +9,17 @@ public sealed class IttybitEmulatorOptions
     public const string Section = "Emulators:Ittybit";
 
     /// <summary>
-    /// The path below which everything is served: <c>{Prefix}/tasks</c>, <c>{Prefix}/files-host/…</c>, <c>{Prefix}/_emulator</c>. It
+    /// The path below which everything is served: <c>{Prefix}/tasks</c>, <c>{Prefix}/files-host/…</c>, <c>{Prefix}/_emulator</c>.
+    /// It
     /// starts with a slash and does not end with one.
     /// </summary>
     [RegularExpression("^(/[A-Za-z0-9._~-]+)+$", ErrorMessage = "{0} must look like /emulators/ittybit.")]
     public string Prefix { get; set; } = "/emulators/ittybit";
 
-    /// <summary>The directory of state and files. Default: <c>emulators/ittybit</c> under <c>Data:Directory</c>. Only one process at a time can use it.</summary>
+    /// <summary>
+    /// The directory of state and files. Default: <c>emulators/ittybit</c> under <c>Data:Directory</c>. Only one process at a
+    /// time can use it.
+    /// </summary>
     public string Directory { get; set; } = "";
 
     /// <summary>Scheme, host and port of the URLs in answers and webhooks. Default: those of the request.</summary>
@@ -39,7 +43,9 @@ public sealed class IttybitEmulatorOptions
     [Range(1, 1000)]
     public int SimulatedConcurrency { get; set; } = 64;
 
-    /// <summary>The number of real tasks that run at the same time. The default is low because one encode uses all cores.</summary>
+    /// <summary>
+    /// The number of real tasks that run at the same time. The default is low because one encode uses all cores.
+    /// </summary>
     [Range(1, 64)]
     public int Concurrency { get; set; } = 1;
 
@@ -58,7 +64,9 @@ public sealed class IttybitEmulatorOptions
     [Range(1, long.MaxValue)]
     public long MaxUploadBytes { get; set; } = 5L * 1024 * 1024 * 1024;
 
-    /// <summary>Percent of progress between two progress webhooks. 0: only the end of a task is reported, as Ittybit documents it.</summary>
+    /// <summary>
+    /// Percent of progress between two progress webhooks. 0: only the end of a task is reported, as Ittybit documents it.
+    /// </summary>
     [Range(0, 100)]
     public int ProgressStep { get; set; }
 
@@ -101,6 +109,8 @@ public enum MediaWorkMode
     /// <summary>Each task kind uses its real tool if that is installed, and is simulated otherwise.</summary>
     WhereToolsExist,
 
-    /// <summary>All task kinds are simulated: outputs are small valid files of the right length, and no process is started.</summary>
+    /// <summary>
+    /// All task kinds are simulated: outputs are small valid files of the right length, and no process is started.
+    /// </summary>
     Simulated,
 }

@@ -20,7 +20,9 @@ namespace Podcast.Emulators.Ittybit;
 /// <summary>Emulates the Ittybit API locally: requests, answers, files and webhooks.</summary>
 public static class IttybitEmulatorSetup
 {
-    /// <summary>Adds the emulator with the options of section <c>Emulators:Ittybit</c>. It runs tasks as soon as the host is started.</summary>
+    /// <summary>
+    /// Adds the emulator with the options of section <c>Emulators:Ittybit</c>. It runs tasks as soon as the host is started.
+    /// </summary>
     public static void AddIttybitEmulator(this IServiceCollection services)
     {
         services.AddSettings<DataOptions>("Data");

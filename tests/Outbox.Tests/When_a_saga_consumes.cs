@@ -1,6 +1,6 @@
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
-using Podcast.Outbox.Tests.Scene;
+using Podcast.Outbox.Tests.Fixtures;
 using Podcast.Testing;
 
 namespace Podcast.Outbox.Tests;

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
-using Podcast.Outbox.Tests.Scene;
+using Podcast.Outbox.Tests.Fixtures;
 
 namespace Podcast.Outbox.Tests;
 

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
-using Podcast.Outbox.Tests.Scene;
+using Podcast.Outbox.Tests.Fixtures;
 using Podcast.Testing;
 
 namespace Podcast.Outbox.Tests;

@@ -1,6 +1,6 @@
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
-using Podcast.Outbox.Tests.Scene;
+using Podcast.Outbox.Tests.Fixtures;
 
 namespace Podcast.Outbox.Tests;
 

@@ -1,4 +1,4 @@
-using Podcast.Outbox.Tests.Scene;
+using Podcast.Outbox.Tests.Fixtures;
 using Podcast.Testing;
 
 namespace Podcast.Outbox.Tests;

@@ -1,7 +1,7 @@
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Podcast.Outbox.Tests.Scene;
+using Podcast.Outbox.Tests.Fixtures;
 using Podcast.Testing;
 
 namespace Podcast.Outbox.Tests;

@@ -4,7 +4,9 @@ using Podcast.Emulators.Ittybit.State;
 
 namespace Podcast.Emulators.Ittybit.Api;
 
-/// <summary>Writes the body and the headers that each generation of the API sends around a resource, a list or an error.</summary>
+/// <summary>
+/// Writes the body and the headers that each generation of the API sends around a resource, a list or an error.
+/// </summary>
 internal static class Envelope
 {
     public static JsonNode Wrap(ApiAnswer answer, Dialect dialect, HttpRequest request) => answer switch

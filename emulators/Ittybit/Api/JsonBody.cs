@@ -3,7 +3,9 @@ using System.Text.Json.Nodes;
 
 namespace Podcast.Emulators.Ittybit.Api;
 
-/// <summary>The JSON object of a request. It is bound before the filters run, so that the ledger also records refused requests.</summary>
+/// <summary>
+/// The JSON object of a request. It is bound before the filters run, so that the ledger also records refused requests.
+/// </summary>
 /// <param name="Value">Null if the body is not a JSON object.</param>
 internal sealed record JsonBody(JsonObject? Value)
 {
@@ -29,7 +31,10 @@ internal sealed record JsonBody(JsonObject? Value)
         }
     }
 
-    /// <summary>Reads every node, because JSON nodes are lazy: duplicate names, invalid UTF-8 and lone surrogates throw only when they are read.</summary>
+    /// <summary>
+    /// Reads every node, because JSON nodes are lazy: duplicate names, invalid UTF-8 and lone surrogates throw only when they are
+    /// read.
+    /// </summary>
     private static void ReadTexts(JsonNode? node)
     {
         foreach (var inner in node switch { JsonObject members => members.Select(member => member.Value), JsonArray items => items, _ => [] })

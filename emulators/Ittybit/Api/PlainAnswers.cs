@@ -2,7 +2,9 @@ using Podcast.Emulators.Ittybit.Chaos;
 
 namespace Podcast.Emulators.Ittybit.Api;
 
-/// <summary>Writes the answers of the files host and of the control routes, which the ledger and the answer faults do not cover.</summary>
+/// <summary>
+/// Writes the answers of the files host and of the control routes, which the ledger and the answer faults do not cover.
+/// </summary>
 internal sealed class PlainAnswers(ChaosControl chaos) : IEndpointFilter
 {
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)

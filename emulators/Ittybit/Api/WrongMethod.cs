@@ -3,7 +3,9 @@ namespace Podcast.Emulators.Ittybit.Api;
 /// <summary>Answers 405 if a path exists but not for the method of the request; the fallback would answer 404.</summary>
 internal static class WrongMethod
 {
-    /// <summary>Covers the paths that <paramref name="routes"/> contains at the time of the call, so call it after they are mapped.</summary>
+    /// <summary>
+    /// Covers the paths that <paramref name="routes"/> contains at the time of the call, so call it after they are mapped.
+    /// </summary>
     public static void MapWrongMethods(this IEndpointRouteBuilder routes)
     {
         var paths = routes.DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()

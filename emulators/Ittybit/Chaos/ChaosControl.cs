@@ -8,7 +8,9 @@ namespace Podcast.Emulators.Ittybit.Chaos;
 /// <summary>Holds the dial, which survives a restart. Setting it restarts the numbering of tasks and requests.</summary>
 internal sealed class ChaosControl
 {
-    /// <summary>The JSON format of the dial. An unknown name is an error, because ignoring it would leave the fault off.</summary>
+    /// <summary>
+    /// The JSON format of the dial. An unknown name is an error, because ignoring it would leave the fault off.
+    /// </summary>
     public static readonly JsonSerializerOptions Json = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,

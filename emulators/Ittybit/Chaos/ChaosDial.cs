@@ -37,7 +37,9 @@ public sealed record ChaosDial
     [Range(0, 100)]
     public double DropPercent { get; init; }
 
-    /// <summary>Share of tasks whose end is reported before the creating request is answered (which waits at most 10 s).</summary>
+    /// <summary>
+    /// Share of tasks whose end is reported before the creating request is answered (which waits at most 10 s).
+    /// </summary>
     [Range(0, 100)]
     public double EarlyPercent { get; init; }
 
@@ -53,7 +55,9 @@ public sealed record ChaosDial
     [Range(0, 100)]
     public double ContradictPercent { get; init; }
 
-    /// <summary>Share of tasks whose end is preceded by a forged webhook: the opposite outcome, with a wrong signature or none.</summary>
+    /// <summary>
+    /// Share of tasks whose end is preceded by a forged webhook: the opposite outcome, with a wrong signature or none.
+    /// </summary>
     [Range(0, 100)]
     public double ForgePercent { get; init; }
 
@@ -112,11 +116,16 @@ public sealed record ChaosDial
     [Range(0, 100)]
     public double HtmlPercent { get; init; }
 
-    /// <summary>Share of requests that are executed and answered with valid JSON of another shape: id null, id a number, a data envelope, an array.</summary>
+    /// <summary>
+    /// Share of requests that are executed and answered with valid JSON of another shape: id null, id a number, a data envelope,
+    /// an array.
+    /// </summary>
     [Range(0, 100)]
     public double WrongShapePercent { get; init; }
 
-    /// <summary>Share of lists that also contain unreadable elements: null, a number, a task whose fields have other types.</summary>
+    /// <summary>
+    /// Share of lists that also contain unreadable elements: null, a number, a task whose fields have other types.
+    /// </summary>
     [Range(0, 100)]
     public double ForeignElementsPercent { get; init; }
 
@@ -124,20 +133,27 @@ public sealed record ChaosDial
     [Range(0, 100)]
     public double SameIdPercent { get; init; }
 
-    /// <summary>Whether paid requests (<c>POST /tasks</c>, <c>POST /files</c>) are answered 402. Other requests are executed.</summary>
+    /// <summary>
+    /// Whether paid requests (<c>POST /tasks</c>, <c>POST /files</c>) are answered 402. Other requests are executed.
+    /// </summary>
     public bool PaymentRequired { get; init; }
 
     /// <summary>Whether every key is answered 401.</summary>
     public bool KeyRevoked { get; init; }
 
-    /// <summary>Whether <c>Idempotency-Key</c> is honoured for 24 hours, as in the newest version of the API. Version 2025-08-20 ignores it.</summary>
+    /// <summary>
+    /// Whether <c>Idempotency-Key</c> is honoured for 24 hours, as in the newest version of the API. Version 2025-08-20 ignores
+    /// it.
+    /// </summary>
     public bool HonourIdempotencyKeys { get; init; }
 
     /// <summary>The time after the end of a task during which reads still answer "processing", in milliseconds.</summary>
     [Range(0, 3_600_000)]
     public int StaleReadMs { get; init; }
 
-    /// <summary>The lifetime of output URLs in seconds: they are signed, and each read signs new ones. 0: unsigned, without expiry.</summary>
+    /// <summary>
+    /// The lifetime of output URLs in seconds: they are signed, and each read signs new ones. 0: unsigned, without expiry.
+    /// </summary>
     [Range(0, 86_400)]
     public int OutputUrlSeconds { get; init; }
 

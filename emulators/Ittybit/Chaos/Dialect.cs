@@ -19,7 +19,9 @@ public enum Dialect
     /// <summary>Late 2025: <c>inputs[]</c>, <c>outputs[]</c>; waiting, processing, succeeded, failed; Unix seconds.</summary>
     G3,
 
-    /// <summary>2026: <c>input</c> and <c>output</c> are URLs; queued, processing, succeeded, failed; Unix milliseconds.</summary>
+    /// <summary>
+    /// 2026: <c>input</c> and <c>output</c> are URLs; queued, processing, succeeded, failed; Unix milliseconds.
+    /// </summary>
     G5,
 }
 

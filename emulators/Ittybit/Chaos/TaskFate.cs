@@ -1,6 +1,9 @@
 namespace Podcast.Emulators.Ittybit.Chaos;
 
-/// <summary>The faults that the dial chose for a task at its creation. They are stored with the task, so that a restart does not change them.</summary>
+/// <summary>
+/// The faults that the dial chose for a task at its creation. They are stored with the task, so that a restart does not change
+/// them.
+/// </summary>
 internal sealed record TaskFate
 {
     public static readonly TaskFate Good = new();

@@ -13,7 +13,10 @@ internal sealed class Addresses(IOptions<IttybitEmulatorOptions> options, UrlSig
     /// <summary>Scheme and host under which the client of the request reaches the emulator.</summary>
     public Uri BaseOf(HttpRequest request) => options.Value.PublicUrl ?? new Uri($"{request.Scheme}://{request.Host}{request.PathBase}");
 
-    /// <summary>Scheme and host for webhooks of a task. The public URL has priority, because the emulator may have moved since the task was created.</summary>
+    /// <summary>
+    /// Scheme and host for webhooks of a task. The public URL has priority, because the emulator may have moved since the task
+    /// was created.
+    /// </summary>
     public Uri BaseOf(EmulatedTask task) => options.Value.PublicUrl ?? task.BaseUrl;
 
     /// <summary>The URL of a file; output URLs are signed and expire if the dial says so.</summary>

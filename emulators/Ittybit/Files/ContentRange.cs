@@ -4,7 +4,8 @@ using System.Text.RegularExpressions;
 namespace Podcast.Emulators.Ittybit.Files;
 
 /// <summary>
-/// The bytes of a file that a PUT contains; both ends are inclusive. Ittybit's guide writes <c>bytes=0-99/200</c>, HTTP <c>bytes 0-99/200</c>.
+/// The bytes of a file that a PUT contains; both ends are inclusive. Ittybit's guide writes <c>bytes=0-99/200</c>, HTTP <c>bytes
+/// 0-99/200</c>.
 /// </summary>
 internal readonly partial record struct ContentRange(long From, long To, long Total)
 {

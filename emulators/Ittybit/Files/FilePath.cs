@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Podcast.Emulators.Ittybit.Files;
 
-/// <summary>Folder and file name of a stored file. Characters that are special in URLs or file systems are replaced by dashes.</summary>
+/// <summary>
+/// Folder and file name of a stored file. Characters that are special in URLs or file systems are replaced by dashes.
+/// </summary>
 internal readonly record struct FilePath(string? Folder, string Filename)
 {
     public override string ToString() => Folder is null ? Filename : $"{Folder}/{Filename}";

@@ -7,7 +7,9 @@ namespace Podcast.Emulators.Ittybit.Files;
 /// <summary>Streams a body to disk up to the size limit, using one buffer of memory.</summary>
 internal sealed class Intake(EmulatorDirectory directory, IOptions<IttybitEmulatorOptions> options)
 {
-    /// <summary>Writes the body to a work file and returns its path; null if the body is too big. If reading fails, the file is deleted.</summary>
+    /// <summary>
+    /// Writes the body to a work file and returns its path; null if the body is too big. If reading fails, the file is deleted.
+    /// </summary>
     public async Task<string?> Receive(Stream body, CancellationToken cancellationToken)
     {
         var path = directory.NewWorkFile();
@@ -26,7 +28,9 @@ internal sealed class Intake(EmulatorDirectory directory, IOptions<IttybitEmulat
         return whole ? path : null;
     }
 
-    /// <summary>Copies up to <paramref name="limit"/> bytes. Returns the number of bytes read, at most one buffer more than the limit.</summary>
+    /// <summary>
+    /// Copies up to <paramref name="limit"/> bytes. Returns the number of bytes read, at most one buffer more than the limit.
+    /// </summary>
     public static async Task<long> Copy(Stream from, Stream to, long limit, CancellationToken cancellationToken)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);

@@ -8,7 +8,9 @@ namespace Podcast.Emulators.Ittybit.Files;
 /// <summary>Adds and deletes files, content and record together.</summary>
 internal sealed class Library(StateFile state, FileStore files, MediaStore media, EmulatorDirectory directory, SourceProbe probe, TimeProvider clock)
 {
-    /// <summary>Adds an uploaded or fetched file. Without a <see cref="SourceDetails.MediaId"/> it gets a new media object, as on Ittybit.</summary>
+    /// <summary>
+    /// Adds an uploaded or fetched file. Without a <see cref="SourceDetails.MediaId"/> it gets a new media object, as on Ittybit.
+    /// </summary>
     /// <param name="content">The path of a work file, which is moved.</param>
     public async Task<StoredFile> AddSource(FilePath path, string content, SourceDetails details, CancellationToken cancellationToken)
     {

@@ -3,7 +3,9 @@ using Podcast.Emulators.Ittybit.Api;
 
 namespace Podcast.Emulators.Ittybit.Ledger;
 
-/// <summary>Records every API request in the ledger on arrival, also refused ones, and adds the answer when it is known.</summary>
+/// <summary>
+/// Records every API request in the ledger on arrival, also refused ones, and adds the answer when it is known.
+/// </summary>
 internal sealed class LedgerFilter(LedgerStore ledger, IOptions<IttybitEmulatorOptions> options) : IEndpointFilter
 {
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)

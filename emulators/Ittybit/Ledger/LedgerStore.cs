@@ -6,7 +6,9 @@ namespace Podcast.Emulators.Ittybit.Ledger;
 /// <summary>The records of requests and webhooks.</summary>
 internal sealed class LedgerStore(StateFile state, TimeProvider clock)
 {
-    /// <summary>Records the arrival of a request. If the process crashes before the answer, the record stays without one.</summary>
+    /// <summary>
+    /// Records the arrival of a request. If the process crashes before the answer, the record stays without one.
+    /// </summary>
     public long Begin(LedgerEntry entry, bool creates) => state.Change(db => db.QuerySingle<long>(
         """
         INSERT INTO requests (at, method, path, creates, idempotency_key, ref, kind, source)

@@ -3,7 +3,9 @@ using Podcast.Emulators.Ittybit.Files;
 
 namespace Podcast.Emulators.Ittybit.Media;
 
-/// <summary>Writes a media object as Ittybit does: with its files and their URLs by <c>ref</c>; kind and size are those of the source.</summary>
+/// <summary>
+/// Writes a media object as Ittybit does: with its files and their URLs by <c>ref</c>; kind and size are those of the source.
+/// </summary>
 internal sealed class MediaWire(FileStore files, FileWire fileWire, Addresses addresses)
 {
     public JsonObject Write(StoredMedia media, UrlContext voice)

@@ -2,7 +2,10 @@ using Podcast.Emulators.Ittybit.Sources;
 
 namespace Podcast.Emulators.Ittybit.MediaWork;
 
-/// <summary>Makes outputs, with tools (<see cref="Real.RealMaker"/>) or simulated (<see cref="Simulated.SimulatedMaker"/>). Progress runs from 0 to 1.</summary>
+/// <summary>
+/// Makes outputs, with tools (<see cref="Real.RealMaker"/>) or simulated (<see cref="Simulated.SimulatedMaker"/>). Progress runs
+/// from 0 to 1.
+/// </summary>
 internal interface IMediaMaker
 {
     /// <summary>Makes an audio file and returns the name of its blob.</summary>

@@ -7,7 +7,9 @@ using Podcast.Emulators.Ittybit.Tasks;
 
 namespace Podcast.Emulators.Ittybit.MediaWork;
 
-/// <summary>Makes the output of a task, with the real tools if possible, and applies the faults of its <see cref="TaskFate"/>.</summary>
+/// <summary>
+/// Makes the output of a task, with the real tools if possible, and applies the faults of its <see cref="TaskFate"/>.
+/// </summary>
 internal sealed class MediaRenderer(RealMaker real, SimulatedMaker simulated, MediaTools tools, OutputFiles outputs, ChaosControl chaos)
 {
     /// <exception cref="TaskProblem">The output cannot be made from this source.</exception>
@@ -111,7 +113,9 @@ internal sealed class MediaRenderer(RealMaker real, SimulatedMaker simulated, Me
         return new Excerpt(TimeSpan.FromSeconds(start), TimeSpan.FromSeconds(task.Fate.ShortOutput ? length / 2 : length), isWhole);
     }
 
-    /// <summary>The requested size. A missing side follows from the aspect ratio of the source; both sides are even, as H.264 requires.</summary>
+    /// <summary>
+    /// The requested size. A missing side follows from the aspect ratio of the source; both sides are even, as H.264 requires.
+    /// </summary>
     private static (int Width, int Height) Size(TaskOptions options, SourceMedia source)
     {
         double width = source.Width ?? 1280, height = source.Height ?? 720;

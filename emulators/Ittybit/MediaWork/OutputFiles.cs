@@ -33,7 +33,9 @@ internal sealed class OutputFiles(SourceProbe probe, EmulatorDirectory directory
         };
     }
 
-    /// <summary>Sets duration and dimensions as measured in the output; if the duration cannot be measured, the requested one is used.</summary>
+    /// <summary>
+    /// Sets duration and dimensions as measured in the output; if the duration cannot be measured, the requested one is used.
+    /// </summary>
     public async Task<StoredFile> Measure(StoredFile file, TimeSpan wanted, CancellationToken cancellationToken)
     {
         var made = (await probe.Look(directory.Blob(file.Blob), cancellationToken)).Media;

@@ -8,7 +8,8 @@ using Podcast.Emulators.Ittybit.State;
 namespace Podcast.Emulators.Ittybit.Signatures;
 
 /// <summary>
-/// Signed URLs as Ittybit documents them: base64url HMAC-SHA256 of <c>{path}?expiry={unix}&amp;method={get|put}</c>. The key is the
+/// Signed URLs as Ittybit documents them: base64url HMAC-SHA256 of <c>{path}?expiry={unix}&amp;method={get|put}</c>. The key is
+/// the
 /// API key, so that clients can sign by themselves, which requires <see cref="IttybitEmulatorOptions.ApiKeys"/>. The emulator
 /// signs with its own key.
 /// </summary>
@@ -18,7 +19,9 @@ internal sealed class UrlSignatures(IOptions<IttybitEmulatorOptions> options, Se
 
     public UrlSignature Sign(string path, long expiry, string method) => new(expiry, method, Compute(path, expiry, method, ownKey.Value));
 
-    /// <summary>The reason to refuse the request; null if its query has a valid signature for <paramref name="method"/>.</summary>
+    /// <summary>
+    /// The reason to refuse the request; null if its query has a valid signature for <paramref name="method"/>.
+    /// </summary>
     public string? Refusal(string path, string method, IQueryCollection query)
     {
         if (!long.TryParse(query["expiry"], NumberStyles.None, CultureInfo.InvariantCulture, out var expiry))

@@ -4,7 +4,9 @@ using Podcast.Hosting;
 
 namespace Podcast.Emulators.Ittybit.Sources;
 
-/// <summary>Fetches sources over http and https. All addresses are allowed, because the emulator runs on a developer's machine.</summary>
+/// <summary>
+/// Fetches sources over http and https. All addresses are allowed, because the emulator runs on a developer's machine.
+/// </summary>
 internal sealed class Fetcher(IHttpClientFactory clients, Intake intake)
 {
     public const string Client = "ittybit-emulator-sources";

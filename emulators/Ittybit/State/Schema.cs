@@ -1,6 +1,9 @@
 namespace Podcast.Emulators.Ittybit.State;
 
-/// <summary>The tables. Only fields that queries use have a column; the JSON document of the row holds all others. Times are Unix milliseconds.</summary>
+/// <summary>
+/// The tables. Only fields that queries use have a column; the JSON document of the row holds all others. Times are Unix
+/// milliseconds.
+/// </summary>
 internal static class Schema
 {
     public const string Create = """

@@ -1,6 +1,8 @@
 namespace Podcast.Emulators.Ittybit.Tasks;
 
-/// <summary>Tracks the progress of one running task. Stores it only in steps of at least 5 percent, or when a webhook reports it.</summary>
+/// <summary>
+/// Tracks the progress of one running task. Stores it only in steps of at least 5 percent, or when a webhook reports it.
+/// </summary>
 /// <param name="step">Percent between two progress webhooks; 0: no progress webhooks.</param>
 internal sealed class TaskProgress(EmulatedTask task, int step, TaskLife life)
 {

@@ -5,7 +5,10 @@ using Podcast.Emulators.Ittybit.State;
 
 namespace Podcast.Emulators.Ittybit.Tasks;
 
-/// <summary>Runs tasks from pending over processing to completed or failed. Tasks that a crash interrupted are started again at the next start.</summary>
+/// <summary>
+/// Runs tasks from pending over processing to completed or failed. Tasks that a crash interrupted are started again at the next
+/// start.
+/// </summary>
 internal sealed class TaskRunner(
     TaskStore tasks, TaskLife life, SourceCache sources, MediaRenderer studio, MediaTools tools, IOptions<IttybitEmulatorOptions> options, TimeProvider clock,
     ILogger<TaskRunner> logger) : BackgroundService

@@ -61,7 +61,9 @@ internal sealed class TaskStore(StateFile state)
         "UPDATE tasks SET status = @Status, document = @Document, run = coalesce(@run, run) WHERE seq = @Number",
         new { task.Number, Status = task.State.ToString(), Document = Write(task), run }));
 
-    /// <summary>Queues the tasks that a crash interrupted, and assigns all queued tasks to lanes by the tools that are installed now.</summary>
+    /// <summary>
+    /// Queues the tasks that a crash interrupted, and assigns all queued tasks to lanes by the tools that are installed now.
+    /// </summary>
     public void Requeue(Func<string, WorkLane> laneOf) => state.Change(db =>
     {
         db.Execute("UPDATE tasks SET run = 'queued' WHERE run = 'running'");

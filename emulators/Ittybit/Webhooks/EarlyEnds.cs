@@ -9,7 +9,9 @@ internal sealed class EarlyEnds(TimeProvider clock)
 
     private readonly ConcurrentDictionary<string, TaskCompletionSource> waiting = new();
 
-    /// <summary>Call this before the task is created and await the result afterwards. It completes after 10 s at the latest.</summary>
+    /// <summary>
+    /// Call this before the task is created and await the result afterwards. It completes after 10 s at the latest.
+    /// </summary>
     public Task Expect(string taskId, CancellationToken cancellationToken)
     {
         var told = waiting.GetOrAdd(taskId, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));

@@ -89,7 +89,9 @@ internal sealed class WebhookBody(TaskWire tasks, FileWire files, Addresses addr
         return json;
     }
 
-    /// <summary>Writes the output file. Without one, writes a file that is not ready, so that a receiver does not take it for the end.</summary>
+    /// <summary>
+    /// Writes the output file. Without one, writes a file that is not ready, so that a receiver does not take it for the end.
+    /// </summary>
     private JsonObject AFile(EmulatedTask task, UrlContext voice) => Output(task, voice) ?? new JsonObject
     {
         ["object"] = "file",

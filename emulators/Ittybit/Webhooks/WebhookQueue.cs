@@ -51,7 +51,10 @@ internal sealed class WebhookQueue(StateFile state, TimeProvider clock)
         """,
         new { lookedAt = lookedAt = Now }));
 
-    /// <summary>The time until the next webhook is due. Those that were due at the last <see cref="Claim"/> wait for an earlier stage and do not count.</summary>
+    /// <summary>
+    /// The time until the next webhook is due. Those that were due at the last <see cref="Claim"/> wait for an earlier stage and
+    /// do not count.
+    /// </summary>
     public TimeSpan UntilNextDue() => state.Read(db => db.QuerySingle<long?>(
         "SELECT min(due_at) FROM webhooks WHERE state = 'waiting' AND due_at > @lookedAt", new { lookedAt })) is { } due
         ? TimeSpan.FromMilliseconds(Math.Clamp(due - Now, 0, 60_000))

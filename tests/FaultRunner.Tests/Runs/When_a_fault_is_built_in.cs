@@ -3,7 +3,7 @@ using Podcast.FaultRunner.Cli;
 using Podcast.FaultRunner.Reporting;
 using Podcast.FaultRunner.Runs;
 using Podcast.FaultRunner.Staging;
-using Podcast.FaultRunner.Tests.Stage;
+using Podcast.FaultRunner.Tests.Fixtures;
 using Podcast.Testing;
 
 namespace Podcast.FaultRunner.Tests.Runs;

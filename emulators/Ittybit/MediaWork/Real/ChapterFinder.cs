@@ -4,7 +4,9 @@ using Podcast.Emulators.Ittybit.Sources;
 
 namespace Podcast.Emulators.Ittybit.MediaWork.Real;
 
-/// <summary>Finds silences and scene changes with ffmpeg in one pass, from which <see cref="ChapterRules"/> derives the chapters.</summary>
+/// <summary>
+/// Finds silences and scene changes with ffmpeg in one pass, from which <see cref="ChapterRules"/> derives the chapters.
+/// </summary>
 internal sealed partial class ChapterFinder(Ffmpeg ffmpeg)
 {
     public async Task<IReadOnlyList<Segment>> Find(OpenSource source, Action<double> progress, CancellationToken cancellationToken)

@@ -1,6 +1,8 @@
 namespace Podcast.Emulators.Ittybit.MediaWork.Real;
 
-/// <summary>Decides where chapters start: at scene changes during a silence; if there are none, at scene changes or else at silences.</summary>
+/// <summary>
+/// Decides where chapters start: at scene changes during a silence; if there are none, at scene changes or else at silences.
+/// </summary>
 internal static class ChapterRules
 {
     /// <summary>The maximum distance between a scene change and its silence, in seconds.</summary>
@@ -13,7 +15,9 @@ internal static class ChapterRules
         return Cut(starts, length);
     }
 
-    /// <summary>Cuts the source into chapters. The minimum length is a twelfth of the source, but at least 3 s and at most 60 s.</summary>
+    /// <summary>
+    /// Cuts the source into chapters. The minimum length is a twelfth of the source, but at least 3 s and at most 60 s.
+    /// </summary>
     private static List<Segment> Cut(IEnumerable<double> starts, double length)
     {
         var shortest = Math.Clamp(length / 12, 3, 60);

@@ -20,7 +20,9 @@ internal sealed class RealMaker(Ffmpeg ffmpeg, Transcriber transcriber, ChapterF
         return Encode(source, order.Excerpt, arguments, progress, cancellationToken);
     }
 
-    /// <summary>Scales the picture to fit and letterboxes it. Uses preset ultrafast, because quality does not matter here.</summary>
+    /// <summary>
+    /// Scales the picture to fit and letterboxes it. Uses preset ultrafast, because quality does not matter here.
+    /// </summary>
     public Task<string> Video(OpenSource source, VideoOrder order, Action<double> progress, CancellationToken cancellationToken)
     {
         var size = string.Create(CultureInfo.InvariantCulture, $"{order.Width}:{order.Height}");

@@ -1,6 +1,6 @@
 using Podcast.Testing;
 
-namespace Podcast.FaultRunner.Tests.Stage;
+namespace Podcast.FaultRunner.Tests.Fixtures;
 
 [Trait("Length", "minutes")]
 [Collection(OnTheScene.Name)]

@@ -1,6 +1,6 @@
 using MassTransit;
 
-namespace Podcast.Outbox.Tests.Scene;
+namespace Podcast.Outbox.Tests.Fixtures;
 
 public sealed record Tick(Guid Id, bool Publishes = false);
 

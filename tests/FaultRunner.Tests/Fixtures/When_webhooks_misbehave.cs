@@ -1,4 +1,4 @@
-namespace Podcast.FaultRunner.Tests.Stage;
+namespace Podcast.FaultRunner.Tests.Fixtures;
 
 [Trait("Length", "minutes")]
 [Collection(OnTheScene.Name)]

@@ -7,7 +7,7 @@ using Podcast.FaultRunner.Secrets;
 using Podcast.FaultRunner.Staging;
 using Podcast.Testing;
 
-namespace Podcast.FaultRunner.Tests.Stage;
+namespace Podcast.FaultRunner.Tests.Fixtures;
 
 /// <summary>All processes, two of each that may have two, for cases that break one thing at a time.</summary>
 public sealed class Scene : IAsyncLifetime

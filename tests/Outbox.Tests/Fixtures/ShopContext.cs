@@ -1,7 +1,7 @@
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
 
-namespace Podcast.Outbox.Tests.Scene;
+namespace Podcast.Outbox.Tests.Fixtures;
 
 /// <summary>What a consumer writes.</summary>
 public sealed class Note

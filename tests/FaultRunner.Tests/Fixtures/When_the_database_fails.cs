@@ -1,7 +1,7 @@
 using System.Net;
 using Podcast.Testing;
 
-namespace Podcast.FaultRunner.Tests.Stage;
+namespace Podcast.FaultRunner.Tests.Fixtures;
 
 [Trait("Length", "minutes")]
 [Collection(OnTheScene.Name)]

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Podcast.Testing;
 
-namespace Podcast.Outbox.Tests.Scene;
+namespace Podcast.Outbox.Tests.Fixtures;
 
 /// <summary>How a shop differs from the usual one.</summary>
 internal sealed record Plan

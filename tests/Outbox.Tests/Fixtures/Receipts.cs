@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using MassTransit;
 
-namespace Podcast.Outbox.Tests.Scene;
+namespace Podcast.Outbox.Tests.Fixtures;
 
 /// <summary>Counts what endpoints are done with, and what failed in the end.</summary>
 internal sealed class Receipts : IReceiveObserver

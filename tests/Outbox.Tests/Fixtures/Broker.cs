@@ -1,7 +1,7 @@
 using MassTransit;
 using MassTransit.Serialization;
 
-namespace Podcast.Outbox.Tests.Scene;
+namespace Podcast.Outbox.Tests.Fixtures;
 
 /// <summary>Stands between the outbox and the transport: hangs, refuses, and remembers.</summary>
 internal sealed class Broker : ISendObserver

@@ -1,7 +1,7 @@
 using System.Reflection;
 using Xunit.Sdk;
 
-namespace Podcast.Outbox.Tests.Scene;
+namespace Podcast.Outbox.Tests.Fixtures;
 
 /// <summary>Runs a theory on SQLite and on PostgreSQL.</summary>
 [AttributeUsage(AttributeTargets.Method)]

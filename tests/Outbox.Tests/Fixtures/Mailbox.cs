@@ -1,7 +1,7 @@
 using MassTransit;
 using Podcast.Testing;
 
-namespace Podcast.Outbox.Tests.Scene;
+namespace Podcast.Outbox.Tests.Fixtures;
 
 /// <summary>What arrived, without an inbox: a second delivery counts.</summary>
 internal sealed class Mailbox

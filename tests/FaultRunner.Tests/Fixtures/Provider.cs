@@ -2,7 +2,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Podcast.Testing;
 
-namespace Podcast.FaultRunner.Tests.Stage;
+namespace Podcast.FaultRunner.Tests.Fixtures;
 
 /// <summary>The provider's emulator, seen from outside: its dial and its ledger.</summary>
 /// <param name="key">For its API; the control needs none.</param>

@@ -1,7 +1,7 @@
 using Npgsql;
 using Podcast.FaultRunner.Staging;
 
-namespace Podcast.FaultRunner.Tests.Stage;
+namespace Podcast.FaultRunner.Tests.Fixtures;
 
 /// <summary>What an administrator, or bad luck, does to the fleet's database.</summary>
 internal sealed class DatabaseServer(Site site)

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Podcast.Outbox.Tests.Scene;
+namespace Podcast.Outbox.Tests.Fixtures;
 
 /// <summary>
 /// A real process with a shop in it that dies at a named place. This test assembly is also a program: started by itself it is the victim.
