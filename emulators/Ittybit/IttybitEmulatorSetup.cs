@@ -123,7 +123,7 @@ public static class IttybitEmulatorSetup
     {
         services.AddSingleton<WebhookQueue>();
         services.AddSingleton<WebhookBody>();
-        services.AddSingleton<TaskNews>();
+        services.AddSingleton<TaskWebhooks>();
         services.AddSingleton<EarlyEnds>();
         services.AddHostedService<WebhookSender>();
         services.AddHttpClient(WebhookSender.Client, client => client.Timeout = Timeout.InfiniteTimeSpan)

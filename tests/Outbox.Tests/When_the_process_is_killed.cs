@@ -25,9 +25,9 @@ public sealed class When_the_process_is_killed
 
         var id = Guid.NewGuid();
 
-        await Victim.Dies(database, place, id);
+        await CrashingHost.Dies(database, place, id);
 
-        await using var shop = await Shop.Open(database, Victim.Usual);
+        await using var shop = await Shop.Open(database, CrashingHost.Usual);
         await shop.Mailbox.Gets<Ordered>(x => x.Id == id, 2);
         foreach (var letter in shop.Mailbox.All<Ordered>().Where(letter => letter.Message.Id == id))
             await shop.IsDoneWith(letter.MessageId!.Value);

@@ -57,8 +57,8 @@ internal sealed class Callbacks : IAsyncDisposable
             "--wait webhooks",
             bus =>
             {
-                bus.AddSingleton(new TaskNews(inFlight, outcomes, () => heard.Release()));
-                bus.AddConsumer<TaskNewsConsumer, RunConsumerDefinition<TaskNewsConsumer>>().Endpoint(endpoint => (endpoint.Name, endpoint.Temporary) = ($"batch-{Guid.NewGuid():N}", true));
+                bus.AddSingleton(new TaskOutcomes(inFlight, outcomes, () => heard.Release()));
+                bus.AddConsumer<TaskOutcomeConsumer, RunConsumerDefinition<TaskOutcomeConsumer>>().Endpoint(endpoint => (endpoint.Name, endpoint.Temporary) = ($"batch-{Guid.NewGuid():N}", true));
             },
             cancellationToken);
 
@@ -71,7 +71,7 @@ internal sealed class Callbacks : IAsyncDisposable
     }
 
     /// <summary>Ends items by what the gateway publishes. What does not name one of ours is somebody else's.</summary>
-    internal sealed class TaskNews(InFlightItems inFlight, OutcomeRecorder outcomes, Action tell)
+    internal sealed class TaskOutcomes(InFlightItems inFlight, OutcomeRecorder outcomes, Action tell)
     {
         public async Task Hear(string? taskId, Func<Outcome?> ending, CancellationToken cancellationToken)
         {
@@ -86,7 +86,7 @@ internal sealed class Callbacks : IAsyncDisposable
         }
     }
 
-    internal sealed class TaskNewsConsumer(TaskNews news) : IConsumer<TaskCompleted>, IConsumer<TaskFailed>
+    internal sealed class TaskOutcomeConsumer(TaskOutcomes news) : IConsumer<TaskCompleted>, IConsumer<TaskFailed>
     {
         // Without an address the next look at the task tells.
         public Task Consume(ConsumeContext<TaskCompleted> context) => news.Hear(

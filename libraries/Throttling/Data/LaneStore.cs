@@ -11,7 +11,7 @@ internal sealed class LaneStore(string name, ThrottleOptions options, IServiceSc
 {
     private static readonly TimeSpan RememberFor = TimeSpan.FromDays(90);
 
-    private volatile Sight? sight;
+    private volatile Cached? sight;
 
     public string Name => name;
 
@@ -86,7 +86,7 @@ internal sealed class LaneStore(string name, ThrottleOptions options, IServiceSc
     private LaneStatus See(LaneRow row, DateTimeOffset now)
     {
         var status = LaneStatus.Of(row, now, options);
-        sight = new Sight(status.View, clock.GetTimestamp());
+        sight = new Cached(status.View, clock.GetTimestamp());
         return status;
     }
 
@@ -126,5 +126,5 @@ internal sealed class LaneStore(string name, ThrottleOptions options, IServiceSc
     /// <summary>A row that the statement returns.</summary>
     private sealed record Taken(int Turns, bool IsProbe, double End, double Each);
 
-    private sealed record Sight(ThrottleStatus View, long At);
+    private sealed record Cached(ThrottleStatus View, long At);
 }

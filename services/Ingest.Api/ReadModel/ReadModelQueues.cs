@@ -17,7 +17,7 @@ internal sealed class EpisodeChangedConsumerDefinition : ConsumerDefinition<Epis
         IConsumerConfigurator<EpisodeChangedConsumer> consumerConfigurator,
         IRegistrationContext context)
     {
-        endpointConfigurator.UseRetries(Patience.Configure);
+        endpointConfigurator.UseRetries(RetryIntervals.Configure);
 
         // Avoids conflicts between deliveries of this process; conflicts with other instances are retried.
         var perEpisode = endpointConfigurator.CreatePartitioner(Environment.ProcessorCount * 4);
@@ -33,11 +33,11 @@ internal sealed class TranscriptCollectedConsumerDefinition : ConsumerDefinition
     protected override void ConfigureConsumer(
         IReceiveEndpointConfigurator endpointConfigurator,
         IConsumerConfigurator<TranscriptCollectedConsumer> consumerConfigurator,
-        IRegistrationContext context) => endpointConfigurator.UseRetries(Patience.Configure);
+        IRegistrationContext context) => endpointConfigurator.UseRetries(RetryIntervals.Configure);
 }
 
 /// <summary>The retry policy: 12 retries, with gaps from 50 ms to 30 s.</summary>
-internal static class Patience
+internal static class RetryIntervals
 {
     public static void Configure(IRetryConfigurator retry) =>
         retry.Exponential(12, TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(30), TimeSpan.FromMilliseconds(50));

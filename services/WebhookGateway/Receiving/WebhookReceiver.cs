@@ -28,7 +28,7 @@ internal sealed class WebhookReceiver(
         return verdict.Rejection is { } rejection ? Reject(http, callback, rejection) : TypedResults.Ok(verdict.Receipt);
     }
 
-    private async Task<Verdict> Accept(HttpContext http, Callback? callback, CancellationToken deadline)
+    private async Task<DeliveryResult> Accept(HttpContext http, Callback? callback, CancellationToken deadline)
     {
         if (authenticator.Refuse(http.Request, callback) is { } refusal)
             return refusal;
@@ -54,7 +54,7 @@ internal sealed class WebhookReceiver(
         return await Publish(http, callback?.Name, delivery, body.Bytes, deadline);
     }
 
-    private async Task<Verdict> Publish(
+    private async Task<DeliveryResult> Publish(
         HttpContext http, TaskAttempt? attempt, Delivery delivery, ReadOnlyMemory<byte> body, CancellationToken deadline)
     {
         var task = delivery.Task!;

@@ -42,7 +42,7 @@ internal static class OneEpisode
     {
         Number = 0,
         Title = Title,
-        Door = Door.Bus,
+        Door = OrderChannel.Bus,
         EpisodeId = Id,
         Tries = 1,
         IsAcknowledged = isAcknowledged,

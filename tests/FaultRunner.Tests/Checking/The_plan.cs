@@ -44,5 +44,5 @@ public sealed class The_plan
 
     [Fact]
     public void has_an_episode_that_can_only_fail_in_every_run() =>
-        Orders.Make(new RunSettings { Episodes = 3 }).ShouldContain(order => order.Door == Door.Hopeless);
+        Orders.Make(new RunSettings { Episodes = 3 }).ShouldContain(order => order.Door == OrderChannel.Hopeless);
 }

@@ -68,6 +68,7 @@ public sealed class IngestHost : IAsyncLifetime
         settings.TryAdd("Ittybit:ApiKey", "key");
         settings.TryAdd("Ittybit:Retries", "0");
         settings.TryAdd("Lanes:Ittybit:Rate", "0");
+        settings.TryAdd("Outbox:SendTimeout", "00:10:00"); // by the test's clock: moving it must not end a send that is under way
         if (!settings.ContainsKey("ConnectionStrings:ingest"))
             On(own = await NewPostgres());
         settings.TryAdd("Data:MigrateOnStart", "true");

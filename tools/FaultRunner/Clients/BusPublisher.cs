@@ -21,7 +21,7 @@ internal sealed class BusPublisher(Uri broker, Caller caller, string signature) 
             episodeId = order.EpisodeId,
             ownerId = Staging.ServiceSettings.LocalUser,
             title = order.Title,
-            source = order.Door == Door.Hopeless
+            source = order.Door == OrderChannel.Hopeless
                 ? (object)new { fileId = $"file_nowhere{order.Number}" }
                 : new { url = Uploader.SourceOf(order, signature), durationSeconds = 24 },
             tasks = Uploader.Tasks(order).Select(kind => new { kind, required = kind != "chapter_detection" }),

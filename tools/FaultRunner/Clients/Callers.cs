@@ -32,14 +32,14 @@ internal sealed class Callers(IReadOnlyList<Order> orders, Uploader uploader, Bu
         await Task.Yield();
         await (order.Door switch
         {
-            Door.Upload => uploader.Upload(order, cancellationToken),
-            Door.Address => uploader.Submit(order, cancellationToken),
+            OrderChannel.Upload => uploader.Upload(order, cancellationToken),
+            OrderChannel.Address => uploader.Submit(order, cancellationToken),
             _ => bus.Publish(order, cancellationToken),
         });
 
         if (!order.IsAcknowledged)
             return;
-        if (order.Door == Door.Hopeless)
+        if (order.Door == OrderChannel.Hopeless)
             await owner.Retry(order, cancellationToken);
         else if (order.IsToBeCancelled)
             await owner.Cancel(order, cancellationToken);

@@ -8,7 +8,7 @@ internal sealed record Order
     /// <summary>The title, unique within the run.</summary>
     public required string Title { get; init; }
 
-    public required Door Door { get; init; }
+    public required OrderChannel Door { get; init; }
 
     /// <summary>The time of submission, from the start of the run.</summary>
     public TimeSpan At { get; init; }

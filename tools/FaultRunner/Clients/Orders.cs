@@ -17,7 +17,7 @@ internal static class Orders
         {
             Number = number,
             Title = string.Create(CultureInfo.InvariantCulture, $"Episode {number} of seed {run.Seed}"),
-            Door = number % HopelessEvery == 2 ? Door.Hopeless : luck.Next(100) switch { < 45 => Door.Upload, < 75 => Door.Address, _ => Door.Bus },
+            Door = number % HopelessEvery == 2 ? OrderChannel.Hopeless : luck.Next(100) switch { < 45 => OrderChannel.Upload, < 75 => OrderChannel.Address, _ => OrderChannel.Bus },
             At = span * ((number + luck.NextDouble()) / run.Episodes),
             IsPatient = luck.Next(100) >= 8,
             IsToBeCancelled = number % HopelessEvery != 2 && luck.Next(100) < 3,

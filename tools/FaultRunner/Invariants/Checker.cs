@@ -5,7 +5,7 @@ namespace Podcast.FaultRunner.Invariants;
 /// <summary>Checks all invariants.</summary>
 internal static class Checker
 {
-    public static IReadOnlyList<Verdict> Check(RunEvidence run) =>
+    public static IReadOnlyList<InvariantResult> Check(RunEvidence run) =>
     [
         new("INV1", "every accepted episode is there once and has an end", Endings.Measure(run), [.. Endings.Violations(run)]),
         new("INV2", "one task per episode, kind and attempt, and both ledgers agree", OneTaskEach.Measure(run), [.. OneTaskEach.Violations(run)]),

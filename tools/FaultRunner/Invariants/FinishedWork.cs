@@ -26,7 +26,7 @@ internal static class FinishedWork
     private static (int Processed, int Promising) Count(RunEvidence run)
     {
         var states = run.Sagas.ToLookup(saga => saga.Title, saga => saga.State);
-        var promising = run.Orders.Where(order => order is { IsAcknowledged: true, CancelAsked: false, Door: not Door.Hopeless }).ToList();
+        var promising = run.Orders.Where(order => order is { IsAcknowledged: true, CancelAsked: false, Door: not OrderChannel.Hopeless }).ToList();
         return (promising.Count(order => states[order.Title].Contains("Processed")), promising.Count);
     }
 

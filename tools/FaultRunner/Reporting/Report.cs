@@ -13,13 +13,13 @@ namespace Podcast.FaultRunner.Reporting;
 
 /// <summary>The report of a run.</summary>
 internal sealed class Report(
-    RunSettings settings, RunEvidence evidence, IReadOnlyList<Verdict> verdicts, FaultInjector faultInjector, Fleet fleet, FaultRunFixture clients,
+    RunSettings settings, RunEvidence evidence, IReadOnlyList<InvariantResult> verdicts, FaultInjector faultInjector, Fleet fleet, FaultRunFixture clients,
     IReadOnlyDictionary<string, long> providerFaults, Scanner scanner, TimeSpan duration, string? kept)
 {
     /// <summary>The most violations shown per invariant; the rest are only counted.</summary>
     private const int MostViolations = 10;
 
-    public IReadOnlyList<Verdict> Verdicts => verdicts;
+    public IReadOnlyList<InvariantResult> Verdicts => verdicts;
 
     public bool Holds => verdicts.All(verdict => verdict.Holds);
 
@@ -47,7 +47,7 @@ internal sealed class Report(
 
     private static void Line(StringBuilder text, string name, string words) => text.AppendLine($"{name,-10} {words}".TrimEnd());
 
-    private static void Write(StringBuilder text, Verdict verdict)
+    private static void Write(StringBuilder text, InvariantResult verdict)
     {
         text.AppendLine($"{(verdict.Holds ? "holds" : "FAILS"),-6}{verdict.Name,-7}{verdict.Claim} ({verdict.Measure})");
         foreach (var violation in verdict.Violations.Take(MostViolations))

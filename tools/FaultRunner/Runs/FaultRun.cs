@@ -47,7 +47,7 @@ internal sealed class FaultRun(RunSettings settings, Servers servers, TextWriter
             await clients.Calm(cancellationToken);
             await clients.FinishOrders(settings.Settle, cancellationToken);
             await watcher.Settled(settings.Settle, cancellationToken);
-            await clients.Crowd.Read(cancellationToken);
+            await clients.Callers.Read(cancellationToken);
             await show.CancelAsync();
             await Task.WhenAll(listening, watching);
         }

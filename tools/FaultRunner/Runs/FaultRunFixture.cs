@@ -29,8 +29,8 @@ internal sealed class FaultRunFixture : IDisposable
         gateway = Client(fleet.Addresses.Gateways, scanner);
         var caller = new Caller(api, new Random(settings.Seed + 1));
         Orders = Clients.Orders.Make(settings);
-        bus = new BusPublisher(site.Broker, caller, site.Canaries.AddressSignature);
-        Crowd = new Callers(Orders, new Uploader(caller, provider, site.Canaries.AddressSignature), bus, new Owner(caller));
+        bus = new BusPublisher(site.Broker, caller, site.Secrets.AddressSignature);
+        Callers = new Callers(Orders, new Uploader(caller, provider, site.Secrets.AddressSignature), bus, new Owner(caller));
         Forger = new WebhookForger(gateway, Orders, new Random(settings.Seed + 2));
         Echo = new Echo(site.Broker, settings.Echoes, settings.Seed);
         Recorder = new Recorder(site, scanner, Echo.Hear);
@@ -39,7 +39,7 @@ internal sealed class FaultRunFixture : IDisposable
 
     public IReadOnlyList<Order> Orders { get; }
 
-    public Callers Crowd { get; }
+    public Callers Callers { get; }
 
     public WebhookForger Forger { get; }
 
@@ -52,7 +52,7 @@ internal sealed class FaultRunFixture : IDisposable
     {
         await dial.Set(0, cancellationToken);
         patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        orders = Crowd.Work(patience.Token);
+        orders = Callers.Work(patience.Token);
         using var trouble = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var others = Task.WhenAll(dial.Turn(trouble.Token), Forger.Work(trouble.Token));
         await Task.WhenAll(harm, Task.Delay(settings.Trouble, cancellationToken));

@@ -24,7 +24,7 @@ internal sealed class Fleet : IAsyncDisposable
         List<Uri> doors = [.. Enumerable.Range(0, run.IsOneProcess ? 1 : run.Gateways).Select(_ => ports.Dequeue())];
         gateways = TcpProxy.To([.. doors.Select(door => new DnsEndPoint(door.Host, door.Port))]);
         Addresses = new Addresses(provider, new Uri($"http://127.0.0.1:{gateways.Port}"), telemetry);
-        settings = ServiceSettings.Of(Addresses, site.Canaries, directory, run);
+        settings = ServiceSettings.Of(Addresses, site.Secrets, directory, run);
 
         Provider = Make("provider", provider, null, ["dotnet", ServiceProcess.Assembly("Emulators")]);
         if (run.IsOneProcess)

@@ -17,12 +17,12 @@ internal sealed class Lines : IDisposable
         {
             Port = Database.Port,
             Username = site.Name,
-            Password = site.Canaries.DatabasePassword,
+            Password = site.Secrets.DatabasePassword,
             Pooling = true,
             MaxPoolSize = 25,
             Timeout = 5,
         };
-        var broker = new UriBuilder(site.Broker) { Port = Broker.Port, UserName = site.Name, Password = site.Canaries.BrokerPassword };
+        var broker = new UriBuilder(site.Broker) { Port = Broker.Port, UserName = site.Name, Password = site.Secrets.BrokerPassword };
         Settings = new()
         {
             ["ConnectionStrings__Orchestrator"] = database.ConnectionString,

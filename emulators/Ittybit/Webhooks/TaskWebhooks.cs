@@ -5,7 +5,7 @@ using Podcast.Emulators.Ittybit.Tasks;
 namespace Podcast.Emulators.Ittybit.Webhooks;
 
 /// <summary>Queues the webhooks of a task. The dial can duplicate, drop or delay them, or add forged ones.</summary>
-internal sealed class TaskNews(WebhookQueue queue, WebhookBody body, ChaosControl chaos, IOptions<IttybitEmulatorOptions> options)
+internal sealed class TaskWebhooks(WebhookQueue queue, WebhookBody body, ChaosControl chaos, IOptions<IttybitEmulatorOptions> options)
 {
     public void Progress(EmulatedTask task)
     {

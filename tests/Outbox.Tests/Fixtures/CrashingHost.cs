@@ -7,13 +7,13 @@ namespace Podcast.Outbox.Tests.Fixtures;
 /// <summary>
 /// A real process with a shop in it that dies at a named place. This test assembly is also a program: started by itself it is the victim.
 /// </summary>
-internal static class Victim
+internal static class CrashingHost
 {
     /// <summary>Starts it, gives it the order <paramref name="id"/> and waits until it is dead.</summary>
     public static async Task Dies(TestDatabase database, string stopAt, Guid id)
     {
         var start = new ProcessStartInfo("dotnet", [
-            typeof(Victim).Assembly.Location, database.Kind.ToString(), database.ConnectionString, id.ToString()])
+            typeof(CrashingHost).Assembly.Location, database.Kind.ToString(), database.ConnectionString, id.ToString()])
         {
             RedirectStandardError = true,
             Environment = { ["PODCAST_STOP_AT"] = stopAt },

@@ -1,7 +1,7 @@
 namespace Podcast.FaultRunner.Clients;
 
 /// <summary>The ways to submit an episode.</summary>
-internal enum Door
+internal enum OrderChannel
 {
     /// <summary>Prepare, upload to the provider and confirm, over HTTP.</summary>
     Upload,
