@@ -29,14 +29,14 @@ internal sealed class LaneChangePublisher(LaneStore store, IServiceProvider serv
     {
         logger.Opened(change.Lane, change.By, change.Why);
         if (await Publish(new LaneChanged(change.Lane, LaneState.Open, change.Why, change.By, change.At)))
-            await Try(() => store.Told(change.At, cancellationToken), cancellationToken);
+            await Try(() => store.MarkPublished(change.At, cancellationToken), cancellationToken);
     }
 
     /// <summary>Publishes an opening that the process which opened the lane could not publish.</summary>
     public async Task PublishMissed(CancellationToken cancellationToken)
     {
         var row = (await store.Read(cancellationToken)).Row;
-        if (row.UntoldSince is { } since)
+        if (row.UnpublishedSince is { } since)
             await Opened(row.Event(since, "opened", row.By ?? store.Name, why: null), cancellationToken);
     }
 
@@ -64,7 +64,7 @@ internal sealed class LaneChangePublisher(LaneStore store, IServiceProvider serv
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {
-            logger.NotTold(store.Name, failure.GetBaseException().GetType().Name);
+            logger.NotPublished(store.Name, failure.GetBaseException().GetType().Name);
             return false;
         }
     }

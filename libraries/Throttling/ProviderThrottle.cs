@@ -45,11 +45,11 @@ public sealed class ProviderThrottle : IDisposable
     /// <summary>Opens the lane at full rate for an operator. Does nothing if it is open.</summary>
     public async Task<ThrottleStatus> Resume(string by, string? why, CancellationToken cancellationToken)
     {
-        var (status, happened) = await store.Change(
+        var (status, change) = await store.Change(
             (row, now) => row.Resume(now, by, options) ? row.Event(now, "resumed", by, why) : null, cancellationToken);
         circuit.Open();
-        if (happened is not null)
-            await Publisher.Opened(happened, cancellationToken);
+        if (change is not null)
+            await Publisher.Opened(change, cancellationToken);
         return status.View;
     }
 

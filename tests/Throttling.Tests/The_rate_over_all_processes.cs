@@ -13,7 +13,7 @@ using Podcast.Testing;
 
 namespace Podcast.Throttling.Tests;
 
-/// <summary>Real calls over a real network, turns from a real PostgreSQL, and the provider's own ledger as the judge.</summary>
+/// <summary>Real calls over a real network, permits from a real PostgreSQL, and the provider's own ledger as the judge.</summary>
 public sealed class The_rate_over_all_processes : IAsyncLifetime
 {
     private const int Rate = 40;

@@ -48,7 +48,7 @@ public sealed class When_one_kind_of_call_is_refused
     }
 
     [Fact]
-    public async Task PostgreSQL_tells_the_kinds_apart_too()
+    public async Task PostgreSQL_distinguishes_the_kinds_too()
     {
         await using var database = await PostgresServer.CreateDatabase();
         await using var fleet = await Fleet.Start(

@@ -58,7 +58,7 @@ public sealed class When_one_process_calls_two_providers : IAsyncLifetime
     }
 
     [Fact]
-    public async Task kinds_of_call_are_told_apart_below_the_base_address()
+    public async Task kinds_of_call_are_distinguished_below_the_base_address()
     {
         acme.Answers(402);
         await CallAcme();

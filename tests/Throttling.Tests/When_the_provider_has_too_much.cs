@@ -73,7 +73,7 @@ public sealed class When_the_provider_has_too_much
     }
 
     [Fact]
-    public async Task a_slowed_lane_gives_fewer_turns()
+    public async Task slowed_lane_gives_fewer_permits()
     {
         await using var fleet = await Fleet.Start(1, ("Lanes:Ittybit:Rate", "10"), ("Lanes:Ittybit:Recovery", "1.00:00:00"));
         fleet.Provider.Answers(429, retryAfter: 1);
@@ -87,7 +87,7 @@ public sealed class When_the_provider_has_too_much
     }
 
     [Fact]
-    public async Task turns_that_were_given_before_are_worth_nothing()
+    public async Task earlier_permits_are_void_after_a_refusal()
     {
         await using var fleet = await Fleet.Start(1, ("Lanes:Ittybit:Rate", "20"));
         fleet.Provider.Answers(429, retryAfter: 5);

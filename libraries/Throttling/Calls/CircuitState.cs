@@ -27,16 +27,16 @@ internal sealed class CircuitState(TimeSpan longestWait, TimeProvider clock)
     /// Call when the database has granted permits: a closure from before that query is outdated, because another process or an
     /// operator has opened the lane.
     /// </summary>
-    /// <param name="asked">When the database was queried, as a timestamp of the clock.</param>
-    public void OpenedBy(long asked)
+    /// <param name="queriedAt">When the database was queried, as a timestamp of the clock.</param>
+    public void OpenedBy(long queriedAt)
     {
-        if (closure is { } outlived && outlived.SeenAt <= asked)
+        if (closure is { } closed && closed.SeenAt <= queriedAt)
             closure = null;
     }
 
     /// <summary>If the lane is closed, waits until it opens, but at most <see cref="MaxAge"/>.</summary>
     /// <exception cref="HeldBackException">The lane is paused, or opens too late to wait for.</exception>
-    public async Task Outlast(CancellationToken cancellationToken)
+    public async Task WaitUntilOpen(CancellationToken cancellationToken)
     {
         if (closure is not { } closed || !IsClosed || clock.GetElapsedTime(closed.SeenAt) >= MaxAge)
             return;

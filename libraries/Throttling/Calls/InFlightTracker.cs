@@ -10,7 +10,7 @@ internal sealed class InFlightTracker(TimeProvider clock)
     // A multiple of the mean response time; calls that take longer may be stuck.
     private const double Patience = 2;
 
-    private readonly Lock circuit = new();
+    private readonly Lock sync = new();
     private readonly LinkedList<long> unanswered = new();
     private long newestAnswered = long.MinValue;
     private long lastSent;
@@ -21,7 +21,7 @@ internal sealed class InFlightTracker(TimeProvider clock)
     {
         get
         {
-            lock (circuit)
+            lock (sync)
                 return TimeSpan.FromSeconds(Math.Clamp(Patience * (mean ?? 0), 0.25, 2));
         }
     }
@@ -29,9 +29,9 @@ internal sealed class InFlightTracker(TimeProvider clock)
     /// <summary>
     /// Records that a call is sent now. Dispose the result when the call has ended, with or without a response.
     /// </summary>
-    public Call Leave()
+    public Call Start()
     {
-        lock (circuit)
+        lock (sync)
         {
             lastSent = clock.GetTimestamp();
             return new Call(this, unanswered.AddLast(lastSent));
@@ -45,7 +45,7 @@ internal sealed class InFlightTracker(TimeProvider clock)
     public TimeSpan Wait()
     {
         var allowance = Allowance;
-        lock (circuit)
+        lock (sync)
         {
             // A response to a later call shows that the provider works, so an older call without one is slow by itself.
             var stuck = unanswered.First;
@@ -54,15 +54,15 @@ internal sealed class InFlightTracker(TimeProvider clock)
             if (stuck is null || clock.GetElapsedTime(stuck.Value) <= allowance)
                 return TimeSpan.Zero;
 
-            var silence = clock.GetElapsedTime(stuck.Value, lastSent);
-            var wait = (silence > allowance ? silence : allowance) - clock.GetElapsedTime(lastSent);
+            var gap = clock.GetElapsedTime(stuck.Value, lastSent);
+            var wait = (gap > allowance ? gap : allowance) - clock.GetElapsedTime(lastSent);
             return wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
         }
     }
 
-    private void Answered(long sent)
+    private void RecordAnswer(long sent)
     {
-        lock (circuit)
+        lock (sync)
         {
             newestAnswered = Math.Max(newestAnswered, sent);
             var took = clock.GetElapsedTime(sent).TotalSeconds;
@@ -70,9 +70,9 @@ internal sealed class InFlightTracker(TimeProvider clock)
         }
     }
 
-    private void Over(LinkedListNode<long> call)
+    private void Remove(LinkedListNode<long> call)
     {
-        lock (circuit)
+        lock (sync)
             unanswered.Remove(call);
     }
 
@@ -82,8 +82,8 @@ internal sealed class InFlightTracker(TimeProvider clock)
         /// <summary>When it was sent, as a timestamp of the clock.</summary>
         public long Sent => place.Value;
 
-        public void IsAnswered() => inFlight.Answered(place.Value);
+        public void RecordAnswer() => inFlight.RecordAnswer(place.Value);
 
-        public void Dispose() => inFlight.Over(place);
+        public void Dispose() => inFlight.Remove(place);
     }
 }

@@ -11,7 +11,7 @@ internal sealed class PermitIssuer : IDisposable
     private static readonly TimeSpan Late = TimeSpan.FromMilliseconds(150);
 
     // Shorter waits are not worth a timer.
-    private static readonly TimeSpan Nothing = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan Negligible = TimeSpan.FromMilliseconds(1);
 
     private readonly LaneStore store;
     private readonly CircuitState circuit;
@@ -41,7 +41,7 @@ internal sealed class PermitIssuer : IDisposable
     /// <exception cref="HeldBackException">No permit is available in time.</exception>
     public async Task<Permit> Acquire(string kind, CancellationToken cancellationToken)
     {
-        var queue = queues.GetOrAdd(kind, _ => new PermitQueue(kind, Lease, clock, options.Rate));
+        var queue = queues.GetOrAdd(kind, _ => new PermitQueue(kind, TakePermits, clock, options.Rate));
         using var limit = new CancellationTokenSource(options.LongestWait, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
@@ -49,7 +49,7 @@ internal sealed class PermitIssuer : IDisposable
             while (true)
             {
                 var permit = await queue.Join(either.Token);
-                if (await Comes(permit, either.Token))
+                if (await WaitFor(permit, either.Token))
                     return permit;
             }
         }
@@ -60,7 +60,7 @@ internal sealed class PermitIssuer : IDisposable
     }
 
     /// <summary>Records that a call is sent now.</summary>
-    public InFlightTracker.Call Leave() => inFlight.Leave();
+    public InFlightTracker.Call Start() => inFlight.Start();
 
     public void Dispose()
     {
@@ -71,9 +71,9 @@ internal sealed class PermitIssuer : IDisposable
     /// <summary>
     /// Waits for the time of the permit; false if it is too late, or if the lane was closed or calls are stuck.
     /// </summary>
-    private async Task<bool> Comes(Permit permit, CancellationToken cancellationToken)
+    private async Task<bool> WaitFor(Permit permit, CancellationToken cancellationToken)
     {
-        for (var left = clock.Until(permit.At); left > Nothing; left = clock.Until(permit.At))
+        for (var left = clock.Until(permit.At); left > Negligible; left = clock.Until(permit.At))
             await Task.Delay(left, clock, cancellationToken);
         return permit.IsProbe || (clock.Until(permit.At) > -Late && !circuit.IsClosed && inFlight.Wait() == TimeSpan.Zero);
     }
@@ -81,25 +81,25 @@ internal sealed class PermitIssuer : IDisposable
     /// <summary>
     /// Gets permits from the database. Waits if the lane opens soon; throws <see cref="HeldBackException"/> otherwise.
     /// </summary>
-    private async Task<Lease> Lease(string kind, int turns, CancellationToken cancellationToken)
+    private async Task<Lease> TakePermits(string kind, int count, CancellationToken cancellationToken)
     {
         while (true)
         {
-            await circuit.Outlast(cancellationToken);
-            while (inFlight.Wait() is var silence && silence > TimeSpan.Zero)
+            await circuit.WaitUntilOpen(cancellationToken);
+            while (inFlight.Wait() is var wait && wait > TimeSpan.Zero)
             {
-                await Task.Delay(silence, clock, cancellationToken);
-                turns = 1;
+                await Task.Delay(wait, clock, cancellationToken);
+                count = 1;
             }
 
-            var asked = clock.GetTimestamp();
-            if (await Ask(token => store.Take(kind, turns, Share, token), cancellationToken) is { } lease)
+            var queriedAt = clock.GetTimestamp();
+            if (await Query(token => store.Take(kind, count, Share, token), cancellationToken) is { } lease)
             {
-                circuit.OpenedBy(asked);
+                circuit.OpenedBy(queriedAt);
                 return lease;
             }
 
-            var status = await Ask(store.Read, cancellationToken);
+            var status = await Query(store.Read, cancellationToken);
             if (status.OpensIn > TimeSpan.Zero)
                 circuit.Close(status.View.Why ?? reasons.Closed(status.View.Until), status.OpensIn, status.Row.IsPaused);
             else if (status.Row.FreeAt - status.Now > options.LongestWait)
@@ -110,15 +110,15 @@ internal sealed class PermitIssuer : IDisposable
     /// <summary>
     /// Queries the database. If that fails, holds the call back: without the database nothing enforces the common rate.
     /// </summary>
-    private async Task<T> Ask<T>(Func<CancellationToken, Task<T>> question, CancellationToken cancellationToken)
+    private async Task<T> Query<T>(Func<CancellationToken, Task<T>> query, CancellationToken cancellationToken)
     {
         try
         {
-            return await question(cancellationToken);
+            return await query(cancellationToken);
         }
         catch (Exception trouble) when (trouble is not OperationCanceledException)
         {
-            logger.NotAsked(store.Name, trouble.GetBaseException().GetType().Name);
+            logger.NotRead(store.Name, trouble.GetBaseException().GetType().Name);
             throw circuit.Hold(reasons.Unreadable, options.PauseWhenTooMany);
         }
     }

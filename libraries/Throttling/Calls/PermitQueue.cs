@@ -6,32 +6,32 @@ namespace Podcast.Throttling.Calls;
 /// Queues the callers of one kind in this process. One caller at a time gets permits from the database for all that wait, so that
 /// a busy lane needs fewer statements.
 /// </summary>
-internal sealed class PermitQueue(string kind, Func<string, int, CancellationToken, Task<Lease>> lease, TimeProvider clock, double rate) : IDisposable
+internal sealed class PermitQueue(string kind, Func<string, int, CancellationToken, Task<Lease>> take, TimeProvider clock, double rate) : IDisposable
 {
     // Permits of one statement are used within this time, so that few are left when the provider closes the lane.
     private const double LeaseSeconds = 0.25;
 
     private readonly int most = rate > 0 ? Math.Max(1, (int)(rate * LeaseSeconds)) : 100;
-    private readonly Lock circuit = new();
+    private readonly Lock sync = new();
     private readonly Queue<Place> waiting = new();
     private readonly SemaphoreSlim lead = new(1);
 
     /// <summary>
-    /// Waits for a permit, whose time may lie ahead. An exception of <c>lease</c> goes only to the caller that ran it.
+    /// Waits for a permit, whose time may lie ahead. An exception of <c>take</c> goes only to the caller that ran it.
     /// </summary>
     public async Task<Permit> Join(CancellationToken cancellationToken)
     {
         var place = new Place();
-        lock (circuit)
+        lock (sync)
             waiting.Enqueue(place);
         try
         {
             await lead.WaitAsync(cancellationToken);
             try
             {
-                while (place.Turn is null)
-                    await Lease(cancellationToken);
-                return place.Turn.Value;
+                while (place.Permit is null)
+                    await TakePermits(cancellationToken);
+                return place.Permit.Value;
             }
             finally
             {
@@ -47,22 +47,22 @@ internal sealed class PermitQueue(string kind, Func<string, int, CancellationTok
 
     public void Dispose() => lead.Dispose();
 
-    private async Task Lease(CancellationToken cancellationToken)
+    private async Task TakePermits(CancellationToken cancellationToken)
     {
-        var got = await lease(kind, Wanted(), cancellationToken);
+        var leased = await take(kind, CountWaiting(), cancellationToken);
         var now = clock.GetTimestamp();
 
         // Only the caller that holds the semaphore removes places, so those that were counted are still at the front.
-        for (var permit = 0; permit < got.Turns; permit++)
+        for (var permit = 0; permit < leased.Count; permit++)
         {
-            lock (circuit)
-                waiting.Dequeue().Turn = new Permit(now + clock.Ticks(got.Until(permit)), kind, got.IsProbe);
+            lock (sync)
+                waiting.Dequeue().Permit = new Permit(now + clock.Ticks(leased.Until(permit)), kind, leased.IsProbe);
         }
     }
 
-    private int Wanted()
+    private int CountWaiting()
     {
-        lock (circuit)
+        lock (sync)
         {
             while (waiting.Peek().HasLeft)
                 waiting.Dequeue();
@@ -74,7 +74,7 @@ internal sealed class PermitQueue(string kind, Func<string, int, CancellationTok
     {
         private int hasLeft;
 
-        public Permit? Turn { get; set; }
+        public Permit? Permit { get; set; }
 
         public bool HasLeft
         {
@@ -83,3 +83,12 @@ internal sealed class PermitQueue(string kind, Func<string, int, CancellationTok
         }
     }
 }
+
+/// <summary>The permission to send one call.</summary>
+/// <param name="At">When to send it, as a timestamp of the clock: not before, and not much later, because delayed calls would
+/// accumulate.</param>
+/// <param name="Kind">The kind of the call: its method and the first segment of its path, such as <c>POST /tasks</c>. A provider may
+/// refuse one kind and accept others: without payment it refuses calls that cost money and answers the rest.</param>
+/// <param name="IsProbe">True if the lane is paused because calls of this kind were refused, and this call probes whether they
+/// are accepted again.</param>
+internal readonly record struct Permit(long At, string Kind, bool IsProbe);

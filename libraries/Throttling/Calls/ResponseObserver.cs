@@ -27,10 +27,10 @@ internal sealed class ResponseObserver(
         circuit.Open();
         await Write(StatusCodes.Status200OK, async token =>
         {
-            var (_, happened) = await store.Change(
+            var (_, change) = await store.Change(
                 (row, now) => row.Open(now, name) ? row.Event(now, "opened", name, "It takes calls again.") : null, token);
-            if (happened is not null)
-                await publisher.Opened(happened, token);
+            if (change is not null)
+                await publisher.Opened(change, token);
         });
     }
 
@@ -46,12 +46,12 @@ internal sealed class ResponseObserver(
         circuit.Close(reason, pause, isPause: false);
         await Write(statusCode, async token =>
         {
-            var (status, happened) = await store.Change(
+            var (status, change) = await store.Change(
                 (row, now) => row.Slow(now - clock.GetElapsedTime(sent), now, pause, name, reason, options)
                     ? row.Event(now, "slowed", name, reason)
                     : null,
                 token);
-            if (happened is not null)
+            if (change is not null)
                 logger.Slowed(name, status.View.Until, status.View.Pace, reason);
         });
         return pause;
@@ -71,14 +71,14 @@ internal sealed class ResponseObserver(
         TimeSpan? pause = options.FirstProbe;
         await Write(statusCode, async token =>
         {
-            var (status, happened) = await store.Change(
+            var (status, change) = await store.Change(
                 (row, now) => row.Pause(now - clock.GetElapsedTime(sent), now, permit.Kind, name, reason, options)
                     ? row.Event(now, "paused", name, reason)
                     : null,
                 token);
             pause = status.View.State == LaneState.Paused ? status.OpensIn : TimeSpan.Zero;
-            if (happened is not null)
-                await publisher.Paused(happened, status.Row.OpenAt);
+            if (change is not null)
+                await publisher.Paused(change, status.Row.OpenAt);
         });
         if (pause > TimeSpan.Zero)
             circuit.Close(reason, pause.Value, isPause: true);

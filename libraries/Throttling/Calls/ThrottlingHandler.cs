@@ -15,16 +15,25 @@ internal sealed class ThrottlingHandler(ProviderThrottle lane, string httpClient
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        var permit = await lane.Permits.Acquire(CallKind.Of(request, basePath.Value), cancellationToken);
-        using var call = lane.Permits.Leave();
+        var permit = await lane.Permits.Acquire(KindOf(request), cancellationToken);
+        using var call = lane.Permits.Start();
         var response = await base.SendAsync(request, cancellationToken);
-        call.IsAnswered();
-        if (await Heard(permit, call.Sent, response) is { } pause && response.Headers.RetryAfter is null)
+        call.RecordAnswer();
+        if (await Observe(permit, call.Sent, response) is { } pause && response.Headers.RetryAfter is null)
             response.Headers.RetryAfter = new RetryConditionHeaderValue(TimeSpan.FromSeconds(Math.Ceiling(pause.TotalSeconds)));
         return response;
     }
 
-    private async Task<TimeSpan?> Heard(Permit permit, long sent, HttpResponseMessage response)
+    /// <summary>See <see cref="Permit.Kind"/>.</summary>
+    private string KindOf(HttpRequestMessage request)
+    {
+        var path = request.RequestUri!.AbsolutePath;
+        if (path.StartsWith(basePath.Value, StringComparison.Ordinal))
+            path = path[basePath.Value.Length..];
+        return $"{request.Method} /{path.Trim('/').Split('/')[0]}";
+    }
+
+    private async Task<TimeSpan?> Observe(Permit permit, long sent, HttpResponseMessage response)
     {
         var wait = RetryAfterHeader.Read(response.Headers, clock);
         switch (response.StatusCode)

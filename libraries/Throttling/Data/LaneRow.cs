@@ -50,7 +50,7 @@ internal sealed class LaneRow
     /// When the lane was opened, until this is published on the bus; null afterwards. Episodes that wait for the lane need the
     /// message.
     /// </summary>
-    public DateTimeOffset? UntoldSince { get; set; }
+    public DateTimeOffset? UnpublishedSince { get; set; }
 
     /// <summary>The current rate in calls per second; 0 means no limit.</summary>
     public double Rate(double full, TimeSpan recovery, DateTimeOffset now) =>
@@ -93,13 +93,13 @@ internal sealed class LaneRow
         {
             Why = why;
             if (OpenAt <= now)
-                PutOff(now, Math.Min(2 * ProbeGap, options.LongestProbe.TotalSeconds)); // a call of another kind was refused
+                PostponeProbe(now, Math.Min(2 * ProbeGap, options.LongestProbe.TotalSeconds)); // a call of another kind was refused
             return false;
         }
 
         var isRelapse = now - ChangedAt < TimeSpan.FromSeconds(ProbeGap);
-        PutOff(now, isRelapse ? ProbeGap : options.FirstProbe.TotalSeconds);
-        UntoldSince = null;
+        PostponeProbe(now, isRelapse ? ProbeGap : options.FirstProbe.TotalSeconds);
+        UnpublishedSince = null;
         (IsPaused, RefusedKind, ChangedAt, By, Why) = (true, kind, now, by, why);
         return true;
     }
@@ -111,7 +111,7 @@ internal sealed class LaneRow
             return false;
 
         IsPaused = false;
-        (OpenAt, ChangedAt, UntoldSince, By, Why) = (now, now, now, by, null);
+        (OpenAt, ChangedAt, UnpublishedSince, By, Why) = (now, now, now, by, null);
         return true;
     }
 
@@ -125,7 +125,7 @@ internal sealed class LaneRow
         ProbeGap = 0;
         SlowedTo = null;
         SlowedAt = null;
-        (OpenAt, ChangedAt, UntoldSince, By, Why) = (now, now, now, by, null);
+        (OpenAt, ChangedAt, UnpublishedSince, By, Why) = (now, now, now, by, null);
         return true;
     }
 
@@ -133,7 +133,7 @@ internal sealed class LaneRow
     public LaneEventRow Event(DateTimeOffset at, string what, string by, string? why) =>
         new() { Lane = Name, At = at, What = what, By = by, Why = why };
 
-    private void PutOff(DateTimeOffset now, double gap)
+    private void PostponeProbe(DateTimeOffset now, double gap)
     {
         var next = now + TimeSpan.FromSeconds(gap);
         OpenAt = next > OpenAt ? next : OpenAt;

@@ -39,16 +39,16 @@ internal static class LaneSql
         // Without a limit permits take no time; a rate that a 429 halved grows back linearly.
         var rate = $"{least}({{2}}, coalesce(slowed_to + ({{2}} * {between("slowed_at", now)} / {{4}}), {{2}}))";
         var permit = $"(CASE WHEN {{2}} <= 0 THEN 0.0 ELSE 1.0 / ({rate} * {{7}}) END)";
-        var turns = "(CASE WHEN is_paused THEN 1 ELSE {1} END)";
+        var count = "(CASE WHEN is_paused THEN 1 ELSE {1} END)";
         var gap = $"{least}(probe_gap * 2, {"{5}"})";
         var isProbe = "(is_paused AND coalesce(refused_kind, {8}) = {8})";
         return $"""
             UPDATE {table} SET
-                free_at = {later($"{greatest}(free_at, {now})", $"{turns} * {permit}")},
+                free_at = {later($"{greatest}(free_at, {now})", $"{count} * {permit}")},
                 open_at = CASE WHEN {isProbe} THEN {later(now, gap)} ELSE open_at END,
                 probe_gap = CASE WHEN {isProbe} THEN {gap} ELSE probe_gap END
             WHERE name = {"{0}"} AND open_at <= {now} AND free_at <= {later(now, "{3}")}
-            RETURNING {turns} AS "Turns", {isProbe} AS "IsProbe", {between(now, "free_at")} AS "End", {permit} AS "Each"
+            RETURNING {count} AS "Count", {isProbe} AS "IsProbe", {between(now, "free_at")} AS "End", {permit} AS "Each"
             """;
     }
 }

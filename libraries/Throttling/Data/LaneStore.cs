@@ -11,26 +11,26 @@ internal sealed class LaneStore(string name, ThrottleOptions options, IServiceSc
 {
     private static readonly TimeSpan RememberFor = TimeSpan.FromDays(90);
 
-    private volatile Cached? sight;
+    private volatile Cached? cached;
 
     public string Name => name;
 
     /// <summary>
-    /// Takes up to <paramref name="turns"/> permits (one if the lane is paused); null if none is available now: see
+    /// Takes up to <paramref name="count"/> permits (one if the lane is paused); null if none is available now: see
     /// <see cref="Read"/>.
     /// </summary>
-    /// <param name="kind">The kind of the calls: see <see cref="CallKind"/>.</param>
+    /// <param name="kind">The kind of the calls: see <see cref="Permit.Kind"/>.</param>
     /// <param name="share">The fraction of the rate at which calls are sent.</param>
-    public async Task<Lease?> Take(string kind, int turns, double share, CancellationToken cancellationToken)
+    public async Task<Lease?> Take(string kind, int count, double share, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<LanesDb>();
-        var taken = await db.Database.SqlQueryRaw<Taken>(
+        var leases = await db.Database.SqlQueryRaw<Lease>(
                 LaneSql.Take(db),
-                name, turns, options.Rate, options.LongestWait.TotalSeconds, options.Recovery.TotalSeconds, options.LongestProbe.TotalSeconds,
+                name, count, options.Rate, options.LongestWait.TotalSeconds, options.Recovery.TotalSeconds, options.LongestProbe.TotalSeconds,
                 clock.GetUtcNow().ToUnixTimeMilliseconds(), share, kind)
             .ToListAsync(cancellationToken);
-        return taken is [var (granted, isProbe, end, each)] ? new Lease(granted, isProbe, end, each) : null;
+        return leases.SingleOrDefault();
     }
 
     /// <summary>Reads the row, and inserts it if it does not exist.</summary>
@@ -38,12 +38,12 @@ internal sealed class LaneStore(string name, ThrottleOptions options, IServiceSc
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<LanesDb>();
-        return See(await Find(db, cancellationToken), await Now(db, cancellationToken));
+        return Status(await Find(db, cancellationToken), await Now(db, cancellationToken));
     }
 
     /// <summary>The status of the lane, cached for at most <paramref name="age"/>.</summary>
     public async Task<ThrottleStatus> View(TimeSpan age, CancellationToken cancellationToken) =>
-        sight is { } seen && clock.GetElapsedTime(seen.At) < age ? seen.View : (await Read(cancellationToken)).View;
+        cached is { } status && clock.GetElapsedTime(status.At) < age ? status.View : (await Read(cancellationToken)).View;
 
     /// <summary>The latest events, newest first.</summary>
     public async Task<IReadOnlyList<LaneEventRow>> Events(int most, CancellationToken cancellationToken)
@@ -57,7 +57,7 @@ internal sealed class LaneStore(string name, ThrottleOptions options, IServiceSc
     }
 
     /// <summary>Changes the row under its lock, and records the event that <paramref name="rule"/> returns, if any.</summary>
-    public async Task<(LaneStatus Standing, LaneEventRow? Event)> Change(
+    public async Task<(LaneStatus Status, LaneEventRow? Event)> Change(
         Func<LaneRow, DateTimeOffset, LaneEventRow?> rule, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
@@ -71,32 +71,32 @@ internal sealed class LaneStore(string name, ThrottleOptions options, IServiceSc
         var row = await lanes.AsTracking().SingleAsync(cancellationToken);
         var now = await Now(db, cancellationToken);
 
-        var happened = rule(row, now);
-        if (happened is not null)
+        var change = rule(row, now);
+        if (change is not null)
         {
-            db.Events.Add(happened);
+            db.Events.Add(change);
             await db.Events.Where(e => e.At < now - RememberFor).ExecuteDeleteAsync(cancellationToken);
         }
 
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        return (See(row, now), happened);
+        return (Status(row, now), change);
     }
 
-    private LaneStatus See(LaneRow row, DateTimeOffset now)
+    private LaneStatus Status(LaneRow row, DateTimeOffset now)
     {
         var status = LaneStatus.Of(row, now, options);
-        sight = new Cached(status.View, clock.GetTimestamp());
+        cached = new Cached(status.View, clock.GetTimestamp());
         return status;
     }
 
     /// <summary>Records that the opening at <paramref name="at"/> was published; a later opening stays unpublished.</summary>
-    public async Task Told(DateTimeOffset at, CancellationToken cancellationToken)
+    public async Task MarkPublished(DateTimeOffset at, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<LanesDb>().Lanes
-            .Where(lane => lane.Name == name && lane.UntoldSince <= at)
-            .ExecuteUpdateAsync(set => set.SetProperty(lane => lane.UntoldSince, (DateTimeOffset?)null), cancellationToken);
+            .Where(lane => lane.Name == name && lane.UnpublishedSince <= at)
+            .ExecuteUpdateAsync(set => set.SetProperty(lane => lane.UnpublishedSince, (DateTimeOffset?)null), cancellationToken);
     }
 
     private async Task<LaneRow> Find(LanesDb db, CancellationToken cancellationToken)
@@ -122,9 +122,6 @@ internal sealed class LaneStore(string name, ThrottleOptions options, IServiceSc
     private async Task<DateTimeOffset> Now(LanesDb db, CancellationToken cancellationToken) => db.Database.IsNpgsql()
         ? await db.Database.SqlQuery<DateTimeOffset>($"""SELECT clock_timestamp() AS "Value" """).SingleAsync(cancellationToken)
         : clock.GetUtcNow();
-
-    /// <summary>A row that the statement returns.</summary>
-    private sealed record Taken(int Turns, bool IsProbe, double End, double Each);
 
     private sealed record Cached(ThrottleStatus View, long At);
 }

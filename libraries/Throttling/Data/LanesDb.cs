@@ -26,14 +26,15 @@ internal sealed class LanesDb(DbContextOptions<LanesDb> options) : DbContext(opt
             lane.ToTable("lanes").HasKey(l => l.Name);
             lane.Property(l => l.Name).HasMaxLength(50);
         });
-        modelBuilder.Entity<LaneEventRow>(happened =>
+        modelBuilder.Entity<LaneEventRow>(change =>
         {
-            happened.ToTable("lane_events").HasKey(e => e.Id);
-            happened.Property(e => e.Lane).HasMaxLength(50);
-            happened.HasIndex(e => new { e.Lane, e.At });
+            change.ToTable("lane_events").HasKey(e => e.Id);
+            change.Property(e => e.Lane).HasMaxLength(50);
+            change.HasIndex(e => new { e.Lane, e.At });
         });
 
         foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties()))
             property.SetColumnName(JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name));
+        modelBuilder.Entity<LaneRow>().Property(lane => lane.UnpublishedSince).HasColumnName("untold_since");
     }
 }

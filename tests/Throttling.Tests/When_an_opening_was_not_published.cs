@@ -9,75 +9,75 @@ using Podcast.Testing;
 namespace Podcast.Throttling.Tests;
 
 /// <summary>Whoever waits for the lane hears of it all the same, or would wait for an hour.</summary>
-public sealed class When_an_opening_was_not_told
+public sealed class When_an_opening_was_not_published
 {
     [Fact]
-    public async Task because_its_process_died_another_tells_it_once()
+    public async Task another_process_publishes_it_once_if_the_first_died()
     {
         await using var fleet = await Fleet.Start();
         await Pause(fleet);
         var opened = fleet.Clock.GetUtcNow();
         await fleet.Lane().Resume("olga", "paid", default); // this process has no bus: it is as good as dead
-        var other = new Telling(fleet);
+        var other = new ProcessWithBus(fleet);
 
         await other.Publisher.StartAsync(default);
         await Eventually.Holds(
             () =>
             {
                 fleet.Clock.Advance(TimeSpan.FromSeconds(10));
-                return !other.Told.IsEmpty;
+                return !other.Published.IsEmpty;
             },
-            "it is told");
+            "it is published");
         await other.Publisher.StopAsync(default);
         await other.Lane.Publisher.PublishMissed(default);
 
-        other.Told.ShouldHaveSingleItem().ShouldBe(new LaneChanged("ittybit", LaneState.Open, null, "olga", opened));
+        other.Published.ShouldHaveSingleItem().ShouldBe(new LaneChanged("ittybit", LaneState.Open, null, "olga", opened));
     }
 
     [Fact]
-    public async Task because_the_broker_was_away_it_is_told_when_it_is_back()
+    public async Task opening_is_published_when_the_broker_is_back()
     {
         await using var fleet = await Fleet.Start();
         await Pause(fleet);
-        var process = new Telling(fleet);
+        var process = new ProcessWithBus(fleet);
         process.IsAway = true;
         await process.Lane.Resume("olga", "paid", default);
         await process.Lane.Publisher.PublishMissed(default);
-        process.Told.ShouldBeEmpty();
+        process.Published.ShouldBeEmpty();
 
         process.IsAway = false;
         await process.Lane.Publisher.PublishMissed(default);
 
-        process.Told.ShouldHaveSingleItem().State.ShouldBe(LaneState.Open);
+        process.Published.ShouldHaveSingleItem().State.ShouldBe(LaneState.Open);
     }
 
     [Fact]
-    public async Task missed_opening_is_not_told_once_the_lane_is_paused_again()
+    public async Task missed_opening_is_not_published_once_paused_again()
     {
         await using var fleet = await Fleet.Start();
         await Pause(fleet);
         await fleet.Lane().Resume("olga", "paid", default);
         fleet.Clock.Advance(TimeSpan.FromSeconds(1));
         await Pause(fleet);
-        var other = new Telling(fleet);
+        var other = new ProcessWithBus(fleet);
 
         await other.Lane.Publisher.PublishMissed(default);
 
-        other.Told.ShouldBeEmpty();
+        other.Published.ShouldBeEmpty();
     }
 
     [Fact]
-    public async Task but_was_told_at_once_it_is_not_told_again()
+    public async Task opening_that_was_published_at_once_is_not_repeated()
     {
         await using var fleet = await Fleet.Start();
         await Pause(fleet);
-        var process = new Telling(fleet);
+        var process = new ProcessWithBus(fleet);
 
         await process.Lane.Resume("olga", "paid", default);
-        process.Told.Count.ShouldBe(1);
+        process.Published.Count.ShouldBe(1);
         await process.Lane.Publisher.PublishMissed(default);
 
-        process.Told.Count.ShouldBe(1);
+        process.Published.Count.ShouldBe(1);
     }
 
     private static async Task Pause(Fleet fleet)
@@ -87,11 +87,11 @@ public sealed class When_an_opening_was_not_told
     }
 
     /// <summary>A process with a bus, whose broker may be away.</summary>
-    private sealed class Telling
+    private sealed class ProcessWithBus
     {
         private readonly ServiceProvider services;
 
-        public Telling(Fleet fleet)
+        public ProcessWithBus(Fleet fleet)
         {
             var bus = Substitute.For<IBus>();
             bus.Publish(Arg.Any<object>(), Arg.Any<Type>(), Arg.Any<IPipe<PublishContext>>(), Arg.Any<CancellationToken>())
@@ -103,7 +103,7 @@ public sealed class When_an_opening_was_not_told
 
         public LaneChangePublisher Publisher => services.GetServices<IHostedService>().OfType<LaneChangePublisher>().Single();
 
-        public ConcurrentQueue<LaneChanged> Told { get; } = [];
+        public ConcurrentQueue<LaneChanged> Published { get; } = [];
 
         public bool IsAway { get; set; }
 
@@ -112,7 +112,7 @@ public sealed class When_an_opening_was_not_told
             if (IsAway)
                 return Task.FromException(new IOException("The broker is away."));
 
-            Told.Enqueue(change);
+            Published.Enqueue(change);
             return Task.CompletedTask;
         }
     }
