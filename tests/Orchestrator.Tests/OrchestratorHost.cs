@@ -19,6 +19,7 @@ internal sealed class OrchestratorHost : IAsyncDisposable
         builder.Configuration["ConnectionStrings:orchestrator"] = postgres;
         builder.Configuration["Data:MigrateOnStart"] = "true";
         builder.Configuration["Data:Directory"] = directory.Path;
+        builder.Configuration["Outbox:SendTimeout"] = "00:10:00"; // by the test's clock: moving it must not end a send that is under way
         builder.Services.AddSingleton<TimeProvider>(clock);
         builder.AddServiceDefaults();
         builder.AddMessageBus(bus => bus.AddOrchestrator());
