@@ -13,9 +13,9 @@ using Podcast.Ingest.Api.Requests;
 using Podcast.Ingest.Api.Transcripts;
 using Podcast.Ingest.Api.Uploads;
 using Podcast.Ittybit;
-using Podcast.Throttling;
 using Podcast.Outbox;
 using Podcast.SettingsBinding;
+using Podcast.Throttling;
 
 namespace Podcast.Ingest.Api;
 

@@ -2,7 +2,6 @@ using MassTransit;
 using Podcast.Hosting;
 using Podcast.Hosting.Bus;
 using Podcast.Ittybit;
-using Podcast.Throttling;
 using Podcast.Processing.Asking;
 using Podcast.Processing.Checking;
 using Podcast.Processing.Inspecting;
@@ -12,6 +11,7 @@ using Podcast.Processing.Resuming;
 using Podcast.Processing.Submitting;
 using Podcast.Processing.Transcripts;
 using Podcast.SettingsBinding;
+using Podcast.Throttling;
 
 namespace Podcast.Processing;
 

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Podcast.Ittybit;
-using Podcast.Throttling.Data;
 using Podcast.Testing;
+using Podcast.Throttling.Data;
 
 namespace Podcast.Throttling.Tests;
 

@@ -1,6 +1,6 @@
 using Podcast.Hosting;
-using Podcast.Throttling.Data;
 using Podcast.Testing;
+using Podcast.Throttling.Data;
 
 namespace Podcast.Throttling.Tests;
 

@@ -8,8 +8,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Podcast.Emulators.Ittybit;
 using Podcast.Ittybit;
-using Podcast.Throttling.Data;
 using Podcast.Testing;
+using Podcast.Throttling.Data;
 
 namespace Podcast.Throttling.Tests;
 
