@@ -11,9 +11,10 @@ set -euo pipefail
 cd "$(dirname "$0")"
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 MSBUILDDISABLENODEREUSE=1
 export DOTNET_TieredPGO=0 DOTNET_TC_CallCounting=0 # the processes are too short-lived for tiered recompilation to pay
-logs=$(mktemp -d) filter='Length!=minutes' limit=900 patience=3min # time limits of a project and of a single hanging test
+export logs=$(mktemp -d) filter='Length!=minutes' limit=900 patience=3min # time limits of a project and of a single hanging test
+at_once=2 # projects: most of their time they wait for brokers, processes and clocks
 if [ "${1:-}" = --long ]; then
-  filter='' limit=1800 patience=20min
+  filter='' limit=1800 patience=20min at_once=1
   shift
 fi
 trap 'stop_servers; rm -rf "$logs"' EXIT
@@ -36,19 +37,32 @@ install_missing() {
   RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
 }
 
-run() { # PROJECT [WORDS]: runs its tests and appends one line of totals to $logs/results
-  local name status=0
+run() { # PROJECT [DATABASE]: runs its tests, prints what they said and appends one line of totals to $logs/results
+  local name output status=0
   name=$(basename "$1")
-  echo "== $name${2:+ $2}"
-  timeout "$limit" dotnet test "$1/bin/Debug/net10.0/Podcast.$name.dll" --nologo ${filter:+--filter "$filter"} \
-    --results-directory "$logs/hang" --blame-hang-timeout "$patience" --blame-hang-dump-type none >"$logs/output" 2>&1 || status=$?
-  grep -vE '^(Data collector .Blame. message: All tests finished|Test run for|A total of|Starting test|VSTest version|$)' "$logs/output" || true
-  # An aborted run may still print "Passed!" for the tests that it had finished.
-  if ! grep -E '(Passed|Failed|Skipped)! +- Failed:' "$logs/output" >>"$logs/results" \
-    || { [ $status -ne 0 ] && ! grep -q '^Failed! ' "$logs/output"; }; then
-    echo "$name did not run to its end"
-    echo "Failed: 1" >>"$logs/results"
-  fi
+  output="$logs/$name.${2:-}"
+  PODCAST_TEST_INGEST=${2:-} timeout "$limit" dotnet test "$1/bin/Debug/net10.0/Podcast.$name.dll" --nologo ${filter:+--filter "$filter"} \
+    --results-directory "$logs/hang" --blame-hang-timeout "$patience" --blame-hang-dump-type none >"$output" 2>&1 || status=$?
+  {
+    echo "== $name${2:+ on $2}"
+    grep -vE '^(Data collector .Blame. message: All tests finished|Test run for|A total of|Starting test|VSTest version|$)' "$output"
+    # An aborted run may still print "Passed!" for the tests that it had finished.
+    if ! grep -E '(Passed|Failed|Skipped)! +- Failed:' "$output" >>"$logs/results" \
+      || { [ $status -ne 0 ] && ! grep -q '^Failed! ' "$output"; }; then
+      echo "$name did not run to its end"
+      echo "Failed: 1" >>"$logs/results"
+    fi
+  } >"$output.said"
+  cat "$output.said"
+}
+export -f run
+
+projects() { # WORD: the test projects whose name contains it; the API's run on both databases
+  local project
+  for project in tests/*.Tests; do
+    [[ "$(basename "$project")" != *"$1"* ]] || echo "$project"
+  done
+  [[ Ingest.Api.Tests != *"$1"* ]] || echo "tests/Ingest.Api.Tests postgres"
 }
 
 choose_servers
@@ -59,10 +73,7 @@ wait "$installing" || { cat "$logs/installed"; exit 1; }
 start_servers
 
 touch "$logs/results"
-for project in tests/*.Tests; do
-  [[ "$(basename "$project")" != *"${1:-}"* ]] || run "$project"
-done
-[[ Ingest.Api.Tests != *"${1:-}"* ]] || PODCAST_TEST_INGEST=postgres run tests/Ingest.Api.Tests "on PostgreSQL"
+projects "${1:-}" | xargs -P "$at_once" -L 1 bash -c 'run "$@"' run
 [ -z "$filter" ] || echo "Not run: the tests that take minutes each, in FaultRunner.Tests and EndToEnd.Tests (./test.sh --long)"
 
 awk '

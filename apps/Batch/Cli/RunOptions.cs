@@ -19,7 +19,7 @@ internal sealed class RunOptions
     private readonly Option<double> rate = new("--rate") { Description = "Requests per second at most, of any kind.", DefaultValueFactory = _ => Tutorial.Rate };
     private readonly Option<TimeSpan?> deadline = Time(
         "--deadline", Tutorial.Deadline, "An item whose task has not ended so long after it was sent has failed.");
-    private readonly Option<TimeSpan?> failureBudget = Time(
+    private readonly Option<TimeSpan?> patience = Time(
         "--patience", Tutorial.Patience, "The run ends after so long without one good answer.");
     private readonly Option<TimeSpan?> grace = Time(
         "--grace", Tutorial.Grace, "How long a task may take to turn up at Ittybit after a request that got no answer.");
@@ -62,7 +62,7 @@ internal sealed class RunOptions
     public IEnumerable<Option> Pacing => [batchSize, delay, rate, .. Waiting];
 
     /// <summary>The options for time limits and for receiving results.</summary>
-    public IEnumerable<Option> Waiting => [pollInterval, concurrency, deadline, failureBudget, grace, wait];
+    public IEnumerable<Option> Waiting => [pollInterval, concurrency, deadline, patience, grace, wait];
 
     /// <summary>The parameters of the Ittybit tasks.</summary>
     public IEnumerable<Option> Task => [kind, width, format, quality, height, fps, bitrate, codec, channels, language];
@@ -83,7 +83,7 @@ internal sealed class RunOptions
         Concurrency = arguments.GetValue(concurrency),
         Rate = arguments.GetValue(rate),
         Deadline = arguments.GetValue(deadline) ?? Tutorial.Deadline,
-        Patience = arguments.GetValue(failureBudget) ?? Tutorial.Patience,
+        Patience = arguments.GetValue(patience) ?? Tutorial.Patience,
         Grace = arguments.GetValue(grace) ?? Tutorial.Grace,
         Wait = arguments.GetValue(wait) == "webhooks" ? WaitFor.Webhooks : WaitFor.Poll,
         Owner = Has(arguments, owner) ? arguments.GetValue(owner)! : Tutorial.Owner,

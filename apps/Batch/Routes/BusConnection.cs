@@ -40,8 +40,8 @@ internal sealed class BusConnection : IAsyncDisposable
         builder.AddMessageBus(configure);
 
         var connection = new BusConnection(Checked(builder.Build()));
-        using var failureBudget = new CancellationTokenSource(Patience, context.Clock);
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(failureBudget.Token, cancellationToken);
+        using var timeout = new CancellationTokenSource(Patience, context.Clock);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
             await connection.bus.StartAsync(limit.Token);
@@ -73,8 +73,8 @@ internal sealed class BusConnection : IAsyncDisposable
     {
         try
         {
-            using var failureBudget = new CancellationTokenSource(Patience);
-            await bus.StopAsync(failureBudget.Token);
+            using var timeout = new CancellationTokenSource(Patience);
+            await bus.StopAsync(timeout.Token);
         }
         catch (Exception exception) when (exception is MassTransitException or OperationCanceledException)
         {
