@@ -2,6 +2,9 @@ using Podcast.Testing;
 
 // Starts one PostgreSQL and one RabbitMQ for all test projects of a run, except those that environment variables already name.
 // When they answer, writes one line NAME=VALUE per setting and then an empty line. The servers end when standard input is closed.
+// Only the settings go to standard output: Testcontainers writes its log there.
+var settingsOut = Console.Out;
+Console.SetOut(Console.Error);
 Task<string[]>[] starting =
 [
     Lacks("PODCAST_TEST_POSTGRES") ? StartPostgres() : Task.FromResult<string[]>([]),
@@ -10,7 +13,7 @@ Task<string[]>[] starting =
 try
 {
     foreach (var setting in (await Task.WhenAll(starting)).SelectMany(settings => settings))
-        Console.WriteLine(setting);
+        await settingsOut.WriteLineAsync(setting);
 }
 catch (Exception failure)
 {
@@ -18,7 +21,7 @@ catch (Exception failure)
     return 1;
 }
 
-Console.WriteLine();
+await settingsOut.WriteLineAsync();
 await Console.In.ReadToEndAsync();
 return 0;
 
