@@ -45,6 +45,6 @@ public static class TaskKindNames
     /// <summary>The name for people: <c>audio</c>, <c>video</c>, <c>transcript</c> or <c>chapters</c>.</summary>
     public static string ShortName(this TaskKind kind) => shortNames[kind];
 
-    /// <summary>The kind with the name <paramref name="word"/> in messages; null if there is none.</summary>
+    /// <summary>Returns the kind that messages call <paramref name="word"/>; null if no kind has that name.</summary>
     public static TaskKind? Parse(string? word) => WireNames<TaskKind>.Find(word);
 }

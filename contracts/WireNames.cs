@@ -28,6 +28,6 @@ public static class WireNames<TEnum>
     /// <exception cref="KeyNotFoundException">The enum has no such name.</exception>
     public static TEnum Parse(string name) => values[name];
 
-    /// <summary>The value with the name <paramref name="name"/>; null if there is none.</summary>
+    /// <summary>Returns the value that JSON calls <paramref name="name"/>; null if no value has that name.</summary>
     public static TEnum? Find(string? name) => name is not null && values.TryGetValue(name, out var value) ? value : null;
 }

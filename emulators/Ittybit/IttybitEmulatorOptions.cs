@@ -9,9 +9,8 @@ public sealed class IttybitEmulatorOptions
     public const string Section = "Emulators:Ittybit";
 
     /// <summary>
-    /// The path below which everything is served: <c>{Prefix}/tasks</c>, <c>{Prefix}/files-host/…</c>, <c>{Prefix}/_emulator</c>.
-    /// It
-    /// starts with a slash and does not end with one.
+    /// The path below which everything is served: <c>{Prefix}/tasks</c>, <c>{Prefix}/files-host/…</c>,
+    /// <c>{Prefix}/_emulator</c>. It starts with a slash and does not end with one.
     /// </summary>
     [RegularExpression("^(/[A-Za-z0-9._~-]+)+$", ErrorMessage = "{0} must look like /emulators/ittybit.")]
     public string Prefix { get; set; } = "/emulators/ittybit";

@@ -12,7 +12,7 @@ internal sealed record DatabaseAddress(string ConnectionString, string? File, st
 {
     private const string Forms = "Use postgres://user:password@host/database, a connection string (Host=…;Database=…), or a SQLite file (media.db, sqlite:media.db).";
 
-    /// <exception cref="UsageException">The text is none of the supported forms.</exception>
+    /// <exception cref="UsageException">The text does not have one of the supported forms.</exception>
     public static DatabaseAddress Parse(string? text)
     {
         var address = text?.Trim();

@@ -63,6 +63,6 @@ internal sealed record PlannedRow
     /// <summary>The attempt with which the row would be sent.</summary>
     public long Next { get; init; }
 
-    /// <summary>The last attempt that was begun; null if there is none.</summary>
+    /// <summary>The number of the last attempt that was begun; null before the first.</summary>
     public long? Last { get; init; }
 }

@@ -11,8 +11,7 @@ namespace Podcast.Batch.Routes;
 
 /// <summary>
 /// Lets Ittybit report to the webhook gateway, and hears what it publishes. To the gateway an item looks like an episode; no
-/// other
-/// service knows it, and they let it pass.
+/// other service knows it, and they let it pass.
 /// </summary>
 internal sealed class Callbacks : IAsyncDisposable
 {

@@ -62,6 +62,6 @@ internal sealed class Progress(string name, TimeProvider clock, Func<string?>? n
         }
     }
 
-    /// <summary>The time left at the current rate; null if there is none.</summary>
+    /// <summary>The time left at the current rate; null while the rate is unknown.</summary>
     public TimeSpan? Left() => Rate() is { } rate ? TimeSpan.FromSeconds(Math.Ceiling((total - Done) / rate)) : null;
 }

@@ -11,9 +11,8 @@ internal sealed class TaskLookup(IIttybitApi ittybit, Claims claims, Stop stop)
     private const int MostPages = 1_000_000;
 
     /// <summary>
-    /// The ids of tasks by the refs of their claims; null for a task that is there and cannot be read. Each list page that is
-    /// asked
-    /// for takes a token like any request.
+    /// The ids of tasks by the refs of their claims; null for a task that is there and cannot be read. Each list page that
+    /// is asked for takes a token like any request.
     /// </summary>
     /// <exception cref="JsonException">A page cannot be read: what was not found may be there, or behind it.</exception>
     public async Task<IReadOnlyDictionary<string, string?>> Find(IReadOnlyCollection<Claim> wanted, string kind)

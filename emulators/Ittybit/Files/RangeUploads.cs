@@ -8,9 +8,9 @@ using Podcast.Emulators.Ittybit.State;
 namespace Podcast.Emulators.Ittybit.Files;
 
 /// <summary>
-/// Receives uploads in ranges: in any order, in parallel, repeated, and across restarts. A range counts as received after its
-/// bytes
-/// are in the file. The range that completes the upload is answered with the file, and so is a repeated range after it.
+/// Receives uploads in ranges: in any order, in parallel, repeated, and across restarts. A range counts as received after
+/// its bytes are in the file. The range that completes the upload is answered with the file, and so is a repeated range
+/// after it.
 /// </summary>
 internal sealed class RangeUploads(StateFile state, EmulatorDirectory directory, FileStore files, Library library)
 {

@@ -38,9 +38,9 @@ public sealed record IttybitFailure(
     };
 
     /// <summary>
-    /// Whether <paramref name="exception"/> of a call comes from Ittybit or the way to it: a refusal, a failure of the network, a
-    /// time-out, an
-    /// unreadable answer, a call that was held back. All others are bugs of ours, which must not be retried as bad luck.
+    /// Whether <paramref name="exception"/> of a call comes from Ittybit or the way to it: a refusal, a failure of the
+    /// network, a time-out, an unreadable answer, a call that was held back. All others are bugs of ours, which must not be
+    /// retried as bad luck.
     /// </summary>
     public static bool IsTrouble(Exception exception) => exception is
         ApiException or HttpRequestException or IOException or TimeoutException or OperationCanceledException

@@ -1,10 +1,9 @@
 namespace Podcast.Ittybit;
 
 /// <summary>
-/// Reads Ittybit's list of tasks for a task that may have been made. A task is missing only if the list was read to its end, or
-/// back to
-/// tasks that are older than the request, and each page could be read; otherwise nobody knows, and a second task must not be
-/// made.
+/// Reads Ittybit's list of tasks for a task that may have been made. A task is missing only if the list was read to its end,
+/// or back to tasks that are older than the request, and each page could be read; otherwise nobody knows, and a second task
+/// must not be made.
 /// </summary>
 public static class TaskSearch
 {
@@ -31,9 +30,8 @@ public static class TaskSearch
             if (tasks.Sent == 0 || isEnough(tasks))
                 return doubt;
 
-            // A server that knows no pages repeats the first. A full page may hide other tasks; a short page does not end the
-            // list, since
-            // the server may cap the limit, and neither does a page without a task that can be read.
+            // A server that knows no pages repeats the first. A full page may hide other tasks; a short page does not end
+            // the list, since the server may cap the limit, and neither does a page without a task that can be read.
             var before = seen.Count;
             seen.UnionWith(tasks.Select(task => task.Id));
             if (seen.Count == before && tasks.Count > 0)
@@ -45,8 +43,7 @@ public static class TaskSearch
 
     /// <summary>
     /// Whether the pages behind this one were made before <paramref name="time"/>, by Ittybit's clock. Only a page with the
-    /// newest first
-    /// tells; missing or unreadable times say nothing, and a single old time at its end may be wrong.
+    /// newest first tells; missing or unreadable times say nothing, and a single old time at its end may be wrong.
     /// </summary>
     public static bool IsOlderThan(this IttybitPage<IttybitTask> page, DateTimeOffset? time)
     {

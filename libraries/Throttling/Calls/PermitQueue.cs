@@ -88,8 +88,7 @@ internal sealed class PermitQueue(string kind, Func<string, int, CancellationTok
 /// <param name="At">When to send it, as a timestamp of the clock: not before, and not much later, because delayed calls would
 /// accumulate.</param>
 /// <param name="Kind">The kind of the call: its method and the first segment of its path, such as <c>POST /tasks</c>. A provider
-/// may
-/// refuse one kind and accept others: without payment it refuses calls that cost money and answers the rest.</param>
+/// may refuse one kind and accept others: without payment it refuses calls that cost money and answers the rest.</param>
 /// <param name="IsProbe">True if the lane is paused because calls of this kind were refused, and this call probes whether they
 /// are accepted again.</param>
 internal readonly record struct Permit(long At, string Kind, bool IsProbe);

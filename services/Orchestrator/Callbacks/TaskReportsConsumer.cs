@@ -7,8 +7,7 @@ namespace Podcast.Orchestrator.Callbacks;
 
 /// <summary>
 /// Finds the episode of webhooks that name only Ittybit's task id. A report that comes before its task is known waits in the
-/// task's
-/// row; whichever of the two comes second finds the other, since both lock the same row.
+/// task's row; whichever of the two comes second finds the other, since both lock the same row.
 /// </summary>
 internal sealed class TaskReportsConsumer(OrchestratorDbContext database, IttybitTasks tasks) : IConsumer<TaskStarted>, IConsumer<TaskReported>
 {

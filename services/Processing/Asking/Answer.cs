@@ -2,5 +2,5 @@ using Podcast.Ittybit;
 
 namespace Podcast.Processing.Asking;
 
-/// <summary>What came of a question to Ittybit: a value, or why there is none.</summary>
+/// <summary>The result of a call to Ittybit: a value or a failure.</summary>
 internal readonly record struct Answer<T>(T? Value, IttybitFailure? Failure);

@@ -4,13 +4,13 @@ using Podcast.Ittybit;
 namespace Podcast.Processing.Asking;
 
 /// <summary>
-/// Asks Ittybit, and turns its trouble into an answer. What is not its trouble, our own bugs above all, passes through.
+/// Calls Ittybit and returns its failures as values. Exceptions that are not Ittybit's, above all our own bugs, are not caught.
 /// </summary>
 internal sealed class IttybitGateway(IOptions<ProcessingOptions> options, TimeProvider clock)
 {
     private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
 
-    /// <summary>The answer to <paramref name="question"/>, or how it failed.</summary>
+    /// <summary>Returns the answer to <paramref name="question"/>, or its failure.</summary>
     public async Task<Answer<T>> Try<T>(Func<CancellationToken, Task<T>> question, CancellationToken cancellationToken)
     {
         try
@@ -23,9 +23,7 @@ internal sealed class IttybitGateway(IOptions<ProcessingOptions> options, TimePr
         }
     }
 
-    /// <summary>
-    /// When Ittybit may be asked again after it, or its lane, refused: the lane says so of every refusal of its own.
-    /// </summary>
+    /// <summary>The time at which Ittybit may be called again after a refusal that blocks its lane.</summary>
     public DateTimeOffset OpenAgain(IttybitFailure failure)
     {
         var wait = failure.RetryAfter is { } asked && asked > Shortest ? asked : Shortest;
@@ -33,9 +31,8 @@ internal sealed class IttybitGateway(IOptions<ProcessingOptions> options, TimePr
     }
 
     /// <summary>
-    /// A 403 that comes without a time to come again is not the lane's: it is about this request, and counts like any other
-    /// refusal, or it
-    /// would be put off for ever.
+    /// Makes a 403 without <c>Retry-After</c> transient: it concerns this request only, since the throttle sets that header on
+    /// every refusal that blocks the lane. Treated as a blocked lane, the request would be deferred without end.
     /// </summary>
     private static IttybitFailure Meaning(IttybitFailure failure) =>
         failure is { StatusCode: StatusCodes.Status403Forbidden, RetryAfter: null }

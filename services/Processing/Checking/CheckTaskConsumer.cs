@@ -21,15 +21,15 @@ internal sealed class CheckTaskConsumer(
         var name = new TaskAttempt(episodeId, kind, attempt);
 
         var answer = await Ask(taskId, context.CancellationToken);
-        object? news = answer switch
+        object? message = answer switch
         {
-            { Failure: { } failure } => NewsOf(failure, name, taskId),
+            { Failure: { } failure } => EventFor(failure, name, taskId),
             { Value: { } task } when task.Id == taskId => Answered(task.Event(name, clock.GetUtcNow())),
             _ => null,
         };
 
-        if (news is not null)
-            await context.PublishUntilConfirmed(news, clock);
+        if (message is not null)
+            await context.PublishUntilConfirmed(message, clock);
         else
             logger.TaskNotChecked(taskId, episodeId, answer.Failure?.Message ?? "it answered with another task");
     }
@@ -52,7 +52,7 @@ internal sealed class CheckTaskConsumer(
     /// <summary>An answer to our question without an output means that there is none; a webhook may only leave it out.</summary>
     private static object Answered(object message) => message is TaskCompleted completed ? completed with { Checked = true } : message;
 
-    private object? NewsOf(IttybitFailure failure, TaskAttempt name, string taskId)
+    private object? EventFor(IttybitFailure failure, TaskAttempt name, string taskId)
     {
         var (episodeId, kind, attempt) = name;
         var at = clock.GetUtcNow();

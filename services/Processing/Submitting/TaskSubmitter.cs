@@ -35,8 +35,8 @@ internal sealed class TaskSubmitter(
         if (!order.Again && context.SentTime is { } sent)
             order = order with { FirstAskedAt = order.FirstAskedAt ?? sent };
 
-        var (turn, isCopy) = await locks.Take(order.Name.Key, context.CancellationToken);
-        using (turn)
+        var (held, isCopy) = await locks.Take(order.Name.Key, context.CancellationToken);
+        using (held)
         {
             var body = Complete(request(new IttybitSource(source.FileId, source.Url)), order.Name);
             var tell = await leases.Hold(context, () => Submit(context, order, body, isCopy));
