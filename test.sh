@@ -73,7 +73,7 @@ wait "$installing" || { cat "$logs/installed"; exit 1; }
 start_servers
 
 touch "$logs/results"
-projects "${1:-}" | xargs -P "$at_once" -L 1 bash -c 'run "$@"' run
+projects "${1:-}" | xargs -r -P "$at_once" -L 1 bash -c 'run "$@"' run
 [ -z "$filter" ] || echo "Not run: the tests that take minutes each, in FaultRunner.Tests and EndToEnd.Tests (./test.sh --long)"
 
 awk '
