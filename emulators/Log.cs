@@ -1,5 +1,3 @@
-using Podcast.Emulators.Ittybit.Chaos;
-
 namespace Podcast.Emulators;
 
 internal static partial class Log

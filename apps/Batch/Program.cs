@@ -1,3 +1,1 @@
-using Podcast.Batch.Cli;
-
 return await CommandLine.Run(args, CliContext.OfProcess());

@@ -1,6 +1,4 @@
-using Podcast.Emulators.Ittybit.Chaos;
 using Podcast.Emulators.Ittybit.Ledger;
-using Podcast.Emulators.Ittybit.MediaWork;
 
 namespace Podcast.Emulators.Ittybit;
 

@@ -1,16 +1,8 @@
-using Microsoft.Extensions.Options;
-using Podcast.Emulators.Ittybit.Api;
-using Podcast.Emulators.Ittybit.Chaos;
-using Podcast.Emulators.Ittybit.Files;
 using Podcast.Emulators.Ittybit.Ledger;
 using Podcast.Emulators.Ittybit.Media;
-using Podcast.Emulators.Ittybit.MediaWork;
 using Podcast.Emulators.Ittybit.MediaWork.Real;
 using Podcast.Emulators.Ittybit.MediaWork.Simulated;
 using Podcast.Emulators.Ittybit.Signatures;
-using Podcast.Emulators.Ittybit.Sources;
-using Podcast.Emulators.Ittybit.State;
-using Podcast.Emulators.Ittybit.Tasks;
 using Podcast.Emulators.Ittybit.Webhooks;
 using Podcast.Hosting.Data;
 using Podcast.SettingsBinding;

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Logging;
-
 namespace Podcast.Hosting;
 
 internal static partial class Log

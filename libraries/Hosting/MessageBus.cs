@@ -1,13 +1,6 @@
-using MassTransit;
 using MassTransit.Monitoring;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Options;
 using Podcast.Hosting.Bus;
-using Podcast.Hosting.Startup;
-using Podcast.SettingsBinding;
 
 namespace Podcast.Hosting;
 

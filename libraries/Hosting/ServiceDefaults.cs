@@ -1,15 +1,8 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Microsoft.Extensions.Hosting;
-using Podcast.Hosting.Data;
 using Podcast.Hosting.Health;
-using Podcast.Hosting.Startup;
 using Podcast.Hosting.Telemetry;
-using Podcast.SettingsBinding;
 
 namespace Podcast.Hosting;
 

@@ -1,10 +1,5 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Options;
-using Podcast.Hosting.Data;
-using Podcast.Hosting.Startup;
 
 namespace Podcast.Hosting;
 

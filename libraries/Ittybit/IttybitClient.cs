@@ -1,9 +1,7 @@
-using System.Text.Json;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Http;
-using Microsoft.Extensions.Options;
 using Podcast.Ittybit.Dialects;
 using Podcast.Ittybit.Resilience;
 using Podcast.SettingsBinding;

@@ -1,6 +1,3 @@
-using MassTransit.EntityFrameworkCoreIntegration;
-using Microsoft.EntityFrameworkCore;
-
 namespace Podcast.Outbox;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using MassTransit;
-
 namespace Podcast.Outbox;
 
 /// <summary>Configures <see cref="DatabaseLocks"/> instead of the package's <c>UsePostgres()</c> or <c>UseSqlite()</c>.</summary>

@@ -1,9 +1,5 @@
 using System.Data;
-using MassTransit;
 using MassTransit.DependencyInjection;
-using MassTransit.Middleware;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Podcast.SettingsBinding;
 

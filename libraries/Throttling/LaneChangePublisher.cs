@@ -1,10 +1,7 @@
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
-using Podcast.Contracts;
 using Podcast.Hosting.Bus;
-using Podcast.Throttling.Data;
 
 namespace Podcast.Throttling;
 

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Logging;
-
 namespace Podcast.Throttling;
 
 internal static partial class Log

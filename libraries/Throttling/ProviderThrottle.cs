@@ -1,6 +1,4 @@
-using Microsoft.Extensions.Logging;
 using Podcast.Throttling.Calls;
-using Podcast.Throttling.Data;
 
 namespace Podcast.Throttling;
 

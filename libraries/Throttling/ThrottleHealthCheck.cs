@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Podcast.Contracts;
 
 namespace Podcast.Throttling;
 

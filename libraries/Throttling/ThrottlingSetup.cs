@@ -2,12 +2,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Podcast.Hosting;
 using Podcast.SettingsBinding;
 using Podcast.Throttling.Calls;
-using Podcast.Throttling.Data;
 
 namespace Podcast.Throttling;
 

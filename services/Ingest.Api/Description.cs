@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
-using Podcast.Ingest.Api.Requests;
 
 namespace Podcast.Ingest.Api;
 

@@ -1,21 +1,12 @@
-using MassTransit;
 using Microsoft.AspNetCore.Mvc;
-using Podcast.Contracts;
-using Podcast.Hosting;
 using Podcast.Hosting.Health;
 using Podcast.Ingest.Api.Actions;
-using Podcast.Ingest.Api.Auth;
-using Podcast.Ingest.Api.Data;
-using Podcast.Ingest.Api.Episodes;
 using Podcast.Ingest.Api.Lanes;
 using Podcast.Ingest.Api.ReadModel;
-using Podcast.Ingest.Api.Requests;
 using Podcast.Ingest.Api.Transcripts;
 using Podcast.Ingest.Api.Uploads;
-using Podcast.Ittybit;
 using Podcast.Outbox;
 using Podcast.SettingsBinding;
-using Podcast.Throttling;
 
 namespace Podcast.Ingest.Api;
 

@@ -1,5 +1,3 @@
-using Podcast.Contracts;
-
 namespace Podcast.Ingest.Api;
 
 /// <summary>All log messages of this service. They contain no titles, addresses or payloads.</summary>

@@ -1,4 +1,3 @@
-using Podcast.Hosting;
 using Podcast.Ingest.Api;
 
 var builder = WebApplication.CreateBuilder(args);

@@ -1,9 +1,5 @@
 using System.Data;
-using MassTransit;
-using Podcast.Hosting;
 using Podcast.Orchestrator.Callbacks;
-using Podcast.Orchestrator.Data;
-using Podcast.Orchestrator.Episodes;
 using Podcast.Orchestrator.Timers;
 using Podcast.Outbox;
 using Podcast.SettingsBinding;

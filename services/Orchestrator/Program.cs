@@ -1,4 +1,3 @@
-using Podcast.Hosting;
 using Podcast.Orchestrator;
 
 var builder = WebApplication.CreateBuilder(args);

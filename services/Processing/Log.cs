@@ -1,5 +1,3 @@
-using Podcast.Contracts;
-
 namespace Podcast.Processing;
 
 /// <summary>All log messages of the worker. They contain no keys, callbacks or addresses of outputs.</summary>

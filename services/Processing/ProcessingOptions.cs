@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Podcast.Ittybit;
 
 namespace Podcast.Processing;
 

@@ -1,12 +1,7 @@
-using MassTransit;
 using Podcast.Hosting;
-using Podcast.Hosting.Bus;
-using Podcast.Ittybit;
-using Podcast.Processing.Asking;
 using Podcast.Processing.Checking;
 using Podcast.Processing.Inspecting;
 using Podcast.Processing.Media;
-using Podcast.Processing.Outputs;
 using Podcast.Processing.Resuming;
 using Podcast.Processing.Submitting;
 using Podcast.Processing.Transcripts;

@@ -1,10 +1,8 @@
 using System.Net;
 using MassTransit;
-using Microsoft.Extensions.Options;
 using Podcast.Contracts;
 using Podcast.Hosting;
 using Podcast.Hosting.Health;
-using Podcast.Ittybit;
 using Podcast.SettingsBinding;
 using Podcast.WebhookGateway.Receiving;
 

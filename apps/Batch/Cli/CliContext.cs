@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Configuration;
-using Podcast.Batch.Showing;
 using Spectre.Console;
 
 namespace Podcast.Batch.Cli;

@@ -1,7 +1,4 @@
-using System.CommandLine;
 using System.CommandLine.Help;
-using System.Data.Common;
-using Podcast.Batch.Data;
 using Podcast.Batch.Verbs;
 
 namespace Podcast.Batch.Cli;

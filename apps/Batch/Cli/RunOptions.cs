@@ -1,7 +1,4 @@
-using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Globalization;
-using Podcast.Batch.Running;
 
 namespace Podcast.Batch.Cli;
 

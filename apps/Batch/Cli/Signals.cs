@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Podcast.Batch.Running;
 
 namespace Podcast.Batch.Cli;
 

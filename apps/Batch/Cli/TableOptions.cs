@@ -1,6 +1,3 @@
-using System.CommandLine;
-using Podcast.Batch.Data;
-
 namespace Podcast.Batch.Cli;
 
 /// <summary>The options for database, table and columns, shared by all commands.</summary>

@@ -1,7 +1,4 @@
-using System.Data.Common;
 using System.Security.Cryptography;
-using Dapper;
-using Podcast.Batch.Cli;
 
 namespace Podcast.Batch.Data;
 

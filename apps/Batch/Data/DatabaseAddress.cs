@@ -1,7 +1,5 @@
-using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Npgsql;
-using Podcast.Batch.Cli;
 
 namespace Podcast.Batch.Data;
 

@@ -1,6 +1,4 @@
-using System.Data.Common;
 using System.Net.Sockets;
-using Podcast.Batch.Cli;
 
 namespace Podcast.Batch.Data;
 

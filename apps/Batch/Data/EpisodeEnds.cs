@@ -1,5 +1,3 @@
-using Dapper;
-
 namespace Podcast.Batch.Data;
 
 /// <summary>

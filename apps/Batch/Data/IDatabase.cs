@@ -1,5 +1,3 @@
-using System.Data.Common;
-
 namespace Podcast.Batch.Data;
 
 /// <summary>The operations in which PostgreSQL and SQLite differ.</summary>

@@ -1,5 +1,3 @@
-using Dapper;
-
 namespace Podcast.Batch.Data;
 
 /// <summary>The items of one run whose tasks are at work, and the changes that end them.</summary>

@@ -1,5 +1,3 @@
-using Dapper;
-
 namespace Podcast.Batch.Data;
 
 /// <summary>Builds SQL with the names of one table, using only the columns that it has.</summary>

@@ -1,8 +1,3 @@
-using System.Data.Common;
-using System.Globalization;
-using Dapper;
-using Podcast.Batch.Cli;
-
 namespace Podcast.Batch.Data;
 
 /// <summary>The row that shows others who holds the lease on a table, and since when.</summary>

@@ -1,5 +1,3 @@
-using Dapper;
-
 namespace Podcast.Batch.Data;
 
 /// <summary>Reads the pending rows in pages, because there may be a million.</summary>

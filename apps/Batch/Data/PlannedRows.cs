@@ -1,5 +1,3 @@
-using Dapper;
-
 namespace Podcast.Batch.Data;
 
 /// <summary>Reads rows with their current attempt, for making and checking plans.</summary>

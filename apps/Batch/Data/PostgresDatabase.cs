@@ -1,5 +1,3 @@
-using System.Data.Common;
-using Dapper;
 using Npgsql;
 
 namespace Podcast.Batch.Data;

@@ -1,5 +1,3 @@
-using Dapper;
-
 namespace Podcast.Batch.Data;
 
 /// <summary>Sets failed rows back to pending, or to dispatched.</summary>

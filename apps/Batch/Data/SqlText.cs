@@ -1,6 +1,3 @@
-using System.Text;
-using Podcast.Batch.Cli;
-
 namespace Podcast.Batch.Data;
 
 /// <summary>Makes names from the command line safe for SQL.</summary>

@@ -1,5 +1,3 @@
-using Dapper;
-
 namespace Podcast.Batch.Data;
 
 /// <summary>Counts of a table's rows, its failures by cause, and the run that works on it.</summary>

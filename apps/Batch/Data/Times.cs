@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Podcast.Batch.Data;
 
 /// <summary>Converts times for databases and files.</summary>

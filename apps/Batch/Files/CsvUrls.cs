@@ -1,8 +1,5 @@
-using System.Globalization;
 using CsvHelper;
 using CsvHelper.Configuration;
-using Podcast.Batch.Cli;
-using Podcast.Batch.Data;
 
 namespace Podcast.Batch.Files;
 

@@ -1,6 +1,4 @@
 using System.IO.Pipelines;
-using System.Text;
-using Podcast.Batch.Cli;
 
 namespace Podcast.Batch.Files;
 

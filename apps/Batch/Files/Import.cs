@@ -1,5 +1,3 @@
-using Podcast.Batch.Data;
-
 namespace Podcast.Batch.Files;
 
 /// <summary>

@@ -1,11 +1,8 @@
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Podcast.Batch.Cli;
 using Podcast.Batch.Files;
-using Podcast.Batch.Running;
 
 namespace Podcast.Batch.Planning;
 

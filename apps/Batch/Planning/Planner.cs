@@ -1,6 +1,3 @@
-using Podcast.Batch.Data;
-using Podcast.Batch.Running;
-
 namespace Podcast.Batch.Planning;
 
 /// <summary>Writes the plan of a run.</summary>

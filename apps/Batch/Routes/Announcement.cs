@@ -1,6 +1,3 @@
-using Podcast.Batch.Data;
-using Podcast.Contracts;
-
 namespace Podcast.Batch.Routes;
 
 /// <summary>Builds the <see cref="EpisodeUploaded"/> event for an item.</summary>

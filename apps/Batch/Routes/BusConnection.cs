@@ -1,9 +1,6 @@
-using MassTransit;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
-using Podcast.Batch.Cli;
 using Podcast.Hosting;
 using Podcast.Hosting.Bus;
 using Podcast.Hosting.Startup;

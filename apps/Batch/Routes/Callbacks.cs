@@ -1,11 +1,5 @@
-using MassTransit;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using Podcast.Batch.Cli;
-using Podcast.Batch.Data;
-using Podcast.Contracts;
 using Podcast.Hosting.Startup;
-using Podcast.Ittybit;
 
 namespace Podcast.Batch.Routes;
 

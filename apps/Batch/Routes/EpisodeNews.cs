@@ -1,6 +1,3 @@
-using MassTransit;
-using Podcast.Batch.Data;
-using Podcast.Contracts;
 using Podcast.Hosting.Bus;
 
 namespace Podcast.Batch.Routes;

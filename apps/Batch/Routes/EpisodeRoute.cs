@@ -1,11 +1,3 @@
-using System.Data.Common;
-using MassTransit;
-using Microsoft.Extensions.DependencyInjection;
-using Podcast.Batch.Cli;
-using Podcast.Batch.Data;
-using Podcast.Batch.Running;
-using Podcast.Batch.Sending;
-using Podcast.Contracts;
 using Podcast.Hosting;
 using Podcast.Hosting.Bus;
 

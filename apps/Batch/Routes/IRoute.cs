@@ -1,6 +1,3 @@
-using Podcast.Batch.Data;
-using Podcast.Batch.Sending;
-
 namespace Podcast.Batch.Routes;
 
 /// <summary>How items are processed: as single Ittybit tasks, or through the podcast pipeline.</summary>

@@ -1,11 +1,6 @@
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using Podcast.Batch.Cli;
-using Podcast.Batch.Running;
-using Podcast.Batch.Sending;
 using Podcast.Hosting.Startup;
-using Podcast.Ittybit;
 
 namespace Podcast.Batch.Routes;
 

@@ -1,9 +1,3 @@
-using Podcast.Batch.Data;
-using Podcast.Batch.Running;
-using Podcast.Batch.Showing;
-using Podcast.Contracts;
-using Podcast.Ittybit;
-
 namespace Podcast.Batch.Routes;
 
 /// <summary>Ends items, whoever brought the news, and counts.</summary>

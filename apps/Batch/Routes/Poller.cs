@@ -1,9 +1,3 @@
-using Podcast.Batch.Data;
-using Podcast.Batch.Running;
-using Podcast.Batch.Sending;
-using Podcast.Contracts;
-using Podcast.Ittybit;
-
 namespace Podcast.Batch.Routes;
 
 /// <summary>

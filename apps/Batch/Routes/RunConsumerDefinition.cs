@@ -1,5 +1,3 @@
-using MassTransit;
-
 namespace Podcast.Batch.Routes;
 
 /// <summary>

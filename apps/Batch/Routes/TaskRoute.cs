@@ -1,10 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
-using Podcast.Batch.Cli;
-using Podcast.Batch.Data;
-using Podcast.Batch.Running;
-using Podcast.Batch.Sending;
-using Podcast.Ittybit;
-
 namespace Podcast.Batch.Routes;
 
 /// <summary>Makes one Ittybit task per item, as in the tutorial.</summary>

@@ -1,9 +1,4 @@
-using System.Data.Common;
-using Podcast.Batch.Cli;
-using Podcast.Batch.Data;
 using Podcast.Batch.Routes;
-using Podcast.Batch.Sending;
-using Podcast.Batch.Showing;
 
 namespace Podcast.Batch.Running;
 

@@ -1,7 +1,3 @@
-using Podcast.Batch.Cli;
-using Podcast.Batch.Data;
-using Podcast.Batch.Showing;
-
 namespace Podcast.Batch.Running;
 
 /// <summary>Shows what would be processed, without requests and without changes.</summary>

@@ -1,5 +1,3 @@
-using Podcast.Batch.Cli;
-
 namespace Podcast.Batch.Running;
 
 /// <summary>Ends a run early in an orderly way: nothing new is begun, requests under way are finished and recorded.</summary>

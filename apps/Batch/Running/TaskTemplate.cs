@@ -1,6 +1,3 @@
-using Podcast.Batch.Data;
-using Podcast.Ittybit;
-
 namespace Podcast.Batch.Running;
 
 /// <summary>The parameters of the Ittybit task for each item; null values are not sent.</summary>

@@ -1,6 +1,3 @@
-using Podcast.Batch.Data;
-using Podcast.Ittybit;
-
 namespace Podcast.Batch.Sending;
 
 /// <summary>Classifies a failed call. Returns null for our own bugs, which must not be retried.</summary>

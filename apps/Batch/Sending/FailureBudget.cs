@@ -1,7 +1,3 @@
-using Podcast.Batch.Cli;
-using Podcast.Batch.Running;
-using Podcast.Ittybit;
-
 namespace Podcast.Batch.Sending;
 
 /// <summary>

@@ -1,5 +1,4 @@
 using System.Net;
-using Podcast.Batch.Running;
 using Podcast.Throttling;
 
 namespace Podcast.Batch.Sending;

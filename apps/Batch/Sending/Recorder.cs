@@ -1,9 +1,3 @@
-using System.Data.Common;
-using Podcast.Batch.Cli;
-using Podcast.Batch.Data;
-using Podcast.Batch.Running;
-using Podcast.Batch.Showing;
-
 namespace Podcast.Batch.Sending;
 
 /// <summary>Records the results of claims in the database, reports and counts them.</summary>

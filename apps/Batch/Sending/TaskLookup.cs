@@ -1,7 +1,4 @@
 using System.Text.Json;
-using Podcast.Batch.Data;
-using Podcast.Batch.Running;
-using Podcast.Ittybit;
 
 namespace Podcast.Batch.Sending;
 

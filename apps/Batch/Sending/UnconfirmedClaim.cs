@@ -1,5 +1,3 @@
-using Podcast.Batch.Data;
-
 namespace Podcast.Batch.Sending;
 
 /// <summary>A claim whose request was sent but not answered, so that it is unknown whether Ittybit made the task.</summary>

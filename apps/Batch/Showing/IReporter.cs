@@ -1,5 +1,3 @@
-using Podcast.Batch.Running;
-
 namespace Podcast.Batch.Showing;
 
 /// <summary>Shows the course of a command: as live bars, plain lines, or JSON.</summary>

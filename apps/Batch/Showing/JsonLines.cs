@@ -1,7 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Podcast.Batch.Data;
-using Podcast.Batch.Running;
 
 namespace Podcast.Batch.Showing;
 

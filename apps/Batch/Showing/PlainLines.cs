@@ -1,5 +1,3 @@
-using Podcast.Batch.Running;
-
 namespace Podcast.Batch.Showing;
 
 /// <summary>Writes one line per step, for logs and pipes, without control characters.</summary>

@@ -1,6 +1,3 @@
-using System.Globalization;
-using Podcast.Batch.Running;
-
 namespace Podcast.Batch.Showing;
 
 /// <summary>Formats rate, time left and failures as text.</summary>

@@ -1,9 +1,4 @@
-using System.CommandLine;
-using Podcast.Batch.Cli;
-using Podcast.Batch.Data;
 using Podcast.Batch.Planning;
-using Podcast.Batch.Running;
-using Podcast.Batch.Showing;
 
 namespace Podcast.Batch.Verbs;
 

@@ -1,6 +1,3 @@
-using System.CommandLine;
-using Podcast.Batch.Cli;
-using Podcast.Batch.Data;
 using Podcast.Batch.Files;
 
 namespace Podcast.Batch.Verbs;

@@ -1,7 +1,3 @@
-using System.CommandLine;
-using Podcast.Batch.Cli;
-using Podcast.Batch.Data;
-
 namespace Podcast.Batch.Verbs;
 
 /// <summary><c>init</c>: makes the table, or adds the columns that an existing one lacks.</summary>

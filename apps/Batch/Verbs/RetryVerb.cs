@@ -1,7 +1,3 @@
-using System.CommandLine;
-using Podcast.Batch.Cli;
-using Podcast.Batch.Data;
-
 namespace Podcast.Batch.Verbs;
 
 /// <summary><c>retry --failed</c>: gives failed items another attempt.</summary>

@@ -1,8 +1,4 @@
-using System.CommandLine;
-using Podcast.Batch.Cli;
-using Podcast.Batch.Data;
 using Podcast.Batch.Routes;
-using Podcast.Batch.Running;
 
 namespace Podcast.Batch.Verbs;
 

@@ -1,8 +1,4 @@
-using System.CommandLine;
-using System.Globalization;
 using System.Text.Json;
-using Podcast.Batch.Cli;
-using Podcast.Batch.Data;
 
 namespace Podcast.Batch.Verbs;
 

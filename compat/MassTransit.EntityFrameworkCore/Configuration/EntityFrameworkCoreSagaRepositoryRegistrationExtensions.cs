@@ -1,5 +1,4 @@
 using MassTransit.Configuration;
-using MassTransit.EntityFrameworkCoreIntegration;
 
 namespace MassTransit;
 

@@ -1,7 +1,4 @@
-using System.Data;
-using MassTransit.EntityFrameworkCoreIntegration;
 using MassTransit.Middleware;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace MassTransit.Configuration;

@@ -1,7 +1,3 @@
-using System.Data;
-using MassTransit.EntityFrameworkCoreIntegration;
-using Microsoft.EntityFrameworkCore;
-
 namespace MassTransit;
 
 /// <summary>The transaction settings of <c>AddEntityFrameworkOutbox</c> for <typeparamref name="TDbContext"/>.</summary>

@@ -1,6 +1,3 @@
-using System.Data;
-using MassTransit.EntityFrameworkCoreIntegration;
-
 namespace MassTransit;
 
 /// <summary>Configures the transactional outbox on one <c>DbContext</c>.</summary>

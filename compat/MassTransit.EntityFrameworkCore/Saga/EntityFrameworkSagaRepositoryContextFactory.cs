@@ -1,6 +1,3 @@
-using MassTransit.Saga;
-using Microsoft.EntityFrameworkCore;
-
 namespace MassTransit.EntityFrameworkCoreIntegration.Saga;
 
 /// <summary>Handles each event in its own transaction, or in the transaction of the outbox around it.</summary>

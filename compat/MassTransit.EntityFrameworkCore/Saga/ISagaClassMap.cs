@@ -1,5 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-
 namespace MassTransit.EntityFrameworkCoreIntegration;
 
 /// <summary>Maps a saga's instances to a table.</summary>

@@ -1,5 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-
 namespace MassTransit.EntityFrameworkCoreIntegration;
 
 /// <summary>Provides the <see cref="DbContext"/> of a saga repository.</summary>

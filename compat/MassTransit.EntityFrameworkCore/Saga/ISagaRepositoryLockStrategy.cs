@@ -1,6 +1,4 @@
-using System.Data;
 using MassTransit.EntityFrameworkCoreIntegration.Saga;
-using Microsoft.EntityFrameworkCore;
 
 namespace MassTransit.EntityFrameworkCoreIntegration;
 

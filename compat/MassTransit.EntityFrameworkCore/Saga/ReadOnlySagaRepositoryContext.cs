@@ -1,6 +1,4 @@
 using MassTransit.Middleware;
-using MassTransit.Saga;
-using Microsoft.EntityFrameworkCore;
 
 namespace MassTransit.EntityFrameworkCoreIntegration.Saga;
 

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace Podcast.Emulators.Ittybit.Api;
 
 /// <summary>The result of a handler, before it is written in a dialect and before the dial's faults apply.</summary>

@@ -1,7 +1,3 @@
-using System.Text.Json.Nodes;
-using Podcast.Emulators.Ittybit.Chaos;
-using Podcast.Emulators.Ittybit.State;
-
 namespace Podcast.Emulators.Ittybit.Api;
 
 /// <summary>

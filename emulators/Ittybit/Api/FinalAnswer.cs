@@ -1,7 +1,3 @@
-using System.Text;
-using System.Text.Json.Nodes;
-using Podcast.Emulators.Ittybit.Chaos;
-
 namespace Podcast.Emulators.Ittybit.Api;
 
 /// <summary>The response that is sent, faulty or not, with the facts that the ledger records about it.</summary>

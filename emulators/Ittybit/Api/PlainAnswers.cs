@@ -1,5 +1,3 @@
-using Podcast.Emulators.Ittybit.Chaos;
-
 namespace Podcast.Emulators.Ittybit.Api;
 
 /// <summary>

@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
-using Podcast.Emulators.Ittybit.Api;
-
 namespace Podcast.Emulators.Ittybit.Chaos;
 
 /// <summary>Applies the dial's faults to requests and answers, and turns the result of a handler into the response.</summary>

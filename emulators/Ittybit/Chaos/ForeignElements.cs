@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace Podcast.Emulators.Ittybit.Chaos;
 
 /// <summary>Adds elements to a list that cannot be read as a task, file or media object.</summary>

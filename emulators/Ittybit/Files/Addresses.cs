@@ -1,7 +1,4 @@
-using Microsoft.Extensions.Options;
-using Podcast.Emulators.Ittybit.Chaos;
 using Podcast.Emulators.Ittybit.Signatures;
-using Podcast.Emulators.Ittybit.Tasks;
 
 namespace Podcast.Emulators.Ittybit.Files;
 

@@ -1,11 +1,6 @@
-using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
-using Podcast.Emulators.Ittybit.Api;
-using Podcast.Emulators.Ittybit.Chaos;
 using Podcast.Emulators.Ittybit.Signatures;
-using Podcast.Emulators.Ittybit.State;
 
 namespace Podcast.Emulators.Ittybit.Files;
 

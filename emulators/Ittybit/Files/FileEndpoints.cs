@@ -1,8 +1,4 @@
-using System.Text.Json.Nodes;
-using Podcast.Emulators.Ittybit.Api;
-using Podcast.Emulators.Ittybit.Chaos;
 using Podcast.Emulators.Ittybit.Media;
-using Podcast.Emulators.Ittybit.Sources;
 
 namespace Podcast.Emulators.Ittybit.Files;
 

@@ -1,7 +1,3 @@
-using System.Text.Json;
-using Dapper;
-using Podcast.Emulators.Ittybit.State;
-
 namespace Podcast.Emulators.Ittybit.Files;
 
 /// <summary>Stores the records of files; <see cref="EmulatorDirectory"/> holds their content.</summary>

@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
-using Podcast.Emulators.Ittybit.Chaos;
-
 namespace Podcast.Emulators.Ittybit.Files;
 
 /// <summary>Writes a file as Ittybit does. Unknown fields are omitted.</summary>

@@ -1,6 +1,4 @@
 using System.Buffers;
-using Microsoft.Extensions.Options;
-using Podcast.Emulators.Ittybit.State;
 
 namespace Podcast.Emulators.Ittybit.Files;
 

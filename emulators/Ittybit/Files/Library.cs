@@ -1,7 +1,4 @@
-using System.Text.Json.Nodes;
 using Podcast.Emulators.Ittybit.Media;
-using Podcast.Emulators.Ittybit.MediaWork;
-using Podcast.Emulators.Ittybit.State;
 
 namespace Podcast.Emulators.Ittybit.Files;
 

@@ -1,10 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
-using Dapper;
-using Podcast.Emulators.Ittybit.Api;
-using Podcast.Emulators.Ittybit.State;
-
 namespace Podcast.Emulators.Ittybit.Files;
 
 /// <summary>

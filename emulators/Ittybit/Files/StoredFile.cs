@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using Podcast.Emulators.Ittybit.MediaWork;
-
 namespace Podcast.Emulators.Ittybit.Files;
 
 /// <summary>The record of a file. Its URL is computed for each answer: <c>{base}{prefix}/files-host/{Path}</c>.</summary>

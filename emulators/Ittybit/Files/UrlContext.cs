@@ -1,5 +1,3 @@
-using Podcast.Emulators.Ittybit.Chaos;
-
 namespace Podcast.Emulators.Ittybit.Files;
 
 /// <summary>The dialect and the base URL with which bodies for one reader are written.</summary>

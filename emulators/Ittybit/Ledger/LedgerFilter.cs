@@ -1,6 +1,3 @@
-using Microsoft.Extensions.Options;
-using Podcast.Emulators.Ittybit.Api;
-
 namespace Podcast.Emulators.Ittybit.Ledger;
 
 /// <summary>

@@ -1,6 +1,3 @@
-using Dapper;
-using Podcast.Emulators.Ittybit.State;
-
 namespace Podcast.Emulators.Ittybit.Ledger;
 
 /// <summary>The records of requests and webhooks.</summary>

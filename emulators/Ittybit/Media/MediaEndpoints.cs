@@ -1,7 +1,3 @@
-using System.Text.Json.Nodes;
-using Podcast.Emulators.Ittybit.Api;
-using Podcast.Emulators.Ittybit.Files;
-
 namespace Podcast.Emulators.Ittybit.Media;
 
 /// <summary><c>/media</c>: create an empty object (uploads create theirs by themselves), read, change, delete.</summary>

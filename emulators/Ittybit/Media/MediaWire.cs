@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using Podcast.Emulators.Ittybit.Files;
-
 namespace Podcast.Emulators.Ittybit.Media;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace Podcast.Emulators.Ittybit.Media;
 
 /// <summary>A media object: groups an upload and its outputs. Each file refers to its media object, not the reverse.</summary>

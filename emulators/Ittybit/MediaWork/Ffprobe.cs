@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-using System.Text.Json.Nodes;
 using Podcast.Emulators.Ittybit.MediaWork.Real;
 
 namespace Podcast.Emulators.Ittybit.MediaWork;

@@ -1,5 +1,3 @@
-using Podcast.Emulators.Ittybit.Sources;
-
 namespace Podcast.Emulators.Ittybit.MediaWork;
 
 /// <summary>

@@ -1,9 +1,5 @@
-using Podcast.Emulators.Ittybit.Chaos;
-using Podcast.Emulators.Ittybit.Files;
 using Podcast.Emulators.Ittybit.MediaWork.Real;
 using Podcast.Emulators.Ittybit.MediaWork.Simulated;
-using Podcast.Emulators.Ittybit.Sources;
-using Podcast.Emulators.Ittybit.Tasks;
 
 namespace Podcast.Emulators.Ittybit.MediaWork;
 

@@ -1,6 +1,4 @@
-using Microsoft.Extensions.Options;
 using Podcast.Emulators.Ittybit.MediaWork.Real;
-using Podcast.Emulators.Ittybit.Tasks;
 
 namespace Podcast.Emulators.Ittybit.MediaWork;
 

@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
-using Podcast.Emulators.Ittybit.Tasks;
-
 namespace Podcast.Emulators.Ittybit.MediaWork;
 
 /// <summary>Validates the options of each kind as Ittybit documents them. Other options are echoed and ignored.</summary>

@@ -1,9 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
-using Podcast.Emulators.Ittybit.Files;
-using Podcast.Emulators.Ittybit.State;
-using Podcast.Emulators.Ittybit.Tasks;
-
 namespace Podcast.Emulators.Ittybit.MediaWork;
 
 /// <summary>Makes the records of outputs, measures them, and stores text outputs.</summary>

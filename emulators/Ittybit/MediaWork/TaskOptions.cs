@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace Podcast.Emulators.Ittybit.MediaWork;
 
 /// <summary>Typed access to the options of a task. <see cref="OptionRules"/> validates them when the task is created.</summary>

@@ -1,8 +1,3 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
-using Podcast.Emulators.Ittybit.Api;
-using Podcast.Emulators.Ittybit.Chaos;
-
 namespace Podcast.Emulators.Ittybit.MediaWork;
 
 /// <summary>Writes the content of transcript and chapter files.</summary>

@@ -1,8 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using Podcast.Emulators.Ittybit.Api;
-using Podcast.Emulators.Ittybit.Files;
-
 namespace Podcast.Emulators.Ittybit.Signatures;
 
 /// <summary><c>POST /signatures</c>: creates a URL with which anyone can put or get one file until it expires.</summary>

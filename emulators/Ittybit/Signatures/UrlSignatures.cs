@@ -1,9 +1,4 @@
 using System.Buffers.Text;
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
-using Microsoft.Extensions.Options;
-using Podcast.Emulators.Ittybit.State;
 
 namespace Podcast.Emulators.Ittybit.Signatures;
 

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using Podcast.Emulators.Ittybit.Files;
 using Podcast.Hosting;
 
 namespace Podcast.Emulators.Ittybit.Sources;

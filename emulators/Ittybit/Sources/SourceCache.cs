@@ -1,9 +1,3 @@
-using Microsoft.Extensions.Options;
-using Podcast.Emulators.Ittybit.Files;
-using Podcast.Emulators.Ittybit.MediaWork;
-using Podcast.Emulators.Ittybit.State;
-using Podcast.Emulators.Ittybit.Tasks;
-
 namespace Podcast.Emulators.Ittybit.Sources;
 
 /// <summary>Opens the source of a task: a stored file, or a URL that is fetched for it.</summary>

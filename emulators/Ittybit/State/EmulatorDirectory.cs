@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Options;
-
 namespace Podcast.Emulators.Ittybit.State;
 
 /// <summary>The files of the emulator on disk. File names are generated and never contain a caller's input.</summary>

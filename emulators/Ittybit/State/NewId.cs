@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 namespace Podcast.Emulators.Ittybit.State;
 
 /// <summary>Makes ids in Ittybit's format: <c>task_</c>, <c>file_</c> or <c>med_</c>, then 16 letters or digits.</summary>

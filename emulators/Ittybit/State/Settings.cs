@@ -1,6 +1,3 @@
-using System.Security.Cryptography;
-using Dapper;
-
 namespace Podcast.Emulators.Ittybit.State;
 
 /// <summary>Named values that survive a restart.</summary>

@@ -1,6 +1,4 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
-using Dapper;
 using Microsoft.Data.Sqlite;
 
 namespace Podcast.Emulators.Ittybit.State;

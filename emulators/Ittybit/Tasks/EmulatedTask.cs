@@ -1,7 +1,4 @@
-using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
-using Podcast.Emulators.Ittybit.Chaos;
-using Podcast.Emulators.Ittybit.Files;
 
 namespace Podcast.Emulators.Ittybit.Tasks;
 

@@ -1,6 +1,3 @@
-using Dapper;
-using Podcast.Emulators.Ittybit.State;
-
 namespace Podcast.Emulators.Ittybit.Tasks;
 
 /// <summary>Stores the idempotency keys of the last 24 hours.</summary>

@@ -1,8 +1,3 @@
-using System.Text.Json.Nodes;
-using Podcast.Emulators.Ittybit.Api;
-using Podcast.Emulators.Ittybit.Chaos;
-using Podcast.Emulators.Ittybit.Files;
-
 namespace Podcast.Emulators.Ittybit.Tasks;
 
 /// <summary><c>/tasks</c>: create, read, list.</summary>

@@ -1,7 +1,4 @@
-using Microsoft.Extensions.Options;
-using Podcast.Emulators.Ittybit.Files;
 using Podcast.Emulators.Ittybit.Media;
-using Podcast.Emulators.Ittybit.State;
 using Podcast.Emulators.Ittybit.Webhooks;
 
 namespace Podcast.Emulators.Ittybit.Tasks;

@@ -1,8 +1,3 @@
-using System.Text.Json.Nodes;
-using Podcast.Emulators.Ittybit.Api;
-using Podcast.Emulators.Ittybit.MediaWork;
-using Podcast.Emulators.Ittybit.Sources;
-
 namespace Podcast.Emulators.Ittybit.Tasks;
 
 /// <summary>

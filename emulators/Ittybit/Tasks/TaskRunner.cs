@@ -1,8 +1,3 @@
-using Microsoft.Extensions.Options;
-using Podcast.Emulators.Ittybit.MediaWork;
-using Podcast.Emulators.Ittybit.Sources;
-using Podcast.Emulators.Ittybit.State;
-
 namespace Podcast.Emulators.Ittybit.Tasks;
 
 /// <summary>

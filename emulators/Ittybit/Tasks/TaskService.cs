@@ -1,7 +1,3 @@
-using Podcast.Emulators.Ittybit.Chaos;
-using Podcast.Emulators.Ittybit.Files;
-using Podcast.Emulators.Ittybit.MediaWork;
-using Podcast.Emulators.Ittybit.State;
 using Podcast.Emulators.Ittybit.Webhooks;
 
 namespace Podcast.Emulators.Ittybit.Tasks;

@@ -1,7 +1,3 @@
-using System.Text.Json;
-using Dapper;
-using Podcast.Emulators.Ittybit.State;
-
 namespace Podcast.Emulators.Ittybit.Tasks;
 
 /// <summary>Stores all tasks, and queues those that are to be run.</summary>

@@ -1,7 +1,3 @@
-using System.Text.Json.Nodes;
-using Podcast.Emulators.Ittybit.Chaos;
-using Podcast.Emulators.Ittybit.Files;
-
 namespace Podcast.Emulators.Ittybit.Tasks;
 
 /// <summary>Writes a task in the format of each generation.</summary>

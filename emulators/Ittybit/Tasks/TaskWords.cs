@@ -1,5 +1,3 @@
-using Podcast.Emulators.Ittybit.Chaos;
-
 namespace Podcast.Emulators.Ittybit.Tasks;
 
 /// <summary>The status words of each generation.</summary>

@@ -1,7 +1,3 @@
-using Microsoft.Extensions.Options;
-using Podcast.Emulators.Ittybit.Chaos;
-using Podcast.Emulators.Ittybit.Tasks;
-
 namespace Podcast.Emulators.Ittybit.Webhooks;
 
 /// <summary>Queues the webhooks of a task. The dial can duplicate, drop or delay them, or add forged ones.</summary>

@@ -1,10 +1,3 @@
-using System.Text.Json.Nodes;
-using Podcast.Emulators.Ittybit.Api;
-using Podcast.Emulators.Ittybit.Chaos;
-using Podcast.Emulators.Ittybit.Files;
-using Podcast.Emulators.Ittybit.State;
-using Podcast.Emulators.Ittybit.Tasks;
-
 namespace Podcast.Emulators.Ittybit.Webhooks;
 
 /// <summary>Writes webhook bodies in the formats that Ittybit's guides show.</summary>

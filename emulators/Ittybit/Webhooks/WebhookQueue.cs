@@ -1,6 +1,3 @@
-using Dapper;
-using Podcast.Emulators.Ittybit.State;
-
 namespace Podcast.Emulators.Ittybit.Webhooks;
 
 /// <summary>Stores webhooks and their outcomes: waiting, sending, delivered, refused, given_up or dropped.</summary>

@@ -1,6 +1,3 @@
-using MassTransit;
-using Microsoft.Extensions.Diagnostics.HealthChecks;
-
 namespace Podcast.Hosting.Bus;
 
 /// <summary>Healthy if the bus is connected and every endpoint consumes; the reason names the queues that do not.</summary>

@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using MassTransit;
 using RabbitMQ.Client.Exceptions;
 
 namespace Podcast.Hosting.Bus;

@@ -1,5 +1,4 @@
-using System.ComponentModel.DataAnnotations;
-using Podcast.SettingsBinding;
+using ValidationResult = System.ComponentModel.DataAnnotations.ValidationResult;
 
 namespace Podcast.Hosting.Bus;
 

@@ -1,4 +1,3 @@
-using MassTransit;
 using MassTransit.Context;
 
 namespace Podcast.Hosting.Bus;

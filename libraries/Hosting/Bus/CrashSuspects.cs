@@ -1,6 +1,3 @@
-using System.Globalization;
-using MassTransit;
-
 namespace Podcast.Hosting.Bus;
 
 /// <summary>

@@ -1,9 +1,6 @@
-using MassTransit;
 using MassTransit.Configuration;
 using MassTransit.Middleware;
 using MassTransit.RabbitMqTransport.Configuration;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 
 namespace Podcast.Hosting.Bus;
 

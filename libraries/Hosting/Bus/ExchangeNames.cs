@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text;
-using MassTransit;
 
 namespace Podcast.Hosting.Bus;
 

@@ -1,5 +1,3 @@
-using MassTransit;
-
 namespace Podcast.Hosting.Bus;
 
 /// <summary>A message type that is published with RabbitMQ's mandatory flag: the publish fails if no queue is bound.</summary>

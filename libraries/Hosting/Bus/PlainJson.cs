@@ -2,7 +2,6 @@ using System.Net.Mime;
 using System.Runtime.Serialization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using MassTransit;
 using MassTransit.Serialization;
 
 namespace Podcast.Hosting.Bus;

@@ -1,6 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
-using MassTransit;
 using MassTransit.Serialization;
 
 namespace Podcast.Hosting.Bus;

@@ -1,8 +1,3 @@
-using MassTransit;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Options;
-
 namespace Podcast.Hosting.Bus;
 
 /// <summary>Configures the bus for RabbitMQ.</summary>

@@ -1,6 +1,3 @@
-using MassTransit;
-using Podcast.Hosting.Data;
-
 namespace Podcast.Hosting.Bus;
 
 /// <summary>The retries of a failed delivery before MassTransit moves it to the error queue.</summary>

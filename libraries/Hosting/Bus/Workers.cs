@@ -1,6 +1,3 @@
-using MassTransit;
-using Microsoft.Extensions.DependencyInjection;
-
 namespace Podcast.Hosting.Bus;
 
 /// <summary>Registers consumers that need only a retry policy and a concurrency limit.</summary>

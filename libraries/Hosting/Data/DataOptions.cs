@@ -1,5 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-
 namespace Podcast.Hosting.Data;
 
 /// <summary>Section <c>Data</c>: where data is stored, and how a host waits for and migrates its databases.</summary>

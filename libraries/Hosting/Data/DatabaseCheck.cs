@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Diagnostics.HealthChecks;
-
 namespace Podcast.Hosting.Data;
 
 /// <summary>Healthy if the database answers within 3 s and has all migrations of this version.</summary>

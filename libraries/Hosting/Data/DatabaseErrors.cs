@@ -1,8 +1,6 @@
 using System.Data.Common;
 using System.Net.Sockets;
-using MassTransit;
 using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 

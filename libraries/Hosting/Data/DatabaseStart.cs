@@ -1,7 +1,3 @@
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
-using Podcast.Hosting.Startup;
-
 namespace Podcast.Hosting.Data;
 
 /// <summary>Prepares the databases before the other services start. Runs once, however many services await it.</summary>

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Hosting;
-
 namespace Podcast.Hosting.Data;
 
 /// <summary>Awaits the databases in <c>StartingAsync</c>, before any other hosted service starts.</summary>

@@ -1,6 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
-
 namespace Podcast.Hosting.Data;
 
 /// <summary>A database that this host owns.</summary>

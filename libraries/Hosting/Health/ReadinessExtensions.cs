@@ -1,5 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
-
 namespace Podcast.Hosting.Health;
 
 /// <summary>Chooses the health checks that <c>/health/ready</c> reports.</summary>

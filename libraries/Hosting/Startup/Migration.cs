@@ -1,8 +1,4 @@
-using MassTransit;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using Podcast.Hosting.Bus;
-using Podcast.Hosting.Data;
 
 namespace Podcast.Hosting.Startup;
 

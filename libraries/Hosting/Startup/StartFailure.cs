@@ -1,6 +1,3 @@
-using MassTransit;
-using Microsoft.Extensions.Options;
-
 namespace Podcast.Hosting.Startup;
 
 /// <summary>Describes in one line a start failure that an operator can correct.</summary>

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Npgsql;
 using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Podcast.Ittybit.Dialects;
 
 /// <summary>Removes the envelope around a resource: <c>meta/data/links</c> (2024), events (late 2025), both, or none.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Podcast.Ittybit.Dialects;
 
 /// <summary>Reads Ittybit's errors in all formats that its API has had.</summary>

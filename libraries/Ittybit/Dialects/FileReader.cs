@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Podcast.Ittybit.Dialects;
 
 /// <summary>Reads files in all formats that the API has had.</summary>

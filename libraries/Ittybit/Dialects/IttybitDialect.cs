@@ -1,6 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Text.Json;
-using Podcast.Contracts;
 using Podcast.Ittybit.Dialects;
 
 namespace Podcast.Ittybit;

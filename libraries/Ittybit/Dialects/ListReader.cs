@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Podcast.Ittybit.Dialects;
 
 /// <summary>Reads lists in all formats that the API has had. Elements that cannot be read are skipped.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Podcast.Ittybit.Dialects;
 
 /// <summary>Determines the type of a resource from its <c>object</c> field, the prefix of its id, or the event.</summary>

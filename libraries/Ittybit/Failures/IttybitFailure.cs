@@ -1,9 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
-using System.Text.Json;
 using Podcast.Ittybit.Dialects;
 using Podcast.Throttling;
-using Polly;
 using Polly.Timeout;
 using Refit;
 

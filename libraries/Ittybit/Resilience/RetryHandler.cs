@@ -1,7 +1,5 @@
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using Podcast.Throttling;
-using Polly;
 using Polly.Retry;
 
 namespace Podcast.Ittybit.Resilience;

@@ -1,5 +1,4 @@
 using System.Net;
-using Polly;
 using Polly.Timeout;
 
 namespace Podcast.Ittybit.Resilience;

@@ -1,6 +1,3 @@
-using Microsoft.Extensions.Options;
-using Polly;
-
 namespace Podcast.Ittybit.Resilience;
 
 /// <summary>

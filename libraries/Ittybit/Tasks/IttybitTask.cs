@@ -1,5 +1,3 @@
-using Podcast.Contracts;
-
 namespace Podcast.Ittybit;
 
 /// <summary>A task as Ittybit reports it, in any version of its API.</summary>

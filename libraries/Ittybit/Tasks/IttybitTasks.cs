@@ -1,5 +1,3 @@
-using Podcast.Contracts;
-
 namespace Podcast.Ittybit;
 
 /// <summary>Builds the requests for the tasks of a podcast episode; a null argument takes the default.</summary>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Podcast.Contracts;
 
 namespace Podcast.Ittybit;
 

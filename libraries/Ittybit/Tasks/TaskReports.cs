@@ -1,5 +1,3 @@
-using Podcast.Contracts;
-
 namespace Podcast.Ittybit;
 
 /// <summary>Maps Ittybit's tasks to our events. Webhooks, answers to our questions and new tasks all go through it.</summary>

@@ -1,8 +1,4 @@
-using MassTransit;
-using MassTransit.EntityFrameworkCoreIntegration;
-using MassTransit.Middleware;
 using MassTransit.Middleware.Outbox;
-using Microsoft.EntityFrameworkCore;
 
 namespace Podcast.Outbox;
 

@@ -1,9 +1,5 @@
 using System.Data;
 using System.Diagnostics;
-using MassTransit;
-using MassTransit.Middleware;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Logging;
 
 namespace Podcast.Outbox;
 

@@ -1,7 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
-
 namespace Podcast.Outbox;
 
 /// <summary>Sends dead letters again when their retry is due.</summary>

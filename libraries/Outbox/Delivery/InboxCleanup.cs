@@ -1,7 +1,3 @@
-using MassTransit.EntityFrameworkCoreIntegration;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
-
 namespace Podcast.Outbox;
 
 /// <summary>

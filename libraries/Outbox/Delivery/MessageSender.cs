@@ -1,5 +1,3 @@
-using MassTransit;
-using MassTransit.EntityFrameworkCoreIntegration;
 using MassTransit.Logging;
 using MassTransit.Serialization;
 

@@ -1,8 +1,5 @@
 using System.Net.Mime;
-using MassTransit;
 using MassTransit.Context;
-using MassTransit.EntityFrameworkCoreIntegration;
-using MassTransit.Middleware;
 using MassTransit.Serialization;
 
 namespace Podcast.Outbox;

@@ -1,6 +1,4 @@
-using MassTransit;
 using MassTransit.Context;
-using MassTransit.EntityFrameworkCoreIntegration;
 using MassTransit.Serialization;
 
 namespace Podcast.Outbox;

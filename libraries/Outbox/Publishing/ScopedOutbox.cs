@@ -1,12 +1,7 @@
-using MassTransit;
 using MassTransit.Clients;
 using MassTransit.DependencyInjection;
-using MassTransit.EntityFrameworkCoreIntegration;
-using MassTransit.Middleware;
 using MassTransit.Middleware.Outbox;
 using MassTransit.Transports;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Logging;
 
 namespace Podcast.Outbox;
 

@@ -1,6 +1,4 @@
-using MassTransit;
 using MassTransit.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace Podcast.Outbox;
 

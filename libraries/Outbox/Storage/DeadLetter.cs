@@ -1,5 +1,4 @@
 using System.Text.Json;
-using MassTransit.EntityFrameworkCoreIntegration;
 
 namespace Podcast.Outbox;
 

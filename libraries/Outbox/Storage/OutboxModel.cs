@@ -1,6 +1,3 @@
-using MassTransit;
-using Microsoft.EntityFrameworkCore;
-
 namespace Podcast.Outbox;
 
 /// <summary>Adds the tables of inbox and outbox to a model.</summary>

@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using Microsoft.Extensions.Logging;
-using Podcast.Throttling.Data;
 
 namespace Podcast.Throttling.Calls;
 

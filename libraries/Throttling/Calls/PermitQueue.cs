@@ -1,5 +1,3 @@
-using Podcast.Throttling.Data;
-
 namespace Podcast.Throttling.Calls;
 
 /// <summary>

@@ -1,7 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
-using Podcast.Contracts;
-using Podcast.Throttling.Data;
 
 namespace Podcast.Throttling.Calls;
 

@@ -1,5 +1,3 @@
-using Podcast.Contracts;
-
 namespace Podcast.Throttling.Data;
 
 /// <summary>A lane's row at a time of the database's clock, and the public view of it.</summary>

@@ -1,8 +1,3 @@
-using Microsoft.AspNetCore.Http.HttpResults;
-using Podcast.Ingest.Api.Auth;
-using Podcast.Ingest.Api.Episodes;
-using Podcast.Ingest.Api.Requests;
-
 namespace Podcast.Ingest.Api.Actions;
 
 /// <summary>Commands of an owner for an episode: retry, cancel, resume, republish.</summary>

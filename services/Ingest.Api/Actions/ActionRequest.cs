@@ -1,5 +1,3 @@
-using Podcast.Ingest.Api.Requests;
-
 namespace Podcast.Ingest.Api.Actions;
 
 /// <summary>The body of <c>POST /episodes/{id}/cancel</c>, <c>/resume</c> and <c>/republish</c>; optional.</summary>

@@ -1,6 +1,3 @@
-using Podcast.Contracts;
-using Podcast.Ingest.Api.Data;
-
 namespace Podcast.Ingest.Api.Actions;
 
 /// <summary>

@@ -1,13 +1,4 @@
-using MassTransit;
-using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
-using Podcast.Contracts;
-using Podcast.Ingest.Api.Auth;
-using Podcast.Ingest.Api.Data;
-using Podcast.Ingest.Api.Episodes;
 using Podcast.Ingest.Api.ReadModel;
-using Podcast.Ingest.Api.Requests;
 
 namespace Podcast.Ingest.Api.Actions;
 

@@ -1,6 +1,3 @@
-using Podcast.Contracts;
-using Podcast.Ingest.Api.Requests;
-
 namespace Podcast.Ingest.Api.Actions;
 
 /// <summary>The body of <c>POST /episodes/{id}/retry</c>; without a body, every failed task is retried.</summary>

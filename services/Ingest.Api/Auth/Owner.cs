@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Security.Claims;
-using Podcast.Contracts;
 
 namespace Podcast.Ingest.Api.Auth;
 

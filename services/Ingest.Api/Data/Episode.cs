@@ -1,5 +1,3 @@
-using Podcast.Contracts;
-
 namespace Podcast.Ingest.Api.Data;
 
 /// <summary>An episode in the read model: the owner's input, and the orchestrator's newest snapshot.</summary>

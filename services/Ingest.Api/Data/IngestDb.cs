@@ -1,8 +1,4 @@
-using System.Text.Json;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
-using Podcast.Contracts;
-using Podcast.Hosting;
 using Podcast.Outbox;
 
 namespace Podcast.Ingest.Api.Data;

@@ -1,5 +1,3 @@
-using Podcast.Contracts;
-
 namespace Podcast.Ingest.Api.Data;
 
 /// <summary>One task of an episode, from the newest snapshot.</summary>

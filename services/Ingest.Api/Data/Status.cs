@@ -1,5 +1,3 @@
-using Podcast.Contracts;
-
 namespace Podcast.Ingest.Api.Data;
 
 /// <summary>

@@ -1,8 +1,3 @@
-using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
-using Podcast.Ingest.Api.Auth;
-using Podcast.Ingest.Api.Data;
-
 namespace Podcast.Ingest.Api.Episodes;
 
 internal static class EpisodeEndpoints

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Podcast.Ingest.Api.Episodes;
 
 /// <summary>A page of episodes, newest first.</summary>

@@ -1,9 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Podcast.Ingest.Api.Auth;
-using Podcast.Ingest.Api.Data;
-using Podcast.Ittybit;
-using Podcast.Throttling;
-
 namespace Podcast.Ingest.Api.Episodes;
 
 /// <summary>Reads episodes for their owner; other owners' episodes are not found.</summary>

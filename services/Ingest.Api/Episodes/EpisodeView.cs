@@ -1,7 +1,3 @@
-using System.Text.Json.Serialization;
-using Podcast.Contracts;
-using Podcast.Ingest.Api.Data;
-
 namespace Podcast.Ingest.Api.Episodes;
 
 /// <summary>An episode in JSON: the tutorial's fields, then ours. Times are UTC.</summary>

@@ -1,6 +1,3 @@
-using Podcast.Contracts;
-using Podcast.Ingest.Api.Data;
-
 namespace Podcast.Ingest.Api.Episodes;
 
 /// <summary>The changes of an episode, oldest first.</summary>

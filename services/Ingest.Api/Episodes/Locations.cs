@@ -1,6 +1,3 @@
-using Microsoft.AspNetCore.Http.HttpResults;
-using Podcast.Ingest.Api.Requests;
-
 namespace Podcast.Ingest.Api.Episodes;
 
 /// <summary>URLs of episodes, for the <c>Location</c> header.</summary>

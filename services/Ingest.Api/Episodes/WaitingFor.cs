@@ -1,7 +1,4 @@
 using System.Globalization;
-using Podcast.Contracts;
-using Podcast.Ingest.Api.Data;
-using Podcast.Throttling;
 
 namespace Podcast.Ingest.Api.Episodes;
 

@@ -1,6 +1,3 @@
-using System.Text.Json.Serialization;
-using Podcast.Throttling;
-
 namespace Podcast.Ingest.Api.Lanes;
 
 /// <summary>All providers.</summary>

@@ -1,8 +1,4 @@
-using Microsoft.AspNetCore.Http.HttpResults;
 using Podcast.Ingest.Api.Actions;
-using Podcast.Ingest.Api.Auth;
-using Podcast.Ingest.Api.Requests;
-using Podcast.Throttling;
 
 namespace Podcast.Ingest.Api.Lanes;
 

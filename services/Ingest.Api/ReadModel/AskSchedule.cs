@@ -1,6 +1,3 @@
-using Podcast.Contracts;
-using Podcast.Ingest.Api.Data;
-
 namespace Podcast.Ingest.Api.ReadModel;
 
 /// <summary>When the orchestrator is asked for a snapshot of an episode that sends none.</summary>

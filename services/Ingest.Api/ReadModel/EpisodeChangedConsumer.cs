@@ -1,9 +1,3 @@
-using MassTransit;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
-using Podcast.Contracts;
-using Podcast.Ingest.Api.Data;
-
 namespace Podcast.Ingest.Api.ReadModel;
 
 /// <summary>

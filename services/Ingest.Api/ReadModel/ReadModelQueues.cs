@@ -1,5 +1,3 @@
-using MassTransit;
-using Podcast.Contracts;
 using Podcast.Hosting.Bus;
 using Podcast.Ingest.Api.Transcripts;
 

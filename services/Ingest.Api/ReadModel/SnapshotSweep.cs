@@ -1,9 +1,4 @@
-using MassTransit;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
-using Podcast.Contracts;
 using Podcast.Hosting.Bus;
-using Podcast.Ingest.Api.Data;
 
 namespace Podcast.Ingest.Api.ReadModel;
 

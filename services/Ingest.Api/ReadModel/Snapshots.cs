@@ -1,7 +1,3 @@
-using System.Text.Json;
-using Podcast.Contracts;
-using Podcast.Ingest.Api.Data;
-
 namespace Podcast.Ingest.Api.ReadModel;
 
 /// <summary>Copies the orchestrator's snapshots to the read model's rows.</summary>

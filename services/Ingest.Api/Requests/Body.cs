@@ -1,6 +1,4 @@
 using System.Reflection;
-using System.Text.Json;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Podcast.Ingest.Api.Requests;

@@ -1,7 +1,3 @@
-using System.Text.Json;
-using Microsoft.EntityFrameworkCore;
-using Podcast.Ingest.Api.Data;
-
 namespace Podcast.Ingest.Api.Requests;
 
 /// <summary>

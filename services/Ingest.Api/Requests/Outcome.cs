@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Http.HttpResults;
-
 namespace Podcast.Ingest.Api.Requests;
 
 /// <summary>The result of a request: an answer, or the problem response that rejects it.</summary>

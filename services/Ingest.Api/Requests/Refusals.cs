@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Http.HttpResults;
-
 namespace Podcast.Ingest.Api.Requests;
 
 /// <summary>Problem responses for rejected requests.</summary>

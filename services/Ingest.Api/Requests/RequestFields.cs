@@ -1,6 +1,3 @@
-using System.Text.Json;
-using Podcast.Contracts;
-
 namespace Podcast.Ingest.Api.Requests;
 
 /// <summary>

@@ -1,8 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using Microsoft.Extensions.Primitives;
-using Podcast.Ingest.Api.Auth;
 
 namespace Podcast.Ingest.Api.Requests;
 

@@ -1,5 +1,3 @@
-using Podcast.Contracts;
-
 namespace Podcast.Ingest.Api.Requests;
 
 /// <summary>The task names that requests may use: the wire names, and short ones.</summary>

@@ -1,8 +1,4 @@
-using System.Text.Json;
-using MassTransit;
-using Podcast.Contracts;
 using Podcast.Hosting.Bus;
-using Podcast.Ingest.Api.Data;
 
 namespace Podcast.Ingest.Api.Transcripts;
 

@@ -1,10 +1,3 @@
-using System.Text.Json;
-using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
-using Podcast.Contracts;
-using Podcast.Ingest.Api.Auth;
-using Podcast.Ingest.Api.Data;
-
 namespace Podcast.Ingest.Api.Transcripts;
 
 internal static class TranscriptEndpoints

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Podcast.Contracts;
 
 namespace Podcast.Ingest.Api.Transcripts;
 

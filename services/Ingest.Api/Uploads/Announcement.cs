@@ -1,7 +1,3 @@
-using Podcast.Contracts;
-using Podcast.Ingest.Api.Data;
-using Podcast.Ingest.Api.Requests;
-
 namespace Podcast.Ingest.Api.Uploads;
 
 /// <summary>

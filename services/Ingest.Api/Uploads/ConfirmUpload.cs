@@ -1,7 +1,3 @@
-using System.Text.Json.Serialization;
-using Podcast.Contracts;
-using Podcast.Ingest.Api.Requests;
-
 namespace Podcast.Ingest.Api.Uploads;
 
 /// <summary>The body of <c>POST /episodes/{id}/confirm-upload</c>.</summary>

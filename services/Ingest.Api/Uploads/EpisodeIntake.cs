@@ -1,12 +1,3 @@
-using MassTransit;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
-using Podcast.Hosting;
-using Podcast.Ingest.Api.Auth;
-using Podcast.Ingest.Api.Data;
-using Podcast.Ingest.Api.Episodes;
-using Podcast.Ingest.Api.Requests;
-
 namespace Podcast.Ingest.Api.Uploads;
 
 /// <summary>

@@ -1,9 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
-using Podcast.Ingest.Api.Auth;
-using Podcast.Ingest.Api.Data;
-using Podcast.Ittybit;
-
 namespace Podcast.Ingest.Api.Uploads;
 
 /// <summary>Asks Ittybit whether it has the file that an owner confirms.</summary>

@@ -1,6 +1,3 @@
-using Podcast.Contracts;
-using Podcast.Ingest.Api.Requests;
-
 namespace Podcast.Ingest.Api.Uploads;
 
 /// <summary>The body of <c>POST /episodes/prepare-upload</c>.</summary>

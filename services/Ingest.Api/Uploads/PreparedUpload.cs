@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Podcast.Ingest.Api.Uploads;
 
 /// <summary>The answer to <c>POST /episodes/prepare-upload</c>.</summary>

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text;
-using Podcast.Hosting;
 
 namespace Podcast.Ingest.Api.Uploads;
 

@@ -1,6 +1,4 @@
 using System.Net.Sockets;
-using Microsoft.Extensions.Options;
-using Podcast.Hosting;
 
 namespace Podcast.Ingest.Api.Uploads;
 

@@ -1,9 +1,3 @@
-using System.Text.Json.Serialization;
-using Microsoft.Extensions.Options;
-using Podcast.Contracts;
-using Podcast.Hosting;
-using Podcast.Ingest.Api.Requests;
-
 namespace Podcast.Ingest.Api.Uploads;
 
 /// <summary>The body of <c>POST /episodes</c>.</summary>

@@ -1,8 +1,3 @@
-using Microsoft.AspNetCore.Http.HttpResults;
-using Podcast.Ingest.Api.Auth;
-using Podcast.Ingest.Api.Episodes;
-using Podcast.Ingest.Api.Requests;
-
 namespace Podcast.Ingest.Api.Uploads;
 
 /// <summary>Accepts episodes: by an upload to Ittybit in two steps, or by the address of a video.</summary>

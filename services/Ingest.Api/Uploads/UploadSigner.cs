@@ -1,8 +1,4 @@
 using System.Buffers;
-using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.Extensions.Options;
-using Podcast.Ingest.Api.Requests;
-using Podcast.Ittybit;
 
 namespace Podcast.Ingest.Api.Uploads;
 

@@ -1,8 +1,3 @@
-using MassTransit;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
-using Podcast.Contracts;
-using Podcast.Ingest.Api.Data;
 using Podcast.Ingest.Api.ReadModel;
 
 namespace Podcast.Ingest.Api.Uploads;

@@ -1,7 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using Podcast.Orchestrator.Data;
-
 namespace Podcast.Orchestrator.Callbacks;
 
 internal sealed class IttybitTaskMap : IEntityTypeConfiguration<IttybitTaskEntry>

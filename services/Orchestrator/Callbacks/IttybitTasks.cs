@@ -1,6 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Podcast.Orchestrator.Data;
-
 namespace Podcast.Orchestrator.Callbacks;
 
 /// <summary>Reads, locks and deletes rows of Ittybit tasks.</summary>

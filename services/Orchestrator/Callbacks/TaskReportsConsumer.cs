@@ -1,8 +1,3 @@
-using MassTransit;
-using Podcast.Contracts;
-using Podcast.Orchestrator.Data;
-using Podcast.Orchestrator.Ledger;
-
 namespace Podcast.Orchestrator.Callbacks;
 
 /// <summary>

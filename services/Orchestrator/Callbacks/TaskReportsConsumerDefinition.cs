@@ -1,7 +1,3 @@
-using MassTransit;
-using Podcast.Hosting.Bus;
-using Podcast.Orchestrator.Data;
-
 namespace Podcast.Orchestrator.Callbacks;
 
 internal sealed class TaskReportsConsumerDefinition : ConsumerDefinition<TaskReportsConsumer>

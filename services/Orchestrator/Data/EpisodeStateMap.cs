@@ -1,8 +1,3 @@
-using MassTransit;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using Podcast.Orchestrator.Episodes;
-
 namespace Podcast.Orchestrator.Data;
 
 internal sealed class EpisodeStateMap : SagaClassMap<EpisodeState>

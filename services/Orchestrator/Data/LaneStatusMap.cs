@@ -1,5 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Podcast.Orchestrator.Timers;
 
 namespace Podcast.Orchestrator.Data;

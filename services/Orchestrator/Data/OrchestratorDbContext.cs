@@ -1,6 +1,4 @@
 using MassTransit.EntityFrameworkCoreIntegration;
-using Microsoft.EntityFrameworkCore;
-using Podcast.Hosting;
 using Podcast.Orchestrator.Callbacks;
 using Podcast.Orchestrator.Timers;
 using Podcast.Outbox;

@@ -1,6 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Podcast.Orchestrator.Episodes;
-
 namespace Podcast.Orchestrator.Data;
 
 /// <summary>Table names and parameter values for raw SQL, derived from the EF Core model.</summary>

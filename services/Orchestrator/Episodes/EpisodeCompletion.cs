@@ -1,7 +1,3 @@
-using MassTransit;
-using Podcast.Contracts;
-using Podcast.Orchestrator.Ledger;
-
 namespace Podcast.Orchestrator.Episodes;
 
 /// <summary>Decides whether an episode is done and which state follows. No other code decides this.</summary>

@@ -1,7 +1,3 @@
-using MassTransit;
-using Podcast.Contracts;
-using Podcast.Orchestrator.Ledger;
-
 namespace Podcast.Orchestrator.Episodes;
 
 /// <summary>Sets the deadline of an episode, and handles an episode that misses it.</summary>

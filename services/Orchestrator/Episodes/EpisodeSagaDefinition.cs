@@ -1,7 +1,3 @@
-using MassTransit;
-using Podcast.Hosting.Bus;
-using Podcast.Orchestrator.Data;
-
 namespace Podcast.Orchestrator.Episodes;
 
 internal sealed class EpisodeSagaDefinition : SagaDefinition<EpisodeState>

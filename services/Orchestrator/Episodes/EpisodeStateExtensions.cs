@@ -1,6 +1,3 @@
-using Podcast.Contracts;
-using Podcast.Orchestrator.Ledger;
-
 namespace Podcast.Orchestrator.Episodes;
 
 /// <summary>Derived properties of an episode, and the messages built from it.</summary>

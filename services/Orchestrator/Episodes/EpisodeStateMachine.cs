@@ -1,8 +1,4 @@
 using System.Linq.Expressions;
-using MassTransit;
-using Microsoft.Extensions.Options;
-using Podcast.Contracts;
-using Podcast.Orchestrator.Ledger;
 
 namespace Podcast.Orchestrator.Episodes;
 

@@ -1,7 +1,3 @@
-using MassTransit;
-using Podcast.Contracts;
-using Podcast.Orchestrator.Ledger;
-
 namespace Podcast.Orchestrator.Episodes;
 
 /// <summary>Handles users' commands. Each one becomes a row of the history with the user and the reason.</summary>

@@ -1,6 +1,3 @@
-using Podcast.Contracts;
-using Podcast.Orchestrator.Ledger;
-
 namespace Podcast.Orchestrator.Episodes;
 
 /// <summary>Builds the command that requests a task.</summary>

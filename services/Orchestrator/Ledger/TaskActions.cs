@@ -1,5 +1,3 @@
-using Podcast.Contracts;
-
 namespace Podcast.Orchestrator.Ledger;
 
 /// <summary>Changes of a task that the orchestrator makes when it is due, or a user commands.</summary>

@@ -1,5 +1,3 @@
-using Podcast.Contracts;
-
 namespace Podcast.Orchestrator.Ledger;
 
 /// <summary>The tasks of an episode. There are no counters: whether the episode is done is derived from the entries.</summary>

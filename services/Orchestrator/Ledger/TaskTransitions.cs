@@ -1,5 +1,3 @@
-using Podcast.Contracts;
-
 namespace Podcast.Orchestrator.Ledger;
 
 /// <summary>The three transitions from an attempt: repeat it later, start the next one, settle the task.</summary>

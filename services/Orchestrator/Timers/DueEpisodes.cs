@@ -1,7 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Podcast.Orchestrator.Data;
-using Podcast.Orchestrator.Episodes;
-
 namespace Podcast.Orchestrator.Timers;
 
 /// <summary>

@@ -1,8 +1,3 @@
-using MassTransit;
-using Microsoft.Extensions.Options;
-using Podcast.Contracts;
-using Podcast.Hosting.Bus;
-
 namespace Podcast.Orchestrator.Timers;
 
 /// <summary>

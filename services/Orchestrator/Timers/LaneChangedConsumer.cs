@@ -1,6 +1,3 @@
-using MassTransit;
-using Podcast.Contracts;
-
 namespace Podcast.Orchestrator.Timers;
 
 /// <summary>Stores that a provider's lane opened or was paused, for the sweeps of all instances.</summary>

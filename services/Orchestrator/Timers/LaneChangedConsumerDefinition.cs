@@ -1,6 +1,3 @@
-using MassTransit;
-using Podcast.Hosting.Bus;
-
 namespace Podcast.Orchestrator.Timers;
 
 internal sealed class LaneChangedConsumerDefinition : ConsumerDefinition<LaneChangedConsumer>

@@ -1,5 +1,3 @@
-using Podcast.Contracts;
-
 namespace Podcast.Orchestrator.Timers;
 
 /// <summary>The newest known state of a provider's lane, shared by all instances.</summary>

@@ -1,8 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Podcast.Contracts;
-using Podcast.Orchestrator.Data;
-using Podcast.Orchestrator.Episodes;
-
 namespace Podcast.Orchestrator.Timers;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using Podcast.Ittybit;
-
 namespace Podcast.Processing.Asking;
 
 /// <summary>The result of a call to Ittybit: a value or a failure.</summary>

@@ -1,6 +1,3 @@
-using Microsoft.Extensions.Options;
-using Podcast.Ittybit;
-
 namespace Podcast.Processing.Asking;
 
 /// <summary>

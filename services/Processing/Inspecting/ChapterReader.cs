@@ -1,6 +1,3 @@
-using System.Text.Json;
-using Podcast.Processing.Outputs;
-
 namespace Podcast.Processing.Inspecting;
 
 /// <summary>A chapter, in seconds.</summary>

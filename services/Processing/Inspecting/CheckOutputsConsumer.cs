@@ -1,9 +1,3 @@
-using MassTransit;
-using Microsoft.Extensions.Options;
-using Podcast.Contracts;
-using Podcast.Hosting.Bus;
-using Podcast.Processing.Outputs;
-
 namespace Podcast.Processing.Inspecting;
 
 /// <summary>

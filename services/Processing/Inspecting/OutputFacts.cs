@@ -1,6 +1,3 @@
-using Podcast.Contracts;
-using Podcast.Processing.Outputs;
-
 namespace Podcast.Processing.Inspecting;
 
 /// <summary>The known facts about an output.</summary>

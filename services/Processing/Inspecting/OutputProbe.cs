@@ -1,9 +1,4 @@
 using System.Numerics;
-using Microsoft.Extensions.Options;
-using Podcast.Contracts;
-using Podcast.Ittybit;
-using Podcast.Processing.Asking;
-using Podcast.Processing.Outputs;
 
 namespace Podcast.Processing.Inspecting;
 

@@ -1,6 +1,4 @@
 using System.Globalization;
-using Podcast.Contracts;
-using Podcast.Processing.Outputs;
 
 namespace Podcast.Processing.Inspecting;
 

@@ -1,11 +1,3 @@
-using System.Text.Json;
-using MassTransit;
-using Microsoft.Extensions.Options;
-using Podcast.Contracts;
-using Podcast.Hosting.Bus;
-using Podcast.Ittybit;
-using Podcast.Processing.Asking;
-
 namespace Podcast.Processing.Media;
 
 /// <summary>

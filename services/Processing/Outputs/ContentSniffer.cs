@@ -1,6 +1,3 @@
-using System.Text;
-using System.Text.RegularExpressions;
-
 namespace Podcast.Processing.Outputs;
 
 /// <summary>The use that content is fit for.</summary>

@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace Podcast.Processing.Outputs;
 
 /// <summary>Reads WebVTT by the W3C's parsing algorithm (w3.org/TR/webvtt1, section 6.1).</summary>

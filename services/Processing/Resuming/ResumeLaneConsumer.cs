@@ -1,5 +1,3 @@
-using MassTransit;
-using Podcast.Contracts;
 using Podcast.Throttling;
 
 namespace Podcast.Processing.Resuming;

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
-using MassTransit;
 using MassTransit.RabbitMqTransport;
 
 namespace Podcast.Processing.Submitting;

@@ -1,7 +1,3 @@
-using MassTransit;
-using Podcast.Contracts;
-using Podcast.Ittybit;
-
 namespace Podcast.Processing.Submitting;
 
 /// <summary>Submits the task that makes the MP3.</summary>

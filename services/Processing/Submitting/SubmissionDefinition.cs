@@ -1,6 +1,3 @@
-using MassTransit;
-using Podcast.Hosting.Bus;
-
 namespace Podcast.Processing.Submitting;
 
 /// <summary>

@@ -1,6 +1,3 @@
-using Microsoft.Extensions.Options;
-using Podcast.Ittybit;
-
 namespace Podcast.Processing.Submitting;
 
 /// <summary>Looks for the task that an order may have made already.</summary>

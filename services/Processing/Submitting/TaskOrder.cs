@@ -1,6 +1,3 @@
-using Podcast.Contracts;
-using Podcast.Ittybit;
-
 namespace Podcast.Processing.Submitting;
 
 /// <summary>The common fields of the four commands.</summary>

@@ -1,11 +1,3 @@
-using MassTransit;
-using Microsoft.Extensions.Options;
-using Podcast.Contracts;
-using Podcast.Hosting.Bus;
-using Podcast.Ittybit;
-using Podcast.Processing.Asking;
-using Podcast.Processing.Outputs;
-
 namespace Podcast.Processing.Transcripts;
 
 /// <summary>Downloads the finished transcript and publishes its text.</summary>

@@ -1,7 +1,3 @@
-using System.Text.Json;
-using Podcast.Contracts;
-using Podcast.Processing.Outputs;
-
 namespace Podcast.Processing.Transcripts;
 
 /// <summary>

@@ -1,7 +1,3 @@
-using System.Text;
-using Podcast.Contracts;
-using Podcast.Processing.Outputs;
-
 namespace Podcast.Processing.Transcripts;
 
 /// <summary>A valid transcript: it has words, and its lines, if any, are in order of time.</summary>

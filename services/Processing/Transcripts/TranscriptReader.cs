@@ -1,6 +1,3 @@
-using Podcast.Contracts;
-using Podcast.Processing.Outputs;
-
 namespace Podcast.Processing.Transcripts;
 
 /// <summary>Reads a transcript in any format that Ittybit has used: speech JSON, WebVTT or SRT.</summary>

@@ -1,5 +1,3 @@
-using Podcast.Ittybit;
-
 namespace Podcast.WebhookGateway.Receiving;
 
 /// <summary>The path of a callback address, as it came: it names the attempt that the delivery is about.</summary>

@@ -1,6 +1,4 @@
 using System.Net;
-using Microsoft.Extensions.Options;
-using Podcast.Ittybit;
 
 namespace Podcast.WebhookGateway.Receiving;
 

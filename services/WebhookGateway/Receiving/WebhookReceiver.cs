@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.Extensions.Options;
-using Podcast.Ittybit;
 using Podcast.WebhookGateway.Translating;
 
 namespace Podcast.WebhookGateway.Receiving;

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using Podcast.Contracts;
-using Podcast.Ittybit;
 
 namespace Podcast.WebhookGateway.Translating;
 

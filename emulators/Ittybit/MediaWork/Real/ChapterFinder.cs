@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
-using Podcast.Emulators.Ittybit.Sources;
 
 namespace Podcast.Emulators.Ittybit.MediaWork.Real;
 

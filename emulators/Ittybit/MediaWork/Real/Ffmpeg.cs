@@ -1,7 +1,3 @@
-using System.Globalization;
-using Microsoft.Extensions.Options;
-using Podcast.Emulators.Ittybit.Sources;
-
 namespace Podcast.Emulators.Ittybit.MediaWork.Real;
 
 /// <summary>Runs ffmpeg on a source and reports its progress.</summary>

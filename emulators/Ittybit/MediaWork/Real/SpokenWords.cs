@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Podcast.Emulators.Ittybit.MediaWork.Real;
 
 /// <summary>

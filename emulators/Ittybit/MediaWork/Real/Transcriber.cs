@@ -1,7 +1,3 @@
-using Microsoft.Extensions.Options;
-using Podcast.Emulators.Ittybit.Sources;
-using Podcast.Emulators.Ittybit.State;
-
 namespace Podcast.Emulators.Ittybit.MediaWork.Real;
 
 /// <summary>Transcribes English speech: ffmpeg makes the 16 kHz sound that pocketsphinx requires.</summary>

@@ -1,7 +1,3 @@
-using System.Globalization;
-using Podcast.Emulators.Ittybit.Sources;
-using Podcast.Emulators.Ittybit.State;
-
 namespace Podcast.Emulators.Ittybit.MediaWork.Simulated;
 
 /// <summary>

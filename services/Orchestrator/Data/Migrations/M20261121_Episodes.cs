@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
-using Podcast.Hosting;
 using Podcast.Outbox;
 
 namespace Podcast.Orchestrator.Data.Migrations;
