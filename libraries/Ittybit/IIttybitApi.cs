@@ -25,14 +25,9 @@ public interface IIttybitApi
     /// <param name="page">The page number, from 1.</param>
     /// <param name="limit">The page size, 1–100.</param>
     /// <param name="kind">Only tasks of this kind: <c>audio</c>, <c>speech</c> … Older servers ignore it.</param>
-    /// <param name="status">Only tasks with this status. Older servers ignore it.</param>
     [Get("/tasks")]
     Task<IttybitPage<IttybitTask>> ListTasks(
-        [Query] int page = 1,
-        [Query] int limit = 100,
-        [Query] string? kind = null,
-        [Query] string? status = null,
-        CancellationToken cancellationToken = default);
+        [Query] int page = 1, [Query] int limit = 100, [Query] string? kind = null, CancellationToken cancellationToken = default);
 
     /// <summary>Creates an empty media object.</summary>
     [Post("/media")]

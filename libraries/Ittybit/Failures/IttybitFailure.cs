@@ -104,3 +104,18 @@ public sealed record IttybitFailure(
 
     private static IttybitFailure Transient(string message) => new(IttybitFailureKind.Transient, null, null, message, null);
 }
+
+/// <summary>How the caller should react to a failed call.</summary>
+public enum IttybitFailureKind
+{
+    /// <summary>May be retried. A request that creates something may have been accepted, so check before repeating it.</summary>
+    Transient,
+
+    /// <summary>The same request will be refused again.</summary>
+    Final,
+
+    /// <summary>
+    /// Ittybit accepts no requests at present (rate limit, payment, invalid key); this request itself may be valid.
+    /// </summary>
+    LaneBlocked,
+}

@@ -25,3 +25,14 @@ public sealed record IttybitMedia
     /// <summary>Metadata that we set; values that are not strings are kept as JSON text.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
 }
+
+/// <summary>The body of <c>POST</c> and <c>PATCH /media</c>; null values are omitted and therefore not changed.</summary>
+public sealed record MediaRequest
+{
+    public string? Title { get; init; }
+
+    /// <summary>A text alternative for people who cannot see or hear it.</summary>
+    public string? Alt { get; init; }
+
+    public IReadOnlyDictionary<string, string>? Metadata { get; init; }
+}

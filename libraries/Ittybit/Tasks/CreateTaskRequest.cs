@@ -55,3 +55,34 @@ public sealed record CreateTaskRequest
     /// <summary>The same options nested, for servers that require this.</summary>
     public IttybitTaskOptions? Options { get; init; }
 }
+
+/// <summary>The input of a task; exactly one of the two is set.</summary>
+/// <param name="FileId">A file that is already at Ittybit.</param>
+/// <param name="Url">An address that Ittybit can fetch.</param>
+public sealed record IttybitSource(string? FileId, Uri? Url);
+
+/// <summary>
+/// The nested options of later servers; see the properties of the same names of <see cref="CreateTaskRequest"/>.
+/// </summary>
+public sealed record IttybitTaskOptions
+{
+    public string? Format { get; init; }
+
+    public int? Bitrate { get; init; }
+
+    public int? Channels { get; init; }
+
+    public string? Codec { get; init; }
+
+    public int? Width { get; init; }
+
+    public int? Height { get; init; }
+
+    public int? Fps { get; init; }
+
+    public string? Language { get; init; }
+
+    public string? Quality { get; init; }
+
+    public string? Ref { get; init; }
+}

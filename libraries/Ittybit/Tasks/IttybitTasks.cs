@@ -1,6 +1,9 @@
 namespace Podcast.Ittybit;
 
-/// <summary>Builds the requests for the tasks of a podcast episode; a null argument takes the default.</summary>
+/// <summary>
+/// Builds the requests for the tasks of a podcast episode; a null argument takes the default. Their <c>ref</c> is the label of
+/// the kind, until <see cref="TaskAttempt.Reference"/> makes it one of an attempt.
+/// </summary>
 public static class IttybitTasks
 {
     private static readonly Dictionary<TaskKind, string> kinds = new()
@@ -16,17 +19,13 @@ public static class IttybitTasks
 
     /// <summary>Requests the MP3 for the podcast host: 192 kb/s, stereo.</summary>
     /// <param name="bitrate">Bits per second.</param>
-    /// <param name="reference">The label; the default is <c>podcast_audio</c>.</param>
-    /// <param name="webhookUrl">The address to which Ittybit sends webhooks.</param>
     /// <exception cref="ArgumentException"><paramref name="source"/> has neither or both of file and address.</exception>
     public static CreateTaskRequest Audio(
         IttybitSource source,
         string? format = null,
         int? bitrate = null,
-        int? channels = null,
-        string? reference = null,
-        Uri? webhookUrl = null) =>
-        Request(source, TaskKind.AudioExtraction, reference ?? "podcast_audio", webhookUrl) with
+        int? channels = null) =>
+        Request(source, TaskKind.AudioExtraction, "podcast_audio") with
         {
             Format = format ?? "mp3",
             Bitrate = bitrate ?? 192_000,
@@ -35,7 +34,6 @@ public static class IttybitTasks
 
     /// <summary>Requests the MP4 for YouTube: H.264, 1920x1080, 30 frames/s, 5 Mb/s.</summary>
     /// <param name="bitrate">Bits per second.</param>
-    /// <param name="reference">The label; the default is <c>youtube_video</c>.</param>
     /// <inheritdoc cref="Audio"/>
     public static CreateTaskRequest Video(
         IttybitSource source,
@@ -44,10 +42,8 @@ public static class IttybitTasks
         int? width = null,
         int? height = null,
         int? fps = null,
-        int? bitrate = null,
-        string? reference = null,
-        Uri? webhookUrl = null) =>
-        Request(source, TaskKind.VideoTranscode, reference ?? "youtube_video", webhookUrl) with
+        int? bitrate = null) =>
+        Request(source, TaskKind.VideoTranscode, "youtube_video") with
         {
             Format = format ?? "mp4",
             Codec = codec ?? "h264",
@@ -59,32 +55,18 @@ public static class IttybitTasks
 
     /// <summary>Requests the timed transcript; the default language is English.</summary>
     /// <param name="language">Spoken language, ISO 639-1.</param>
-    /// <param name="reference">The label; the default is <c>transcript</c>.</param>
     /// <inheritdoc cref="Audio"/>
-    public static CreateTaskRequest Speech(
-        IttybitSource source, string? language = null, string? reference = null, Uri? webhookUrl = null) =>
-        Request(source, TaskKind.TranscriptGeneration, reference ?? "transcript", webhookUrl) with { Language = language ?? "en" };
+    public static CreateTaskRequest Speech(IttybitSource source, string? language = null) =>
+        Request(source, TaskKind.TranscriptGeneration, "transcript") with { Language = language ?? "en" };
 
     /// <summary>Requests chapter marks with titles, in the server's own format unless <paramref name="format"/> is set.</summary>
     /// <param name="format"><c>vtt</c> or <c>srt</c>; servers of version 2025-08-20 have no such option.</param>
-    /// <param name="reference">The label; the default is <c>chapters</c>.</param>
     /// <inheritdoc cref="Audio"/>
-    public static CreateTaskRequest Chapters(
-        IttybitSource source, string? format = null, string? reference = null, Uri? webhookUrl = null) =>
-        Request(source, TaskKind.ChapterDetection, reference ?? "chapters", webhookUrl) with { Format = format };
+    public static CreateTaskRequest Chapters(IttybitSource source, string? format = null) =>
+        Request(source, TaskKind.ChapterDetection, "chapters") with { Format = format };
 
-    private static CreateTaskRequest Request(IttybitSource source, TaskKind kind, string reference, Uri? webhookUrl)
-    {
-        if (string.IsNullOrWhiteSpace(source.FileId) == source.Url is null)
-            throw new ArgumentException("A source is either a file at Ittybit or an address.", nameof(source));
-
-        return new CreateTaskRequest
-        {
-            FileId = source.FileId,
-            Url = source.Url,
-            Kind = kinds[kind],
-            Ref = reference,
-            WebhookUrl = webhookUrl,
-        };
-    }
+    private static CreateTaskRequest Request(IttybitSource source, TaskKind kind, string label) =>
+        string.IsNullOrWhiteSpace(source.FileId) == source.Url is null
+            ? throw new ArgumentException("A source is either a file at Ittybit or an address.", nameof(source))
+            : new() { FileId = source.FileId, Url = source.Url, Kind = kinds[kind], Ref = label };
 }

@@ -63,7 +63,7 @@ public sealed class When_our_client_calls : IAsyncLifetime
         var fileId = await emulator.UploadEpisode();
         emulator.Emulator.Chaos = new ChaosDial { Dialect = dialect };
 
-        var made = await api.CreateTask(IttybitTasks.Audio(new IttybitSource(fileId, null), reference: "podcast_audio-0f-1"));
+        var made = await api.CreateTask(IttybitTasks.Audio(new IttybitSource(fileId, null)) with { Ref = "podcast_audio-0f-1" });
         IttybitTask task = made;
         await Eventually.Holds(async () => (task = await api.GetTask(made.Id)).Outcome == TaskOutcome.Succeeded, "success");
 
@@ -87,7 +87,7 @@ public sealed class When_our_client_calls : IAsyncLifetime
         var fileId = await emulator.UploadEpisode();
         emulator.Emulator.Chaos = new ChaosDial { WebhookShape = shape };
 
-        await api.CreateTask(IttybitTasks.Speech(new IttybitSource(fileId, null), webhookUrl: receiver.Url));
+        await api.CreateTask(IttybitTasks.Speech(new IttybitSource(fileId, null)) with { WebhookUrl = receiver.Url });
         IttybitTask? end = null;
         await Eventually.Holds(
             () => receiver.All.Select(delivery => IttybitDialect.ReadTask(System.Text.Json.JsonDocument.Parse(delivery.Body).RootElement))
