@@ -12,15 +12,17 @@ public sealed class PrivatePostgres : IAsyncDisposable
     private readonly string log;
     private ChildProcess server;
 
-    private PrivatePostgres(string binaries, string directory, int port)
+    private PrivatePostgres(string binaries, string directory, int port, bool isDurable)
     {
         Directory = directory;
         log = Path.Combine(directory, "log");
         command =
         [
             .. AsPostgres, Path.Combine(binaries, "postgres"), "-D", Path.Combine(directory, "data"), "-p", $"{port}",
-            .. Set("listen_addresses=127.0.0.1"), .. Set("unix_socket_directories="), .. Set("fsync=off"), .. Set("full_page_writes=off"),
-            .. Set("max_connections=300"), .. Set("shared_buffers=64MB"),
+            .. Set("listen_addresses=127.0.0.1"), .. Set("unix_socket_directories="), .. Set("max_connections=300"),
+            .. isDurable
+                ? [.. Set("shared_buffers=512MB"), .. Set("shared_preload_libraries=pg_stat_statements"), .. Set("max_wal_size=4GB")]
+                : (string[])[.. Set("shared_buffers=64MB"), .. Set("fsync=off"), .. Set("full_page_writes=off")],
         ];
         ConnectionString = $"Host=127.0.0.1;Port={port};Username=postgres;Database=postgres;SSL Mode=Disable;Pooling=false";
         server = Launch();
@@ -36,8 +38,12 @@ public sealed class PrivatePostgres : IAsyncDisposable
         ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"]
         : [];
 
+    /// <summary>The process of the server; all others are its children.</summary>
+    public int ProcessId => server.Id;
+
+    /// <param name="isDurable">True for benchmarks: with <c>fsync</c> and <c>pg_stat_statements</c>. Tests do without, for speed.</param>
     /// <exception cref="InvalidOperationException">PostgreSQL is not installed or does not start.</exception>
-    public static async Task<PrivatePostgres> Start()
+    public static async Task<PrivatePostgres> Start(bool isDurable = false)
     {
         var binaries = Binaries() ?? throw new InvalidOperationException("PostgreSQL is not installed (apt-get install postgresql).");
         const string prepare = """
@@ -50,7 +56,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
             [.. AsPostgres, "sh", "-c", prepare, Path.Combine(binaries, "initdb")]);
 
         ProcessReaper.Owns(made.Trim());
-        var started = new PrivatePostgres(binaries, made.Trim(), Ports.Free()[0]);
+        var started = new PrivatePostgres(binaries, made.Trim(), Ports.Free()[0], isDurable);
         await started.Ready(again: false);
         return started;
     }

@@ -55,6 +55,9 @@ public sealed class PrivateRabbitMq : IAsyncDisposable
 
     public Uri Management { get; }
 
+    /// <summary>The process of the server; its helpers are its children.</summary>
+    public int ProcessId => server.Id;
+
     /// <exception cref="InvalidOperationException">RabbitMQ is not installed or does not start.</exception>
     public static async Task<PrivateRabbitMq> Start()
     {

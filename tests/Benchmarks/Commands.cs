@@ -1,0 +1,62 @@
+using System.CommandLine;
+using BenchmarkDotNet.Running;
+using Podcast.Benchmarks.Pipeline;
+
+namespace Podcast.Benchmarks;
+
+internal static class Commands
+{
+    public static Task<int> Run(string[] args)
+    {
+        if (args is ["micro", ..])
+        {
+            BenchmarkSwitcher.FromAssembly(typeof(Commands).Assembly).Run(args[1..]);
+            return Task.FromResult(0);
+        }
+
+        var root = new RootCommand("Measures what an episode costs.") { Pipeline(), Stub(), new Command("micro", "BenchmarkDotNet; takes its options.") };
+        return root.Parse(args).InvokeAsync();
+    }
+
+    private static Command Pipeline()
+    {
+        var usual = new PipelineOptions();
+        var episodes = Number("--episodes", usual.Episodes, "Episodes that are measured.");
+        var warmUp = Number("--warm-up", usual.WarmUp, "Episodes before that, until the processes are compiled.");
+        var concurrency = Number("--concurrency", usual.Concurrency, "Episodes on their way at once.");
+        var pace = Number("--pace", usual.Pace, "Episodes a second in the paced phase; 0: no such phase.");
+        var seconds = Number("--paced-seconds", usual.PacedSeconds, "Length of the paced phase.");
+        var idle = Number("--idle-seconds", usual.IdleSeconds, "Length of the idle phase; 0: no such phase.");
+        var statements = Number("--statements", usual.Statements, "Most frequent SQL statements that are printed.");
+        var json = new Option<FileInfo?>("--json") { Description = "Where the figures are written." };
+        var against = new Option<FileInfo?>("--against") { Description = "Figures of an earlier run, to which ratios are printed." };
+        var command = new Command("pipeline", "Episodes through the real services.") { episodes, warmUp, concurrency, pace, seconds, idle, statements, json, against };
+        command.SetAction((arguments, cancellationToken) => PipelineRun.Execute(
+            new PipelineOptions
+            {
+                Episodes = arguments.GetValue(episodes),
+                WarmUp = arguments.GetValue(warmUp),
+                Concurrency = arguments.GetValue(concurrency),
+                Pace = arguments.GetValue(pace),
+                PacedSeconds = arguments.GetValue(seconds),
+                IdleSeconds = arguments.GetValue(idle),
+                Statements = arguments.GetValue(statements),
+                Json = arguments.GetValue(json),
+                Against = arguments.GetValue(against),
+            },
+            cancellationToken));
+        return command;
+    }
+
+    private static Command Stub()
+    {
+        var port = new Argument<int>("port");
+        var command = new Command("stub", "Ittybit for the pipeline, in a process of its own.") { port };
+        command.Hidden = true;
+        command.SetAction((arguments, cancellationToken) => StubProvider.Serve(arguments.GetValue(port), cancellationToken));
+        return command;
+    }
+
+    private static Option<int> Number(string name, int usual, string description) =>
+        new(name) { Description = description, DefaultValueFactory = _ => usual };
+}

@@ -1,0 +1,77 @@
+using System.Diagnostics;
+using Npgsql;
+using Podcast.Testing;
+
+namespace Podcast.Benchmarks.Pipeline;
+
+/// <summary>One run: start, warm up, measure at full load, at a pace and at rest, check the results, report.</summary>
+internal static class PipelineRun
+{
+    private static readonly string[] foreign = ["stub"];
+
+    /// <returns>The exit code: 1 if an episode is not processed with its own transcript.</returns>
+    public static async Task<int> Execute(PipelineOptions options, CancellationToken cancellationToken)
+    {
+        Console.WriteLine("Starting PostgreSQL, RabbitMQ, the stub and the services ...");
+        await using var stage = await Stage.Start();
+        await using var postgres = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(stage.Database) { Pooling = false }.ConnectionString);
+        await postgres.OpenAsync(cancellationToken);
+        await Counters.Number(postgres, "SELECT 1 FROM (SELECT 1) one");
+        await using var driver = await Driver.Start(stage);
+        var figures = new Figures();
+
+        var first = Math.Min(options.WarmUp, 500);
+        await Phase("cold", first, () => driver.Run(first, options.Concurrency, cancellationToken));
+        if (options.WarmUp > first)
+            await Phase("warming up", options.WarmUp - first, () => driver.Run(options.WarmUp - first, options.Concurrency, cancellationToken));
+        var warm = await Phase("warm", options.Episodes, () => driver.Run(options.Episodes, options.Concurrency, cancellationToken));
+        figures.AddLoad(warm);
+        if (options.Statements > 0)
+        {
+            foreach (var (calls, milliseconds, query) in await Counters.Top(postgres, options.Statements))
+                Console.WriteLine($"  {calls / options.Episodes,7:F2}  {milliseconds / options.Episodes,7:F3} ms  {query[..Math.Min(query.Length, 150)]}");
+        }
+
+        if (options.Pace > 0)
+            figures.AddPaced(await Phase($"paced {options.Pace}/s", options.Pace * options.PacedSeconds, () => driver.RunPaced(options.Pace, options.PacedSeconds, cancellationToken)));
+        if (options.IdleSeconds > 0)
+            figures.AddIdle(await Phase("idle", 1, async () => { await Task.Delay(TimeSpan.FromSeconds(options.IdleSeconds), cancellationToken); return []; }), options.IdleSeconds);
+        foreach (var process in stage.Processes.Keys.Where(name => name is not ("postgres" or "rabbitmq" or "stub")))
+            figures[$"peak MB {process}"] = CpuTime.PeakMegabytes(stage.Processes[process]);
+
+        var good = await Counters.Number(postgres, """
+            SELECT count(*) FROM ingest.episodes e JOIN ingest.transcripts t ON t.episode_id = e.id
+            WHERE e.status = 'processed' AND t.text LIKE '%This is ' || e.title || '.%'
+            """);
+        Console.WriteLine($"{good} of {driver.Made} episodes are processed with their own transcripts.");
+        figures["unit: bare publish + consume, CPU ms"] = await BareMessage.Cost(stage, cancellationToken);
+        figures["CPU in units"] = figures["CPU ms / episode"] / figures["unit: bare publish + consume, CPU ms"];
+        figures.Print(Console.Out, options.Against is null ? null : Figures.Read(options.Against));
+        if (options.Json is not null)
+            figures.Write(options.Json);
+        return good == driver.Made ? 0 : 1;
+
+        async Task<Measurement> Phase(string name, int episodes, Func<Task<double[]>> run)
+        {
+            await Counters.Number(postgres, "SELECT count(*) FROM pg_stat_statements_reset()");
+            var (before, cpu) = (await Counters.Read(postgres, stage.Management), CpuTime.Of(stage.Processes));
+            var time = Stopwatch.StartNew();
+            var latencies = await run();
+            var seconds = time.Elapsed.TotalSeconds;
+            await Settled(postgres, driver.Made);
+            var cpuAfter = CpuTime.Of(stage.Processes);
+            await Task.Delay(TimeSpan.FromSeconds(2), cancellationToken); // the broker publishes its counters every second
+            var after = await Counters.Read(postgres, stage.Management);
+            var measurement = new Measurement(
+                episodes, seconds, latencies, before, after, cpuAfter.Where(one => !foreign.Contains(one.Key)).ToDictionary(one => one.Key, one => one.Value - cpu[one.Key]));
+            if (latencies.Length > 0)
+                Console.WriteLine($"{name}: {episodes} episodes in {seconds:F1} s, {episodes / seconds:F1}/s, {measurement.CpuPerEpisode:F1} CPU ms each");
+            return measurement;
+        }
+    }
+
+    /// <summary>Waits until the read model has all episodes.</summary>
+    private static Task Settled(NpgsqlConnection postgres, int made) => Eventually.Holds(
+        async () => await Counters.Number(postgres, "SELECT count(*) FROM ingest.episodes WHERE status = 'processed'") >= made,
+        "all episodes are processed in the read model", TimeSpan.FromMinutes(2));
+}

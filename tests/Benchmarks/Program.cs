@@ -1,0 +1,3 @@
+using Podcast.Benchmarks;
+
+return await Commands.Run(args);
