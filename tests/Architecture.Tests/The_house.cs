@@ -10,7 +10,7 @@ public sealed class The_house
     {
         ["Ingest.Api"] = ["Ittybit", "Throttling", "Outbox"],
         ["Orchestrator"] = ["Outbox"],
-        ["Processing"] = ["Ittybit", "Throttling"],
+        ["Processing"] = ["Ittybit", "Media", "Throttling"],
         ["Throttling"] = ["Throttling.Abstractions"],
         ["WebhookGateway"] = ["Ittybit"],
         ["Batch"] = ["Ittybit"],

@@ -1,7 +1,6 @@
-using System.Text;
 using Podcast.Contracts;
+using Podcast.Media;
 using Podcast.Processing.Inspecting;
-using Podcast.Processing.Outputs;
 
 namespace Podcast.Processing.Tests;
 
@@ -81,37 +80,4 @@ public sealed class Judging_outputs
         new OutputFacts(Chapters, "text/vtt", null, 100, Chapters: [.. starts.Select(start => new Chapter(start, null))]),
         62.5,
         new InspectionOptions()).ShouldBe(objection);
-
-    [Theory]
-    [InlineData("""{"chapters":[{"index":0,"start":0,"end":10,"title":"a"},{"start":"10.5","end":20,"title":"b"}]}""")]
-    [InlineData("""{"timeline":[{"title":"a","start":0,"end":10},{"title":"b","start":10.5,"end":20}]}""")]
-    [InlineData("""[{"start":0},{"start":10.5}]""")]
-    [InlineData("WEBVTT\n\n00:00.000 --> 00:10.000\na\n\n00:10.500 --> 00:20.000\nb")]
-    [InlineData("1\n00:00:00,000 --> 00:00:10,000\na\n\n2\n00:00:10,500 --> 00:00:20,000\nb")]
-    public void every_form_of_chapters_is_understood(string content) => Starts(content).ShouldBe("0 10.5");
-
-    [Theory]
-    [InlineData("""[{"start":0,"end":0},{"start":0,"end":5},{"start":5,"end":12}]""", "0 5", "Left out 1 of 3 chapters: no length.")]
-    [InlineData("""[{"start":5},{"start":5},{"start":0}]""", "0 5", "Left out 1 of 3 chapters: the start of another. Put the chapters in order.")]
-    [InlineData("""[{"start":0},{"start":9,"end":3}]""", "0", "Left out 1 of 2 chapters: no length.")]
-    [InlineData("""[{"start":-1},{"start":2},{"title":"a"}]""", "2", "Left out 2 of 3 chapters: no \"start\" in seconds, a start before the beginning.")]
-    [InlineData("WEBVTT\n\n00:00.000 --> 00:00.000\na\n\n00:01.000 --> 00:02.000\nb", "1", "Left out 1 of 2 chapters: no length.")]
-    [InlineData("WEBVTT\n\n00:00 --> 00:01\na\n\n00:01.000 --> 00:02.000\n<v A>b <v B>c", "1", "Left out 1 of 2 chapters: times that cannot be read.")]
-    public void odd_chapters_are_put_in_order_or_left_out(string content, string starts, string note)
-    {
-        Starts(content).ShouldBe(starts);
-        ChapterReader.Read(Encoding.UTF8.GetBytes(content)).Note.ShouldBe(note);
-    }
-
-    [Theory]
-    [InlineData("")]
-    [InlineData("Intro, then the guest")]
-    [InlineData("""{"hello":"world"}""")]
-    [InlineData("""{"chapters":[{"title":"a"}]}""")]
-    [InlineData("""{"chapters":[1,2]}""")]
-    public void what_is_no_list_of_chapters_is_refused(string content) =>
-        Should.Throw<OutputException>(() => ChapterReader.Read(Encoding.UTF8.GetBytes(content))).Transient.ShouldBeFalse();
-
-    private static string Starts(string content) => string.Join(
-        ' ', ChapterReader.Read(Encoding.UTF8.GetBytes(content)).Chapters.Select(chapter => FormattableString.Invariant($"{chapter.Start}")));
 }

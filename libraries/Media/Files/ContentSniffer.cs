@@ -1,7 +1,7 @@
-namespace Podcast.Processing.Outputs;
+namespace Podcast.Media;
 
 /// <summary>The use that content is fit for.</summary>
-internal enum ContentNature
+public enum ContentNature
 {
     Unknown,
     Empty,
@@ -24,7 +24,7 @@ internal enum ContentNature
 /// <summary>The detected type of content.</summary>
 /// <param name="Name">The name with its article, for people: <c>an MP3</c>.</param>
 /// <param name="Form">Set for text in a format that we read.</param>
-internal sealed record SniffedContent(ContentNature Nature, string Name, TextForm? Form = null);
+public sealed record SniffedContent(ContentNature Nature, string Name, TextForm? Form = null);
 
 /// <summary>
 /// Detects the type of content by its first bytes, as browsers do (mimesniff.spec.whatwg.org), because content types are often

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Podcast.Processing.Outputs;
+namespace Podcast.Media;
 
 /// <summary>Subtitle text between two times, in seconds.</summary>
 /// <param name="Spoken">The words, split by speaker; empty for a cue without words.</param>

@@ -1,4 +1,4 @@
-namespace Podcast.Processing.Outputs;
+namespace Podcast.Media;
 
 /// <summary>
 /// Counts the parts of a file that a reader skipped as invalid, with the reasons, so that one bad cue does not reject the file.

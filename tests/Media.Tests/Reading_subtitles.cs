@@ -1,8 +1,6 @@
 using System.Text;
-using Podcast.Processing.Outputs;
-using Podcast.Processing.Transcripts;
 
-namespace Podcast.Processing.Tests;
+namespace Podcast.Media.Tests;
 
 /// <summary>WebVTT as the W3C's algorithm has it, SRT as players have it. One line each: <c>start-end speaker: words</c>.</summary>
 public sealed class Reading_subtitles

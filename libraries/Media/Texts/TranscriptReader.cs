@@ -1,7 +1,7 @@
-namespace Podcast.Processing.Transcripts;
+namespace Podcast.Media;
 
 /// <summary>Reads a transcript in any format that Ittybit has used: speech JSON, WebVTT or SRT.</summary>
-internal static class TranscriptReader
+public static class TranscriptReader
 {
     /// <exception cref="OutputException">It is empty, in no known format, or invalid.</exception>
     public static Transcript Read(byte[] bytes)

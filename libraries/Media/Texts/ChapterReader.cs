@@ -1,14 +1,14 @@
-namespace Podcast.Processing.Inspecting;
+namespace Podcast.Media;
 
 /// <summary>A chapter, in seconds.</summary>
 /// <param name="End">Null if the file contains only start times.</param>
-internal sealed record Chapter(double Start, double? End);
+public sealed record Chapter(double Start, double? End);
 
 /// <summary>
 /// Reads chapters: <c>chapters[]</c> or <c>timeline[]</c> of JSON (ittybit.dev/docs/chapters, ittybit.com/docs/outline), WebVTT
 /// or SRT.
 /// </summary>
-internal static class ChapterReader
+public static class ChapterReader
 {
     /// <summary>
     /// Returns the chapters in order, with distinct start times; the note says for people which ones were skipped or reordered.

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Podcast.Processing.Outputs;
+namespace Podcast.Media;
 
 /// <summary>Reads JSON whose properties may be missing, or a string in one file and a number in another.</summary>
 internal static partial class LooseJson

@@ -1,8 +1,8 @@
-namespace Podcast.Processing.Transcripts;
+namespace Podcast.Media;
 
 /// <summary>A valid transcript: it has words, and its lines, if any, are in order of time.</summary>
 /// <param name="Note">What was skipped or odd, as text for people; null if nothing was.</param>
-internal sealed record Transcript(string Text, string? Language, IReadOnlyList<TranscriptLine> Lines, string? Note)
+public sealed record Transcript(string Text, string? Language, IReadOnlyList<TranscriptLine> Lines, string? Note)
 {
     // A week: longer than any episode; times in milliseconds exceed it.
     private const double LastSecond = 7 * 24 * 3600;
@@ -12,7 +12,7 @@ internal sealed record Transcript(string Text, string? Language, IReadOnlyList<T
     /// <summary>Sorts the lines and skips invalid ones.</summary>
     /// <param name="leftOut">The lines that were skipped before.</param>
     /// <exception cref="OutputException">Nothing is left; the reason is for people.</exception>
-    public static Transcript Of(string? text, string? language, IReadOnlyList<TranscriptLine> lines, SkippedCues leftOut)
+    internal static Transcript Of(string? text, string? language, IReadOnlyList<TranscriptLine> lines, SkippedCues leftOut)
     {
         var (good, late) = (new List<TranscriptLine>(), 0);
         foreach (var line in lines.Select(line => line with { Text = Words(line.Text) }).Where(line => line.Text.Length > 0))

@@ -2,12 +2,12 @@ using System.Net;
 using System.Net.Http.Headers;
 using Podcast.Hosting;
 
-namespace Podcast.Processing.Outputs;
+namespace Podcast.Media;
 
 /// <summary>
 /// Downloads outputs from the addresses that Ittybit reports, with limits for size and time, and never from private networks.
 /// </summary>
-internal sealed class OutputDownload(IHttpClientFactory clients, TimeProvider clock)
+public sealed class OutputDownload(IHttpClientFactory clients, TimeProvider clock)
 {
     /// <summary>The name of the HTTP client for outputs.</summary>
     public const string Client = "outputs";

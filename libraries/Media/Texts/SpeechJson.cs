@@ -1,4 +1,4 @@
-namespace Podcast.Processing.Transcripts;
+namespace Podcast.Media;
 
 /// <summary>
 /// Reads Ittybit's speech file: <c>text[]</c>, <c>language</c> or <c>languages[]</c>, and

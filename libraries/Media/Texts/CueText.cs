@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace Podcast.Processing.Outputs;
+namespace Podcast.Media;
 
 /// <summary>Spoken words, and the speaker if known.</summary>
 internal sealed record Speech(string Words, string? Speaker);

@@ -1,4 +1,4 @@
-namespace Podcast.Processing.Outputs;
+namespace Podcast.Media;
 
 /// <summary>Reads WebVTT by the W3C's parsing algorithm (w3.org/TR/webvtt1, section 6.1).</summary>
 internal static partial class WebVtt

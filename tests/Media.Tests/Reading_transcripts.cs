@@ -1,9 +1,7 @@
 using System.Text;
 using Podcast.Contracts;
-using Podcast.Processing.Outputs;
-using Podcast.Processing.Transcripts;
 
-namespace Podcast.Processing.Tests;
+namespace Podcast.Media.Tests;
 
 public sealed class Reading_transcripts
 {

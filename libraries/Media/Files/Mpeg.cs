@@ -1,4 +1,4 @@
-namespace Podcast.Processing.Outputs;
+namespace Podcast.Media;
 
 /// <summary>Headers of MPEG audio frames (ISO/IEC 11172-3 and 13818-3).</summary>
 internal static class Mpeg

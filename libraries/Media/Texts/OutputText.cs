@@ -1,9 +1,9 @@
 using System.Text.Unicode;
 
-namespace Podcast.Processing.Outputs;
+namespace Podcast.Media;
 
 /// <summary>The format of a text, detected from its content instead of its content type.</summary>
-internal enum TextForm
+public enum TextForm
 {
     Json,
     WebVtt,

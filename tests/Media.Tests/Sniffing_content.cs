@@ -1,7 +1,6 @@
 using System.Text;
-using Podcast.Processing.Outputs;
 
-namespace Podcast.Processing.Tests;
+namespace Podcast.Media.Tests;
 
 public sealed class Sniffing_content
 {

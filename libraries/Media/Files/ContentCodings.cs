@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 
-namespace Podcast.Processing.Outputs;
+namespace Podcast.Media;
 
 /// <summary>
 /// Decodes a <c>Content-Encoding</c> (RFC 9110, 8.4), though our requests accept none. The header can be wrong: content that is

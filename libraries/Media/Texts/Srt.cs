@@ -1,4 +1,4 @@
-namespace Podcast.Processing.Outputs;
+namespace Podcast.Media;
 
 /// <summary>
 /// Reads SRT, which has no specification, as leniently as players do: numbers, hours, milliseconds and empty rows are optional;
