@@ -20,7 +20,7 @@ public static class ProcessingSetup
         bus.AddTransient<DeliveryLeaseHandler>();
         bus.AddHttpClient(IttybitClient.Name).AddHttpMessageHandler<DeliveryLeaseHandler>(); // after the throttle's waits
         bus.AddIttybitWebhooks();
-        bus.AddOutsideHttpClient(OutputDownload.Client);
+        OutputDownload.Register(bus);
         bus.AddSettings<ProcessingOptions>("Processing");
         bus.AddSettings<TranscriptOptions>("Transcripts");
         bus.AddSettings<InspectionOptions>("Outputs");
@@ -30,7 +30,6 @@ public static class ProcessingSetup
         bus.AddSingleton<IttybitGateway>();
         bus.AddTransient<TaskFinder>();
         bus.AddTransient<TaskSubmitter>();
-        bus.AddTransient<OutputDownload>();
         bus.AddTransient<OutputProbe>();
 
         bus.AddConsumer<ExtractAudioConsumer, SubmissionDefinition<ExtractAudioConsumer>>();

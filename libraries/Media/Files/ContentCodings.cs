@@ -15,48 +15,45 @@ internal static class ContentCodings
     /// <exception cref="EndOfStreamException">The content should be complete, but is truncated.</exception>
     public static byte[] Undo(byte[] content, IEnumerable<string> codings, int maxBytes, bool isWhole)
     {
-        foreach (var coding in codings.Reverse())
+        foreach (var coding in codings.Reverse().Append("gzip"))
         {
-            content = coding.ToLowerInvariant() switch
-            {
-                "br" => Decode(content, stream => new BrotliStream(stream, CompressionMode.Decompress)),
-                "deflate" when IsZlib(content) => Decode(content, stream => new ZLibStream(stream, CompressionMode.Decompress)),
-                "deflate" => Decode(content, stream => new DeflateStream(stream, CompressionMode.Decompress)),
-                _ => Gunzip(content),
-            };
+            if (Decoder(coding, content) is { } decoder && ContentSniffer.Sniff(content).Nature == ContentNature.Unknown)
+                content = Decode(content, decoder, maxBytes, isWhole);
         }
 
-        return Gunzip(content);
+        return content;
+    }
 
-        byte[] Gunzip(byte[] bytes) => bytes is [0x1F, 0x8B, 0x08, ..]
-            ? Decode(bytes, stream => new GZipStream(stream, CompressionMode.Decompress))
-            : bytes;
+    private static Func<Stream, Stream>? Decoder(string coding, byte[] content) => coding.ToLowerInvariant() switch
+    {
+        "br" => stream => new BrotliStream(stream, CompressionMode.Decompress),
+        "deflate" when IsZlib(content) => stream => new ZLibStream(stream, CompressionMode.Decompress),
+        "deflate" => stream => new DeflateStream(stream, CompressionMode.Decompress),
+        _ when content is [0x1F, 0x8B, 0x08, ..] => stream => new GZipStream(stream, CompressionMode.Decompress),
+        _ => null,
+    };
 
-        byte[] Decode(byte[] bytes, Func<Stream, Stream> decoder)
+    private static byte[] Decode(byte[] bytes, Func<Stream, Stream> decoder, int maxBytes, bool isWhole)
+    {
+        using var decoded = new MemoryStream();
+        try
         {
-            if (ContentSniffer.Sniff(bytes).Nature != ContentNature.Unknown)
+            using var stream = decoder(new Source(bytes));
+            var buffer = new byte[16 * 1024];
+            while (decoded.Length <= maxBytes && stream.Read(buffer) is > 0 and var read)
+                decoded.Write(buffer, 0, read);
+        }
+        catch (EndOfStreamException) when (!isWhole || EndsWithLength(bytes, decoded.Length))
+        {
+            // The content is only the beginning, or GZipStream looks for another gzip member after the last one.
+        }
+        catch (Exception broken) when (broken is InvalidDataException or InvalidOperationException)
+        {
+            if (isWhole || decoded.Length == 0)
                 return bytes;
-
-            using var decoded = new MemoryStream();
-            try
-            {
-                using var stream = decoder(new Source(bytes));
-                var buffer = new byte[16 * 1024];
-                while (decoded.Length <= maxBytes && stream.Read(buffer) is > 0 and var read)
-                    decoded.Write(buffer, 0, read);
-            }
-            catch (EndOfStreamException) when (!isWhole || EndsWithLength(bytes, decoded.Length))
-            {
-                // The content is only the beginning, or GZipStream looks for another gzip member after the last one.
-            }
-            catch (Exception broken) when (broken is InvalidDataException or InvalidOperationException)
-            {
-                if (isWhole || decoded.Length == 0)
-                    return bytes;
-            }
-
-            return decoded.ToArray();
         }
+
+        return decoded.ToArray();
     }
 
     private static bool IsZlib(byte[] content) =>
@@ -68,10 +65,7 @@ internal static class ContentCodings
     /// <summary>Throws at the end of the data, because a decoder would otherwise accept truncated data as complete.</summary>
     private sealed class Source(byte[] content) : MemoryStream(content)
     {
-        public override int Read(byte[] buffer, int offset, int count)
-        {
-            var read = base.Read(buffer, offset, count);
-            return read > 0 ? read : throw new EndOfStreamException();
-        }
+        public override int Read(byte[] buffer, int offset, int count) =>
+            base.Read(buffer, offset, count) is > 0 and var read ? read : throw new EndOfStreamException();
     }
 }

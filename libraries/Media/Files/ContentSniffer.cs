@@ -11,7 +11,7 @@ public enum ContentNature
     /// <summary>A container for both, whose first bytes do not say what it holds.</summary>
     AudioOrVideo,
 
-    /// <summary>A web page, or an error in XML or JSON, instead of the file.</summary>
+    /// <summary>A web page, or an error in XML, instead of the file.</summary>
     Page,
 
     /// <summary>Any other text.</summary>
@@ -27,72 +27,55 @@ public enum ContentNature
 public sealed record SniffedContent(ContentNature Nature, string Name, TextForm? Form = null);
 
 /// <summary>
-/// Detects the type of content by its first bytes, as browsers do (mimesniff.spec.whatwg.org), because content types are often
-/// wrong.
+/// Detects the type of content by its first bytes, as browsers do (mimesniff.spec.whatwg.org): content types are often wrong.
 /// </summary>
 internal static partial class ContentSniffer
 {
     private static readonly char[] Outside = [' ', '\t', '\r', '\n', '\f', '\uFEFF'];
 
-    // One character per byte; ? matches any byte.
-    private static readonly (string Pattern, ContentNature Nature, string Name)[] Signatures =
+    // One character per byte; ? matches any byte. The first match counts.
+    private static readonly (ContentNature Nature, string Name, string[] Patterns)[] Signatures =
     [
-        ("ID3", ContentNature.Audio, "an MP3"),
-        ("APETAGEX", ContentNature.Audio, "an MP3"),
-        ("\u00FF\u00F1", ContentNature.Audio, "AAC"),
-        ("\u00FF\u00F9", ContentNature.Audio, "AAC"),
-        ("fLaC", ContentNature.Audio, "FLAC"),
-        ("RIFF????WAVE", ContentNature.Audio, "WAVE"),
-        ("FORM????AIF", ContentNature.Audio, "AIFF"),
-        ("????ftypM4A", ContentNature.Audio, "an M4A"),
-        ("????ftypM4B", ContentNature.Audio, "an M4B"),
-        ("????ftypavif", ContentNature.Other, "an image"),
-        ("????ftyphei", ContentNature.Other, "an image"),
-        ("????ftyp", ContentNature.AudioOrVideo, "an MP4"),
-        ("\0???styp", ContentNature.AudioOrVideo, "an MP4"),
-        ("\0???moov", ContentNature.AudioOrVideo, "a QuickTime film"),
-        ("\0???mdat", ContentNature.AudioOrVideo, "a QuickTime film"),
-        ("\0???wide", ContentNature.AudioOrVideo, "a QuickTime film"),
-        ("\0???free", ContentNature.AudioOrVideo, "a QuickTime film"),
-        ("\0???skip", ContentNature.AudioOrVideo, "a QuickTime film"),
-        ("\u001AE\u00DF\u00A3", ContentNature.AudioOrVideo, "WebM or Matroska"),
-        ("OggS", ContentNature.AudioOrVideo, "Ogg"),
-        ("RIFF????AVI ", ContentNature.Video, "an AVI"),
-        ("FLV\u0001", ContentNature.Video, "Flash video"),
-        ("\0\0\u0001\u00BA", ContentNature.Video, "an MPEG programme stream"),
-        ("\u0089PNG", ContentNature.Other, "an image"),
-        ("\u00FF\u00D8\u00FF", ContentNature.Other, "an image"),
-        ("GIF8", ContentNature.Other, "an image"),
-        ("RIFF????WEBP", ContentNature.Other, "an image"),
-        ("%PDF-", ContentNature.Other, "a PDF"),
-        ("PK\u0003\u0004", ContentNature.Other, "a ZIP archive"),
-        ("#EXTM3U", ContentNature.Text, "an HLS playlist"),
-        ("[Script Info]", ContentNature.Text, "SubStation Alpha subtitles"),
+        (ContentNature.Audio, "an MP3", ["ID3", "APETAGEX"]),
+        (ContentNature.Audio, "AAC", ["\u00FF\u00F1", "\u00FF\u00F9"]),
+        (ContentNature.Audio, "FLAC", ["fLaC"]),
+        (ContentNature.Audio, "WAVE", ["RIFF????WAVE"]),
+        (ContentNature.Audio, "AIFF", ["FORM????AIF"]),
+        (ContentNature.Audio, "an M4A", ["????ftypM4A"]),
+        (ContentNature.Audio, "an M4B", ["????ftypM4B"]),
+        (ContentNature.Other, "an image", ["\u0089PNG", "\u00FF\u00D8\u00FF", "GIF8", "RIFF????WEBP", "????ftypavif", "????ftyphei"]),
+        (ContentNature.AudioOrVideo, "an MP4", ["????ftyp", "\0???styp"]),
+        (ContentNature.AudioOrVideo, "a QuickTime film", ["\0???moov", "\0???mdat", "\0???wide", "\0???free", "\0???skip"]),
+        (ContentNature.AudioOrVideo, "WebM or Matroska", ["\u001AE\u00DF\u00A3"]),
+        (ContentNature.AudioOrVideo, "Ogg", ["OggS"]),
+        (ContentNature.Video, "an AVI", ["RIFF????AVI "]),
+        (ContentNature.Video, "Flash video", ["FLV\u0001"]),
+        (ContentNature.Video, "an MPEG programme stream", ["\0\0\u0001\u00BA"]),
+        (ContentNature.Other, "a PDF", ["%PDF-"]),
+        (ContentNature.Other, "a ZIP archive", ["PK\u0003\u0004"]),
+        (ContentNature.Text, "an HLS playlist", ["#EXTM3U"]),
+        (ContentNature.Text, "SubStation Alpha subtitles", ["[Script Info]"]),
     ];
 
     /// <param name="content">The complete content, or its beginning.</param>
     public static SniffedContent Sniff(ReadOnlySpan<byte> content)
     {
-        foreach (var (pattern, nature, name) in Signatures)
-        {
-            if (Matches(content, pattern))
-                return new SniffedContent(nature, name);
-        }
+        var head = Encoding.Latin1.GetString(content.Length > 16 ? content[..16] : content); // no signature is longer
+        if (Signatures.FirstOrDefault(known => known.Patterns.Any(pattern => Matches(head, pattern))) is { Name: not null } found)
+            return new(found.Nature, found.Name);
 
         var text = Decode(content);
-        return text.Length == 0 ? new SniffedContent(ContentNature.Empty, "nothing")
-            : WebVtt.Is(text) ? new SniffedContent(ContentNature.Text, "WebVTT", TextForm.WebVtt)
-            : Srt.Is(text) ? new SniffedContent(ContentNature.Text, "SRT", TextForm.Srt)
-            : Json().IsMatch(text) ? new SniffedContent(ContentNature.Text, "JSON", TextForm.Json)
+        return text.Length == 0 ? new(ContentNature.Empty, "nothing")
+            : WebVtt.Is(text) ? new(ContentNature.Text, "WebVTT", TextForm.WebVtt)
+            : Srt.Is(text) ? new(ContentNature.Text, "SRT", TextForm.Srt)
+            : Json().IsMatch(text) ? new(ContentNature.Text, "JSON", TextForm.Json)
             : Markup().Match(text) is { Success: true } markup ? OfMarkup(markup.Groups["root"].Value, text)
-            : !HasUtf16Mark(content) && Mpeg.IsMp3(content) ? new SniffedContent(ContentNature.Audio, "an MP3")
-            : IsWritten(text) ? new SniffedContent(ContentNature.Text, "plain text")
-            : new SniffedContent(ContentNature.Unknown, "bytes that are not UTF-8 text");
+            : !HasUtf16Mark(content) && Mpeg.IsMp3(content) ? new(ContentNature.Audio, "an MP3")
+            : IsWritten(text) ? new(ContentNature.Text, "plain text")
+            : new(ContentNature.Unknown, "bytes that are not UTF-8 text");
     }
 
-    /// <summary>
-    /// The text without byte order marks and surrounding white space; bytes that are invalid in its encoding become U+FFFD.
-    /// </summary>
+    /// <summary>The text without byte order marks and surrounding white space; invalid bytes become U+FFFD.</summary>
     public static string Decode(ReadOnlySpan<byte> content)
     {
         var encoding = !HasUtf16Mark(content) ? Encoding.UTF8 : content[0] == 0xFF ? Encoding.Unicode : Encoding.BigEndianUnicode;
@@ -101,30 +84,18 @@ internal static partial class ContentSniffer
 
     public static bool HasUtf16Mark(ReadOnlySpan<byte> content) => content is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..];
 
-    private static bool Matches(ReadOnlySpan<byte> content, string pattern)
-    {
-        if (content.Length < pattern.Length)
-            return false;
-
-        for (var i = 0; i < pattern.Length; i++)
-        {
-            if (pattern[i] != '?' && content[i] != pattern[i])
-                return false;
-        }
-
-        return true;
-    }
+    private static bool Matches(string head, string pattern) =>
+        head.Length >= pattern.Length && pattern.Zip(head).All(pair => pair.First == '?' || pair.First == pair.Second);
 
     private static SniffedContent OfMarkup(string root, string text) => root.ToLowerInvariant() switch
     {
-        "" when text.StartsWith("<!doctype html", StringComparison.OrdinalIgnoreCase) => new SniffedContent(ContentNature.Page, "a web page"),
-        "html" or "head" or "body" or "title" or "meta" or "div" or "p" or "h1" => new SniffedContent(ContentNature.Page, "a web page"),
+        "" when text.StartsWith("<!doctype html", StringComparison.OrdinalIgnoreCase) => new(ContentNature.Page, "a web page"),
+        "html" or "head" or "body" or "title" or "meta" or "div" or "p" or "h1" => new(ContentNature.Page, "a web page"),
         "error" when ErrorCode().Match(text) is { Success: true } code =>
-            new SniffedContent(ContentNature.Page, $"an error in XML ({code.Groups["code"].Value})"),
-        "tt" => new SniffedContent(ContentNature.Text, "TTML"),
-        var name when name.EndsWith(":tt", StringComparison.Ordinal) => new SniffedContent(ContentNature.Text, "TTML"),
-        "" => new SniffedContent(ContentNature.Text, "plain text"),
-        _ => new SniffedContent(ContentNature.Page, $"XML (<{root}>)"),
+            new(ContentNature.Page, $"an error in XML ({code.Groups["code"].Value})"),
+        "" => new(ContentNature.Text, "plain text"),
+        var name when name == "tt" || name.EndsWith(":tt", StringComparison.Ordinal) => new(ContentNature.Text, "TTML"),
+        _ => new(ContentNature.Page, $"XML (<{root}>)"),
     };
 
     /// <summary>True if it is readable text; the last character may be truncated.</summary>

@@ -7,19 +7,13 @@ internal static class Mpeg
     private static readonly int[] Bitrates2 = [0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160];
     private static readonly int[] Rates1 = [44100, 48000, 32000];
 
-    /// <summary>
-    /// True if a layer III frame begins here, or later with another frame right after it: there may be padding or a truncated
-    /// frame before.
-    /// </summary>
+    /// <summary>True if a layer III frame begins here, or two in a row behind padding or a cut frame.</summary>
     public static bool IsMp3(ReadOnlySpan<byte> content)
     {
-        if (IsFrame(content))
-            return true;
-
-        for (var at = 1; at < content.Length; at++)
+        for (var at = 0; at < content.Length; at++)
         {
             var rest = content[at..];
-            if (IsFrame(rest) && FrameBytes(rest) is > 0 and var length && length < rest.Length && IsFrame(rest[length..]))
+            if (IsFrame(rest) && (at == 0 || (FrameBytes(rest) is > 0 and var length && length < rest.Length && IsFrame(rest[length..]))))
                 return true;
         }
 

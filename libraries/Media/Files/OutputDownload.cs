@@ -1,43 +1,44 @@
 using System.Net;
 using System.Net.Http.Headers;
+using Microsoft.Extensions.DependencyInjection;
 using Podcast.Hosting;
 
 namespace Podcast.Media;
 
-/// <summary>
-/// Downloads outputs from the addresses that Ittybit reports, with limits for size and time, and never from private networks.
-/// </summary>
-public sealed class OutputDownload(IHttpClientFactory clients, TimeProvider clock)
+/// <summary>The response of an output's server.</summary>
+/// <param name="Bytes">The size of the file; null if the server does not report it.</param>
+/// <param name="Type">Its media type, or null.</param>
+/// <param name="Content">The content detected from its first bytes; null if there were too few.</param>
+public sealed record ServedOutput(long? Bytes, string? Type, SniffedContent? Content);
+
+/// <summary>Downloads outputs from others' addresses, with limits for size and time, and never from private networks.</summary>
+public sealed class OutputDownload(HttpClient client, TimeProvider clock)
 {
-    /// <summary>The name of the HTTP client for outputs.</summary>
-    public const string Client = "outputs";
+    private const int HeadBytes = 16 * 1024; // enough to find an MP3's first frame after some padding
+    private const int EnoughBytes = 12; // the longest media signatures; fewer bytes of a longer file are inconclusive
 
-    // Enough to find an MP3's first frame after some padding.
-    private const int HeadBytes = 16 * 1024;
-
-    // The longest media signatures; fewer bytes of a longer file are inconclusive.
-    private const int EnoughBytes = 12;
+    /// <summary>Registers it with an HTTP client that reaches only <see cref="OutsideAddresses"/>.</summary>
+    public static void Register(IServiceCollection services) => services.AddOutsideHttpClient("outputs").AddTypedClient<OutputDownload>();
 
     /// <summary>Downloads a complete text file, whatever its content type.</summary>
     /// <param name="what">The name of the output in error messages: <c>transcript</c>, <c>chapters</c>.</param>
     /// <exception cref="OutputException">It cannot be downloaded.</exception>
     public Task<byte[]> Fetch(string what, Uri address, int maxBytes, TimeSpan timeout, CancellationToken cancellationToken) =>
-        Ask(what, address, timeout, range: null, cancellationToken: cancellationToken, read: async (response, token) =>
+        Ask(what, address, timeout, null, async (response, token) =>
         {
-            var codings = response.Content.Headers.ContentEncoding;
-            if (response.Content.Headers.ContentLength > maxBytes)
-                throw TooLarge(what, maxBytes);
+            var headers = response.Content.Headers;
+            var content = headers.ContentLength > maxBytes
+                ? null
+                : ContentCodings.Undo(await Read(response.Content, maxBytes + 1, token), headers.ContentEncoding, maxBytes, isWhole: true);
+            return content is not null && content.Length <= maxBytes
+                ? content
+                : throw new OutputException($"The {what} is larger than {maxBytes} bytes.", transient: false);
+        }, cancellationToken);
 
-            var content = ContentCodings.Undo(await Read(response.Content, maxBytes + 1, token), codings, maxBytes, isWhole: true);
-            return content.Length <= maxBytes ? content : throw TooLarge(what, maxBytes);
-        });
-
-    /// <summary>
-    /// Reads the first bytes of a file. If the server does not support ranges, the download stops after as many bytes.
-    /// </summary>
+    /// <summary>Reads the first bytes of a file, and no more of it even if the server does not support ranges.</summary>
     /// <exception cref="OutputException">There is no file, or it cannot be downloaded now.</exception>
     public Task<ServedOutput> Look(string what, Uri address, TimeSpan timeout, CancellationToken cancellationToken) =>
-        Ask(what, address, timeout, new RangeHeaderValue(0, HeadBytes - 1), cancellationToken: cancellationToken, read: async (response, token) =>
+        Ask(what, address, timeout, new RangeHeaderValue(0, HeadBytes - 1), async (response, token) =>
         {
             var (status, headers) = (response.StatusCode, response.Content.Headers);
             if (status == HttpStatusCode.RequestedRangeNotSatisfiable)
@@ -49,28 +50,24 @@ public sealed class OutputDownload(IHttpClientFactory clients, TimeProvider cloc
                 size = head.Length;
 
             var decoded = ContentCodings.Undo(head, headers.ContentEncoding, HeadBytes, isWhole: false);
+            var isTooLittle = headers.ContentRange?.From is > 0 || (head.Length < EnoughBytes && !(size <= head.Length));
             return new ServedOutput(
                 decoded == head || size == 0 ? size : null, // the size of encoded content is not the file's
                 headers.ContentType?.MediaType,
-                headers.ContentRange?.From is > 0 || (head.Length < EnoughBytes && !(size <= head.Length)) ? null : ContentSniffer.Sniff(decoded));
-        });
+                isTooLittle ? null : ContentSniffer.Sniff(decoded));
+        }, cancellationToken);
 
     private async Task<T> Ask<T>(
-        string what,
-        Uri address,
-        TimeSpan timeout,
-        RangeHeaderValue? range,
-        Func<HttpResponseMessage, CancellationToken, Task<T>> read,
-        CancellationToken cancellationToken)
+        string what, Uri address, TimeSpan timeout, RangeHeaderValue? range,
+        Func<HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
     {
-        if (!address.IsAbsoluteUri || (address.Scheme != Uri.UriSchemeHttps && address.Scheme != Uri.UriSchemeHttp))
+        if (address is not { IsAbsoluteUri: true, Scheme: "https" or "http" })
             throw new OutputException($"The address of the {what} is not one of the web.", transient: false);
 
         using var limit = new CancellationTokenSource(timeout, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            using var client = clients.CreateClient(Client);
             using var request = new HttpRequestMessage(HttpMethod.Get, address) { Headers = { Range = range } };
             using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
             CheckStatus(what, response.StatusCode, isRanged: range is not null);
@@ -80,13 +77,11 @@ public sealed class OutputDownload(IHttpClientFactory clients, TimeProvider cloc
         {
             throw new OutputException($"The {what} did not come in time.", transient: true);
         }
-        catch (HttpRequestException trouble) when (trouble.InnerException is AddressRefusedException refused)
-        {
-            throw new OutputException($"The address of the {what} is refused. {refused.Message}", transient: false);
-        }
         catch (HttpRequestException trouble)
         {
-            throw new OutputException($"The {what} cannot be fetched ({trouble.HttpRequestError}).", transient: true);
+            throw trouble.InnerException is AddressRefusedException refused
+                ? new OutputException($"The address of the {what} is refused. {refused.Message}", transient: false)
+                : new OutputException($"The {what} cannot be fetched ({trouble.HttpRequestError}).", transient: true);
         }
         catch (IOException)
         {
@@ -101,7 +96,7 @@ public sealed class OutputDownload(IHttpClientFactory clients, TimeProvider cloc
         if ((int)status is >= 200 and < 300 || (isRanged && status == HttpStatusCode.RequestedRangeNotSatisfiable))
             return;
 
-        // A signed address may have expired, or the file may not be replicated yet, so 403 and 404 are retried in another round.
+        // A signed address may have expired, or the file may not be replicated yet, so 403 and 404 are worth another try.
         throw new OutputException(
             $"The {what} cannot be fetched: {(int)status}.",
             transient: status != HttpStatusCode.Gone,
@@ -111,15 +106,7 @@ public sealed class OutputDownload(IHttpClientFactory clients, TimeProvider cloc
     private static async Task<byte[]> Read(HttpContent content, int maxBytes, CancellationToken cancellationToken)
     {
         await using var stream = await content.ReadAsStreamAsync(cancellationToken);
-        using var kept = new MemoryStream();
-        var buffer = new byte[64 * 1024];
-        while (kept.Length < maxBytes
-            && await stream.ReadAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, maxBytes - kept.Length)), cancellationToken) is > 0 and var read)
-            kept.Write(buffer, 0, read);
-
-        return kept.ToArray();
+        var buffer = new byte[Math.Min(content.Headers.ContentLength ?? maxBytes, maxBytes)];
+        return buffer[..await stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken)];
     }
-
-    private static OutputException TooLarge(string what, int maxBytes) =>
-        new($"The {what} is larger than {maxBytes} bytes.", transient: false);
 }

@@ -5,23 +5,12 @@ namespace Podcast.Media;
 /// <summary>Spoken words, and the speaker if known.</summary>
 internal sealed record Speech(string Words, string? Speaker);
 
-/// <summary>
-/// Extracts the words from a cue's payload (W3C, WebVTT cue text parsing rules): removes tags, resolves character references, and
-/// splits by speaker.
-/// </summary>
+/// <summary>Extracts the words from a cue's payload, split by speaker (W3C, WebVTT cue text parsing rules).</summary>
 internal static partial class CueText
 {
     private static readonly string[] Spans = ["c", "i", "b", "u", "ruby", "v", "lang"];
 
-    /// <summary>WebVTT: every <c>&lt;</c> begins a tag, closed or not.</summary>
-    public static IReadOnlyList<Speech> OfWebVtt(string payload) => Read(payload, AnyTag());
-
-    /// <summary>
-    /// SRT has no specification: only tags that players know are removed, so <c>x &lt; 5 and y &gt; 3</c> stays text.
-    /// </summary>
-    public static IReadOnlyList<Speech> OfSrt(string payload) => Read(payload, KnownTag());
-
-    private static List<Speech> Read(string payload, Regex tags)
+    public static IReadOnlyList<Speech> Read(string payload, Regex tags)
     {
         var spoken = new List<(StringBuilder Words, string? Speaker)>();
         var open = new Stack<(string Span, string? Speaker)>();
@@ -34,8 +23,13 @@ internal static partial class CueText
             if (name.Equals("br", StringComparison.OrdinalIgnoreCase))
                 Say("\n");
             else if (tag.Groups["end"].Length > 0)
-                Close(open, name);
-            else if (Spans.Contains(name) || (name == "rt" && open.TryPeek(out var top) && top.Span == "ruby"))
+            {
+                if (name == "ruby" && IsInnermost("rt"))
+                    open.Pop();
+                if (IsInnermost(name))
+                    open.Pop();
+            }
+            else if (Spans.Contains(name) || (name == "rt" && IsInnermost("ruby")))
                 open.Push((name, name == "v" ? Plain(tag.Groups["annotation"].Value) : null));
         }
 
@@ -50,34 +44,30 @@ internal static partial class CueText
             else
                 spoken.Add((new StringBuilder(words), speaker));
         }
+
+        bool IsInnermost(string name) => open.TryPeek(out var top) && top.Span == name;
     }
 
-    private static void Close(Stack<(string Span, string? Speaker)> open, string name)
-    {
-        if (name == "ruby" && open.TryPeek(out var inner) && inner.Span == "rt")
-            open.Pop();
-        if (open.TryPeek(out var top) && top.Span == name)
-            open.Pop();
-    }
-
-    /// <summary>
-    /// Joins the lines and resolves character references, including the old ones that HTML accepts without a semicolon and in
-    /// capitals.
-    /// </summary>
+    /// <summary>Joins the lines and resolves references, also HTML's old ones in capitals or without a semicolon.</summary>
     private static string Plain(string text)
     {
-        var written = OldReference().Replace(text, reference => $"&{reference.Groups["name"].Value.ToLowerInvariant()};");
-        return string.Join(' ', WebUtility.HtmlDecode(written).Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+        text = WebUtility.HtmlDecode(OldReference().Replace(text, reference => $"&{reference.Groups["name"].Value.ToLowerInvariant()};"));
+        return string.Join(' ', text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
     }
 
+    /// <summary>In WebVTT every <c>&lt;</c> begins a tag, closed or not.</summary>
     [GeneratedRegex(@"<(?<end>/?)(?<name>[^\s.>]*)(?:\.[^\s>]*)?(?<annotation>[^>]*)>?")]
-    private static partial Regex AnyTag();
+    public static partial Regex AnyTag();
 
-    // Also karaoke times, and SubStation Alpha codes such as {\an8} and {i}.
+    /// <summary>
+    /// In SRT only tags that players know are removed, so <c>x &lt; 5 and y &gt; 3</c> stays text; also karaoke times, and SubStation
+    /// Alpha codes such as <c>{\an8}</c> and <c>{i}</c>.
+    /// </summary>
     [GeneratedRegex(
-        @"<(?<end>/?)(?<name>b|i|u|s|em|strong|font|span|c|v|lang|ruby|rt|br)(?:\.[^\s<>]*)?(?<annotation>\s[^<>]*)?/?>|<[0-9:.,]+>|\{\\[^{}]*\}|\{/?[biu]\}",
+        @"<(?<end>/?)(?<name>b|i|u|s|em|strong|font|span|c|v|lang|ruby|rt|br)(?:\.[^\s<>]*)?(?<annotation>\s[^<>]*)?/?>"
+        + @"|<[0-9:.,]+>|\{\\[^{}]*\}|\{/?[biu]\}",
         RegexOptions.IgnoreCase)]
-    private static partial Regex KnownTag();
+    public static partial Regex KnownTag();
 
     [GeneratedRegex(@"&(?<name>amp|lt|gt|quot)(?![\w]);?", RegexOptions.IgnoreCase)]
     private static partial Regex OldReference();

@@ -10,7 +10,9 @@ internal static partial class LooseJson
     {
         try
         {
-            using var document = JsonDocument.Parse(WithoutHalves(json), new JsonDocumentOptions { MaxDepth = 16 });
+            // The parser would reject a string with half a surrogate pair.
+            json = Escape().Replace(json, escape => escape.Groups["half"].Success ? @"\uFFFD" : escape.Value);
+            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 16 });
             return read(document.RootElement.Property("data") is { ValueKind: JsonValueKind.Object } data ? data : document.RootElement);
         }
         catch (JsonException broken)
@@ -23,6 +25,9 @@ internal static partial class LooseJson
     public static JsonElement? Property(this JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) ? value : null;
 
+    public static List<JsonElement>? Items(this JsonElement? element) =>
+        element is { ValueKind: JsonValueKind.Array } list ? [.. list.EnumerateArray()] : null;
+
     public static string? Text(this JsonElement? element) => element switch
     {
         { ValueKind: JsonValueKind.String } value => value.GetString(),
@@ -32,10 +37,6 @@ internal static partial class LooseJson
 
     public static double? Number(this JsonElement? element) =>
         double.TryParse(element.Text(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
-
-    /// <summary>Replaces escaped lone surrogates by U+FFFD, because the parser would reject the whole string.</summary>
-    private static string WithoutHalves(string json) =>
-        Escape().Replace(json, escape => escape.Groups["half"].Success ? @"\uFFFD" : escape.Value);
 
     [GeneratedRegex(@"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(?<half>u[dD][89a-fA-F][0-9a-fA-F]{2})|.)")]
     private static partial Regex Escape();

@@ -20,22 +20,19 @@ internal sealed record OutputText(string Text, TextForm Form, string? Note)
     /// <exception cref="OutputException">It is empty, or neither JSON nor subtitles; the reason says what it is.</exception>
     public static OutputText Read(string what, byte[] content)
     {
-        var sniffed = ContentSniffer.Sniff(content);
-        if (sniffed.Nature == ContentNature.Empty)
+        var (nature, name, form) = ContentSniffer.Sniff(content);
+        if (nature == ContentNature.Empty)
             throw new OutputException($"The {what} is empty.", transient: false);
 
         // A page may be a temporary error: another round gets a fresh address.
-        var isPage = sniffed.Nature == ContentNature.Page;
-        if (sniffed.Form is not { } form)
-            throw new OutputException($"The {what} came as {sniffed.Name}, not as JSON, WebVTT or SRT.", transient: isPage, missing: isPage);
-
-        var text = ContentSniffer.Decode(content);
-        if (ContentSniffer.HasUtf16Mark(content) || Utf8.IsValid(content))
-            return new OutputText(text, form, null);
+        var isPage = nature == ContentNature.Page;
+        if (form is null)
+            throw new OutputException($"The {what} came as {name}, not as JSON, WebVTT or SRT.", transient: isPage, missing: isPage);
 
         // Players guess the encoding of SRT; JSON and WebVTT are UTF-8 by their specifications.
-        return form == TextForm.Srt
-            ? new OutputText(Windows1252.GetString(content), form, "It is not UTF-8 and was read as Windows-1252.")
-            : new OutputText(text, form, "Bytes that are not UTF-8 were replaced.");
+        var isValid = ContentSniffer.HasUtf16Mark(content) || Utf8.IsValid(content);
+        return !isValid && form == TextForm.Srt
+            ? new(Windows1252.GetString(content), TextForm.Srt, "It is not UTF-8 and was read as Windows-1252.")
+            : new(ContentSniffer.Decode(content), form.Value, isValid ? null : "Bytes that are not UTF-8 were replaced.");
     }
 }

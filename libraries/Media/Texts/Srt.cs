@@ -6,28 +6,25 @@ namespace Podcast.Media;
 /// </summary>
 internal static partial class Srt
 {
-    private const string Start = @"(?:(?<h1>[0-9]+):)?(?<m1>[0-9]+):(?<s1>[0-9]+)(?:[,.:]\s?(?<f1>[0-9]+))?";
-    private const string End = @"(?:(?<h2>[0-9]+):)?(?<m2>[0-9]+):(?<s2>[0-9]+)(?:[,.:]\s?(?<f2>[0-9]+))?";
+    private const string Time = @"(?:(?<h>[0-9]+):|(?<h>))(?<m>[0-9]+):(?<s>[0-9]+)(?:[,.:]\s?(?<f>[0-9]+)|(?<f>))";
 
-    /// <summary>True if the text begins with times, or with a number and times.</summary>
     public static bool Is(string text) => Beginning().IsMatch(text);
 
-    public static Cues Read(string text)
+    public static List<Cue> Read(string text, SkippedParts skipped)
     {
-        var cues = new Cues();
-        var rows = Cues.Rows(text.Replace("\uFEFF", "", StringComparison.Ordinal)); // of concatenated files
+        var cues = new List<Cue>();
+        var rows = Cue.Rows(text.Replace("\uFEFF", "", StringComparison.Ordinal)); // of concatenated files
         var timings = Enumerable.Range(0, rows.Length).Where(row => IsTiming(rows, row)).ToArray();
-        var isNumbered = timings.Length > 0 && rows[..timings[0]].Any(IsNumber);
+        var isNumbered = timings.Length > 0 && rows[..timings[0]].Any(Number().IsMatch);
         foreach (var (timing, next) in timings.Zip(timings.Skip(1).Append(rows.Length)))
         {
             var words = rows[(timing + 1)..next];
             if (next < rows.Length)
                 words = WithoutNumber(words, isNumbered);
-
             if (Timing().Match(rows[timing]) is { Success: true } times)
-                cues.Add(times, CueText.OfSrt(string.Join('\n', words)));
+                cues.Add(Cue.Of(times, CueText.Read(string.Join('\n', words), CueText.KnownTag())));
             else
-                cues.LeftOut.Add("times that cannot be read");
+                skipped.Add("times that cannot be read");
         }
 
         return cues;
@@ -35,18 +32,16 @@ internal static partial class Srt
 
     private static bool IsTiming(string[] rows, int row) =>
         rows[row].Contains("-->", StringComparison.Ordinal)
-        && (Timing().IsMatch(rows[row]) || OddTiming().IsMatch(rows[row]) || (row > 0 && IsNumber(rows[row - 1])));
+        && (Timing().IsMatch(rows[row]) || OddTiming().IsMatch(rows[row]) || (row > 0 && Number().IsMatch(rows[row - 1])));
 
     /// <summary>The rows of a cue without the number of the next cue, which may follow without an empty row.</summary>
     private static string[] WithoutNumber(string[] words, bool isNumbered)
     {
         var last = Array.FindLastIndex(words, row => !string.IsNullOrWhiteSpace(row));
-        return last >= 0 && IsNumber(words[last]) && (isNumbered || (last > 0 && string.IsNullOrWhiteSpace(words[last - 1])))
+        return last >= 0 && Number().IsMatch(words[last]) && (isNumbered || (last > 0 && string.IsNullOrWhiteSpace(words[last - 1])))
             ? words[..last]
             : words;
     }
-
-    private static bool IsNumber(string row) => Number().IsMatch(row);
 
     [GeneratedRegex(@"\A(?>[0-9]+[ \t]*[\r\n]\s*)?[-+]?[0-9]+:[0-9][^\r\n]*-->")]
     private static partial Regex Beginning();
@@ -54,7 +49,7 @@ internal static partial class Srt
     [GeneratedRegex(@"^\s*[0-9]+\s*$")]
     private static partial Regex Number();
 
-    [GeneratedRegex(@"^\s*" + Start + @"\s*-->\s*" + End + @"(?:\s|$)")]
+    [GeneratedRegex(@"^\s*" + Time + @"\s*-->\s*" + Time + @"(?:\s|$)")]
     private static partial Regex Timing();
 
     // Text may contain an arrow; only at the place of a timing row is it a timing with invalid times.

@@ -3,54 +3,39 @@ namespace Podcast.Media;
 /// <summary>Reads WebVTT by the W3C's parsing algorithm (w3.org/TR/webvtt1, section 6.1).</summary>
 internal static partial class WebVtt
 {
-    private const string Start = @"(?:(?<h1>[0-9]+):)?(?<m1>[0-5][0-9]):(?<s1>[0-5][0-9])\.(?<f1>[0-9]{3})";
-    private const string End = @"(?:(?<h2>[0-9]+):)?(?<m2>[0-5][0-9]):(?<s2>[0-5][0-9])\.(?<f2>[0-9]{3})";
+    private const string Time = @"(?:(?<h>[0-9]+):|(?<h>))(?<m>[0-5][0-9]):(?<s>[0-5][0-9])\.(?<f>[0-9]{3})";
 
-    /// <summary>True if the text begins with the signature.</summary>
     public static bool Is(string text) => Signature().IsMatch(text);
 
-    public static Cues Read(string text)
+    public static List<Cue> Read(string text, SkippedParts skipped)
     {
-        var cues = new Cues();
-        var rows = Cues.Rows(text.Replace('\0', '\uFFFD'));
+        var cues = new List<Cue>();
+        var rows = Cue.Rows(text.Replace('\0', '\uFFFD'));
         var row = EndOfBlock(rows, 1); // the header
-        while (row < rows.Length)
+        while ((row = Array.FindIndex(rows, row, other => other.Length > 0)) >= 0)
         {
-            if (rows[row].Length == 0)
-            {
-                row++;
-                continue;
-            }
-
             // A block is times, or an identifier and times, and then all rows until an empty one or the next times.
-            var timing = row;
-            if (!HasArrow(rows[row]) && row + 1 < rows.Length && HasArrow(rows[row + 1]))
-                timing++;
+            var timing = !HasArrow(rows[row]) && row + 1 < rows.Length && HasArrow(rows[row + 1]) ? row + 1 : row;
             var end = EndOfBlock(rows, timing + 1);
-
             if (Timing().Match(rows[timing]) is { Success: true } times)
-                cues.Add(times, CueText.OfWebVtt(string.Join('\n', rows[(timing + 1)..end])));
+                cues.Add(Cue.Of(times, CueText.Read(string.Join('\n', rows[(timing + 1)..end]), CueText.AnyTag())));
             else if (!Comment().IsMatch(rows[row]))
-                cues.LeftOut.Add(HasArrow(rows[timing]) ? "times that cannot be read" : "text without times");
+                skipped.Add(HasArrow(rows[timing]) ? "times that cannot be read" : "text without times");
             row = end;
         }
 
         return cues;
     }
 
-    private static int EndOfBlock(string[] rows, int row)
-    {
-        while (row < rows.Length && rows[row].Length > 0 && !HasArrow(rows[row]))
-            row++;
-        return row;
-    }
+    private static int EndOfBlock(string[] rows, int row) =>
+        Array.FindIndex(rows, row, other => other.Length == 0 || HasArrow(other)) is >= 0 and var end ? end : rows.Length;
 
     private static bool HasArrow(string row) => row.Contains("-->", StringComparison.Ordinal);
 
     [GeneratedRegex(@"\AWEBVTT(?:[ \t\r\n]|\z)")]
     private static partial Regex Signature();
 
-    [GeneratedRegex(@"^[ \t\f]*" + Start + @"[ \t\f]*-->[ \t\f]*" + End + "(?![0-9])")]
+    [GeneratedRegex(@"^[ \t\f]*" + Time + @"[ \t\f]*-->[ \t\f]*" + Time + "(?![0-9])")]
     private static partial Regex Timing();
 
     [GeneratedRegex(@"^(?:NOTE|STYLE|REGION)(?:\s|$)")]

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Podcast.Processing.Transcripts;
 
 /// <summary>Downloads the finished transcript and publishes its text.</summary>
@@ -33,10 +35,14 @@ internal sealed class CollectTranscriptConsumer(
         var limits = options.Value;
         var transcript = TranscriptReader.Read(
             await download.Fetch("transcript", address, limits.MaxBytes, limits.Timeout, cancellationToken));
-        return transcript.Bytes <= limits.MaxMessageBytes
+        return Bytes(transcript) <= limits.MaxMessageBytes
             ? transcript
             : throw new OutputException($"The transcript has more than {limits.MaxMessageBytes} bytes of words.", transient: false);
     }
+
+    /// <summary>The approximate size of its message.</summary>
+    private static long Bytes(Transcript transcript) =>
+        Encoding.UTF8.GetByteCount(transcript.Text) + transcript.Lines.Sum(line => 150L + Encoding.UTF8.GetByteCount(line.Text));
 
     /// <summary>
     /// A fresh address, since the one in the output may have expired; the latter if Ittybit cannot be asked for the file.
