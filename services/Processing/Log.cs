@@ -4,14 +4,13 @@ namespace Podcast.Processing;
 internal static partial class Log
 {
     [LoggerMessage(LogLevel.Information, "Ittybit accepted {Task}, attempt {Attempt}, of episode {EpisodeId} as {IttybitTaskId}")]
-    public static partial void TaskAccepted(
-        this ILogger logger, TaskKind task, int attempt, Guid episodeId, string ittybitTaskId);
+    public static partial void TaskAccepted(this ILogger logger, TaskKind task, int attempt, Guid episodeId, string ittybitTaskId);
 
     [LoggerMessage(LogLevel.Information, "Found {Task}, attempt {Attempt}, of episode {EpisodeId} at Ittybit as {IttybitTaskId}")]
-    public static partial void TaskFound(
-        this ILogger logger, TaskKind task, int attempt, Guid episodeId, string ittybitTaskId);
+    public static partial void TaskFound(this ILogger logger, TaskKind task, int attempt, Guid episodeId, string ittybitTaskId);
 
-    [LoggerMessage(LogLevel.Warning, "Ittybit did not accept {Task}, attempt {Attempt}, of episode {EpisodeId} (transient: {Transient}): {Reason}")]
+    [LoggerMessage(
+        LogLevel.Warning, "Ittybit did not accept {Task}, attempt {Attempt}, of episode {EpisodeId} (transient: {Transient}): {Reason}")]
     public static partial void TaskNotAccepted(
         this ILogger logger, TaskKind task, int attempt, Guid episodeId, bool transient, string reason);
 

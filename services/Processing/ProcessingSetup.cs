@@ -1,10 +1,5 @@
-using Podcast.Hosting;
-using Podcast.Processing.Checking;
-using Podcast.Processing.Inspecting;
-using Podcast.Processing.Media;
-using Podcast.Processing.Resuming;
-using Podcast.Processing.Submitting;
-using Podcast.Processing.Transcripts;
+using Podcast.Processing.Consumers;
+using Podcast.Processing.TaskKinds;
 using Podcast.SettingsBinding;
 using Podcast.Throttling;
 
@@ -23,19 +18,19 @@ public static class ProcessingSetup
         OutputDownload.Register(bus);
         bus.AddSettings<ProcessingOptions>("Processing");
         bus.AddSettings<TranscriptOptions>("Transcripts");
-        bus.AddSettings<InspectionOptions>("Outputs");
+        bus.AddSettings<OutputOptions>("Outputs");
 
         bus.AddSingleton<KeyedLock>();
         bus.AddSingleton<DeliveryLeases>();
         bus.AddSingleton<IttybitGateway>();
         bus.AddTransient<TaskFinder>();
         bus.AddTransient<TaskSubmitter>();
-        bus.AddTransient<OutputProbe>();
+        bus.AddTransient<OutputValidator>();
 
-        bus.AddConsumer<ExtractAudioConsumer, SubmissionDefinition<ExtractAudioConsumer>>();
-        bus.AddConsumer<TranscodeVideoConsumer, SubmissionDefinition<TranscodeVideoConsumer>>();
-        bus.AddConsumer<GenerateTranscriptConsumer, SubmissionDefinition<GenerateTranscriptConsumer>>();
-        bus.AddConsumer<DetectChaptersConsumer, SubmissionDefinition<DetectChaptersConsumer>>();
+        bus.AddTaskKind<ExtractAudioConsumer>(ExtractAudioConsumer.Output);
+        bus.AddTaskKind<TranscodeVideoConsumer>(TranscodeVideoConsumer.Output);
+        bus.AddTaskKind<GenerateTranscriptConsumer>(GenerateTranscriptConsumer.Output);
+        bus.AddTaskKind<DetectChaptersConsumer>(DetectChaptersConsumer.Output);
 
         // Separate queues, so that many checks do not delay new tasks, and describing media, which is optional, delays nothing.
         bus.AddWorker<CheckTaskConsumer>(retry => retry.Intervals(500, 2000), atOnce: 8);
@@ -43,5 +38,12 @@ public static class ProcessingSetup
         bus.AddWorker<CheckOutputsConsumer>(retry => retry.Intervals(500, 2000), atOnce: 4); // also requests to other servers
         bus.AddWorker<DescribeMediaConsumer>(retry => retry.None(), atOnce: 2); // the consumer retries
         bus.AddWorker<ResumeLaneConsumer>(retry => retry.Intervals(500, 2000));
+    }
+
+    private static void AddTaskKind<TConsumer>(this IBusRegistrationConfigurator bus, OutputRule output)
+        where TConsumer : class, IConsumer
+    {
+        bus.AddSingleton(output);
+        bus.AddConsumer<TConsumer, SubmissionDefinition<TConsumer>>();
     }
 }

@@ -23,7 +23,6 @@ public sealed class The_files
         ["services/Ingest.Api/Data/Migrations/M20261121_ReadModel.cs"] = "a list of tables and columns",
         ["services/Orchestrator/Episodes/EpisodeCompletion.cs"] = "what follows the tasks, in the order of the state machine",
         ["services/Orchestrator/Episodes/EpisodeStateMachine.cs"] = "the map: every event in every state",
-        ["services/Processing/Submitting/TaskSubmitter.cs"] = "one algorithm: at most one task per attempt",
     };
 
     public static TheoryData<string> Rooms => new([.. House.Rooms.Values.Select(room => Path.GetRelativePath(House.Root, room)), "contracts", "compat"]);

@@ -1,7 +1,7 @@
 using MassTransit;
 using NSubstitute;
 using Podcast.Contracts;
-using Podcast.Processing.Submitting;
+using Podcast.Processing.TaskKinds;
 using Podcast.Testing;
 using static Podcast.Processing.Tests.AnEarlierTask;
 

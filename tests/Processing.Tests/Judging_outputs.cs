@@ -1,6 +1,7 @@
 using Podcast.Contracts;
 using Podcast.Media;
-using Podcast.Processing.Inspecting;
+using Podcast.Processing.OutputValidation;
+using Podcast.Processing.TaskKinds;
 
 namespace Podcast.Processing.Tests;
 
@@ -8,7 +9,6 @@ public sealed class Judging_outputs
 {
     private const TaskKind Audio = TaskKind.AudioExtraction;
     private const TaskKind Video = TaskKind.VideoTranscode;
-    private const TaskKind Chapters = TaskKind.ChapterDetection;
     private const TaskKind Transcript = TaskKind.TranscriptGeneration;
 
     [Theory]
@@ -28,7 +28,7 @@ public sealed class Judging_outputs
     [InlineData(Transcript, "text/webvtt", null)]
     [InlineData(Audio, null, null)]
     public void an_output_is_of_its_kind(TaskKind kind, string? type, string? objection) =>
-        OutputValidator.Validate(new OutputFacts(kind, type, null, 1000), null, new InspectionOptions()).ShouldBe(objection);
+        Objection(kind, new OutputFacts(type, null, 1000)).ShouldBe(objection);
 
     [Theory]
     [InlineData(Audio, ContentNature.Audio, "text/html", null)]
@@ -44,14 +44,13 @@ public sealed class Judging_outputs
     [InlineData(Transcript, ContentNature.Text, "video/mp4", null)]
     [InlineData(Transcript, ContentNature.Audio, "text/vtt", "not what it should be, but this")]
     public void bytes_decide_and_labels_are_hints(TaskKind kind, object nature, string type, string? objection) =>
-        OutputValidator.Validate(new OutputFacts(kind, type, null, 1000, new SniffedContent((ContentNature)nature, "this")), null, new InspectionOptions())
-            .ShouldBe(objection);
+        Objection(kind, new OutputFacts(type, null, 1000, new SniffedContent((ContentNature)nature, "this"))).ShouldBe(objection);
 
     [Theory]
     [InlineData(Audio)]
     [InlineData(Transcript)]
     public void an_output_is_not_empty(TaskKind kind) =>
-        OutputValidator.Validate(new OutputFacts(kind, null, null, 0), null, new InspectionOptions()).ShouldBe("empty");
+        Objection(kind, new OutputFacts(null, null, 0)).ShouldBe("empty");
 
     [Theory]
     [InlineData(62.5, 62.5, null)]
@@ -69,15 +68,24 @@ public sealed class Judging_outputs
     [InlineData(30.0, null, null)]
     [InlineData(null, 3600.0, null)]
     public void an_output_is_as_long_as_the_source(double? made, double? source, string? objection) =>
-        OutputValidator.Validate(new OutputFacts(Audio, "audio/mpeg", made, 1000), source, new InspectionOptions()).ShouldBe(objection);
+        Objection(Audio, new OutputFacts("audio/mpeg", made, 1000), source).ShouldBe(objection);
 
     [Theory]
     [InlineData(new[] { 0.0, 10, 60 }, null)]
     [InlineData(new[] { 0.0, 10, 63 }, null)]
     [InlineData(new double[0], "no chapters in it")]
     [InlineData(new[] { 0.0, 70 }, "chapter 2 begins at 70 s, the source has 62.5 s")]
-    public void chapters_lie_inside_the_length(double[] starts, string? objection) => OutputValidator.Validate(
-        new OutputFacts(Chapters, "text/vtt", null, 100, Chapters: [.. starts.Select(start => new Chapter(start, null))]),
-        62.5,
-        new InspectionOptions()).ShouldBe(objection);
+    public void chapters_lie_inside_the_length(double[] starts, string? objection) =>
+        DetectChaptersConsumer.Objection(starts, 62.5, new OutputOptions()).ShouldBe(objection);
+
+    private static string? Objection(TaskKind kind, OutputFacts facts, double? source = null)
+    {
+        var rule = kind switch
+        {
+            Audio => ExtractAudioConsumer.Output,
+            Video => TranscodeVideoConsumer.Output,
+            _ => GenerateTranscriptConsumer.Output,
+        };
+        return rule.Objection(facts, source, new OutputOptions());
+    }
 }

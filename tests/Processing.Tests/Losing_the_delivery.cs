@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using NSubstitute;
 using Podcast.Contracts;
 using Podcast.Ittybit;
-using Podcast.Processing.Submitting;
+using Podcast.Processing.TaskKinds;
 using Podcast.Testing;
 using static Podcast.Processing.Tests.AnEarlierTask;
 

@@ -1,8 +1,64 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using MassTransit.RabbitMqTransport;
+using MassTransit.Transports;
 
 namespace Podcast.Processing.Submitting;
+
+/// <summary>
+/// The right to send requests for one delivery. It ends with the delivery's channel, and when its endpoint begins to stop: from
+/// then on the broker may give the message, or a copy of it, to another process. A request that is in flight may finish; no new
+/// one starts.
+/// </summary>
+internal sealed class DeliveryLease(ConsumeContext context)
+{
+    private readonly Lock gate = new();
+    private bool isEnding;
+    private bool isOut;
+
+    /// <exception cref="OperationCanceledException">The lease has ended: the delivery returns to its queue.</exception>
+    public async Task<T> Send<T>(Func<Task<T>> request)
+    {
+        bool mayLeave;
+        lock (gate)
+            mayLeave = isOut = !isEnding && !IsChannelGone();
+        if (!mayLeave)
+        {
+            Cancel();
+            throw new OperationCanceledException("The delivery is no longer ours.", context.CancellationToken);
+        }
+
+        try
+        {
+            context.CancellationToken.ThrowIfCancellationRequested();
+            return await request();
+        }
+        finally
+        {
+            lock (gate)
+                isOut = false;
+        }
+    }
+
+    /// <summary>Ends the lease, and cancels the delivery unless a request is in flight.</summary>
+    public void End()
+    {
+        bool isWaiting;
+        lock (gate)
+        {
+            isEnding = true;
+            isWaiting = !isOut;
+        }
+
+        if (isWaiting)
+            Cancel();
+    }
+
+    // RabbitMQ's client may know that the channel is closed shortly before the delivery's token is cancelled.
+    private bool IsChannelGone() => context.TryGetPayload(out ChannelContext? channel) && channel.Channel.IsClosed;
+
+    private void Cancel() => (context.ReceiveContext as BaseReceiveContext)?.Cancel();
+}
 
 /// <summary>The leases of the deliveries that this process is handling.</summary>
 internal sealed class DeliveryLeases(TimeProvider clock) : IReceiveEndpointObserver
@@ -43,12 +99,8 @@ internal sealed class DeliveryLeases(TimeProvider clock) : IReceiveEndpointObser
     Task IReceiveEndpointObserver.Stopping(ReceiveEndpointStopping stopping)
     {
         stopped[stopping.InputAddress] = true;
-        foreach (var (lease, endpoint) in held)
-        {
-            if (endpoint == stopping.InputAddress)
-                lease.End();
-        }
-
+        foreach (var (lease, _) in held.Where(one => one.Value == stopping.InputAddress))
+            lease.End();
         return Task.CompletedTask;
     }
 

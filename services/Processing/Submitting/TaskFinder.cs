@@ -1,5 +1,15 @@
 namespace Podcast.Processing.Submitting;
 
+/// <summary>The common fields of the four commands.</summary>
+/// <param name="KnownTaskIds">Ittybit tasks of earlier attempts, which a lookup must not return for this one.</param>
+/// <param name="Again">True: this attempt was requested before.</param>
+/// <param name="FirstAskedAt">When it was requested for the first time; null if unknown.</param>
+internal sealed record TaskOrder(
+    TaskAttempt Name, EpisodeSource? Source, IReadOnlyList<string>? KnownTaskIds, bool Again, DateTimeOffset? FirstAskedAt)
+{
+    public bool IsOfEarlierAttempt(string taskId) => KnownTaskIds?.Contains(taskId, StringComparer.Ordinal) ?? false;
+}
+
 /// <summary>Looks for the task that an order may have made already.</summary>
 internal sealed class TaskFinder(IIttybitApi ittybit, IOptions<ProcessingOptions> options)
 {
@@ -23,9 +33,8 @@ internal sealed class TaskFinder(IIttybitApi ittybit, IOptions<ProcessingOptions
     }
 
     // The query of the callback differs each time, because it holds the trace, and its host may have changed.
-    private static bool IsIt(IttybitTask task, CreateTaskRequest request) =>
-        task.Ref == request.Ref
-        || (Uri.TryCreate(task.WebhookUrl, UriKind.Absolute, out var callback) && callback.AbsolutePath == request.WebhookUrl?.AbsolutePath);
+    private static bool IsIt(IttybitTask task, CreateTaskRequest request) => task.Ref == request.Ref
+        || (Uri.TryCreate(task.WebhookUrl, UriKind.Absolute, out var url) && url.AbsolutePath == request.WebhookUrl?.AbsolutePath);
 }
 
 /// <summary>The result of a search.</summary>

@@ -5,15 +5,8 @@ namespace Podcast.Processing.Submitting;
 /// creates it at once, every other delivery first looks for a task that may exist.
 /// </summary>
 internal sealed class TaskSubmitter(
-    IIttybitApi ittybit,
-    CallbackAddress callbacks,
-    TaskFinder finder,
-    KeyedLock locks,
-    DeliveryLeases leases,
-    IttybitGateway provider,
-    IOptions<ProcessingOptions> options,
-    TimeProvider clock,
-    ILogger<TaskSubmitter> logger)
+    IIttybitApi ittybit, CallbackAddress callbacks, TaskFinder finder, KeyedLock locks, DeliveryLeases leases, IttybitGateway provider,
+    IOptions<ProcessingOptions> options, TimeProvider clock, ILogger<TaskSubmitter> logger)
 {
     private static readonly TimeSpan FirstLook = TimeSpan.FromSeconds(2);
 
@@ -31,26 +24,20 @@ internal sealed class TaskSubmitter(
         var (held, isCopy) = await locks.Take(order.Name.Key, context.CancellationToken);
         using (held)
         {
-            var body = Complete(request(new IttybitSource(source.FileId, source.Url)), order.Name);
+            var body = request(new IttybitSource(source.FileId, source.Url));
+            body = body with { Ref = order.Name.Reference(body.Ref), WebhookUrl = callbacks.For(order.Name) };
             var tell = await leases.Hold(context, () => Submit(context, order, body, isCopy));
             await tell();
         }
     }
 
-    private CreateTaskRequest Complete(CreateTaskRequest request, TaskAttempt name) => request with
-    {
-        Ref = name.Reference(request.Ref),
-        WebhookUrl = callbacks.For(name),
-    };
-
     /// <returns>A function that publishes the result.</returns>
     private async Task<Func<Task>> Submit(ConsumeContext context, TaskOrder order, CreateTaskRequest request, bool isCopy)
     {
-        var name = order.Name;
-        var since = leases.Since(context);
+        var (name, since) = (order.Name, leases.Since(context));
         if (isCopy || order.Again || MayHaveRunBefore(context))
         {
-            await Arrival(context, order, since);
+            await WaitForRequestsBeforeUs(context, order, since);
             var search = await provider.Try(token => finder.Find(request, order, token), context.CancellationToken);
 
             // If the lookup fails, for whatever reason, the task may exist: neither create a second one nor fail it permanently.
@@ -83,7 +70,7 @@ internal sealed class TaskSubmitter(
     /// <summary>
     /// Waits until a request of the process that had this command before, if there was one, has had time to finish.
     /// </summary>
-    private async Task Arrival(ConsumeContext context, TaskOrder order, DateTimeOffset? since)
+    private async Task WaitForRequestsBeforeUs(ConsumeContext context, TaskOrder order, DateTimeOffset? since)
     {
         var now = clock.GetUtcNow();
         if (context.ReceiveContext.Redelivered)
@@ -100,13 +87,12 @@ internal sealed class TaskSubmitter(
     /// </summary>
     private async Task<IttybitTask?> Made(CreateTaskRequest request, TaskOrder order, CancellationToken cancellationToken)
     {
-        for (var (look, wait) = (1, options.Value.LookAfter < FirstLook ? options.Value.LookAfter : FirstLook); ; look++, wait *= 2)
-        {
-            await Task.Delay(wait, clock, cancellationToken);
-            var search = await provider.Try(token => finder.Find(request, order, token), cancellationToken);
-            if (search.Failure is not { Kind: IttybitFailureKind.Transient } || look == options.Value.Looks)
-                return search.Value?.Task;
-        }
+        var limits = options.Value;
+        var wait = limits.LookAfter < FirstLook ? limits.LookAfter : FirstLook;
+        await Task.Delay(wait, clock, cancellationToken);
+        var search = await provider.Retry(
+            token => finder.Find(request, order, token), IttybitGateway.IsTransient, limits.Looks, 2 * wait, factor: 2, cancellationToken);
+        return search.Value?.Task;
     }
 
     /// <summary>True if an earlier delivery of this message may have sent its request.</summary>

@@ -1,38 +1,37 @@
 using System.Numerics;
 
-namespace Podcast.Processing.Inspecting;
+namespace Podcast.Processing.OutputValidation;
 
 /// <summary>
-/// Collects the facts about an output: asks Ittybit for its file, and requests its first bytes from its server.
+/// Holds an output against the rule of its kind: asks Ittybit for its file, and its server for its first bytes.
 /// </summary>
-internal sealed class OutputProbe(
-    IIttybitApi ittybit, IttybitGateway provider, OutputDownload download, IOptions<InspectionOptions> options)
+internal sealed class OutputValidator(
+    IEnumerable<OutputRule> rules, IIttybitApi ittybit, IttybitGateway provider, OutputDownload download, IOptions<OutputOptions> options)
 {
-    /// <summary>Collects the facts about <paramref name="made"/>.</summary>
+    /// <summary>Returns the objection to an output, or null and a note about harmless oddities.</summary>
+    /// <param name="source">The duration of the source in seconds, or null.</param>
     /// <exception cref="OutputException">It cannot be fetched; transient if a later round may succeed.</exception>
-    public async Task<OutputFacts> Inspect(EpisodeOutput made, CancellationToken cancellationToken)
+    public async Task<(string? Objection, string? Note)> Validate(EpisodeOutput made, double? source, CancellationToken cancellationToken)
     {
-        var (kind, output) = made;
+        var (rule, output, limits) = (rules.Single(rule => rule.Kind == made.Kind), made.Output, options.Value);
         var file = output.FileId is { Length: > 0 } fileId ? await Ask(fileId, output.Url, cancellationToken) : null;
-        var address = file?.Url ?? output.Url ?? throw new OutputException("It has neither a file nor an address.", transient: file is not null);
-
-        var limits = options.Value;
-        if (kind == TaskKind.ChapterDetection)
+        var address = file?.Url ?? output.Url
+            ?? throw new OutputException("It has neither a file nor an address.", transient: file is not null);
+        if (rule.Read is { } read)
         {
             var content = await download.Fetch("chapters", address, limits.MaxChapterBytes, limits.Timeout, cancellationToken);
-            var (chapters, note) = ChapterReader.Read(content);
-            return new OutputFacts(kind, null, null, content.Length, null, chapters, note);
+            return read(content, source, limits);
         }
 
         var served = await download.Look("file", address, limits.Timeout, cancellationToken);
         var bytes = Known(file?.Filesize) ?? Known(output.Filesize);
-        CheckServed(kind, served, bytes);
-        return new OutputFacts(
-            kind,
+        CheckServed(rule, served, bytes);
+        var facts = new OutputFacts(
             file?.Type ?? output.ContentType ?? served.Type,
             Known(file?.Duration) ?? Known(output.DurationSeconds),
             served.Bytes ?? bytes,
             served.Content);
+        return (rule.Objection(facts, source, limits), null);
     }
 
     /// <summary>The duration of the source in seconds, or null if unknown.</summary>
@@ -58,19 +57,14 @@ internal sealed class OutputProbe(
     /// Throws if the server sends an error page, or less than reported. Both are transient: the file may not be replicated
     /// completely yet.
     /// </summary>
-    private void CheckServed(TaskKind kind, ServedOutput served, long? described)
+    private void CheckServed(OutputRule rule, ServedOutput served, long? described)
     {
-        var isMedia = kind is TaskKind.AudioExtraction or TaskKind.VideoTranscode;
         if (served is { Bytes: not 0, Content: { Nature: ContentNature.Page or ContentNature.Text } content }
-            && (isMedia || content.Nature == ContentNature.Page))
+            && (rule.IsMedia || content.Nature == ContentNature.Page))
             throw new OutputException($"Its address gives {content.Name}.", transient: true, missing: true);
-        if (isMedia && served.Bytes is > 0 and var bytes && bytes < described * (1 - (options.Value.TolerancePercent / 100)))
+        if (rule.IsMedia && served.Bytes is > 0 and var bytes && bytes < described * (1 - (options.Value.TolerancePercent / 100)))
             throw new OutputException($"Its address gives {bytes} bytes, it should have {described}.", transient: true, missing: true);
     }
-
-    /// <summary>A duration or size of 0 or less means unknown.</summary>
-    private static T? Known<T>(T? number)
-        where T : struct, INumber<T> => number > T.Zero ? number : null;
 
     /// <summary>The file; if Ittybit does not have it, a file with only the <paramref name="address"/>.</summary>
     private async Task<IttybitFile> Ask(string fileId, Uri? address, CancellationToken cancellationToken)
@@ -79,10 +73,7 @@ internal sealed class OutputProbe(
         if (answer.Failure is { Kind: IttybitFailureKind.Final } && address is not null)
             return new IttybitFile { Id = fileId, Url = address };
         if (answer.Failure is { } failure)
-            throw new OutputException(
-                failure.Message,
-                transient: failure.Kind != IttybitFailureKind.Final,
-                until: failure.Kind == IttybitFailureKind.LaneBlocked ? provider.OpenAgain(failure) : null);
+            throw provider.Unavailable(failure);
 
         return answer.Value!.Status switch
         {
@@ -91,4 +82,8 @@ internal sealed class OutputProbe(
             _ => answer.Value,
         };
     }
+
+    /// <summary>A duration or size of 0 or less means unknown.</summary>
+    private static T? Known<T>(T? number)
+        where T : struct, INumber<T> => number > T.Zero ? number : null;
 }

@@ -1,4 +1,7 @@
-namespace Podcast.Processing.Asking;
+namespace Podcast.Processing;
+
+/// <summary>The result of a call to Ittybit: a value or a failure.</summary>
+internal readonly record struct Answer<T>(T? Value, IttybitFailure? Failure);
 
 /// <summary>
 /// Calls Ittybit and returns its failures as values. Exceptions that are not Ittybit's, above all our own bugs, are not caught.
@@ -20,12 +23,38 @@ internal sealed class IttybitGateway(IOptions<ProcessingOptions> options, TimePr
         }
     }
 
+    /// <summary>
+    /// Repeats a question after failures for which <paramref name="mayPass"/>: <paramref name="tries"/> in all, with waits that
+    /// begin with <paramref name="wait"/> and grow by <paramref name="factor"/>.
+    /// </summary>
+    public async Task<Answer<T>> Retry<T>(
+        Func<CancellationToken, Task<T>> question, Predicate<IttybitFailure> mayPass, int tries, TimeSpan wait, double factor,
+        CancellationToken cancellationToken)
+    {
+        for (; ; tries--, wait *= factor)
+        {
+            var answer = await Try(question, cancellationToken);
+            if (answer.Failure is not { } failure || !mayPass(failure) || tries <= 1)
+                return answer;
+
+            await Task.Delay(wait, clock, cancellationToken);
+        }
+    }
+
+    public static bool IsTransient(IttybitFailure failure) => failure.Kind == IttybitFailureKind.Transient;
+
     /// <summary>The time at which Ittybit may be called again after a refusal that blocks its lane.</summary>
     public DateTimeOffset OpenAgain(IttybitFailure failure)
     {
         var wait = failure.RetryAfter is { } asked && asked > Shortest ? asked : Shortest;
         return clock.GetUtcNow() + (wait < options.Value.LongestWait ? wait : options.Value.LongestWait);
     }
+
+    /// <summary>The exception for an output of whose file Ittybit tells nothing because of <paramref name="failure"/>.</summary>
+    public OutputException Unavailable(IttybitFailure failure) => new(
+        failure.Message,
+        transient: failure.Kind != IttybitFailureKind.Final,
+        until: failure.Kind == IttybitFailureKind.LaneBlocked ? OpenAgain(failure) : null);
 
     /// <summary>
     /// Makes a 403 without <c>Retry-After</c> transient: it concerns this request only, since the throttle sets that header on

@@ -1,6 +1,6 @@
 using Podcast.Throttling;
 
-namespace Podcast.Processing.Resuming;
+namespace Podcast.Processing.Consumers;
 
 /// <summary>Resumes calls to a provider on an operator's command.</summary>
 internal sealed class ResumeLaneConsumer(IReadOnlyList<ProviderThrottle> lanes, ILogger<ResumeLaneConsumer> logger) : IConsumer<ResumeLane>

@@ -1,11 +1,8 @@
-namespace Podcast.Processing.Inspecting;
+namespace Podcast.Processing.OutputValidation;
 
-/// <summary>
-/// Checks the outputs before the episode counts as processed: they exist, are not empty, have the right type and the source's
-/// duration.
-/// </summary>
+/// <summary>Checks the outputs before the episode counts as processed: each is there, and as the rule of its kind says.</summary>
 internal sealed class CheckOutputsConsumer(
-    OutputProbe probe, IOptions<InspectionOptions> options, TimeProvider clock, ILogger<CheckOutputsConsumer> logger)
+    OutputValidator validator, IOptions<OutputOptions> options, TimeProvider clock, ILogger<CheckOutputsConsumer> logger)
     : IConsumer<CheckOutputs>
 {
     public async Task Consume(ConsumeContext<CheckOutputs> context)
@@ -13,7 +10,7 @@ internal sealed class CheckOutputsConsumer(
         var (episodeId, round, source, outputs, since, optional) = context.Message;
         try
         {
-            var length = await probe.Length(source, context.CancellationToken);
+            var length = await validator.Length(source, context.CancellationToken);
             var (objections, notes) = (new List<OutputObjection>(), new List<string>());
             foreach (var output in outputs)
             {
@@ -26,8 +23,8 @@ internal sealed class CheckOutputsConsumer(
             }
 
             logger.OutputsChecked(episodeId, outputs.Count, objections.Count);
-            await context.PublishUntilConfirmed(
-                new OutputsChecked(episodeId, round, objections, clock.GetUtcNow(), notes.Count > 0 ? string.Join(' ', notes) : null), clock);
+            var remarks = notes.Count > 0 ? string.Join(' ', notes) : null;
+            await context.PublishUntilConfirmed(new OutputsChecked(episodeId, round, objections, clock.GetUtcNow(), remarks), clock);
         }
         catch (OutputException delay)
         {
@@ -38,16 +35,15 @@ internal sealed class CheckOutputsConsumer(
     }
 
     /// <summary>
-    /// Returns the objection to an output, or null and a note about harmless oddities. A transient error delays the check of all
-    /// outputs, until <see cref="InspectionOptions.PatientRounds"/> is exceeded.
+    /// A transient error delays the check of all outputs, until <see cref="OutputOptions.PatientRounds"/> are over; then it is an
+    /// objection.
     /// </summary>
     private async Task<(string? Objection, string? Note)> Object(
         EpisodeOutput output, double? length, int tries, bool isOptional, CancellationToken cancellationToken)
     {
         try
         {
-            var facts = await probe.Inspect(output, cancellationToken);
-            return (OutputValidator.Validate(facts, length, options.Value), facts.Note);
+            return await validator.Validate(output, length, cancellationToken);
         }
         catch (OutputException trouble) when (!trouble.Transient
             || (tries > options.Value.PatientRounds && (trouble.Missing || (isOptional && trouble.Until is null))))

@@ -1,14 +1,10 @@
 using System.Text;
 
-namespace Podcast.Processing.Transcripts;
+namespace Podcast.Processing.Consumers;
 
 /// <summary>Downloads the finished transcript and publishes its text.</summary>
 internal sealed class CollectTranscriptConsumer(
-    IIttybitApi ittybit,
-    IttybitGateway provider,
-    OutputDownload download,
-    IOptions<TranscriptOptions> options,
-    TimeProvider clock,
+    IIttybitApi ittybit, IttybitGateway provider, OutputDownload download, IOptions<TranscriptOptions> options, TimeProvider clock,
     ILogger<CollectTranscriptConsumer> logger) : IConsumer<CollectTranscript>
 {
     public async Task Consume(ConsumeContext<CollectTranscript> context)
@@ -31,18 +27,14 @@ internal sealed class CollectTranscriptConsumer(
 
     private async Task<Transcript> Collect(TaskOutput output, CancellationToken cancellationToken)
     {
-        var address = await Address(output, cancellationToken);
-        var limits = options.Value;
-        var transcript = TranscriptReader.Read(
-            await download.Fetch("transcript", address, limits.MaxBytes, limits.Timeout, cancellationToken));
-        return Bytes(transcript) <= limits.MaxMessageBytes
+        var (address, limits) = (await Address(output, cancellationToken), options.Value);
+        var content = await download.Fetch("transcript", address, limits.MaxBytes, limits.Timeout, cancellationToken);
+        var transcript = TranscriptReader.Read(content);
+        var lines = transcript.Lines.Sum(line => 150L + Encoding.UTF8.GetByteCount(line.Text));
+        return lines + Encoding.UTF8.GetByteCount(transcript.Text) <= limits.MaxMessageBytes
             ? transcript
             : throw new OutputException($"The transcript has more than {limits.MaxMessageBytes} bytes of words.", transient: false);
     }
-
-    /// <summary>The approximate size of its message.</summary>
-    private static long Bytes(Transcript transcript) =>
-        Encoding.UTF8.GetByteCount(transcript.Text) + transcript.Lines.Sum(line => 150L + Encoding.UTF8.GetByteCount(line.Text));
 
     /// <summary>
     /// A fresh address, since the one in the output may have expired; the latter if Ittybit cannot be asked for the file.
@@ -54,10 +46,7 @@ internal sealed class CollectTranscriptConsumer(
 
         var file = await provider.Try(token => ittybit.GetFile(fileId, token), cancellationToken);
         return file.Value?.Url ?? output.Url ?? throw (file.Failure is { } failure
-            ? new OutputException(
-                failure.Message,
-                transient: failure.Kind != IttybitFailureKind.Final,
-                until: failure.Kind == IttybitFailureKind.LaneBlocked ? provider.OpenAgain(failure) : null)
+            ? provider.Unavailable(failure)
             : new OutputException("The transcript's file has no address.", transient: true));
     }
 }
