@@ -17,8 +17,10 @@ internal sealed class IttybitGateway(IOptions<ProcessingOptions> options, TimePr
         {
             return new(await question(cancellationToken), null);
         }
-        catch (Exception trouble) when (!cancellationToken.IsCancellationRequested && IttybitFailure.IsTrouble(trouble))
+        catch (Exception trouble) when (
+            !cancellationToken.IsCancellationRequested && trouble is not TimeoutException && IttybitFailure.IsTrouble(trouble))
         {
+            // The HTTP client and the throttle wrap their time-outs; a bare one is another's, for instance the database's.
             return new(default, Meaning(IttybitFailure.Of(trouble, clock)));
         }
     }

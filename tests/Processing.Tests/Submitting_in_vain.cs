@@ -153,4 +153,18 @@ public sealed class Submitting_in_vain
         told.ShouldBeEmpty();
         (await worker.Harness.Published.Any<Fault<ExtractAudio>>()).ShouldBeTrue();
     }
+
+    [Fact]
+    public async Task bare_timeout_is_not_Ittybits_and_fails_no_task()
+    {
+        var ittybit = Substitute.For<IIttybitApi>();
+        var task = new IttybitTask { Id = "task_1", Status = "queued" };
+        ittybit.CreateTask(null!, null, default).ReturnsForAnyArgs<IttybitTask>(_ => throw new TimeoutException("the database"), _ => task);
+        ittybit.ListTasks().ReturnsForAnyArgs([]);
+        await using var worker = await ProcessingScenario.Start(services => services.Replace(ServiceDescriptor.Singleton(ittybit)));
+
+        var told = await worker.Handle(worker.ExtractAudio());
+
+        told.ShouldHaveSingleItem().ShouldBeOfType<TaskStarted>();
+    }
 }
