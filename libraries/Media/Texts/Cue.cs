@@ -5,7 +5,7 @@ namespace Podcast.Media;
 /// <summary>Subtitle text between two times, in seconds, split by speaker; there are cues without words.</summary>
 internal sealed record Cue(double Start, double End, IReadOnlyList<Speech> Spoken)
 {
-    /// <param name="times">Has captured <c>h</c>, <c>m</c>, <c>s</c> and the fraction <c>f</c> of both times; each may be empty.</param>
+    /// <param name="times">Captured <c>h</c>, <c>m</c>, <c>s</c> and the fraction <c>f</c> of both times; some empty.</param>
     public static Cue Of(Match times, IReadOnlyList<Speech> spoken) => new(Seconds(times, 0), Seconds(times, 1), spoken);
 
     /// <summary>The cues of WebVTT or SRT, in the order of the file.</summary>

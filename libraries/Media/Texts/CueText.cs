@@ -60,8 +60,8 @@ internal static partial class CueText
     public static partial Regex AnyTag();
 
     /// <summary>
-    /// In SRT only tags that players know are removed, so <c>x &lt; 5 and y &gt; 3</c> stays text; also karaoke times, and SubStation
-    /// Alpha codes such as <c>{\an8}</c> and <c>{i}</c>.
+    /// In SRT only tags that players know, karaoke times, and codes of SubStation Alpha such as <c>{\an8}</c> are removed:
+    /// <c>x &lt; 5 and y &gt; 3</c> stays text.
     /// </summary>
     [GeneratedRegex(
         @"<(?<end>/?)(?<name>b|i|u|s|em|strong|font|span|c|v|lang|ruby|rt|br)(?:\.[^\s<>]*)?(?<annotation>\s[^<>]*)?/?>"
