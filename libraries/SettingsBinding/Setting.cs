@@ -3,17 +3,18 @@ using System.Reflection;
 
 namespace Podcast.SettingsBinding;
 
+/// <summary>The settings that one options type reads from one section, and the environment variables that it reads as well.</summary>
+internal sealed record KnownSettings(
+    string Section, string Name, Type Options, IReadOnlyList<Setting> Settings, IReadOnlyList<string> Variables);
+
 /// <summary>A single configuration value of an options type.</summary>
-/// <param name="Path">The configuration path. <c>0</c> stands for any index of a list, <c>*</c> for any key of a
-/// dictionary.</param>
+/// <param name="Path">The configuration path. <c>0</c> stands for any index of a list, <c>*</c> for any key of a dictionary.</param>
 /// <param name="Type">The type to which the value is converted.</param>
 internal sealed record Setting(string Path, Type Type)
 {
     private readonly string[] segments = Path.Split(':');
 
-    /// <summary>
-    /// All settings that the configuration binder reads into <paramref name="type"/> from <paramref name="path"/>.
-    /// </summary>
+    /// <summary>All that the configuration binder reads into <paramref name="type"/> from <paramref name="path"/>.</summary>
     public static IEnumerable<Setting> Of(Type type, string path) => type switch
     {
         _ when IsValue(type) => [new(path, type)],
@@ -25,14 +26,12 @@ internal sealed record Setting(string Path, Type Type)
     };
 
     /// <summary>True if <paramref name="path"/> is the path of this setting.</summary>
-    public bool IsAt(string[] path) => path.Length == segments.Length && path.Zip(segments).All(pair => IsSame(pair.First, pair.Second));
+    public bool IsAt(string[] path) => path.Length == segments.Length && path.Zip(segments, IsSame).All(same => same);
 
     /// <summary>True if <paramref name="path"/> is a parent of this setting's path.</summary>
-    public bool IsWithin(string[] path) => path.Length < segments.Length && path.Zip(segments).All(pair => IsSame(pair.First, pair.Second));
+    public bool IsWithin(string[] path) => path.Length < segments.Length && path.Zip(segments, IsSame).All(same => same);
 
-    /// <summary>
-    /// True if <paramref name="path"/> is probably a misspelling of this setting: every segment is equal or similar.
-    /// </summary>
+    /// <summary>True if <paramref name="path"/> is probably a misspelling: every segment is equal or similar.</summary>
     public bool IsMeantBy(string[] path) => path.Length == segments.Length
         && path.Zip(segments).All(pair => IsSame(pair.First, pair.Second) || Spelling.Similarity(pair.First, pair.Second) >= Spelling.Near);
 
@@ -43,13 +42,9 @@ internal sealed record Setting(string Path, Type Type)
     /// <summary>True if the configuration binder can convert <paramref name="value"/>.</summary>
     public bool Takes(string value)
     {
-        var type = Nullable.GetUnderlyingType(Type);
-        if (value.Length == 0 && type is not null)
-            return true;
-
         try
         {
-            TypeDescriptor.GetConverter(type ?? Type).ConvertFromInvariantString(value);
+            TypeDescriptor.GetConverter(Type).ConvertFromInvariantString(value);
             return true;
         }
         catch (Exception unreadable) when (unreadable is FormatException or ArgumentException or OverflowException or NotSupportedException)

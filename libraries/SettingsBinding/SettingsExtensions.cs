@@ -1,12 +1,21 @@
+using System.ComponentModel;
+using System.Globalization;
+using System.Net;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace Podcast.SettingsBinding;
 
-/// <summary>Registers options that are bound to the configuration. The start fails if a key is misspelt.</summary>
+/// <summary>
+/// Registers options that are bound to the configuration; the start fails if a key is misspelt. An option may also be an
+/// <see cref="IPNetwork"/>, in CIDR notation.
+/// </summary>
 public static class SettingsExtensions
 {
+    static SettingsExtensions() =>
+        TypeDescriptor.AddAttributes(typeof(IPNetwork), new TypeConverterAttribute(typeof(NetworkConverter)));
+
     /// <summary>
     /// Binds <typeparamref name="T"/> to <paramref name="section"/> and validates it when the host starts, or earlier on first
     /// use. An unknown key in the section, a value that cannot be converted and a failed validation attribute cause an
@@ -16,8 +25,7 @@ public static class SettingsExtensions
     /// <param name="services">The service collection.</param>
     /// <param name="section">The path of the section: <c>Bus</c>, <c>Lanes:Ittybit</c>.</param>
     /// <param name="name">The name of the options, for types with one instance per database.</param>
-    /// <param name="variables">Environment variables outside of the section that are read as well:
-    /// <c>ITTYBIT_API_KEY</c>.</param>
+    /// <param name="variables">Environment variables outside of the section that are read as well: <c>ITTYBIT_API_KEY</c>.</param>
     public static OptionsBuilder<T> AddSettings<T>(
         this IServiceCollection services, string section, string? name = null, params string[] variables)
         where T : class
@@ -27,47 +35,46 @@ public static class SettingsExtensions
             return builder;
 
         services.AddSingleton<IValidateOptions<T>>(new SettingsValidator<T>(builder.Name, section));
-        return builder
-            .Configure<IServiceProvider>((options, provider) =>
-                provider.Configuration<T>(section, builder.Name)?.GetSection(section).Bind(options))
-            .ValidateOnStart();
+        return builder.CheckAndBind(section);
     }
 
-    /// <summary>
-    /// Makes the start fail if <c>ConnectionStrings:{name}</c> is misspelt: otherwise the host would use its default database or
-    /// bus.
-    /// </summary>
+    /// <summary>Makes the start fail if <c>ConnectionStrings:{name}</c> is misspelt: the host would use its default instead.</summary>
     public static IServiceCollection AddConnectionString(this IServiceCollection services, string name)
     {
         var setting = new Setting($"ConnectionStrings:{name}", typeof(string));
         if (services.AddKnown(new KnownSettings("", name, typeof(ConnectionStrings), [setting], [])))
-        {
-            services.AddOptions<ConnectionStrings>()
-                .Configure<IServiceProvider>((_, provider) => provider.Configuration<ConnectionStrings>("", Options.DefaultName))
-                .ValidateOnStart();
-        }
-
+            services.AddOptions<ConnectionStrings>().CheckAndBind("");
         return services;
     }
 
     private static bool AddKnown(this IServiceCollection services, KnownSettings known)
     {
-        if (services.Any(service => service.ImplementationInstance is KnownSettings other && other.IsSameAs(known)))
-            return false;
-
-        services.AddSingleton(known);
-        return true;
+        var isNew = !services.Any(service => service.ImplementationInstance is KnownSettings other
+            && (other.Section, other.Name, other.Options) == (known.Section, known.Name, known.Options));
+        if (isNew)
+            services.AddSingleton(known);
+        return isNew;
     }
 
-    /// <summary>The configuration; null if none is registered. Throws if <paramref name="section"/> has problems.</summary>
-    private static IConfiguration? Configuration<T>(this IServiceProvider provider, string section, string name)
+    private static OptionsBuilder<T> CheckAndBind<T>(this OptionsBuilder<T> builder, string section)
+        where T : class => builder.Configure<IServiceProvider>((options, provider) =>
     {
         if (provider.GetService<IConfiguration>() is not { } configuration)
-            return null;
+            return;
 
-        var objections = new SettingsCheck(provider.GetServices<KnownSettings>(), configuration).Objections(section).ToList();
-        return objections.Count == 0 ? configuration : throw new OptionsValidationException(name, typeof(T), objections);
-    }
+        var objections = new SettingsCheck(provider.GetServices<KnownSettings>(), section).Objections(configuration).ToList();
+        if (objections.Count > 0)
+            throw new OptionsValidationException(builder.Name, typeof(T), objections);
+        configuration.GetSection(section).Bind(options);
+    }).ValidateOnStart();
 
     private sealed class ConnectionStrings;
+
+    private sealed class NetworkConverter : TypeConverter
+    {
+        public override bool CanConvertFrom(ITypeDescriptorContext? context, Type sourceType) => sourceType == typeof(string);
+
+        public override object ConvertFrom(ITypeDescriptorContext? context, CultureInfo? culture, object value) =>
+            IPNetwork.Parse((string)value);
+    }
 }

@@ -12,41 +12,29 @@ namespace Podcast.SettingsBinding;
 internal sealed class SettingsValidator<T>(string optionsName, string section) : IValidateOptions<T>
     where T : class
 {
-    public ValidateOptionsResult Validate(string? name, T options)
-    {
-        if (name != optionsName)
-            return ValidateOptionsResult.Skip;
+    public ValidateOptionsResult Validate(string? name, T options) =>
+        name != optionsName ? ValidateOptionsResult.Skip
+        : Failures(options, SettingsCheck.Variable(section)).ToList() is { Count: > 0 } failures ? ValidateOptionsResult.Fail(failures)
+        : ValidateOptionsResult.Success;
 
-        var failures = Failures(options, section).ToList();
-        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
-    }
-
-    private static IEnumerable<string> Failures(object options, string path)
+    private static IEnumerable<string> Failures(object options, string prefix)
     {
         var isSound = true;
         foreach (var property in options.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance))
         {
-            var (value, variable) = (property.GetValue(options), SettingsCheck.Variable($"{path}:{property.Name}"));
+            var (value, variable) = (property.GetValue(options), $"{prefix}__{property.Name}");
             var context = new ValidationContext(options) { MemberName = property.Name, DisplayName = variable };
-            foreach (var attribute in property.GetCustomAttributes<ValidationAttribute>())
-            {
-                if (attribute.GetValidationResult(value, context) is not { } failure)
-                    continue;
-                isSound = false;
-                yield return Plain(failure.ErrorMessage ?? $"{variable} is wrong.", variable);
-            }
-
-            if (value is not null && property.IsDefined(typeof(ValidateObjectMembersAttribute)))
-            {
-                foreach (var inner in Failures(value, $"{path}:{property.Name}"))
-                    yield return inner;
-            }
+            var broken = new List<ValidationResult>();
+            isSound &= Validator.TryValidateValue(value!, context, broken, property.GetCustomAttributes<ValidationAttribute>());
+            var nested = value is not null && property.IsDefined(typeof(ValidateObjectMembersAttribute)) ? Failures(value, variable) : [];
+            foreach (var failure in broken.Select(one => Plain(one.ErrorMessage!, variable)).Concat(nested))
+                yield return failure;
         }
 
         if (isSound && options is IValidatableObject validatable)
         {
             foreach (var failure in validatable.Validate(new ValidationContext(options)))
-                yield return $"{SettingsCheck.Variable($"{path}:{failure.MemberNames.First()}")} {failure.ErrorMessage}";
+                yield return $"{prefix}__{SettingsCheck.Variable(failure.MemberNames.First())} {failure.ErrorMessage}";
         }
     }
 

@@ -3,14 +3,10 @@ namespace Podcast.SettingsBinding;
 /// <summary>Measures the similarity of two names.</summary>
 public static class Spelling
 {
-    /// <summary>
-    /// From this similarity on, a name counts as a misspelling of the other: a letter is missing, added or misplaced.
-    /// </summary>
+    /// <summary>From this similarity on, a name counts as a misspelling: a letter is missing, added or misplaced.</summary>
     public const double Near = 0.8;
 
-    /// <summary>
-    /// 0 if the names have nothing in common, 1 if they are equal ignoring case; computed from their longest common subsequence.
-    /// </summary>
+    /// <summary>0 if the names have nothing in common, 1 if they are equal ignoring case: by their longest common subsequence.</summary>
     public static double Similarity(string one, string other)
     {
         var row = new int[other.Length + 1];

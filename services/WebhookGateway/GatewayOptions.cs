@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Net;
 
 namespace Podcast.WebhookGateway;
 
@@ -36,8 +37,8 @@ public sealed class GatewayOptions
     public bool RequireSignature { get; set; }
 
     /// <summary>
-    /// Networks from which deliveries are accepted, as CIDR; empty means any. Behind a proxy, set
+    /// Networks from which deliveries are accepted, as CIDR (<c>203.0.113.0/24</c>); empty means any. Behind a proxy, set
     /// <c>ASPNETCORE_FORWARDEDHEADERS_ENABLED</c>, or the proxy's address is checked instead.
     /// </summary>
-    public string[] AllowedNetworks { get; set; } = [];
+    public IPNetwork[] AllowedNetworks { get; set; } = [];
 }

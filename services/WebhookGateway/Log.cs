@@ -6,7 +6,8 @@ namespace Podcast.WebhookGateway;
 /// <summary>All log messages of the gateway. They contain no bodies, tokens or signatures.</summary>
 internal static partial class Log
 {
-    [LoggerMessage(LogLevel.Information, "Received {Status} of {Task}, attempt {Attempt}, of episode {EpisodeId} (Ittybit task {IttybitTaskId})")]
+    [LoggerMessage(LogLevel.Information,
+        "Received {Status} of {Task}, attempt {Attempt}, of episode {EpisodeId} (Ittybit task {IttybitTaskId})")]
     public static partial void CallbackReceived(
         this ILogger logger, string status, TaskKind task, int attempt, Guid episodeId, string ittybitTaskId);
 

@@ -1,4 +1,4 @@
-using System.Net;
+using System.Threading.RateLimiting;
 using MassTransit;
 using Podcast.Contracts;
 using Podcast.Hosting;
@@ -8,23 +8,16 @@ using Podcast.WebhookGateway.Receiving;
 
 namespace Podcast.WebhookGateway;
 
-/// <summary>
-/// Composition of the webhook gateway, which verifies and translates deliveries, publishes them, and acknowledges last. It is
-/// stateless.
-/// </summary>
+/// <summary>Composition of the webhook gateway: it verifies, translates and publishes deliveries, and acknowledges last.</summary>
 public static class WebhookGatewaySetup
 {
     /// <summary>Registers the gateway's services; without a key for callback tokens the process does not start.</summary>
     public static void AddWebhookGateway(this IBusRegistrationConfigurator bus)
     {
         bus.AddIttybitWebhooks();
-        bus.AddSettings<GatewayOptions>("WebhookGateway")
-            .Validate(
-                options => options.AllowedNetworks.All(network => IPNetwork.TryParse(network, out _)),
-                "WebhookGateway__AllowedNetworks holds something that is no network like 203.0.113.0/24.")
-            .Validate<IOptions<WebhookOptions>>(
-                (options, webhooks) => !options.RequireSignature || webhooks.Value.Secrets.Length > 0,
-                "WebhookGateway__RequireSignature needs a secret in ITTYBIT_WEBHOOK_SECRET or Webhooks__Secrets__0.");
+        bus.AddSettings<GatewayOptions>("WebhookGateway").Validate<IOptions<WebhookOptions>>(
+            (options, webhooks) => !options.RequireSignature || webhooks.Value.Secrets.Length > 0,
+            "WebhookGateway__RequireSignature needs a secret in ITTYBIT_WEBHOOK_SECRET or Webhooks__Secrets__0.");
 
         bus.IsReadyWith(MessageBus.HealthCheck);
 
@@ -35,14 +28,33 @@ public static class WebhookGatewaySetup
 
         bus.AddSingleton<GatewayTelemetry>();
         bus.AddSingleton<DeliveryAuthenticator>();
-        bus.AddSingleton<DeliveryLimiter>();
-        bus.AddSingleton<ConfirmedPublisher>();
+        bus.AddSingleton(Permits);
         bus.AddSingleton<WebhookReceiver>();
 
         // ASP.NET Core's request log contains paths, and callback paths contain tokens.
         bus.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning));
     }
 
-    /// <summary>Maps <c>POST /webhooks/ittybit</c> and <c>/webhooks/ittybit/{episodeId}/{task}/{attempt}/{token}</c>.</summary>
-    public static void MapWebhookGateway(this IEndpointRouteBuilder app) => app.MapWebhooks();
+    /// <summary>
+    /// Maps <c>POST /webhooks/ittybit</c> and <c>/webhooks/ittybit/{episodeId}/{task}/{attempt}/{token}</c>. Neither binds the body,
+    /// because its raw bytes are limited and verified before parsing.
+    /// </summary>
+    public static void MapWebhookGateway(this IEndpointRouteBuilder app)
+    {
+        var webhooks = app.MapGroup("/webhooks/ittybit").WithTags("Webhooks").AllowAnonymous();
+        webhooks.MapPost("/", (HttpContext http, WebhookReceiver receiver) => receiver.Receive(http, callback: null));
+        webhooks.MapPost(
+            "/{episodeId}/{task}/{attempt}/{token}",
+            ([AsParameters] Callback callback, HttpContext http, WebhookReceiver receiver) => receiver.Receive(http, callback));
+    }
+
+    /// <summary>
+    /// Callbacks, which have a valid token, have permits of their own, because anybody can send to the plain route.
+    /// </summary>
+    private static PartitionedRateLimiter<bool> Permits(IServiceProvider services)
+    {
+        var options = services.GetRequiredService<IOptions<GatewayOptions>>().Value;
+        var limits = new ConcurrencyLimiterOptions { PermitLimit = options.ConcurrentDeliveries, QueueLimit = options.WaitingDeliveries };
+        return PartitionedRateLimiter.Create<bool, bool>(isCallback => RateLimitPartition.GetConcurrencyLimiter(isCallback, _ => limits));
+    }
 }

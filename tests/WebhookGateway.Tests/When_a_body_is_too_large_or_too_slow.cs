@@ -18,7 +18,7 @@ public sealed class When_a_body_is_too_large_or_too_slow
         await using var gateway = await GatewayScenario.Start();
         const string delivery = """{"id":"task_1","status":"completed"}""";
 
-        var status = await Raw(gateway, $"Content-Length: {length}", async stream =>
+        var (status, isClosed) = await Raw(gateway, $"Content-Length: {length}", async stream =>
         {
             await stream.WriteAsync(Encoding.ASCII.GetBytes(delivery));
             if (expected == HttpStatusCode.OK)
@@ -26,6 +26,7 @@ public sealed class When_a_body_is_too_large_or_too_slow
         });
 
         status.ShouldBe((int)expected);
+        isClosed.ShouldBe(expected != HttpStatusCode.OK); // or the rest would be read before the next request
     }
 
     [Fact]
@@ -34,10 +35,10 @@ public sealed class When_a_body_is_too_large_or_too_slow
         await using var gateway = await GatewayScenario.Start(("WebhookGateway:MaxBodyBytes", "4096"));
 
         // Never ends: an answer means that nobody waited for the end.
-        var status = await Raw(gateway, "Transfer-Encoding: chunked", async stream =>
+        var (status, isClosed) = await Raw(gateway, "Transfer-Encoding: chunked", async stream =>
             await stream.WriteAsync(Encoding.ASCII.GetBytes($"2000\r\n{new string(' ', 0x2000)}\r\n")));
 
-        status.ShouldBe(413);
+        (status, isClosed).ShouldBe((413, true));
         gateway.Rejections["too_large"].ShouldBe(1);
     }
 
@@ -46,7 +47,7 @@ public sealed class When_a_body_is_too_large_or_too_slow
     {
         await using var gateway = await GatewayScenario.Start();
 
-        var status = await Raw(gateway, "Content-Length: 100", async stream =>
+        var (status, _) = await Raw(gateway, "Content-Length: 100", async stream =>
         {
             await stream.WriteAsync("{"u8.ToArray());
             await Eventually.Holds(() => gateway.Clock.Waiting == 1, "the gateway waits for the body");
@@ -54,7 +55,6 @@ public sealed class When_a_body_is_too_large_or_too_slow
         });
 
         status.ShouldBe(408);
-
         gateway.Rejections["too_slow"].ShouldBe(1);
         gateway.PublishedIds.ShouldBeEmpty();
     }
@@ -74,15 +74,19 @@ public sealed class When_a_body_is_too_large_or_too_slow
         gateway.PublishedIds.Count.ShouldBe(1);
     }
 
-    /// <summary>Sends a request by hand and reads the status, whether or not the body was ever finished.</summary>
-    private static async Task<int> Raw(GatewayScenario gateway, string header, Func<NetworkStream, Task> body)
+    /// <summary>
+    /// Sends a request by hand and reads the status, whether or not the body was ever finished, and whether the connection ends.
+    /// </summary>
+    private static async Task<(int Status, bool IsClosed)> Raw(GatewayScenario gateway, string header, Func<NetworkStream, Task> body)
     {
         using var sender = new TcpClient();
         await Open(gateway, sender, header);
         await body(sender.GetStream());
         using var reader = new StreamReader(sender.GetStream(), Encoding.ASCII);
-        var line = await reader.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(30));
-        return int.Parse(line!.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture);
+        var head = new List<string>();
+        while (await reader.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(30)) is { Length: > 0 } line)
+            head.Add(line);
+        return (int.Parse(head[0].Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture), head.Contains("Connection: close"));
     }
 
     private static async Task Open(GatewayScenario gateway, TcpClient sender, string header)

@@ -4,7 +4,7 @@ namespace Podcast.WebhookGateway.Receiving;
 
 /// <summary>Authenticates deliveries, cheapest checks first, and before the body is parsed.</summary>
 internal sealed class DeliveryAuthenticator(
-    CallbackAddress addresses, IOptionsMonitor<GatewayOptions> options, IOptionsMonitor<WebhookOptions> webhooks)
+    CallbackAddress addresses, IOptions<GatewayOptions> options, IOptions<WebhookOptions> webhooks)
 {
     /// <summary>Runs the checks that do not need the body; null if they pass.</summary>
     public Rejection? Refuse(HttpRequest request, Callback? callback)
@@ -20,31 +20,33 @@ internal sealed class DeliveryAuthenticator(
         return request.Headers.ContentEncoding is { Count: > 0 } encoding && encoding != "identity" ? Rejection.Encoding : null;
     }
 
-    /// <summary>
-    /// Checks the signature of the body if there must be one, or is one and we have a secret; null if it passes.
-    /// </summary>
+    /// <summary>Checks the body's signature if there must be one, or is one and we have a secret; null if it passes.</summary>
     public Rejection? Refuse(HttpRequest request, Callback? callback, ReadOnlySpan<byte> body)
     {
-        var secrets = webhooks.CurrentValue.Secrets;
+        var secrets = webhooks.Value.Secrets;
         var isChecked = NeedsSignature(callback) || (Signature(request) is not null && secrets.Length > 0);
         return isChecked && !WebhookSignature.IsGenuine(body, Signature(request), secrets) ? Rejection.Signature : null;
     }
 
     private bool IsAllowed(IPAddress? address)
     {
-        var networks = options.CurrentValue.AllowedNetworks;
-        if (networks.Length == 0)
-            return true;
-
         address = address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address;
-        return address is not null && networks.Any(network => IPNetwork.Parse(network).Contains(address));
+        return options.Value.AllowedNetworks is not { Length: > 0 } networks
+            || (address is not null && networks.Any(network => network.Contains(address)));
     }
 
     private bool IsGenuine(Callback callback) =>
         addresses.IsGenuine(callback.EpisodeId, callback.Task, callback.Attempt, callback.Token) && callback.Name is not null;
 
-    private bool NeedsSignature(Callback? callback) => callback is null || options.CurrentValue.RequireSignature;
+    private bool NeedsSignature(Callback? callback) => callback is null || options.Value.RequireSignature;
 
     private string? Signature(HttpRequest request) =>
-        request.Headers.TryGetValue(webhooks.CurrentValue.SignatureHeader, out var signature) ? signature.ToString() : null;
+        request.Headers.TryGetValue(webhooks.Value.SignatureHeader, out var signature) ? signature.ToString() : null;
+}
+
+/// <summary>The path of a callback address, as it came: it names the attempt that the delivery is about.</summary>
+internal sealed record Callback(string EpisodeId, string Task, string Attempt, string Token)
+{
+    /// <summary>What the path names; null when nothing of ours can have such a path.</summary>
+    public TaskAttempt? Name => TaskAttempt.Parse(EpisodeId, Task, Attempt);
 }

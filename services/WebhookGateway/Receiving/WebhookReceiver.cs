@@ -1,6 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Threading.RateLimiting;
+using MassTransit;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Podcast.Hosting.Bus;
 using Podcast.WebhookGateway.Translating;
 
 namespace Podcast.WebhookGateway.Receiving;
@@ -9,39 +13,55 @@ namespace Podcast.WebhookGateway.Receiving;
 /// Processes a delivery: authenticate, take a permit, read the body, verify its signature, translate, publish, and only then
 /// acknowledge.
 /// </summary>
+/// <param name="permits">Limits the deliveries that are processed and queued at once, by whether they are callbacks. ASP.NET Core's
+/// rate limiting middleware does not fit: its queue has no deadline, and it would queue deliveries before their tokens are checked.
+/// </param>
+/// <param name="bus">Not the scoped publish endpoint: that may write to the outbox of a database, which the gateway never commits.</param>
 internal sealed class WebhookReceiver(
     DeliveryAuthenticator authenticator,
-    DeliveryLimiter limiter,
-    ConfirmedPublisher publisher,
+    PartitionedRateLimiter<bool> permits,
+    IBus bus,
     GatewayTelemetry telemetry,
-    IOptionsMonitor<GatewayOptions> options,
+    IOptions<GatewayOptions> options,
     TimeProvider clock,
     ILogger<WebhookReceiver> logger)
 {
     /// <summary>Processes one delivery; <paramref name="callback"/> is null on the plain route.</summary>
-    public async Task<Results<Ok<Receipt>, ProblemHttpResult>> Receive(HttpContext http, Callback? callback)
+    public async Task<Results<Ok<Receipt>, Rejection>> Receive(HttpContext http, Callback? callback)
     {
-        using var deadline = new CancellationTokenSource(options.CurrentValue.AnswerWithin, clock);
-        var verdict = await Accept(http, callback, deadline.Token);
-        return verdict.Rejection is { } rejection ? Reject(http, callback, rejection) : TypedResults.Ok(verdict.Receipt);
+        using var deadline = new CancellationTokenSource(options.Value.AnswerWithin, clock);
+        var answer = await Accept(http, callback, deadline.Token);
+        if (answer.Result is Rejection rejection)
+        {
+            var (route, wait) = (Route(callback), Math.Ceiling(options.Value.RetryAfter.TotalSeconds));
+            telemetry.Rejected(route, rejection.Reason);
+            logger.DeliveryRejected(
+                rejection == Rejection.Flood ? LogLevel.Debug : LogLevel.Warning,
+                route, http.Connection.RemoteIpAddress, rejection.Reason, rejection.StatusCode);
+            if (rejection.Retryable)
+                http.Response.Headers.RetryAfter = wait.ToString(CultureInfo.InvariantCulture);
+        }
+
+        return answer;
     }
 
-    private async Task<DeliveryResult> Accept(HttpContext http, Callback? callback, CancellationToken deadline)
+    private async Task<Results<Ok<Receipt>, Rejection>> Accept(HttpContext http, Callback? callback, CancellationToken deadline)
     {
         if (authenticator.Refuse(http.Request, callback) is { } refusal)
             return refusal;
 
-        using var permit = await limiter.Enter(isCallback: callback is not null, deadline);
-        if (permit is null)
+        using var permit = await TakePermit(callback, deadline);
+        if (permit is not { IsAcquired: true } || deadline.IsCancellationRequested)
             return Rejection.Flood;
 
-        var body = await Body.Read(http.Request, options.CurrentValue.MaxBodyBytes, deadline);
-        if (body.Rejection is { } unread)
+        using var buffer = new MemoryStream();
+        if (await Read(http, buffer, deadline) is { } unread)
             return unread;
-        if (authenticator.Refuse(http.Request, callback, body.Bytes.Span) is { } forged)
+        var body = buffer.GetBuffer().AsMemory(0, (int)buffer.Length);
+        if (authenticator.Refuse(http.Request, callback, body.Span) is { } forged)
             return forged;
 
-        var delivery = Delivery.Read(body.Bytes, options.CurrentValue.MaxJsonDepth);
+        var delivery = Delivery.Read(body, options.Value.MaxJsonDepth);
         if (delivery.Problem is { } problem)
             return Rejection.Malformed(problem);
         if (delivery.OtherSubject is { } subject)
@@ -49,53 +69,71 @@ internal sealed class WebhookReceiver(
         if (delivery.Task!.Id.Length == 0 && callback is null)
             return Ignore(callback, "file"); // an output file without its task's id
 
-        return await Publish(http, callback?.Name, delivery, body.Bytes, deadline);
+        using var trace = telemetry.Continue(http.Request.Query["traceparent"]);
+        return await Publish(delivery.Task, callback, body, deadline);
     }
 
-    private async Task<DeliveryResult> Publish(
-        HttpContext http, TaskAttempt? attempt, Delivery delivery, ReadOnlyMemory<byte> body, CancellationToken deadline)
+    private async Task<RateLimitLease?> TakePermit(Callback? callback, CancellationToken deadline)
     {
-        var task = delivery.Task!;
-        using var trace = telemetry.Continue(http.Request.Query["traceparent"]);
-        var message = attempt is null ? task.Report(clock.GetUtcNow()) : task.Event(attempt, clock.GetUtcNow());
-        if (!await publisher.Publish(message, DeliveryId.Of(attempt, body.Span), deadline))
-            return Rejection.Broker;
+        try
+        {
+            return await permits.AcquireAsync(callback is not null, cancellationToken: deadline);
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
+        }
+    }
 
-        telemetry.Received(Route(attempt is not null), JsonNamingPolicy.SnakeCaseLower.ConvertName(task.Outcome.ToString()));
+    /// <summary>Copies the body up to the limit; null if it was read to its end.</summary>
+    private async Task<Rejection?> Read(HttpContext http, MemoryStream buffer, CancellationToken deadline)
+    {
+        http.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = options.Value.MaxBodyBytes;
+        try
+        {
+            await http.Request.Body.CopyToAsync(buffer, deadline);
+            return null;
+        }
+        catch (Exception failure) when (failure is IOException or OperationCanceledException)
+        {
+            return (failure as BadHttpRequestException)?.StatusCode switch
+            {
+                StatusCodes.Status413PayloadTooLarge => Rejection.TooLarge,
+                StatusCodes.Status408RequestTimeout => Rejection.TooSlow,
+                _ => deadline.IsCancellationRequested ? Rejection.TooSlow : Rejection.CutShort,
+            };
+        }
+    }
+
+    private async Task<Results<Ok<Receipt>, Rejection>> Publish(
+        IttybitTask task, Callback? callback, ReadOnlyMemory<byte> body, CancellationToken deadline)
+    {
+        var attempt = callback?.Name;
+        var message = attempt is null ? task.Report(clock.GetUtcNow()) : task.Event(attempt, clock.GetUtcNow());
+        try
+        {
+            await bus.PublishConfirmed(message, deadline, DeliveryId.Of(attempt, body.Span));
+        }
+        catch (Exception failure)
+        {
+            logger.BrokerRefused(failure.GetBaseException().GetType().Name);
+            return Rejection.Broker;
+        }
+
+        telemetry.Received(Route(callback), JsonNamingPolicy.SnakeCaseLower.ConvertName(task.Outcome.ToString()));
         if (attempt is null)
             logger.ReportReceived(task.Word, task.Id);
         else
             logger.CallbackReceived(task.Word, attempt.Kind, attempt.Attempt, attempt.EpisodeId, task.Id);
-        return new Receipt("received", task.Id.Length == 0 ? null : task.Id);
+        return TypedResults.Ok(new Receipt("received", task.Id.Length == 0 ? null : task.Id));
     }
 
-    private Receipt Ignore(Callback? callback, string subject)
+    private Ok<Receipt> Ignore(Callback? callback, string subject)
     {
-        telemetry.Received(Route(callback is not null), "ignored");
+        telemetry.Received(Route(callback), "ignored");
         logger.OtherSubjectReceived(subject);
-        return new Receipt("ignored");
+        return TypedResults.Ok(new Receipt("ignored"));
     }
 
-    private ProblemHttpResult Reject(HttpContext http, Callback? callback, Rejection rejection)
-    {
-        var route = Route(callback is not null);
-        telemetry.Rejected(route, rejection.Reason);
-        logger.DeliveryRejected(
-            rejection == Rejection.Flood ? LogLevel.Debug : LogLevel.Warning,
-            route, http.Connection.RemoteIpAddress, rejection.Reason, rejection.StatusCode);
-
-        if (rejection.Retryable)
-            http.Response.Headers.RetryAfter =
-                Math.Ceiling(options.CurrentValue.RetryAfter.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-
-        // Otherwise Kestrel would read the rest of the body before the next request on the connection.
-        if (rejection == Rejection.TooLarge && http.Request.Protocol.StartsWith("HTTP/1", StringComparison.Ordinal))
-            http.Response.Headers.Connection = "close";
-
-        // "error" is the answer of the tutorial's handler; the rest is problem+json.
-        return TypedResults.Problem(
-            rejection.Detail, statusCode: rejection.StatusCode, extensions: new Dictionary<string, object?> { ["error"] = rejection.Detail });
-    }
-
-    private static string Route(bool isCallback) => isCallback ? "callback" : "plain";
+    private static string Route(Callback? callback) => callback is null ? "plain" : "callback";
 }

@@ -26,8 +26,8 @@ internal sealed record Delivery(IttybitTask? Task, string? OtherSubject = null, 
         }
         catch (JsonException broken)
         {
-            return Unreadable(
-                $"The body is not JSON, or nested deeper than {maxDepth}: line {broken.LineNumber + 1}, byte {broken.BytePositionInLine + 1}.");
+            var (line, place) = (broken.LineNumber + 1, broken.BytePositionInLine + 1);
+            return Unreadable($"The body is not JSON, or nested deeper than {maxDepth}: line {line}, byte {place}.");
         }
     }
 

@@ -9,10 +9,8 @@ namespace Podcast.WebhookGateway.Translating;
 /// the broker had the message; copies get the same id, and the orchestrator's inbox drops them before they lock an episode.
 /// </summary>
 /// <remarks>
-/// The id covers the attempt and <em>every byte</em> of the body, so two deliveries share it only if they say exactly the same
-/// about the same attempt; dropping the second one then loses nothing, since the orchestrator only moves forward. An id from less
-/// (task and status) would drop the second of two different progress reports; a random id would cost one transaction on the
-/// episode's row per copy. This only saves work: after the inbox's window, the rules of the ledger ignore a copy.
+/// The id covers the attempt and <em>every byte</em> of the body: an id from less (task and status) would drop the second of two
+/// different progress reports. This only saves work: after the inbox's window, the rules of the ledger ignore a copy.
 /// </remarks>
 internal static class DeliveryId
 {

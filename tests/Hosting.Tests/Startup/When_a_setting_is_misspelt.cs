@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Net;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -90,6 +91,16 @@ public sealed class When_a_setting_is_misspelt
         services.GetRequiredService<IOptions<LaneLikeOptions>>().Value.Networks.ShouldBe(["10.0.0.0/8"]);
     }
 
+    [Fact]
+    public void a_network_is_parsed_and_a_wrong_one_is_told()
+    {
+        using var services = Services(("Lanes__Ittybit__From__0", "10.0.0.0/8"), ("Lanes__Ittybit__From__1", "fd00::/8"));
+
+        services.GetRequiredService<IOptions<OtherOptions>>().Value.From
+            .ShouldBe([IPNetwork.Parse("10.0.0.0/8"), IPNetwork.Parse("fd00::/8")]);
+        Objections("Lanes__Ittybit__From__0", "10.0.0.0/33").ShouldBe(["Lanes__Ittybit__From__0 cannot be read as IPNetwork."]);
+    }
+
     private static IReadOnlyList<string> Objections(string variable, string value = "1")
     {
         using var services = Services((variable, value));
@@ -133,5 +144,7 @@ public sealed class When_a_setting_is_misspelt
     {
         [Range(1, 10)]
         public int Other { get; set; } = 1;
+
+        public IPNetwork[] From { get; set; } = [];
     }
 }

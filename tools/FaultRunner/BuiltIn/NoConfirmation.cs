@@ -44,6 +44,6 @@ internal class NoConfirmation : DispatchProxy
 internal static class NoConfirmationSetup
 {
     public static void AnswerBeforeConfirmation(this IBusRegistrationConfigurator bus) =>
-        bus.Replace(ServiceDescriptor.Singleton(provider => ActivatorUtilities.CreateInstance<ConfirmedPublisher>(
+        bus.Replace(ServiceDescriptor.Singleton(provider => ActivatorUtilities.CreateInstance<WebhookReceiver>(
             provider, NoConfirmation.Around(provider.GetRequiredService<IBus>()))));
 }
