@@ -8,7 +8,7 @@ public sealed class When_the_gateway_starts
     [InlineData("Webhooks:Key", "", "Webhooks__Key")]
     [InlineData("Webhooks:Key", "too short", "Webhooks__Key")]
     [InlineData("WebhookGateway:AnswerWithin", "00:00:05", "AnswerWithin")]
-    [InlineData("WebhookGateway:AllowedNetworks:0", "somewhere", "AllowedNetworks")]
+    [InlineData("WebhookGateway:AllowedNetworks:0", "somewhere", "WebhookGateway__AllowedNetworks__0 cannot be read as IPNetwork.")]
     public async Task a_setting_that_would_leave_the_door_open_stops_it(string key, string value, string named)
     {
         await using var app = GatewayScenario.Builder(confirm: null, (key, value)).Build();
