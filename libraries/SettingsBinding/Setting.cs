@@ -3,12 +3,12 @@ using System.Reflection;
 
 namespace Podcast.SettingsBinding;
 
-/// <summary>The settings that one options type reads from one section, and the environment variables that it reads as well.</summary>
+/// <summary>What one options type reads: the settings of a section, and other environment variables.</summary>
 internal sealed record KnownSettings(
     string Section, string Name, Type Options, IReadOnlyList<Setting> Settings, IReadOnlyList<string> Variables);
 
 /// <summary>A single configuration value of an options type.</summary>
-/// <param name="Path">The configuration path. <c>0</c> stands for any index of a list, <c>*</c> for any key of a dictionary.</param>
+/// <param name="Path">The configuration path; <c>0</c> is any index of a list, <c>*</c> any key of a dictionary.</param>
 /// <param name="Type">The type to which the value is converted.</param>
 internal sealed record Setting(string Path, Type Type)
 {

@@ -25,7 +25,7 @@ public static class SettingsExtensions
     /// <param name="services">The service collection.</param>
     /// <param name="section">The path of the section: <c>Bus</c>, <c>Lanes:Ittybit</c>.</param>
     /// <param name="name">The name of the options, for types with one instance per database.</param>
-    /// <param name="variables">Environment variables outside of the section that are read as well: <c>ITTYBIT_API_KEY</c>.</param>
+    /// <param name="variables">Environment variables that are read beside the section: <c>ITTYBIT_API_KEY</c>.</param>
     public static OptionsBuilder<T> AddSettings<T>(
         this IServiceCollection services, string section, string? name = null, params string[] variables)
         where T : class
@@ -38,7 +38,7 @@ public static class SettingsExtensions
         return builder.CheckAndBind(section);
     }
 
-    /// <summary>Makes the start fail if <c>ConnectionStrings:{name}</c> is misspelt: the host would use its default instead.</summary>
+    /// <summary>Makes the start fail if <c>ConnectionStrings:{name}</c> is misspelt, or a default would be used.</summary>
     public static IServiceCollection AddConnectionString(this IServiceCollection services, string name)
     {
         var setting = new Setting($"ConnectionStrings:{name}", typeof(string));

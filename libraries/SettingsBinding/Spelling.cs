@@ -6,7 +6,7 @@ public static class Spelling
     /// <summary>From this similarity on, a name counts as a misspelling: a letter is missing, added or misplaced.</summary>
     public const double Near = 0.8;
 
-    /// <summary>0 if the names have nothing in common, 1 if they are equal ignoring case: by their longest common subsequence.</summary>
+    /// <summary>From 0 to 1, if the names are equal ignoring case; by their longest common subsequence.</summary>
     public static double Similarity(string one, string other)
     {
         var row = new int[other.Length + 1];

@@ -2,7 +2,8 @@ namespace Podcast.Throttling;
 
 internal static partial class Log
 {
-    [LoggerMessage(LogLevel.Error, "All calls to {Lane} are paused, in every process: {Reason} It is tried again at {Until:u}, or as soon as somebody resumes it")]
+    [LoggerMessage(LogLevel.Error,
+        "All calls to {Lane} are paused, in every process: {Reason} It is tried again at {Until:u}, or as soon as somebody resumes it")]
     public static partial void Paused(this ILogger logger, string lane, string reason, DateTimeOffset until);
 
     [LoggerMessage(LogLevel.Information, "Calls to {Lane} are no longer held back, by {By}: {Reason}")]

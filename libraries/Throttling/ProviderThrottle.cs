@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Podcast.Throttling.Calls;
 
 namespace Podcast.Throttling;
@@ -12,25 +14,24 @@ public sealed class ProviderThrottle : IDisposable
     private readonly LaneStore store;
     private readonly CircuitState circuit;
 
-    internal ProviderThrottle(ThrottleOptions options, LaneStore store, LaneChangePublisher publisher, TimeProvider clock, ILogger<ProviderThrottle> logger)
+    internal ProviderThrottle(string name, IServiceProvider services)
     {
-        (this.options, this.store, Publisher) = (options, store, publisher);
-        var reasons = new Reasons(store.Name);
+        var (clock, logger) = (services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<ProviderThrottle>>());
+        options = services.GetRequiredService<IOptionsMonitor<ThrottleOptions>>().Get(name);
+        store = new LaneStore(name, options, services.GetRequiredService<IServiceScopeFactory>(), clock);
         circuit = new CircuitState(options.LongestWait, clock);
-        Permits = new PermitIssuer(store, circuit, reasons, options, clock, logger);
-        Responses = new ResponseObserver(store, circuit, reasons, publisher, options, clock, logger);
+        Publisher = new LaneChangePublisher(store, services, clock, logger);
+        Permits = new PermitIssuer(store, circuit, options, clock, logger);
+        Responses = new ResponseObserver(store, circuit, Publisher, options, clock, logger);
     }
 
     /// <summary>The provider, perhaps with an account: <c>ittybit</c>, <c>transistor/acme</c>.</summary>
     public string Name => store.Name;
 
-    /// <summary>Issues permits before calls.</summary>
     internal PermitIssuer Permits { get; }
 
-    /// <summary>Evaluates responses after calls.</summary>
     internal ResponseObserver Responses { get; }
 
-    /// <summary>Publishes changes.</summary>
     internal LaneChangePublisher Publisher { get; }
 
     /// <summary>The status of the lane, at most one second old.</summary>
@@ -38,17 +39,16 @@ public sealed class ProviderThrottle : IDisposable
 
     /// <summary>The history of changes, newest first.</summary>
     public async Task<IReadOnlyList<ThrottleEvent>> Events(int most, CancellationToken cancellationToken) =>
-        [.. (await store.Events(most, cancellationToken)).Select(e => new ThrottleEvent(e.At, e.What, e.By, e.Why))];
+        await store.Events(most, cancellationToken);
 
     /// <summary>Opens the lane at full rate for an operator. Does nothing if it is open.</summary>
     public async Task<ThrottleStatus> Resume(string by, string? why, CancellationToken cancellationToken)
     {
-        var (status, change) = await store.Change(
-            (row, now) => row.Resume(now, by, options) ? row.Event(now, "resumed", by, why) : null, cancellationToken);
+        var (lane, opened) = await store.Change((row, now) => row.Resume(now, by, why, options), cancellationToken);
         circuit.Open();
-        if (change is not null)
-            await Publisher.Opened(change, cancellationToken);
-        return status.View;
+        if (opened is not null)
+            await Publisher.Opened(opened);
+        return lane.View;
     }
 
     public void Dispose() => Permits.Dispose();

@@ -2,10 +2,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Podcast.Throttling;
 
-/// <summary>
-/// Degraded, with the reason, if the provider is paused. Not unhealthy: the rest of this process works, and taking all processes
-/// out of service would not help.
-/// </summary>
+/// <summary>Degraded, with the reason, if the lane is paused. Not unhealthy, because the rest of the process works.</summary>
 internal sealed class ThrottleHealthCheck(ProviderThrottle lane) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)

@@ -9,16 +9,13 @@ namespace Podcast.Throttling;
 public sealed class ThrottleOptions
 {
     /// <summary>
-    /// The most calls per second that reach the provider from all processes; 0 means no limit. Calls are sent evenly at about 70
-    /// % of it, or less if responses are slow, so that delayed calls do not exceed it in any second. 0–10 000.
+    /// The most calls per second that reach the provider from all processes; 0 means no limit. Calls are sent evenly at about
+    /// 70 % of it, or less if responses are slow, so that delayed calls do not exceed it in any second. 0–10 000.
     /// </summary>
     [Range(0.0, 10_000.0)]
     public double Rate { get; set; } = 20;
 
-    /// <summary>
-    /// How long a call waits for its permit; then it fails with <c>HeldBackException</c>, and the caller should retry later. 0–10
-    /// min.
-    /// </summary>
+    /// <summary>How long a call waits for its permit before it fails with <see cref="HeldBackException"/>. 0–10 min.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
     public TimeSpan LongestWait { get; set; } = TimeSpan.FromSeconds(30);
 
@@ -34,10 +31,7 @@ public sealed class ThrottleOptions
     [Range(typeof(TimeSpan), "00:00:00.100", "1.00:00:00")]
     public TimeSpan Recovery { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>
-    /// After a 401, 402 or 403, the delay before one call probes the provider; it doubles with each further refusal. 100 ms–1
-    /// day.
-    /// </summary>
+    /// <summary>The delay from a 401, 402 or 403 to a probing call; doubles with each further refusal. 100 ms–1 day.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "1.00:00:00")]
     public TimeSpan FirstProbe { get; set; } = TimeSpan.FromSeconds(30);
 

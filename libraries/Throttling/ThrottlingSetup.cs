@@ -1,8 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Options;
 using Podcast.Hosting;
 using Podcast.SettingsBinding;
 using Podcast.Throttling.Calls;
@@ -20,11 +18,13 @@ public static class ThrottlingSetup
     /// </summary>
     /// <param name="services">The service collection.</param>
     /// <param name="provider">The name of the lane: the provider, and if each account has a lane of its own, the account:
-    /// <c>ittybit</c>, <c>transistor/acme</c>. Lanes of one provider have the same settings: see <see cref="ThrottleOptions"/>.
-    /// </param>
+    /// <c>ittybit</c>, <c>transistor/acme</c>; at most 50 characters. Lanes of one provider have the same settings: see
+    /// <see cref="ThrottleOptions"/>.</param>
     /// <param name="httpClientName">The name of the HTTP client, if it is not that of the lane.</param>
     public static IServiceCollection AddProviderThrottle(this IServiceCollection services, string provider, string? httpClientName = null)
     {
+        if (provider.Length > LaneRow.LongestName)
+            throw new ArgumentException($"A lane's name has at most {LaneRow.LongestName} characters, not {provider.Length}: {provider}");
         if (services.Any(service => service.ServiceType == typeof(ProviderThrottle) && provider.Equals(service.ServiceKey)))
             return services;
 
@@ -33,24 +33,15 @@ public static class ThrottlingSetup
         services.TryAddSingleton<IReadOnlyList<ProviderThrottle>>(all => [.. all.GetKeyedServices<ProviderThrottle>(KeyedService.AnyKey)]);
 
         services.AddSettings<ThrottleOptions>(ThrottleOptions.Section(provider), provider);
-        services.AddKeyedSingleton(provider, (all, _) => Create(all, provider));
+        services.AddKeyedSingleton(provider, (all, _) => new ProviderThrottle(provider, all));
         services.AddSingleton<IHostedService>(all => Throttle(all).Publisher);
-        services.AddHealthChecks().Add(new HealthCheckRegistration($"lane {provider}", all => new ThrottleHealthCheck(Throttle(all)), null, null));
+        services.AddHealthChecks().Add(new($"lane {provider}", all => new ThrottleHealthCheck(Throttle(all)), null, null));
 
         var client = httpClientName ?? provider;
-        services.AddHttpClient(client).AddHttpMessageHandler(all => new ThrottlingHandler(
-            Throttle(all), client, all.GetRequiredService<IHttpClientFactory>(), all.GetRequiredService<TimeProvider>()));
+        services.AddHttpClient(client).AddHttpMessageHandler(all =>
+            new ThrottlingHandler(Throttle(all), client, all.GetRequiredService<IHttpClientFactory>()));
         return services;
 
         ProviderThrottle Throttle(IServiceProvider all) => all.GetRequiredKeyedService<ProviderThrottle>(provider);
-    }
-
-    private static ProviderThrottle Create(IServiceProvider services, string provider)
-    {
-        var options = services.GetRequiredService<IOptionsMonitor<ThrottleOptions>>().Get(provider);
-        var clock = services.GetRequiredService<TimeProvider>();
-        var logger = services.GetRequiredService<ILogger<ProviderThrottle>>();
-        var store = new LaneStore(provider, options, services.GetRequiredService<IServiceScopeFactory>(), clock);
-        return new ProviderThrottle(options, store, new LaneChangePublisher(store, services, clock, logger), clock, logger);
     }
 }

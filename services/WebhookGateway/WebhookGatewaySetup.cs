@@ -8,7 +8,7 @@ using Podcast.WebhookGateway.Receiving;
 
 namespace Podcast.WebhookGateway;
 
-/// <summary>Composition of the webhook gateway: it verifies, translates and publishes deliveries, and acknowledges last.</summary>
+/// <summary>Composition of the webhook gateway: verifies, translates and publishes deliveries, and acknowledges last.</summary>
 public static class WebhookGatewaySetup
 {
     /// <summary>Registers the gateway's services; without a key for callback tokens the process does not start.</summary>
@@ -36,8 +36,8 @@ public static class WebhookGatewaySetup
     }
 
     /// <summary>
-    /// Maps <c>POST /webhooks/ittybit</c> and <c>/webhooks/ittybit/{episodeId}/{task}/{attempt}/{token}</c>. Neither binds the body,
-    /// because its raw bytes are limited and verified before parsing.
+    /// Maps <c>POST /webhooks/ittybit</c> and <c>/webhooks/ittybit/{episodeId}/{task}/{attempt}/{token}</c>. Neither binds the
+    /// body, because its raw bytes are limited and verified before parsing.
     /// </summary>
     public static void MapWebhookGateway(this IEndpointRouteBuilder app)
     {

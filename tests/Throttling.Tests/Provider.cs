@@ -29,11 +29,14 @@ internal sealed class Provider(TimeProvider clock)
         Headers = { RetryAfter = retryAfter is { } seconds ? new RetryConditionHeaderValue(TimeSpan.FromSeconds(seconds)) : null },
     };
 
-    public void Answers(int status, int? retryAfter = null) => Answer = _ => Task.FromResult(status == 200 ? Ok() : Refusal(status, retryAfter));
+    public void Answers(int status, int? retryAfter = null) =>
+        Answer = _ => Task.FromResult(status == 200 ? Ok() : Refusal(status, retryAfter));
 
     /// <summary>Refuses what costs, and answers the rest.</summary>
     public void RefusesOrders(int status) => Answer = request => Task.FromResult(
-        request is { Method.Method: "POST", RequestUri.AbsolutePath: var path } && path.EndsWith("/tasks", StringComparison.Ordinal) ? Refusal(status) : Ok());
+        request is { Method.Method: "POST", RequestUri.AbsolutePath: var path } && path.EndsWith("/tasks", StringComparison.Ordinal)
+            ? Refusal(status)
+            : Ok());
 
     /// <summary>As one process sees it.</summary>
     public HttpMessageHandler Handler() => new Line(this);

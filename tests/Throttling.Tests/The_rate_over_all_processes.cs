@@ -89,7 +89,10 @@ public sealed class The_rate_over_all_processes : IAsyncLifetime
         public int Updates => updates;
 
         public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
-            DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
+            DbCommand command,
+            CommandEventData eventData,
+            InterceptionResult<DbDataReader> result,
+            CancellationToken cancellationToken = default)
         {
             if (command.CommandText.StartsWith("UPDATE", StringComparison.Ordinal))
                 Interlocked.Increment(ref updates);

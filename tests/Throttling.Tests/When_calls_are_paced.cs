@@ -1,4 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
 using Podcast.Ittybit;
+using Podcast.Testing;
 
 namespace Podcast.Throttling.Tests;
 
@@ -75,6 +77,34 @@ public sealed class When_calls_are_paced
         await Should.ThrowAsync<OperationCanceledException>(leaver);
         await fleet.Through(next);
         fleet.Provider.Requests.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task a_caller_waits_for_the_last_fraction_of_a_millisecond_too()
+    {
+        await using var fleet = await Fleet.Start();
+        fleet.Provider.Answers(429, retryAfter: 2);
+        await fleet.FailedCall();
+        fleet.Clock.Advance(TimeSpan.FromMilliseconds(1999.5)); // a timer of less than a millisecond would end at once
+
+        var call = Task.Run(() => fleet.Lane().Permits.Acquire("GET /tasks", default));
+
+        await Eventually.Holds(() => fleet.Clock.Waiting == 2, "it waits for its permit, with a limit, and queries no more");
+        fleet.Clock.Advance(TimeSpan.FromMilliseconds(1));
+        await call.WaitAsync(TimeSpan.FromSeconds(20));
+    }
+
+    [Theory]
+    [InlineData(50, true)]
+    [InlineData(51, false)]
+    public void name_that_the_database_cannot_store_is_refused_at_start(int length, bool isTaken)
+    {
+        var name = new string('a', length);
+
+        var refusal = Record.Exception(() => new ServiceCollection().AddProviderThrottle(name));
+
+        (refusal is null).ShouldBe(isTaken);
+        (refusal?.Message ?? "").ShouldBe(isTaken ? "" : $"A lane's name has at most 50 characters, not 51: {name}");
     }
 
     private static async Task<IttybitFailure?> Outcome(Fleet fleet)

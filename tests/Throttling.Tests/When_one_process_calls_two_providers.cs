@@ -51,9 +51,14 @@ public sealed class When_one_process_calls_two_providers : IAsyncLifetime
         acme.Requests.Count.ShouldBe(1);
         (await fleet.Lane(1).Read(default)).State.ShouldBe(LaneState.Open);
         (await fleet.Lane(1).Events(10, default)).ShouldBeEmpty();
-        var health = await process.GetRequiredService<HealthCheckService>().CheckHealthAsync(check => check.Name.StartsWith("lane ", StringComparison.Ordinal));
+        var health = await process.GetRequiredService<HealthCheckService>()
+            .CheckHealthAsync(check => check.Name.StartsWith("lane ", StringComparison.Ordinal));
         health.Entries.ToDictionary(entry => entry.Key, entry => entry.Value.Status).ShouldBe(
-            new Dictionary<string, HealthStatus> { ["lane ittybit"] = HealthStatus.Healthy, ["lane transistor/acme"] = HealthStatus.Degraded },
+            new Dictionary<string, HealthStatus>
+            {
+                ["lane ittybit"] = HealthStatus.Healthy,
+                ["lane transistor/acme"] = HealthStatus.Degraded,
+            },
             ignoreOrder: true);
     }
 

@@ -43,8 +43,9 @@ public sealed class When_the_provider_refuses
 
         health.Status.ShouldBe(HealthStatus.Degraded);
         health.Description.ShouldBe("calls are paused since 2026-01-15 14:32:10Z: Ittybit asks for payment (402).");
-        view.ShouldBe(new ThrottleStatus("ittybit", LaneState.Paused, "Ittybit asks for payment (402).", "ittybit", at, at.AddSeconds(30), 20));
-        (await fleet.Lane(1).Events(10, default)).ShouldBe([new ThrottleEvent(at, "paused", "ittybit", "Ittybit asks for payment (402).")]);
+        const string why = "Ittybit asks for payment (402).";
+        view.ShouldBe(new ThrottleStatus("ittybit", LaneState.Paused, why, "ittybit", at, at.AddSeconds(30), 20));
+        (await fleet.Lane(1).Events(10, default)).ShouldBe([new ThrottleEvent(at, "paused", "ittybit", why)]);
     }
 
     [Fact]

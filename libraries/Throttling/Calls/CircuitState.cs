@@ -11,22 +11,17 @@ internal sealed class CircuitState(TimeSpan longestWait, TimeProvider clock)
     public bool IsClosed => closure is { } closed && clock.Until(closed.Ends) > TimeSpan.Zero;
 
     /// <param name="isPause">True if callers must fail at once instead of waiting for the end.</param>
-    public void Close(string reason, TimeSpan pause, bool isPause) => closure = Closed(reason, pause, isPause);
-
-    /// <summary>Closes the lane like a pause. Returns the exception for the caller.</summary>
-    public HeldBackException Hold(string reason, TimeSpan pause)
+    /// <returns>The exception for callers that do not wait.</returns>
+    public HeldBackException Close(string reason, TimeSpan pause, bool isPause)
     {
-        var closed = Closed(reason, pause, isPause: true);
-        closure = closed;
-        return HeldBack(closed);
+        var now = clock.GetTimestamp();
+        closure = new Closure(reason, now + clock.Ticks(pause), isPause, now);
+        return HeldBack(reason, pause);
     }
 
     public void Open() => closure = null;
 
-    /// <summary>
-    /// Call when the database has granted permits: a closure from before that query is outdated, because another process or an
-    /// operator has opened the lane.
-    /// </summary>
+    /// <summary>Forgets a closure from before a query that granted permits: somebody else has opened the lane.</summary>
     /// <param name="queriedAt">When the database was queried, as a timestamp of the clock.</param>
     public void OpenedBy(long queriedAt)
     {
@@ -43,23 +38,26 @@ internal sealed class CircuitState(TimeSpan longestWait, TimeProvider clock)
 
         var left = clock.Until(closed.Ends);
         if (closed.IsPause || left > longestWait)
-            throw HeldBack(closed);
-        await Task.Delay(left < MaxAge ? left : MaxAge, clock, cancellationToken);
-    }
-
-    private Closure Closed(string reason, TimeSpan pause, bool isPause)
-    {
-        var now = clock.GetTimestamp();
-        return new Closure(reason, now + clock.Ticks(pause), isPause, now);
+            throw HeldBack(closed.Reason, left);
+        await clock.Delay(left < MaxAge ? left : MaxAge, cancellationToken);
     }
 
     // Adds up to 10 % jitter: if callers that were held back together retried together, most of them would be held back again.
-    private HeldBackException HeldBack(Closure closed)
-    {
-        var left = clock.Until(closed.Ends);
-        return new(closed.Reason, left + (left * (0.1 * Random.Shared.NextDouble())));
-    }
+    private static HeldBackException HeldBack(string reason, TimeSpan wait) => new(reason, wait * (1 + (0.1 * Random.Shared.NextDouble())));
 
     /// <param name="Ends">When the lane opens, as a timestamp of the clock, like <paramref name="SeenAt"/>.</param>
     private sealed record Closure(string Reason, long Ends, bool IsPause, long SeenAt);
+}
+
+/// <summary>Arithmetic with a clock's timestamps.</summary>
+internal static class Timestamps
+{
+    public static long Ticks(this TimeProvider clock, TimeSpan time) => (long)(time.TotalSeconds * clock.TimestampFrequency);
+
+    /// <summary>The time from now to <paramref name="timestamp"/>; negative if it has passed.</summary>
+    public static TimeSpan Until(this TimeProvider clock, long timestamp) => clock.GetElapsedTime(clock.GetTimestamp(), timestamp);
+
+    /// <summary>Waits; rounded up to milliseconds, because <c>Task.Delay</c> does not wait for less than one.</summary>
+    public static Task Delay(this TimeProvider clock, TimeSpan time, CancellationToken cancellationToken) =>
+        Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(time.TotalMilliseconds)), clock, cancellationToken);
 }

@@ -7,34 +7,23 @@ namespace Podcast.Throttling.Calls;
 /// </summary>
 internal sealed class InFlightTracker(TimeProvider clock)
 {
-    // A multiple of the mean response time; calls that take longer may be stuck.
-    private const double Patience = 2;
-
     private readonly Lock sync = new();
-    private readonly LinkedList<long> unanswered = new();
+    private readonly List<long> unanswered = [];
     private long newestAnswered = long.MinValue;
     private long lastSent;
     private double? mean;
 
-    /// <summary>How long a call may be unanswered before it delays other calls.</summary>
-    public TimeSpan Allowance
-    {
-        get
-        {
-            lock (sync)
-                return TimeSpan.FromSeconds(Math.Clamp(Patience * (mean ?? 0), 0.25, 2));
-        }
-    }
+    /// <summary>How long a call may be unanswered before it delays others: twice the mean response time, within limits.</summary>
+    public TimeSpan Allowance { get; private set; } = TimeSpan.FromSeconds(0.25);
 
-    /// <summary>
-    /// Records that a call is sent now. Dispose the result when the call has ended, with or without a response.
-    /// </summary>
+    /// <summary>Records that a call is sent now. Dispose the result when it has ended, with or without a response.</summary>
     public Call Start()
     {
         lock (sync)
         {
             lastSent = clock.GetTimestamp();
-            return new Call(this, unanswered.AddLast(lastSent));
+            unanswered.Add(lastSent);
+            return new Call(this, lastSent);
         }
     }
 
@@ -44,19 +33,29 @@ internal sealed class InFlightTracker(TimeProvider clock)
     /// </summary>
     public TimeSpan Wait()
     {
-        var allowance = Allowance;
         lock (sync)
         {
             // A response to a later call shows that the provider works, so an older call without one is slow by itself.
-            var stuck = unanswered.First;
-            while (stuck is not null && stuck.Value <= newestAnswered)
-                stuck = stuck.Next;
-            if (stuck is null || clock.GetElapsedTime(stuck.Value) <= allowance)
+            var stuck = unanswered.FirstOrDefault(sent => sent > newestAnswered, clock.GetTimestamp());
+            if (clock.GetElapsedTime(stuck) <= Allowance)
                 return TimeSpan.Zero;
 
-            var gap = clock.GetElapsedTime(stuck.Value, lastSent);
-            var wait = (gap > allowance ? gap : allowance) - clock.GetElapsedTime(lastSent);
+            var gap = clock.GetElapsedTime(stuck, lastSent);
+            var wait = (gap > Allowance ? gap : Allowance) - clock.GetElapsedTime(lastSent);
             return wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
+        }
+    }
+
+    /// <summary>A call in flight.</summary>
+    /// <param name="Sent">When it was sent, as a timestamp of the clock.</param>
+    internal readonly record struct Call(InFlightTracker Tracker, long Sent) : IDisposable
+    {
+        public void RecordAnswer() => Tracker.RecordAnswer(Sent);
+
+        public void Dispose()
+        {
+            lock (Tracker.sync)
+                Tracker.unanswered.Remove(Sent);
         }
     }
 
@@ -67,23 +66,7 @@ internal sealed class InFlightTracker(TimeProvider clock)
             newestAnswered = Math.Max(newestAnswered, sent);
             var took = clock.GetElapsedTime(sent).TotalSeconds;
             mean = mean is { } before ? before + ((took - before) / 8) : took;
+            Allowance = TimeSpan.FromSeconds(Math.Clamp(2 * mean.Value, 0.25, 2));
         }
-    }
-
-    private void Remove(LinkedListNode<long> call)
-    {
-        lock (sync)
-            unanswered.Remove(call);
-    }
-
-    /// <summary>A call in flight.</summary>
-    internal readonly struct Call(InFlightTracker inFlight, LinkedListNode<long> place) : IDisposable
-    {
-        /// <summary>When it was sent, as a timestamp of the clock.</summary>
-        public long Sent => place.Value;
-
-        public void RecordAnswer() => inFlight.RecordAnswer(place.Value);
-
-        public void Dispose() => inFlight.Remove(place);
     }
 }

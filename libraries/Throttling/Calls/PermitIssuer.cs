@@ -3,7 +3,8 @@ using System.Collections.Concurrent;
 namespace Podcast.Throttling.Calls;
 
 /// <summary>Releases calls at the time that the database assigned to them, unless the provider has refused calls since.</summary>
-internal sealed class PermitIssuer : IDisposable
+internal sealed class PermitIssuer(
+    LaneStore store, CircuitState circuit, ThrottleOptions options, TimeProvider clock, ILogger<ProviderThrottle> logger) : IDisposable
 {
     // A permit that is used later than this is discarded: otherwise calls that were delayed together would be sent together.
     private static readonly TimeSpan Late = TimeSpan.FromMilliseconds(150);
@@ -11,31 +12,17 @@ internal sealed class PermitIssuer : IDisposable
     // Shorter waits are not worth a timer.
     private static readonly TimeSpan Negligible = TimeSpan.FromMilliseconds(1);
 
-    private readonly LaneStore store;
-    private readonly CircuitState circuit;
-    private readonly Reasons reasons;
-    private readonly ThrottleOptions options;
-    private readonly TimeProvider clock;
-    private readonly ILogger<ProviderThrottle> logger;
-    private readonly InFlightTracker inFlight;
     private readonly ConcurrentDictionary<string, PermitQueue> queues = new();
 
-    public PermitIssuer(LaneStore store, CircuitState circuit, Reasons reasons, ThrottleOptions options, TimeProvider clock, ILogger<ProviderThrottle> logger)
-    {
-        (this.store, this.circuit, this.reasons, this.options, this.clock, this.logger) = (store, circuit, reasons, options, clock, logger);
-        inFlight = new InFlightTracker(clock);
-    }
+    public InFlightTracker InFlight { get; } = new(clock);
 
     /// <summary>
     /// The fraction of the rate at which calls are sent. It is below 1 so that the calls that reach the provider in any second,
     /// each at some time between its permit and its response, do not exceed the rate.
     /// </summary>
-    private double Share => 1 / (1 + (Late + inFlight.Allowance).TotalSeconds);
+    private double Share => 1 / (1 + (Late + InFlight.Allowance).TotalSeconds);
 
-    /// <summary>
-    /// Waits for a permit for a call of <paramref name="kind"/>. Each kind has its own queue, because the provider may refuse one
-    /// kind only.
-    /// </summary>
+    /// <summary>Waits for a permit. Each kind of call has its own queue, because the provider may refuse one kind only.</summary>
     /// <exception cref="HeldBackException">No permit is available in time.</exception>
     public async Task<Permit> Acquire(string kind, CancellationToken cancellationToken)
     {
@@ -57,69 +44,58 @@ internal sealed class PermitIssuer : IDisposable
         }
     }
 
-    /// <summary>Records that a call is sent now.</summary>
-    public InFlightTracker.Call Start() => inFlight.Start();
-
     public void Dispose()
     {
         foreach (var queue in queues.Values)
             queue.Dispose();
     }
 
-    /// <summary>
-    /// Waits for the time of the permit; false if it is too late, or if the lane was closed or calls are stuck.
-    /// </summary>
+    /// <summary>Waits for the time of the permit; false if it is too late, the lane was closed, or calls are stuck.</summary>
     private async Task<bool> WaitFor(Permit permit, CancellationToken cancellationToken)
     {
         for (var left = clock.Until(permit.At); left > Negligible; left = clock.Until(permit.At))
-            await Task.Delay(left, clock, cancellationToken);
-        return permit.IsProbe || (clock.Until(permit.At) > -Late && !circuit.IsClosed && inFlight.Wait() == TimeSpan.Zero);
+            await clock.Delay(left, cancellationToken);
+        return permit.IsProbe || (clock.Until(permit.At) > -Late && !circuit.IsClosed && InFlight.Wait() == TimeSpan.Zero);
     }
 
-    /// <summary>
-    /// Gets permits from the database. Waits if the lane opens soon; throws <see cref="HeldBackException"/> otherwise.
-    /// </summary>
+    /// <summary>Gets permits from the database. Waits if the lane opens soon; throws otherwise.</summary>
     private async Task<Lease> TakePermits(string kind, int count, CancellationToken cancellationToken)
     {
         while (true)
         {
             await circuit.WaitUntilOpen(cancellationToken);
-            while (inFlight.Wait() is var wait && wait > TimeSpan.Zero)
+            while (InFlight.Wait() is var wait && wait > TimeSpan.Zero)
             {
-                await Task.Delay(wait, clock, cancellationToken);
+                await clock.Delay(wait, cancellationToken);
                 count = 1;
             }
 
             var queriedAt = clock.GetTimestamp();
-            if (await Query(token => store.Take(kind, count, Share, token), cancellationToken) is { } lease)
+            try
             {
-                circuit.OpenedBy(queriedAt);
-                return lease;
+                if (await store.Take(kind, count, Share, cancellationToken) is { } lease)
+                {
+                    circuit.OpenedBy(queriedAt);
+                    return lease;
+                }
+
+                var lane = await store.Read(cancellationToken);
+                var reason = lane.View.Why ?? $"{store.Title} is not called before {lane.View.Until:HH:mm:ss} UTC.";
+                if (lane.OpensIn > TimeSpan.Zero)
+                    circuit.Close(reason, lane.OpensIn, lane.Row.IsPaused);
+                else if (lane.Row.FreeAt - lane.Now > options.LongestWait)
+                    throw Busy();
             }
-
-            var status = await Query(store.Read, cancellationToken);
-            if (status.OpensIn > TimeSpan.Zero)
-                circuit.Close(status.View.Why ?? reasons.Closed(status.View.Until), status.OpensIn, status.Row.IsPaused);
-            else if (status.Row.FreeAt - status.Now > options.LongestWait)
-                throw Busy();
+            catch (Exception trouble) when (trouble is not (OperationCanceledException or HeldBackException))
+            {
+                // Without the database nothing enforces the common rate.
+                logger.NotRead(store.Name, trouble.GetBaseException().GetType().Name);
+                throw circuit.Close(
+                    $"Calls to {store.Title} wait: our own record of them cannot be read.", options.PauseWhenTooMany, isPause: true);
+            }
         }
     }
 
-    /// <summary>
-    /// Queries the database. If that fails, holds the call back: without the database nothing enforces the common rate.
-    /// </summary>
-    private async Task<T> Query<T>(Func<CancellationToken, Task<T>> query, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await query(cancellationToken);
-        }
-        catch (Exception trouble) when (trouble is not OperationCanceledException)
-        {
-            logger.NotRead(store.Name, trouble.GetBaseException().GetType().Name);
-            throw circuit.Hold(reasons.Unreadable, options.PauseWhenTooMany);
-        }
-    }
-
-    private HeldBackException Busy() => new(reasons.Busy(options.LongestWait), options.LongestWait);
+    private HeldBackException Busy() => new(
+        $"More calls to {store.Title} wait than may be made in {options.LongestWait.TotalSeconds:0} s.", options.LongestWait);
 }

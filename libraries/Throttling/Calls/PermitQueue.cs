@@ -4,42 +4,42 @@ namespace Podcast.Throttling.Calls;
 /// Queues the callers of one kind in this process. One caller at a time gets permits from the database for all that wait, so that
 /// a busy lane needs fewer statements.
 /// </summary>
-internal sealed class PermitQueue(string kind, Func<string, int, CancellationToken, Task<Lease>> take, TimeProvider clock, double rate) : IDisposable
+internal sealed class PermitQueue(
+    string kind, Func<string, int, CancellationToken, Task<Lease>> take, TimeProvider clock, double rate) : IDisposable
 {
     // Permits of one statement are used within this time, so that few are left when the provider closes the lane.
     private const double LeaseSeconds = 0.25;
 
     private readonly int most = rate > 0 ? Math.Max(1, (int)(rate * LeaseSeconds)) : 100;
-    private readonly Lock sync = new();
-    private readonly Queue<Place> waiting = new();
     private readonly SemaphoreSlim lead = new(1);
+    private readonly Queue<Permit> permits = new();
+    private int waiting;
 
     /// <summary>
-    /// Waits for a permit, whose time may lie ahead. An exception of <c>take</c> goes only to the caller that ran it.
+    /// Waits for a permit, whose time may lie ahead or, if callers have left, in the past. An exception of <c>take</c> goes only
+    /// to the caller that ran it.
     /// </summary>
     public async Task<Permit> Join(CancellationToken cancellationToken)
     {
-        var place = new Place();
-        lock (sync)
-            waiting.Enqueue(place);
+        Interlocked.Increment(ref waiting);
         try
         {
             await lead.WaitAsync(cancellationToken);
-            try
-            {
-                while (place.Permit is null)
-                    await TakePermits(cancellationToken);
-                return place.Permit.Value;
-            }
-            finally
-            {
-                lead.Release();
-            }
         }
-        catch
+        finally
         {
-            place.HasLeft = true;
-            throw;
+            Interlocked.Decrement(ref waiting);
+        }
+
+        try
+        {
+            if (permits.Count == 0)
+                await TakePermits(cancellationToken);
+            return permits.Dequeue();
+        }
+        finally
+        {
+            lead.Release();
         }
     }
 
@@ -47,38 +47,10 @@ internal sealed class PermitQueue(string kind, Func<string, int, CancellationTok
 
     private async Task TakePermits(CancellationToken cancellationToken)
     {
-        var leased = await take(kind, CountWaiting(), cancellationToken);
+        var lease = await take(kind, Math.Min(1 + Volatile.Read(ref waiting), most), cancellationToken);
         var now = clock.GetTimestamp();
-
-        // Only the caller that holds the semaphore removes places, so those that were counted are still at the front.
-        for (var permit = 0; permit < leased.Count; permit++)
-        {
-            lock (sync)
-                waiting.Dequeue().Permit = new Permit(now + clock.Ticks(leased.Until(permit)), kind, leased.IsProbe);
-        }
-    }
-
-    private int CountWaiting()
-    {
-        lock (sync)
-        {
-            while (waiting.Peek().HasLeft)
-                waiting.Dequeue();
-            return Math.Min(waiting.Count, most);
-        }
-    }
-
-    private sealed class Place
-    {
-        private int hasLeft;
-
-        public Permit? Permit { get; set; }
-
-        public bool HasLeft
-        {
-            get => Volatile.Read(ref hasLeft) == 1;
-            set => Volatile.Write(ref hasLeft, value ? 1 : 0);
-        }
+        for (var permit = 0; permit < lease.Count; permit++)
+            permits.Enqueue(new Permit(now + clock.Ticks(lease.Until(permit)), kind, lease.IsProbe));
     }
 }
 

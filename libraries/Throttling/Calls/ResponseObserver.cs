@@ -1,98 +1,100 @@
-using Microsoft.AspNetCore.Http;
-
 namespace Podcast.Throttling.Calls;
 
 /// <summary>Updates the lane from the provider's responses, as far as they concern other calls.</summary>
 internal sealed class ResponseObserver(
-    LaneStore store, CircuitState circuit, Reasons reasons, LaneChangePublisher publisher, ThrottleOptions options, TimeProvider clock, ILogger<ProviderThrottle> logger)
+    LaneStore store,
+    CircuitState circuit,
+    LaneChangePublisher publisher,
+    ThrottleOptions options,
+    TimeProvider clock,
+    ILogger<ProviderThrottle> logger)
 {
     // For this time after an accepted call the key counts as valid.
     private static readonly TimeSpan Proof = TimeSpan.FromSeconds(10);
 
     private static readonly TimeSpan WriteWithin = TimeSpan.FromSeconds(5);
 
-    private readonly string name = store.Name;
     private long lastPassed;
 
+    /// <param name="sent">When the call was sent, as a timestamp of the clock.</param>
+    /// <returns>How long this response closes the lane; null if it does not concern other calls.</returns>
+    public Task<TimeSpan?> Observe(Permit permit, long sent, HttpResponseMessage response)
+    {
+        var (status, wait) = ((int)response.StatusCode, RetryAfterHeader.Read(response.Headers, clock));
+        return status switch
+        {
+            429 => TooMany(sent, status, wait),
+            503 when wait is not null => TooMany(sent, status, wait),
+            401 or 402 or 403 => Refused(permit, sent, status),
+            408 or 425 or >= 500 => Task.FromResult<TimeSpan?>(null), // these do not show whether key and payment are valid
+            _ => Passed(permit),
+        };
+    }
+
     /// <summary>The provider accepted a call. If the call was a probe, opens the lane and publishes this.</summary>
-    public async Task Passed(Permit permit)
+    private async Task<TimeSpan?> Passed(Permit permit)
     {
         Interlocked.Exchange(ref lastPassed, clock.GetTimestamp());
         if (!permit.IsProbe)
-            return;
+            return null;
 
         circuit.Open();
-        await Write(StatusCodes.Status200OK, async token =>
-        {
-            var (_, change) = await store.Change(
-                (row, now) => row.Open(now, name) ? row.Event(now, "opened", name, "It takes calls again.") : null, token);
-            if (change is not null)
-                await publisher.Opened(change, token);
-        });
+        if (await Change(200, (row, now) => row.Open(now)) is (_, { } opened))
+            await publisher.Opened(opened);
+        return null;
     }
 
     /// <summary>The provider reported too many calls: closes the lane for a while and reduces the rate.</summary>
-    /// <param name="sent">When the call was sent, as a timestamp of the clock.</param>
-    /// <param name="wait">The wait that the provider asks for; null if none.</param>
-    /// <returns>How long the lane is closed.</returns>
-    public async Task<TimeSpan> TooMany(long sent, int statusCode, TimeSpan? wait)
+    private async Task<TimeSpan?> TooMany(long sent, int statusCode, TimeSpan? wait)
     {
-        var pause = wait > TimeSpan.Zero ? wait.Value : options.PauseWhenTooMany;
-        pause = pause < options.LongestPause ? pause : options.LongestPause;
-        var reason = reasons.TooMany(statusCode, wait);
+        var asked = wait > TimeSpan.Zero ? wait.Value : options.PauseWhenTooMany;
+        var pause = asked < options.LongestPause ? asked : options.LongestPause;
+        var span = wait is null ? "just now" : $"for {wait.Value.TotalSeconds:0.#} s";
+        var reason = $"{store.Title} takes no more calls {span} ({statusCode}).";
         circuit.Close(reason, pause, isPause: false);
-        await Write(statusCode, async token =>
-        {
-            var (status, change) = await store.Change(
-                (row, now) => row.Slow(now - clock.GetElapsedTime(sent), now, pause, name, reason, options)
-                    ? row.Event(now, "slowed", name, reason)
-                    : null,
-                token);
-            if (change is not null)
-                logger.Slowed(name, status.View.Until, status.View.Pace, reason);
-        });
+        var change = await Change(statusCode, (row, now) => row.Slow(now - clock.GetElapsedTime(sent), now, pause, reason, options));
+        if (change is ({ View: var lane }, not null))
+            logger.Slowed(store.Name, lane.Until, lane.Pace, reason);
         return pause;
     }
 
     /// <summary>The provider refused the key or wants payment: pauses the lane, which only an operator can remedy.</summary>
-    /// <param name="sent">When the call was sent, as a timestamp of the clock.</param>
-    /// <returns>How long the lane is paused; null if the refusal concerns only this call.</returns>
-    public async Task<TimeSpan?> Refused(Permit permit, long sent, int statusCode)
+    private async Task<TimeSpan?> Refused(Permit permit, long sent, int statusCode)
     {
         // A 403 may concern this call alone; that is so if other calls were accepted just before.
-        if (statusCode == StatusCodes.Status403Forbidden && !permit.IsProbe
+        if (statusCode == 403 && !permit.IsProbe
             && Interlocked.Read(ref lastPassed) is var passed and not 0 && clock.GetElapsedTime(passed) < Proof)
             return null;
 
-        var reason = reasons.Refused(statusCode);
-        TimeSpan? pause = options.FirstProbe;
-        await Write(statusCode, async token =>
+        var refusal = statusCode == 402 ? "asks for payment" : "does not accept our key";
+        var reason = $"{store.Title} {refusal} ({statusCode}).";
+        var pause = options.FirstProbe;
+        var change = await Change(
+            statusCode, (row, now) => row.Pause(now - clock.GetElapsedTime(sent), now, permit.Kind, reason, options));
+        if (change is (var lane, var paused))
         {
-            var (status, change) = await store.Change(
-                (row, now) => row.Pause(now - clock.GetElapsedTime(sent), now, permit.Kind, name, reason, options)
-                    ? row.Event(now, "paused", name, reason)
-                    : null,
-                token);
-            pause = status.View.State == LaneState.Paused ? status.OpensIn : TimeSpan.Zero;
-            if (change is not null)
-                await publisher.Paused(change, status.Row.OpenAt);
-        });
+            pause = lane.Row.IsPaused ? lane.OpensIn : TimeSpan.Zero;
+            if (paused is not null)
+                await publisher.Paused(paused, lane.Row.OpenAt);
+        }
+
         if (pause > TimeSpan.Zero)
-            circuit.Close(reason, pause.Value, isPause: true);
+            circuit.Close(reason, pause, isPause: true);
         return pause;
     }
 
-    /// <summary>Writes to the lane. A failure is only logged, because the call itself has ended.</summary>
-    private async Task Write(int statusCode, Func<CancellationToken, Task> write)
+    /// <summary>Changes the lane. Null if that fails, which is only logged, because the call itself has ended.</summary>
+    private async Task<(LaneStatus Lane, ThrottleEvent? Event)?> Change(int statusCode, Func<LaneRow, DateTimeOffset, ThrottleEvent?> rule)
     {
         try
         {
             using var limit = new CancellationTokenSource(WriteWithin, clock);
-            await write(limit.Token);
+            return await store.Change(rule, limit.Token);
         }
         catch (Exception trouble)
         {
-            logger.NotWritten(name, statusCode, trouble.GetBaseException().GetType().Name);
+            logger.NotWritten(store.Name, statusCode, trouble.GetBaseException().GetType().Name);
+            return null;
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Http.Headers;
 
 namespace Podcast.Throttling.Calls;
@@ -7,8 +6,7 @@ namespace Podcast.Throttling.Calls;
 /// Takes a permit for every request, including retries, and passes the response to <see cref="ResponseObserver"/>. If a response
 /// closes the lane, adds <c>Retry-After</c> to it.
 /// </summary>
-internal sealed class ThrottlingHandler(ProviderThrottle lane, string httpClientName, IHttpClientFactory clients, TimeProvider clock)
-    : DelegatingHandler
+internal sealed class ThrottlingHandler(ProviderThrottle lane, string httpClientName, IHttpClientFactory clients) : DelegatingHandler
 {
     // Not read at once: the factory creates this handler while it creates the client.
     private readonly Lazy<string> basePath = new(() => clients.CreateClient(httpClientName).BaseAddress?.AbsolutePath.TrimEnd('/') ?? "");
@@ -16,10 +14,10 @@ internal sealed class ThrottlingHandler(ProviderThrottle lane, string httpClient
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var permit = await lane.Permits.Acquire(KindOf(request), cancellationToken);
-        using var call = lane.Permits.Start();
+        using var call = lane.Permits.InFlight.Start();
         var response = await base.SendAsync(request, cancellationToken);
         call.RecordAnswer();
-        if (await Observe(permit, call.Sent, response) is { } pause && response.Headers.RetryAfter is null)
+        if (await lane.Responses.Observe(permit, call.Sent, response) is { } pause && response.Headers.RetryAfter is null)
             response.Headers.RetryAfter = new RetryConditionHeaderValue(TimeSpan.FromSeconds(Math.Ceiling(pause.TotalSeconds)));
         return response;
     }
@@ -31,26 +29,5 @@ internal sealed class ThrottlingHandler(ProviderThrottle lane, string httpClient
         if (path.StartsWith(basePath.Value, StringComparison.Ordinal))
             path = path[basePath.Value.Length..];
         return $"{request.Method} /{path.Trim('/').Split('/')[0]}";
-    }
-
-    private async Task<TimeSpan?> Observe(Permit permit, long sent, HttpResponseMessage response)
-    {
-        var wait = RetryAfterHeader.Read(response.Headers, clock);
-        switch (response.StatusCode)
-        {
-            case HttpStatusCode.TooManyRequests:
-            case HttpStatusCode.ServiceUnavailable when wait is not null:
-                return await lane.Responses.TooMany(sent, (int)response.StatusCode, wait);
-
-            case HttpStatusCode.Unauthorized or HttpStatusCode.PaymentRequired or HttpStatusCode.Forbidden:
-                return await lane.Responses.Refused(permit, sent, (int)response.StatusCode);
-
-            case HttpStatusCode.RequestTimeout or (HttpStatusCode)425 or >= HttpStatusCode.InternalServerError:
-                return null; // these do not show whether key and payment are valid
-
-            default:
-                await lane.Responses.Passed(permit);
-                return null;
-        }
     }
 }

@@ -2,10 +2,13 @@ namespace Podcast.Throttling.Data;
 
 /// <summary>
 /// The state of a provider that all processes share. Permits are taken by one statement in <see cref="LaneSql"/>; this class has
-/// the rules for rarer changes, which run under the row's lock and use the database's clock.
+/// the rules for rarer changes, which run under the row's lock and use the database's clock. A rule returns the record of its
+/// change; null if nothing was paused, slowed or opened.
 /// </summary>
 internal sealed class LaneRow
 {
+    public const int LongestName = 50;
+
     private const double LeastShare = 0.05;
 
     public required string Name { get; init; }
@@ -25,9 +28,7 @@ internal sealed class LaneRow
     /// <summary>The kind of call whose refusal caused the last pause. Only a call of this kind can end the pause.</summary>
     public string? RefusedKind { get; set; }
 
-    /// <summary>
-    /// Seconds from the last refusal or probe to the next probe. Kept after a successful probe: see <see cref="Pause"/>.
-    /// </summary>
+    /// <summary>Seconds from the last refusal or probe to the next probe; kept when the lane opens, for <see cref="Pause"/>.</summary>
     public double ProbeGap { get; set; }
 
     /// <summary>Calls per second right after the last 429; the rate then grows back to the configured one.</summary>
@@ -35,106 +36,98 @@ internal sealed class LaneRow
 
     public DateTimeOffset? SlowedAt { get; set; }
 
-    /// <summary>Why the lane was paused or slowed, for display.</summary>
+    /// <summary>Why the lane was paused or slowed, for display; <see cref="By"/>: who paused, slowed or opened it last.</summary>
     public string? Why { get; set; }
 
-    /// <summary>Who paused, slowed or opened it last.</summary>
     public string? By { get; set; }
 
     /// <summary>When the lane was last paused or opened. Responses to calls that were sent earlier do not change it.</summary>
     public DateTimeOffset ChangedAt { get; set; }
 
-    /// <summary>
-    /// When the lane was opened, until this is published on the bus; null afterwards. Episodes that wait for the lane need the
-    /// message.
-    /// </summary>
+    /// <summary>When the lane was opened, until this is published, for which episodes wait; null afterwards.</summary>
     public DateTimeOffset? UnpublishedSince { get; set; }
 
-    /// <summary>The current rate in calls per second; 0 means no limit.</summary>
-    public double Rate(double full, TimeSpan recovery, DateTimeOffset now) =>
-        SlowedTo is { } slowed && SlowedAt is { } at && full > 0
-            ? Math.Min(full, slowed + (full * ((now - at) / recovery)))
-            : full;
-
-    public LaneState State(double full, TimeSpan recovery, DateTimeOffset now) =>
-        IsPaused ? LaneState.Paused
-        : OpenAt > now || Rate(full, recovery, now) < full ? LaneState.Slowed
-        : LaneState.Open;
-
-    /// <summary>
-    /// Handles a 429: no calls for <paramref name="wait"/>. Returns false if the lane is paused, or the call was sent before the
-    /// last reduction of the rate.
-    /// </summary>
-    public bool Slow(DateTimeOffset sentAt, DateTimeOffset now, TimeSpan wait, string by, string why, ThrottleOptions options)
+    public ThrottleStatus View(DateTimeOffset now, ThrottleOptions options)
     {
-        if (OpenAt < now + wait)
-            OpenAt = now + wait;
-        if (IsPaused || sentAt < SlowedAt)
-            return false;
-
-        SlowedTo = Math.Max(options.Rate * LeastShare, Rate(options.Rate, options.Recovery, now) / 2);
-        SlowedAt = now;
-        (By, Why) = (by, why);
-        return true;
+        var rate = Rate(now, options);
+        var until = OpenAt > now ? OpenAt : (DateTimeOffset?)null;
+        return IsPaused ? new(Name, LaneState.Paused, Why, By, ChangedAt, until, rate)
+            : until is not null || rate < options.Rate ? new(Name, LaneState.Slowed, Why, By, SlowedAt, until, rate)
+            : new(Name, LaneState.Open, null, null, null, null, rate);
     }
 
     /// <summary>
-    /// Handles a 401, 402 or 403. If a probe opened the lane less than one gap ago, the gap is kept and not reset: if the
-    /// provider accepts some calls and refuses others, probes still become rarer.
+    /// Handles a 429: no calls for <paramref name="wait"/>. Null if the lane is paused, or the call was sent before the last
+    /// reduction of the rate.
     /// </summary>
-    /// <returns>False if the lane was paused already, or if the call was sent before the last change.</returns>
-    public bool Pause(DateTimeOffset sentAt, DateTimeOffset now, string kind, string by, string why, ThrottleOptions options)
+    public ThrottleEvent? Slow(DateTimeOffset sentAt, DateTimeOffset now, TimeSpan wait, string why, ThrottleOptions options)
+    {
+        OpenAt = Later(OpenAt, now + wait);
+        if (IsPaused || sentAt < SlowedAt)
+            return null;
+
+        SlowedTo = Math.Max(options.Rate * LeastShare, Rate(now, options) / 2);
+        SlowedAt = now;
+        return Changed(now, "slowed", why);
+    }
+
+    /// <summary>
+    /// Handles a 401, 402 or 403; null if the lane was paused already, or if the call was sent before the last change. If a probe
+    /// opened the lane less than one gap ago, the gap is kept and not reset: if the provider accepts some calls and refuses
+    /// others, probes still become rarer.
+    /// </summary>
+    public ThrottleEvent? Pause(DateTimeOffset sentAt, DateTimeOffset now, string kind, string why, ThrottleOptions options)
     {
         if (sentAt < ChangedAt)
-            return false;
+            return null;
         if (IsPaused)
         {
             Why = why;
             if (OpenAt <= now)
                 PostponeProbe(now, Math.Min(2 * ProbeGap, options.LongestProbe.TotalSeconds)); // a call of another kind was refused
-            return false;
+            return null;
         }
 
         var isRelapse = now - ChangedAt < TimeSpan.FromSeconds(ProbeGap);
         PostponeProbe(now, isRelapse ? ProbeGap : options.FirstProbe.TotalSeconds);
-        UnpublishedSince = null;
-        (IsPaused, RefusedKind, ChangedAt, By, Why) = (true, kind, now, by, why);
-        return true;
+        (IsPaused, RefusedKind, ChangedAt, UnpublishedSince) = (true, kind, now, null);
+        return Changed(now, "paused", why);
     }
 
-    /// <summary>Opens the lane, because the provider accepted a probe. Returns false if it was not paused.</summary>
-    public bool Open(DateTimeOffset now, string by)
+    /// <summary>Opens the lane, because the provider accepted a probe; null if it was not paused.</summary>
+    public ThrottleEvent? Open(DateTimeOffset now) => IsPaused ? Opened(now, "opened", Name, "It takes calls again.") : null;
+
+    /// <summary>Opens the lane at full rate for an operator; null if it was open.</summary>
+    public ThrottleEvent? Resume(DateTimeOffset now, string by, string? why, ThrottleOptions options)
     {
-        if (!IsPaused)
-            return false;
+        if (View(now, options).State == LaneState.Open)
+            return null;
 
-        IsPaused = false;
-        (OpenAt, ChangedAt, UnpublishedSince, By, Why) = (now, now, now, by, null);
-        return true;
+        (ProbeGap, SlowedTo, SlowedAt) = (0, null, null);
+        return Opened(now, "resumed", by, why);
     }
 
-    /// <summary>Opens the lane at full rate for an operator. Returns false if it was open.</summary>
-    public bool Resume(DateTimeOffset now, string by, ThrottleOptions options)
+    private ThrottleEvent Opened(DateTimeOffset now, string what, string by, string? why)
     {
-        if (State(options.Rate, options.Recovery, now) == LaneState.Open)
-            return false;
-
-        IsPaused = false;
-        ProbeGap = 0;
-        SlowedTo = null;
-        SlowedAt = null;
-        (OpenAt, ChangedAt, UnpublishedSince, By, Why) = (now, now, now, by, null);
-        return true;
+        (IsPaused, OpenAt, ChangedAt, UnpublishedSince, By, Why) = (false, now, now, now, by, null);
+        return new(now, what, by, why);
     }
 
-    /// <summary>Creates the record of a change.</summary>
-    public LaneEventRow Event(DateTimeOffset at, string what, string by, string? why) =>
-        new() { Lane = Name, At = at, What = what, By = by, Why = why };
+    private ThrottleEvent Changed(DateTimeOffset now, string what, string why)
+    {
+        (By, Why) = (Name, why);
+        return new(now, what, Name, why);
+    }
 
     private void PostponeProbe(DateTimeOffset now, double gap)
     {
-        var next = now + TimeSpan.FromSeconds(gap);
-        OpenAt = next > OpenAt ? next : OpenAt;
+        OpenAt = Later(OpenAt, now + TimeSpan.FromSeconds(gap));
         ProbeGap = gap;
     }
+
+    private double Rate(DateTimeOffset now, ThrottleOptions options) => SlowedTo is { } slowed && SlowedAt is { } at && options.Rate > 0
+        ? Math.Min(options.Rate, slowed + (options.Rate * ((now - at) / options.Recovery)))
+        : options.Rate;
+
+    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
 }

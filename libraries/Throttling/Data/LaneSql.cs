@@ -2,10 +2,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Podcast.Throttling.Data;
 
-/// <summary>
-/// The statement that takes permits, for PostgreSQL and SQLite. On PostgreSQL it uses the server's clock, so the clocks of
-/// processes may differ.
-/// </summary>
+/// <summary>The statement that takes permits. PostgreSQL uses the server's clock, because those of processes may differ.</summary>
 internal static class LaneSql
 {
     /// <summary>

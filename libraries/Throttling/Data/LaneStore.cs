@@ -4,16 +4,17 @@ using Podcast.Throttling.Calls;
 
 namespace Podcast.Throttling.Data;
 
-/// <summary>
-/// Reads and changes a lane's row. Taking permits needs one statement; the other changes lock the row and are rare.
-/// </summary>
+/// <summary>Reads and changes a lane's row. Permits are taken by one statement; other changes lock the row and are rare.</summary>
 internal sealed class LaneStore(string name, ThrottleOptions options, IServiceScopeFactory scopes, TimeProvider clock)
 {
     private static readonly TimeSpan RememberFor = TimeSpan.FromDays(90);
 
-    private volatile Cached? cached;
+    private volatile Tuple<ThrottleStatus, long>? cached;
 
     public string Name => name;
+
+    /// <summary>The name in a sentence for display.</summary>
+    public string Title { get; } = char.ToUpperInvariant(name[0]) + name[1..];
 
     /// <summary>
     /// Takes up to <paramref name="count"/> permits (one if the lane is paused); null if none is available now: see
@@ -21,49 +22,37 @@ internal sealed class LaneStore(string name, ThrottleOptions options, IServiceSc
     /// </summary>
     /// <param name="kind">The kind of the calls: see <see cref="Permit.Kind"/>.</param>
     /// <param name="share">The fraction of the rate at which calls are sent.</param>
-    public async Task<Lease?> Take(string kind, int count, double share, CancellationToken cancellationToken)
+    public Task<Lease?> Take(string kind, int count, double share, CancellationToken cancellationToken) => InScope(async db =>
     {
-        await using var scope = scopes.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<LanesDb>();
         var leases = await db.Database.SqlQueryRaw<Lease>(
                 LaneSql.Take(db),
-                name, count, options.Rate, options.LongestWait.TotalSeconds, options.Recovery.TotalSeconds, options.LongestProbe.TotalSeconds,
-                clock.GetUtcNow().ToUnixTimeMilliseconds(), share, kind)
+                name, count, options.Rate, options.LongestWait.TotalSeconds, options.Recovery.TotalSeconds,
+                options.LongestProbe.TotalSeconds, clock.GetUtcNow().ToUnixTimeMilliseconds(), share, kind)
             .ToListAsync(cancellationToken);
         return leases.SingleOrDefault();
-    }
+    });
 
     /// <summary>Reads the row, and inserts it if it does not exist.</summary>
-    public async Task<LaneStatus> Read(CancellationToken cancellationToken)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<LanesDb>();
-        return Status(await Find(db, cancellationToken), await Now(db, cancellationToken));
-    }
+    public Task<LaneStatus> Read(CancellationToken cancellationToken) => InScope(async db =>
+        Status(await Find(db, cancellationToken), await Now(db, cancellationToken)));
 
     /// <summary>The status of the lane, cached for at most <paramref name="age"/>.</summary>
     public async Task<ThrottleStatus> View(TimeSpan age, CancellationToken cancellationToken) =>
-        cached is { } status && clock.GetElapsedTime(status.At) < age ? status.View : (await Read(cancellationToken)).View;
+        cached is var (view, at) && clock.GetElapsedTime(at) < age ? view : (await Read(cancellationToken)).View;
 
     /// <summary>The latest events, newest first.</summary>
-    public async Task<IReadOnlyList<LaneEventRow>> Events(int most, CancellationToken cancellationToken)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<LanesDb>();
-        return await db.Events.AsNoTracking()
-            .Where(e => e.Lane == name).OrderByDescending(e => e.At).ThenByDescending(e => e.Id)
-            .Take(most)
-            .ToListAsync(cancellationToken);
-    }
+    public Task<List<ThrottleEvent>> Events(int most, CancellationToken cancellationToken) => InScope(db => db.Events
+        .AsNoTracking()
+        .Where(e => EF.Property<string>(e, LanesDb.LaneOfEvent) == name)
+        .OrderByDescending(e => e.At).ThenByDescending(e => EF.Property<long>(e, "Id"))
+        .Take(most)
+        .ToListAsync(cancellationToken));
 
     /// <summary>Changes the row under its lock, and records the event that <paramref name="rule"/> returns, if any.</summary>
-    public async Task<(LaneStatus Status, LaneEventRow? Event)> Change(
-        Func<LaneRow, DateTimeOffset, LaneEventRow?> rule, CancellationToken cancellationToken)
+    public Task<(LaneStatus Lane, ThrottleEvent? Event)> Change(
+        Func<LaneRow, DateTimeOffset, ThrottleEvent?> rule, CancellationToken cancellationToken) => InScope(async db =>
     {
-        await using var scope = scopes.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<LanesDb>();
         await Find(db, cancellationToken);
-
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var lanes = db.Database.IsNpgsql()
             ? db.Lanes.FromSql($"""SELECT * FROM "lanes"."lanes" WHERE name = {name} FOR UPDATE""")
@@ -74,29 +63,31 @@ internal sealed class LaneStore(string name, ThrottleOptions options, IServiceSc
         var change = rule(row, now);
         if (change is not null)
         {
-            db.Events.Add(change);
+            db.Events.Add(change).Property(LanesDb.LaneOfEvent).CurrentValue = name;
             await db.Events.Where(e => e.At < now - RememberFor).ExecuteDeleteAsync(cancellationToken);
         }
 
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return (Status(row, now), change);
+    });
+
+    /// <summary>Records that the opening at <paramref name="at"/> was published; a later opening stays unpublished.</summary>
+    public Task MarkPublished(DateTimeOffset at, CancellationToken cancellationToken) => InScope(db => db.Lanes
+        .Where(lane => lane.Name == name && lane.UnpublishedSince <= at)
+        .ExecuteUpdateAsync(set => set.SetProperty(lane => lane.UnpublishedSince, (DateTimeOffset?)null), cancellationToken));
+
+    private async Task<T> InScope<T>(Func<LanesDb, Task<T>> work)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return await work(scope.ServiceProvider.GetRequiredService<LanesDb>());
     }
 
     private LaneStatus Status(LaneRow row, DateTimeOffset now)
     {
-        var status = LaneStatus.Of(row, now, options);
-        cached = new Cached(status.View, clock.GetTimestamp());
+        var status = new LaneStatus(row, now, row.View(now, options));
+        cached = new(status.View, clock.GetTimestamp());
         return status;
-    }
-
-    /// <summary>Records that the opening at <paramref name="at"/> was published; a later opening stays unpublished.</summary>
-    public async Task MarkPublished(DateTimeOffset at, CancellationToken cancellationToken)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<LanesDb>().Lanes
-            .Where(lane => lane.Name == name && lane.UnpublishedSince <= at)
-            .ExecuteUpdateAsync(set => set.SetProperty(lane => lane.UnpublishedSince, (DateTimeOffset?)null), cancellationToken);
     }
 
     private async Task<LaneRow> Find(LanesDb db, CancellationToken cancellationToken)
@@ -122,6 +113,22 @@ internal sealed class LaneStore(string name, ThrottleOptions options, IServiceSc
     private async Task<DateTimeOffset> Now(LanesDb db, CancellationToken cancellationToken) => db.Database.IsNpgsql()
         ? await db.Database.SqlQuery<DateTimeOffset>($"""SELECT clock_timestamp() AS "Value" """).SingleAsync(cancellationToken)
         : clock.GetUtcNow();
+}
 
-    private sealed record Cached(ThrottleStatus View, long At);
+/// <summary>A lane's row at a time of the database's clock, and the public view of it.</summary>
+internal sealed record LaneStatus(LaneRow Row, DateTimeOffset Now, ThrottleStatus View)
+{
+    /// <summary>The time until calls may be sent; zero or negative if they may be sent now.</summary>
+    public TimeSpan OpensIn => Row.OpenAt - Now;
+}
+
+/// <summary>Permits that the database has granted to this process.</summary>
+/// <param name="Count">The number of permits.</param>
+/// <param name="IsProbe">True if the lane is paused and this is the one call of the refused kind that probes it.</param>
+/// <param name="End">Seconds from now to the end of the last permit.</param>
+/// <param name="Each">Seconds per permit.</param>
+internal sealed record Lease(int Count, bool IsProbe, double End, double Each)
+{
+    /// <summary>The time from now to the start of a permit, counted from 0; negative if it has started.</summary>
+    public TimeSpan Until(int permit) => TimeSpan.FromSeconds(End - ((Count - permit) * Each));
 }

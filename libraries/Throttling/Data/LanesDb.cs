@@ -10,9 +10,12 @@ internal sealed class LanesDb(DbContextOptions<LanesDb> options) : DbContext(opt
     /// <summary>The owner: the name of the connection string and of the schema.</summary>
     public const string Owner = "lanes";
 
+    /// <summary>The property of an event that names its lane, and that <see cref="ThrottleEvent"/> does not have.</summary>
+    public const string LaneOfEvent = "Lane";
+
     public DbSet<LaneRow> Lanes => Set<LaneRow>();
 
-    public DbSet<LaneEventRow> Events => Set<LaneEventRow>();
+    public DbSet<ThrottleEvent> Events => Set<ThrottleEvent>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
         configurationBuilder.UseSortableTimes(this);
@@ -24,13 +27,14 @@ internal sealed class LanesDb(DbContextOptions<LanesDb> options) : DbContext(opt
         modelBuilder.Entity<LaneRow>(lane =>
         {
             lane.ToTable("lanes").HasKey(l => l.Name);
-            lane.Property(l => l.Name).HasMaxLength(50);
+            lane.Property(l => l.Name).HasMaxLength(LaneRow.LongestName);
         });
-        modelBuilder.Entity<LaneEventRow>(change =>
+        modelBuilder.Entity<ThrottleEvent>(change =>
         {
-            change.ToTable("lane_events").HasKey(e => e.Id);
-            change.Property(e => e.Lane).HasMaxLength(50);
-            change.HasIndex(e => new { e.Lane, e.At });
+            change.Property<long>("Id");
+            change.ToTable("lane_events").HasKey("Id");
+            change.Property<string>(LaneOfEvent).HasMaxLength(LaneRow.LongestName).IsRequired();
+            change.HasIndex(LaneOfEvent, nameof(ThrottleEvent.At));
         });
 
         foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties()))

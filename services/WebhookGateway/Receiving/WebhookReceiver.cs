@@ -13,10 +13,9 @@ namespace Podcast.WebhookGateway.Receiving;
 /// Processes a delivery: authenticate, take a permit, read the body, verify its signature, translate, publish, and only then
 /// acknowledge.
 /// </summary>
-/// <param name="permits">Limits the deliveries that are processed and queued at once, by whether they are callbacks. ASP.NET Core's
-/// rate limiting middleware does not fit: its queue has no deadline, and it would queue deliveries before their tokens are checked.
-/// </param>
-/// <param name="bus">Not the scoped publish endpoint: that may write to the outbox of a database, which the gateway never commits.</param>
+/// <param name="permits">Limits the deliveries that are processed and queued at once, separately for callbacks. ASP.NET Core's rate
+/// limiting middleware does not fit: its queue has no deadline, and it would queue deliveries before their tokens are checked.</param>
+/// <param name="bus">Not the scoped publish endpoint, which may write to an outbox that the gateway never commits.</param>
 internal sealed class WebhookReceiver(
     DeliveryAuthenticator authenticator,
     PartitionedRateLimiter<bool> permits,
