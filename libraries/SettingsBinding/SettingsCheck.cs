@@ -48,9 +48,7 @@ internal sealed class SettingsCheck(IEnumerable<KnownSettings> known, string sec
                 || settings.Exists(setting => setting.IsMeantBy(segments))
                 || HasOtherUnderscores(path))));
 
-    /// <summary>
-    /// True if a parent of the section is missing its last segment: <c>Lanes__Rate</c> instead of <c>Lanes__Ittybit__Rate</c>.
-    /// </summary>
+    /// <summary>True if the section's last segment is missing: <c>Lanes__Rate</c> for <c>Lanes__Ittybit__Rate</c>.</summary>
     private bool IsWhereASectionBelongs(string[] segments) =>
         section.Split(':') is { Length: > 1 } parts && segments.Length == parts.Length
         && segments.SkipLast(1).SequenceEqual(parts.SkipLast(1), StringComparer.OrdinalIgnoreCase);

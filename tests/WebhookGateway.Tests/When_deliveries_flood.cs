@@ -8,7 +8,10 @@ public sealed class When_deliveries_flood
     private const string Body = """{"id":"task_1","status":"completed"}""";
 
     private static readonly (string, string)[] Narrow =
-        [("WebhookGateway:ConcurrentDeliveries", "2"), ("WebhookGateway:WaitingDeliveries", "3"), ("WebhookGateway:RetryAfter", "00:00:09")];
+    [
+        ("WebhookGateway:ConcurrentDeliveries", "2"), ("WebhookGateway:WaitingDeliveries", "3"),
+        ("WebhookGateway:RetryAfter", "00:00:09"),
+    ];
 
     [Fact]
     public async Task deliveries_beyond_the_limit_get_429_and_the_rest_is_kept()

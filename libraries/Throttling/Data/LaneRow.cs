@@ -28,7 +28,7 @@ internal sealed class LaneRow
     /// <summary>The kind of call whose refusal caused the last pause. Only a call of this kind can end the pause.</summary>
     public string? RefusedKind { get; set; }
 
-    /// <summary>Seconds from the last refusal or probe to the next probe; kept when the lane opens, for <see cref="Pause"/>.</summary>
+    /// <summary>Seconds from the last refusal or probe to the next probe; <see cref="Pause"/> needs the last one.</summary>
     public double ProbeGap { get; set; }
 
     /// <summary>Calls per second right after the last 429; the rate then grows back to the configured one.</summary>

@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Podcast.Throttling.Data;
 
-/// <summary>The statement that takes permits. PostgreSQL uses the server's clock, because those of processes may differ.</summary>
+/// <summary>The statement that takes permits. PostgreSQL uses its own clock, because those of processes may differ.</summary>
 internal static class LaneSql
 {
     /// <summary>
@@ -15,18 +15,12 @@ internal static class LaneSql
     public static string Take(LanesDb database) => database.Database.IsNpgsql() ? Postgres : Sqlite;
 
     private static readonly string Postgres = Statement(
-        table: "\"lanes\".\"lanes\"",
-        greatest: "greatest",
-        least: "least",
-        now: "clock_timestamp()",
+        table: "\"lanes\".\"lanes\"", greatest: "greatest", least: "least", now: "clock_timestamp()",
         later: (time, seconds) => $"{time} + make_interval(secs => ({seconds})::float8)",
         between: (from, to) => $"extract(epoch FROM ({to}) - ({from}))::float8");
 
     private static readonly string Sqlite = Statement(
-        table: "\"lanes\"",
-        greatest: "max",
-        least: "min",
-        now: "{6}",
+        table: "\"lanes\"", greatest: "max", least: "min", now: "{6}",
         later: (time, seconds) => $"{time} + CAST((({seconds}) * 1000) + 0.999 AS INTEGER)",
         between: (from, to) => $"((({to}) - ({from})) / 1000.0)");
 

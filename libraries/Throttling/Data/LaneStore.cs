@@ -4,7 +4,7 @@ using Podcast.Throttling.Calls;
 
 namespace Podcast.Throttling.Data;
 
-/// <summary>Reads and changes a lane's row. Permits are taken by one statement; other changes lock the row and are rare.</summary>
+/// <summary>Reads and changes a lane's row. Taking permits is one statement; other changes lock the row and are rare.</summary>
 internal sealed class LaneStore(string name, ThrottleOptions options, IServiceScopeFactory scopes, TimeProvider clock)
 {
     private static readonly TimeSpan RememberFor = TimeSpan.FromDays(90);

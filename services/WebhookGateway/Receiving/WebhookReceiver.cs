@@ -13,8 +13,8 @@ namespace Podcast.WebhookGateway.Receiving;
 /// Processes a delivery: authenticate, take a permit, read the body, verify its signature, translate, publish, and only then
 /// acknowledge.
 /// </summary>
-/// <param name="permits">Limits the deliveries that are processed and queued at once, separately for callbacks. ASP.NET Core's rate
-/// limiting middleware does not fit: its queue has no deadline, and it would queue deliveries before their tokens are checked.</param>
+/// <param name="permits">Limits the deliveries that are processed and queued at once, separately for callbacks. The middleware of
+/// ASP.NET Core does not fit: its queue has no deadline, and would hold deliveries whose tokens are not checked yet.</param>
 /// <param name="bus">Not the scoped publish endpoint, which may write to an outbox that the gateway never commits.</param>
 internal sealed class WebhookReceiver(
     DeliveryAuthenticator authenticator,
