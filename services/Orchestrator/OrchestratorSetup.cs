@@ -22,7 +22,7 @@ public static class OrchestratorSetup
         bus.AddHostedService<IttybitTaskCleanup>();
 
         bus.AddConsumer<TaskReportsConsumer, TaskReportsConsumerDefinition>();
-        bus.AddConsumer<LaneChangedConsumer, LaneChangedConsumerDefinition>();
+        bus.AddWorker<LaneChangedConsumer>(retry => retry.Intervals(50, 1000, 5000));
         bus.AddSagaStateMachine<EpisodeStateMachine, EpisodeState, EpisodeSagaDefinition>()
             .EntityFrameworkRepository(repository =>
             {

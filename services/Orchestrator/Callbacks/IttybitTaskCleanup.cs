@@ -10,11 +10,9 @@ internal sealed class IttybitTaskCleanup(
     /// <summary>Rows per statement: few, so that webhooks do not wait long for their row locks.</summary>
     internal const int BatchSize = 500;
 
-    private static readonly TimeSpan every = TimeSpan.FromHours(1);
-
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(every, clock);
+        using var timer = new PeriodicTimer(TimeSpan.FromHours(1), clock);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             try
@@ -30,8 +28,7 @@ internal sealed class IttybitTaskCleanup(
         }
     }
 
-    /// <summary>Deletes one batch; returns the number of rows.</summary>
-    internal async Task<int> Clean(CancellationToken cancellationToken)
+    private async Task<int> Clean(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         var deleted = await scope.ServiceProvider.GetRequiredService<IttybitTasks>()

@@ -16,9 +16,7 @@ internal sealed class TaskReportsConsumer(OrchestratorDbContext database, Ittybi
         if (entry.EpisodeId is not null)
             return;
 
-        entry.EpisodeId = started.EpisodeId;
-        entry.Task = started.Task;
-        entry.Attempt = started.Attempt;
+        (entry.EpisodeId, entry.Task, entry.Attempt) = (started.EpisodeId, started.Task, started.Attempt);
         foreach (var report in entry.Parked)
             await Forward(context, entry, report);
 
@@ -42,4 +40,16 @@ internal sealed class TaskReportsConsumer(OrchestratorDbContext database, Ittybi
 
     private static Task Forward(ConsumeContext context, IttybitTaskEntry entry, TaskReported report) =>
         context.Publish(report.For(entry.EpisodeId!.Value, entry.Task!.Value, entry.Attempt));
+}
+
+internal sealed class TaskReportsConsumerDefinition : ConsumerDefinition<TaskReportsConsumer>
+{
+    protected override void ConfigureConsumer(
+        IReceiveEndpointConfigurator endpointConfigurator,
+        IConsumerConfigurator<TaskReportsConsumer> consumerConfigurator,
+        IRegistrationContext context)
+    {
+        endpointConfigurator.UseRetries(retry => retry.Intervals(50, 200, 1000, 5000));
+        endpointConfigurator.UseEntityFrameworkOutbox<OrchestratorDbContext>(context);
+    }
 }

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using MassTransit.EntityFrameworkCoreIntegration;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Podcast.Orchestrator.Callbacks;
 using Podcast.Orchestrator.Timers;
 using Podcast.Outbox;
@@ -21,8 +23,26 @@ public sealed class OrchestratorDbContext(DbContextOptions<OrchestratorDbContext
     {
         base.OnModelCreating(modelBuilder);
         modelBuilder.UseSchemaOf(this, Owner);
-        modelBuilder.ApplyConfiguration(new IttybitTaskMap());
-        modelBuilder.ApplyConfiguration(new LaneStatusMap());
+        modelBuilder.Entity<IttybitTaskEntry>(entity =>
+        {
+            entity.ToTable("ittybit_tasks").HasKey(x => x.IttybitTaskId);
+            entity.Property(x => x.IttybitTaskId).HasMaxLength(255);
+            entity.Property(x => x.Task).HasConversion<string>().HasMaxLength(32);
+            entity.Property(x => x.Parked).HasJson();
+            entity.HasIndex(x => x.CreatedAt);
+        });
+        modelBuilder.Entity<LaneStatus>(entity =>
+        {
+            entity.ToTable("lanes").HasKey(x => x.Name);
+            entity.Property(x => x.Name).HasMaxLength(50);
+            entity.Property(x => x.State).HasConversion<string>().HasMaxLength(16);
+        });
+        foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties()))
+        {
+            if (property.FindAnnotation(RelationalAnnotationNames.ColumnName) is null)
+                property.SetColumnName(JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name));
+        }
+
         modelBuilder.AddLeanOutboxEntities();
     }
 

@@ -1,5 +1,23 @@
 namespace Podcast.Orchestrator.Timers;
 
+/// <summary>The newest known state of a provider's lane, shared by all instances.</summary>
+internal sealed class LaneStatus
+{
+    public required string Name { get; init; }
+
+    public LaneState State { get; init; }
+
+    /// <summary>By the clock of the lane's database. Orders the messages, which may arrive in any order.</summary>
+    public DateTimeOffset ChangedAt { get; init; }
+
+    public DateTimeOffset HeardAt { get; init; }
+}
+
+internal sealed class LaneChangedConsumer(LaneWakeUps openings) : IConsumer<LaneChanged>
+{
+    public Task Consume(ConsumeContext<LaneChanged> context) => openings.Heard(context.Message, context.CancellationToken);
+}
+
 /// <summary>
 /// Finds episodes that wait for a lane which has just opened. The state is in the database, since one instance may consume the
 /// opening and another one the next pause. Each opening wakes an episode once: a lane that opens and closes in turn must not
@@ -18,8 +36,8 @@ internal sealed class LaneWakeUps(OrchestratorDbContext database, TimeProvider c
             ON CONFLICT (name) DO UPDATE SET state = excluded.state, changed_at = excluded.changed_at, heard_at = excluded.heard_at
             WHERE known.changed_at <= excluded.changed_at
             """;
-        return database.Database.ExecuteSqlRawAsync(
-            sql, [change.Lane, $"{change.State}", database.Stored(change.At.ToUniversalTime()), database.Stored(clock.GetUtcNow())], cancellationToken);
+        object[] values = [change.Lane, $"{change.State}", database.Stored(change.At.ToUniversalTime()), database.Stored(clock.GetUtcNow())];
+        return database.Database.ExecuteSqlRawAsync(sql, values, cancellationToken);
     }
 
     /// <summary>
