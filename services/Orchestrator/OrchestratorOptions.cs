@@ -84,20 +84,18 @@ public sealed class OrchestratorOptions
     [ValidateObjectMembers]
     public TaskKindOptions Tasks { get; set; } = new();
 
-    /// <summary><see cref="MaxAttempts"/> for <paramref name="kind"/>.</summary>
-    internal int MaxAttemptsOf(TaskKind kind) => Tasks.Of(kind).MaxAttempts ?? MaxAttempts;
+    internal int MaxAttemptsOf(TaskKind kind) => Of(kind).MaxAttempts ?? MaxAttempts;
 
-    /// <summary><see cref="RetryDelay"/> for <paramref name="kind"/>.</summary>
-    internal TimeSpan RetryDelayOf(TaskKind kind) => Tasks.Of(kind).RetryDelay ?? RetryDelay;
+    internal TimeSpan RetryDelayOf(TaskKind kind) => Of(kind).RetryDelay ?? RetryDelay;
 
-    /// <summary><see cref="MaxRetryDelay"/> for <paramref name="kind"/>.</summary>
-    internal TimeSpan MaxRetryDelayOf(TaskKind kind) => Tasks.Of(kind).MaxRetryDelay ?? MaxRetryDelay;
+    internal TimeSpan MaxRetryDelayOf(TaskKind kind) => Of(kind).MaxRetryDelay ?? MaxRetryDelay;
 
-    /// <summary><see cref="TaskDeadline"/> for <paramref name="kind"/>.</summary>
-    internal TimeSpan DeadlineOf(TaskKind kind) => Tasks.Of(kind).Deadline ?? TaskDeadline;
+    internal TimeSpan DeadlineOf(TaskKind kind) => Of(kind).Deadline ?? TaskDeadline;
 
     /// <summary>
     /// The longest time in which a webhook about a task can matter: a success counts until the deadline of the episode.
     /// </summary>
     internal TimeSpan LongestTaskMemory => Enum.GetValues<TaskKind>().Select(DeadlineOf).Append(EpisodeDeadline).Append(TaskMemory).Max();
+
+    private KindOptions Of(TaskKind kind) => TaskDefinition.Of(kind).OptionsIn(Tasks);
 }

@@ -9,5 +9,44 @@ internal sealed class EpisodeSagaDefinition : SagaDefinition<EpisodeState>
     {
         endpointConfigurator.UseRetries(retry => retry.Intervals(20, 50, 100, 250, 500, 1000, 2000, 5000));
         endpointConfigurator.UseEntityFrameworkOutbox<OrchestratorDbContext>(context);
+        sagaConfigurator.UseCurrentEvent(context);
+    }
+}
+
+/// <summary>What the activities share while the saga handles one event.</summary>
+internal sealed class CurrentEvent(DateTimeOffset now, OrchestratorOptions options)
+{
+    public DateTimeOffset Now => now;
+
+    public OrchestratorOptions Options => options;
+
+    /// <summary>The change to publish; null if there is none.</summary>
+    public EpisodeChange? Change { get; set; }
+}
+
+internal static class CurrentEvents
+{
+    /// <summary>Adds a <see cref="CurrentEvent"/> to each delivery, after the saga is loaded and locked.</summary>
+    public static void UseCurrentEvent(this ISagaConfigurator<EpisodeState> saga, IRegistrationContext context)
+    {
+        var (clock, options) = (context.GetRequiredService<TimeProvider>(), context.GetRequiredService<IOptions<OrchestratorOptions>>());
+        saga.UseExecute(x => x.GetOrAddPayload(() => new CurrentEvent(clock.GetUtcNow(), options.Value)));
+    }
+
+    extension(BehaviorContext<EpisodeState> x)
+    {
+        public DateTimeOffset Now => x.GetPayload<CurrentEvent>().Now;
+
+        public OrchestratorOptions Options => x.GetPayload<CurrentEvent>().Options;
+
+        public RetrySchedule Schedule => new(x.Options, x.Saga.CorrelationId, x.Saga.Source.DurationSeconds);
+
+        public EpisodeChange? Change => x.GetPayload<CurrentEvent>().Change;
+
+        /// <summary>
+        /// Records a change. Further changes by the same event are ignored, since one event is one row of history.
+        /// </summary>
+        public void RecordChange(string what, TaskKind? task = null, string by = "orchestrator", string? why = null) =>
+            x.GetPayload<CurrentEvent>().Change ??= new EpisodeChange(x.Now, what, task, by, why);
     }
 }

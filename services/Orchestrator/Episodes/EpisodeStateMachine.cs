@@ -3,155 +3,131 @@ using System.Linq.Expressions;
 namespace Podcast.Orchestrator.Episodes;
 
 /// <summary>
-/// The states of an episode and the transitions between them. <see cref="EpisodeActivities"/> holds the activities,
-/// <see cref="TaskEvents"/> the rules that settle a task. Every event is handled or ignored in every state.
+/// The states of an episode and the transitions between them. <see cref="EpisodeActivities"/> and <see cref="EpisodeCompletion"/>
+/// hold the activities, <see cref="TaskEntry"/> the rules that settle a task. Every event is handled or ignored in every state.
 /// </summary>
 public sealed class EpisodeStateMachine : MassTransitStateMachine<EpisodeState>
 {
-    public EpisodeStateMachine(TimeProvider clock, IOptions<OrchestratorOptions> options)
+    public EpisodeStateMachine()
     {
-        Clock = clock;
-        Options = options.Value;
-
         InstanceState(x => x.CurrentState);
         CorrelateEvents();
 
         Initially(
             When(Uploaded)
-                .Plan(this)
+                .Plan()
                 .IfElse(x => x.Saga.Reason is null,
-                    ready => ready
-                        .DescribeMedia()
-                        .RequestTasks(this)
-                        .TransitionTo(Processing),
-                    refused => refused
-                        .Fail(this, x => x.Reason!))
-                .PublishSnapshot(this));
+                    ready => ready.DescribeMedia().RequestTasks().TransitionTo(Processing),
+                    refused => refused.TransitionTo(Failed))
+                .PublishSnapshot());
 
-        WhenLeave(Held, rest => rest.BeginTerm(this));
-        WhenLeave(Failed, rest => rest.BeginTerm(this));
+        WhenEnter(Completing, made => made.FollowUp());
+        WhenEnter(Processed, done => done.PublishProcessed());
+        WhenEnter(Failed, failed => failed.PublishFailed());
+        WhenLeave(Held, rest => rest.BeginTerm());
+        WhenLeave(Failed, rest => rest.BeginTerm());
 
         // Held too: a late result may be the one that is missing.
         During([Processing, Held],
-            When(TaskStarted).Record(this).PublishSnapshot(this),
-            When(TaskProgressed).Record(this).PublishSnapshot(this),
-            When(TaskCompleted).Record(this).Settle(this).PublishSnapshot(this),
-            When(TaskFailed).Record(this).Settle(this).PublishSnapshot(this),
-            When(TaskDeferred).Record(this).PublishSnapshot(this),
-            When(ExtractAudioFaulted).RecordFault(this, TaskKind.AudioExtraction, x => x.Attempt).Settle(this).PublishSnapshot(this),
-            When(TranscodeVideoFaulted).RecordFault(this, TaskKind.VideoTranscode, x => x.Attempt).Settle(this).PublishSnapshot(this),
-            When(GenerateTranscriptFaulted).RecordFault(this, TaskKind.TranscriptGeneration, x => x.Attempt).Settle(this).PublishSnapshot(this),
-            When(DetectChaptersFaulted).RecordFault(this, TaskKind.ChapterDetection, x => x.Attempt).Settle(this).PublishSnapshot(this));
+            When(TaskStarted).Record().PublishSnapshot(),
+            When(TaskProgressed).Record().PublishSnapshot(),
+            When(TaskCompleted).Record().Settle().PublishSnapshot(),
+            When(TaskFailed).Record().Settle().PublishSnapshot(),
+            When(TaskDeferred).Record().PublishSnapshot());
 
         During(Processing,
             When(Due)
-                .SkipLaneWaits(this).GiveUpOverdueTasks(this).CheckTasks(this).RequestTasks(this)
-                .Settle(this).EndIfTooLate(this).PublishSnapshot(this),
-            When(Retry).RetryTasks(this).RequestTasks(this).PublishSnapshot(this));
+                .SkipLaneWaits().GiveUpOverdueTasks().CheckTasks().RequestTasks()
+                .Settle().EndIfTooLate().PublishSnapshot(),
+            When(Retry).RetryTasks().RequestTasks().PublishSnapshot());
 
         During(Completing,
-            When(TranscriptStored).AcceptTranscript(this).Settle(this).PublishSnapshot(this),
-            When(TranscriptRejected).RejectTranscript(this).PublishSnapshot(this),
-            When(CollectTranscriptFaulted).RejectTranscript(this).PublishSnapshot(this),
-            When(OutputsChecked).AcceptCheck(this).Settle(this).PublishSnapshot(this),
-            When(OutputCheckDelayed).DelayCheck(this).PublishSnapshot(this),
-            When(CheckOutputsFaulted).DelayCheck(this).PublishSnapshot(this),
-            When(Due).SkipLaneWaits(this).FollowUp(this).EndIfTooLate(this).PublishSnapshot(this),
-            When(Retry).SkipFollowUpWaits(this).PublishSnapshot(this));
+            When(TranscriptStored).AcceptTranscript().Settle().PublishSnapshot(),
+            When(TranscriptRejected).RejectTranscript(RefusedRound.Of).PublishSnapshot(),
+            When(CollectTranscriptFaulted).RejectTranscript(RefusedRound.Of).PublishSnapshot(),
+            When(OutputsChecked).AcceptCheck().Settle().PublishSnapshot(),
+            When(OutputCheckDelayed).DelayCheck(RefusedRound.Of).PublishSnapshot(),
+            When(CheckOutputsFaulted).DelayCheck(RefusedRound.Of).PublishSnapshot(),
+            When(Due).SkipLaneWaits().FollowUp().EndIfTooLate().PublishSnapshot(),
+            When(Retry).SkipFollowUpWaits().PublishSnapshot());
 
         During([Held, Failed],
-            When(Retry).RetryTasks(this).RequestTasks(this).ReturnToWork(this).PublishSnapshot(this));
+            When(Retry).RetryTasks().RequestTasks().ReturnToWork().PublishSnapshot());
 
         During(Held,
-            When(Resume).AcceptAsItIs(this).Settle(this).PublishSnapshot(this));
+            When(Resume).AcceptAsItIs().Settle().PublishSnapshot());
 
         During([Processing, Completing, Held, Failed],
-            When(Cancel).StopTasks(this).TransitionTo(Cancelled).PublishSnapshot(this));
+            When(Cancel).StopTasks().TransitionTo(Cancelled).PublishSnapshot());
 
         During([Processing, Completing, Held, Failed, Processed, Cancelled],
-            When(Republish).RepublishSnapshot(this),
+            When(Republish).RepublishSnapshot(),
             When(MediaDescribed).Then(x => x.Saga.MediaId ??= IttybitIds.Of(x.Message.MediaId)),
             Ignore(Uploaded)); // a duplicate: state and commands were committed together, so nothing is missing
 
         // Late, early and duplicate events: these states do not wait for them. A late TaskStarted is recorded as a past attempt.
         During([Completing, Failed, Processed, Cancelled],
-            When(TaskStarted).Record(this).PublishSnapshot(this),
-            Ignore(TaskProgressed), Ignore(TaskCompleted), Ignore(TaskFailed), Ignore(TaskDeferred),
-            Ignore(ExtractAudioFaulted), Ignore(TranscodeVideoFaulted), Ignore(GenerateTranscriptFaulted), Ignore(DetectChaptersFaulted));
+            When(TaskStarted).Record().PublishSnapshot(),
+            Ignore(TaskProgressed), Ignore(TaskCompleted), Ignore(TaskFailed), Ignore(TaskDeferred));
         During([Processing, Held, Failed, Processed, Cancelled],
             Ignore(TranscriptStored), Ignore(TranscriptRejected), Ignore(CollectTranscriptFaulted),
             Ignore(OutputsChecked), Ignore(OutputCheckDelayed), Ignore(CheckOutputsFaulted));
         During([Held, Failed, Processed, Cancelled], Ignore(Due));
-        During([Processed, Cancelled], Ignore(Retry));
+        During([Processed, Cancelled], Ignore(Retry), Ignore(Cancel));
         During([Processing, Completing, Failed, Processed, Cancelled], Ignore(Resume));
-        During([Processed, Cancelled], Ignore(Cancel));
+
+        foreach (var task in TaskDefinition.All)
+            task.HandleFault(this);
     }
 
+    // MassTransit sets states and events.
+
     /// <summary>Ittybit works on the tasks.</summary>
-    public State Processing { get; private set; } = null!;
+    public State Processing { get; } = null!;
 
     /// <summary>All tasks are done; the transcript is being stored and the outputs are being checked.</summary>
-    public State Completing { get; private set; } = null!;
+    public State Completing { get; } = null!;
 
     /// <summary>All tasks and follow-ups are done.</summary>
-    public State Processed { get; private set; } = null!;
+    public State Processed { get; } = null!;
 
     /// <summary>Waits for a user's decision: retry, resume or cancel.</summary>
-    public State Held { get; private set; } = null!;
+    public State Held { get; } = null!;
 
     /// <summary>A required task failed in its last attempt, which a user may retry, or the upload was rejected.</summary>
-    public State Failed { get; private set; } = null!;
+    public State Failed { get; } = null!;
 
     /// <summary>A user cancelled the episode.</summary>
-    public State Cancelled { get; private set; } = null!;
+    public State Cancelled { get; } = null!;
 
-    public Event<EpisodeUploaded> Uploaded { get; private set; } = null!;
+    public Event<EpisodeUploaded> Uploaded { get; } = null!;
+    public Event<TaskStarted> TaskStarted { get; } = null!;
+    public Event<TaskProgressed> TaskProgressed { get; } = null!;
+    public Event<TaskCompleted> TaskCompleted { get; } = null!;
+    public Event<TaskFailed> TaskFailed { get; } = null!;
+    public Event<TaskDeferred> TaskDeferred { get; } = null!;
+    public Event<MediaDescribed> MediaDescribed { get; } = null!;
+    public Event<TranscriptStored> TranscriptStored { get; } = null!;
+    public Event<TranscriptRejected> TranscriptRejected { get; } = null!;
+    public Event<Fault<CollectTranscript>> CollectTranscriptFaulted { get; } = null!;
+    public Event<OutputsChecked> OutputsChecked { get; } = null!;
+    public Event<OutputCheckDelayed> OutputCheckDelayed { get; } = null!;
+    public Event<Fault<CheckOutputs>> CheckOutputsFaulted { get; } = null!;
+    public Event<EpisodeDue> Due { get; } = null!;
+    public Event<RetryEpisode> Retry { get; } = null!;
+    public Event<CancelEpisode> Cancel { get; } = null!;
+    public Event<ResumeEpisode> Resume { get; } = null!;
+    public Event<RepublishEpisode> Republish { get; } = null!;
 
-    public Event<TaskStarted> TaskStarted { get; private set; } = null!;
-
-    public Event<TaskProgressed> TaskProgressed { get; private set; } = null!;
-
-    public Event<TaskCompleted> TaskCompleted { get; private set; } = null!;
-
-    public Event<TaskFailed> TaskFailed { get; private set; } = null!;
-
-    public Event<TaskDeferred> TaskDeferred { get; private set; } = null!;
-
-    public Event<Fault<ExtractAudio>> ExtractAudioFaulted { get; private set; } = null!;
-
-    public Event<Fault<TranscodeVideo>> TranscodeVideoFaulted { get; private set; } = null!;
-
-    public Event<Fault<GenerateTranscript>> GenerateTranscriptFaulted { get; private set; } = null!;
-
-    public Event<Fault<DetectChapters>> DetectChaptersFaulted { get; private set; } = null!;
-
-    public Event<MediaDescribed> MediaDescribed { get; private set; } = null!;
-
-    public Event<TranscriptStored> TranscriptStored { get; private set; } = null!;
-
-    public Event<TranscriptRejected> TranscriptRejected { get; private set; } = null!;
-
-    public Event<Fault<CollectTranscript>> CollectTranscriptFaulted { get; private set; } = null!;
-
-    public Event<OutputsChecked> OutputsChecked { get; private set; } = null!;
-
-    public Event<OutputCheckDelayed> OutputCheckDelayed { get; private set; } = null!;
-
-    public Event<Fault<CheckOutputs>> CheckOutputsFaulted { get; private set; } = null!;
-
-    public Event<EpisodeDue> Due { get; private set; } = null!;
-
-    public Event<RetryEpisode> Retry { get; private set; } = null!;
-
-    public Event<CancelEpisode> Cancel { get; private set; } = null!;
-
-    public Event<ResumeEpisode> Resume { get; private set; } = null!;
-
-    public Event<RepublishEpisode> Republish { get; private set; } = null!;
-
-    internal TimeProvider Clock { get; }
-
-    internal OrchestratorOptions Options { get; }
+    /// <summary>Handles the fault of a command that requests a task: it counts only where the task's failure does.</summary>
+    internal void HandleFault<T>(TaskKind kind, Func<T, (Guid EpisodeId, int Attempt)> identity)
+        where T : class
+    {
+        var faulted = Event<Fault<T>>($"{typeof(T).Name}Faulted", x => Correlate(x, fault => identity(fault.Message).EpisodeId));
+        During([Processing, Held],
+            When(faulted).RecordFault(kind, command => identity(command).Attempt).Settle().PublishSnapshot());
+        During([Completing, Failed, Processed, Cancelled], Ignore(faulted));
+    }
 
     private void CorrelateEvents()
     {
@@ -161,10 +137,6 @@ public sealed class EpisodeStateMachine : MassTransitStateMachine<EpisodeState>
         Correlate(() => TaskCompleted, x => x.EpisodeId);
         Correlate(() => TaskFailed, x => x.EpisodeId);
         Correlate(() => TaskDeferred, x => x.EpisodeId);
-        Correlate(() => ExtractAudioFaulted, x => x.Message.EpisodeId);
-        Correlate(() => TranscodeVideoFaulted, x => x.Message.EpisodeId);
-        Correlate(() => GenerateTranscriptFaulted, x => x.Message.EpisodeId);
-        Correlate(() => DetectChaptersFaulted, x => x.Message.EpisodeId);
         Correlate(() => MediaDescribed, x => x.EpisodeId);
         Correlate(() => TranscriptStored, x => x.EpisodeId);
         Correlate(() => TranscriptRejected, x => x.EpisodeId);
@@ -179,13 +151,16 @@ public sealed class EpisodeStateMachine : MassTransitStateMachine<EpisodeState>
         Correlate(() => Republish, x => x.EpisodeId);
     }
 
-    // Only an upload creates an instance. No task is requested before its episode is committed, so other messages can be
-    // discarded.
     private void Correlate<T>(Expression<Func<Event<T>>> @event, Func<T, Guid> episodeId)
         where T : class =>
-        Event(@event, x =>
-        {
-            x.CorrelateById(m => episodeId(m.Message));
-            x.OnMissingInstance(missing => missing.Discard());
-        });
+        Event(@event, x => Correlate(x, episodeId));
+
+    // Only an upload creates an instance. No task is requested before its episode is committed, so other messages can be
+    // discarded.
+    private static void Correlate<T>(IEventCorrelationConfigurator<EpisodeState, T> correlation, Func<T, Guid> episodeId)
+        where T : class
+    {
+        correlation.CorrelateById(m => episodeId(m.Message));
+        correlation.OnMissingInstance(missing => missing.Discard());
+    }
 }

@@ -3,54 +3,49 @@ namespace Podcast.Orchestrator.Episodes;
 /// <summary>Handles users' commands. Each one becomes a row of the history with the user and the reason.</summary>
 internal static class OperatorActions
 {
-    public static EventActivityBinder<EpisodeState, RetryEpisode> RetryTasks(
-        this EventActivityBinder<EpisodeState, RetryEpisode> binder, EpisodeStateMachine machine) =>
+    public static EventActivityBinder<EpisodeState, RetryEpisode> RetryTasks(this EventActivityBinder<EpisodeState, RetryEpisode> binder) =>
         binder.Then(x =>
         {
-            var now = machine.Clock.GetUtcNow();
-            var retry = x.Message;
-            var changed = x.Saga.Tasks.Entries
-                .Where(entry => retry.Tasks is { Count: > 0 } named ? named.Contains(entry.Kind) : entry.NeedsAPerson || !entry.IsSettled)
-                .Where(entry => entry.Retry(now, x.Saga.RetrySchedule(machine)) || (retry.Now && entry.SkipWait(now)))
+            var (episode, retry) = (x.Saga, x.Message);
+            var changed = episode.Tasks.Entries
+                .Where(task => retry.Tasks is { Count: > 0 } named ? named.Contains(task.Kind) : task.NeedsAPerson || !task.IsSettled)
+                .Where(task => task.Retry(x.Now, x.Schedule) || (retry.Now && task.SkipWait(x.Now)))
                 .ToList();
 
-            var isAtRest = x.Saga.CurrentState != nameof(EpisodeStateMachine.Processing);
-            if (!x.Saga.HasSource() || (changed.Count == 0 && !(isAtRest && x.Saga.IsUnfinished())))
+            var isAtRest = episode.CurrentState != nameof(EpisodeStateMachine.Processing);
+            if (!episode.HasSource || (changed.Count == 0 && !(isAtRest && episode.IsUnfinished)))
                 return;
 
-            x.Saga.Reason = null;
-            if (changed.Count > 0 || x.Saga.Transcript.IsOpen)
-                x.Saga.Transcript = x.Saga.Transcript.Anew();
-            if (changed.Count > 0 || x.Saga.Check.IsOpen)
-                x.Saga.Check = x.Saga.Check.Anew();
-            x.Saga.RenewDeadline(machine);
-            x.Saga.RecordChange(now, "retry_requested", changed is [var only] ? only.Kind : null, retry.By, retry.Why);
+            episode.Reason = null;
+            if (changed.Count > 0 || episode.Transcript.IsOpen)
+                episode.Transcript = episode.Transcript.Anew();
+            if (changed.Count > 0 || episode.Check.IsOpen)
+                episode.Check = episode.Check.Anew();
+            episode.RenewDeadline(x.Now, x.Options);
+            x.RecordChange("retry_requested", changed is [var only] ? only.Kind : null, retry.By, retry.Why);
         });
 
     /// <summary>Runs the open follow-ups at once instead of at their next round.</summary>
     public static EventActivityBinder<EpisodeState, RetryEpisode> SkipFollowUpWaits(
-        this EventActivityBinder<EpisodeState, RetryEpisode> binder, EpisodeStateMachine machine) =>
+        this EventActivityBinder<EpisodeState, RetryEpisode> binder) =>
         binder.If(x => x.Message.Now, hurried => hurried
             .Then(x =>
             {
-                var now = machine.Clock.GetUtcNow();
-                var transcript = x.Saga.AwaitsTranscript() && x.Saga.Transcript.SkipWait(now);
-                var check = x.Saga.AwaitsCheck() && x.Saga.Check.SkipWait(now);
+                var transcript = x.Saga.AwaitsTranscript && x.Saga.Transcript.SkipWait(x.Now);
+                var check = x.Saga.AwaitsCheck && x.Saga.Check.SkipWait(x.Now);
                 if (transcript || check)
-                    x.Saga.RecordChange(now, "retry_requested", check ? null : TaskKind.TranscriptGeneration, x.Message.By, x.Message.Why);
+                    x.RecordChange("retry_requested", check ? null : TaskKind.TranscriptGeneration, x.Message.By, x.Message.Why);
             })
-            .FollowUp(machine));
+            .FollowUp());
 
-    /// <summary>Accepts the outputs as they are and waives the missing ones, on a user's command.</summary>
-    public static EventActivityBinder<EpisodeState, ResumeEpisode> AcceptAsItIs(
-        this EventActivityBinder<EpisodeState, ResumeEpisode> binder, EpisodeStateMachine machine) =>
+    /// <summary>Accepts the outputs as they are and waives the missing ones.</summary>
+    public static EventActivityBinder<EpisodeState, ResumeEpisode> AcceptAsItIs(this EventActivityBinder<EpisodeState, ResumeEpisode> binder) =>
         binder.Then(x =>
         {
-            var now = machine.Clock.GetUtcNow();
-            x.Saga.Tasks.Waive(now);
+            x.Saga.Tasks.Entries.ForEach(task => task.Waive(x.Now));
             x.Saga.Transcript.Waived = x.Saga.Check.Waived = true;
             x.Saga.Reason = null;
-            x.Saga.RecordChange(now, "resumed", by: x.Message.By, why: x.Message.Why);
+            x.RecordChange("resumed", by: x.Message.By, why: x.Message.Why);
         });
 
     /// <summary>
@@ -58,20 +53,23 @@ internal static class OperatorActions
     /// version of its own, which records the user.
     /// </summary>
     public static EventActivityBinder<EpisodeState, RepublishEpisode> RepublishSnapshot(
-        this EventActivityBinder<EpisodeState, RepublishEpisode> binder, EpisodeStateMachine machine) =>
-        binder.If(x => !(x.Message.KnownVersion >= x.Saga.Version), behind => behind
-            .ThenAsync(x => x.Saga.LastChange is { } change ? x.Publish(x.Saga.Snapshot(change)) : Task.CompletedTask)
-            .If(x => x.Message.By is not null, ordered => ordered
-                .Then(x => x.Saga.RecordChange(machine.Clock.GetUtcNow(), "republished", by: x.Message.By!, why: x.Message.Why))
-                .PublishSnapshot(machine)));
+        this EventActivityBinder<EpisodeState, RepublishEpisode> binder) =>
+        binder.If(x => !(x.Message.KnownVersion >= x.Saga.Version), behind => behind.ThenAsync(async x =>
+        {
+            if (x.Saga.LastChange is { } last)
+                await x.Publish(x.Saga.Snapshot(last));
+            if (x.Message.By is not { } user)
+                return;
 
-    public static EventActivityBinder<EpisodeState, CancelEpisode> StopTasks(
-        this EventActivityBinder<EpisodeState, CancelEpisode> binder, EpisodeStateMachine machine) =>
+            x.RecordChange("republished", by: user, why: x.Message.Why);
+            await x.PublishSnapshot();
+        }));
+
+    public static EventActivityBinder<EpisodeState, CancelEpisode> StopTasks(this EventActivityBinder<EpisodeState, CancelEpisode> binder) =>
         binder.Then(x =>
         {
-            var now = machine.Clock.GetUtcNow();
-            x.Saga.Tasks.Entries.ForEach(entry => entry.Cancel(now));
+            x.Saga.Tasks.Entries.ForEach(task => task.Cancel(x.Now));
             x.Saga.Reason = x.Message.Why ?? $"Cancelled by {x.Message.By}.";
-            x.Saga.RecordChange(now, "cancelled", by: x.Message.By, why: x.Message.Why);
+            x.RecordChange("cancelled", by: x.Message.By, why: x.Message.Why);
         });
 }

@@ -34,6 +34,9 @@ public sealed class FollowUp
     /// </summary>
     internal int Tries => Round - Since;
 
+    /// <summary>True if a command was repeated because its answer is missing or was a failure, not because of the lane.</summary>
+    internal bool IsAskedAgain => Tries > 1 && LaneUntil is null;
+
     internal bool IsDue(DateTimeOffset now) => IsOpen && (NextAt is null || NextAt <= now);
 
     /// <summary>Ends the wait for the lane before the reported time.</summary>
@@ -77,10 +80,7 @@ public sealed class FollowUp
     /// <summary>A new follow-up for new outputs; the numbers of the rounds continue.</summary>
     internal FollowUp Anew() => new() { Round = Round, Since = Round, RefusedRound = Round };
 
-    /// <summary>Records that this round failed. False after the last allowed failure: a user must decide.</summary>
-    /// <param name="until">
-    /// When to ask again, if the provider cannot be called before. Null: after a growing wait, and the failure counts.
-    /// </param>
+    /// <summary>Records that the current round failed. False after the last allowed failure: a user must decide.</summary>
     internal bool Refuse(DateTimeOffset? until, DateTimeOffset now, RetrySchedule schedule)
     {
         RefusedRound = Round;
@@ -91,4 +91,18 @@ public sealed class FollowUp
         NextAt = until ?? now + schedule.Retry(Refusals);
         return true;
     }
+}
+
+/// <summary>The failure of a round.</summary>
+/// <param name="Until">When to ask again if the provider cannot be called before; then the failure does not count.</param>
+/// <param name="Transient">True if another round may succeed.</param>
+internal sealed record RefusedRound(int Round, string Reason, DateTimeOffset? Until = null, bool Transient = true)
+{
+    public static RefusedRound Of(TranscriptRejected refusal) => new(refusal.Round, refusal.Reason, refusal.Until, refusal.Transient);
+
+    public static RefusedRound Of(Fault<CollectTranscript> fault) => new(fault.Message.Round, "Our own service failed to collect it.");
+
+    public static RefusedRound Of(OutputCheckDelayed delay) => new(delay.Round, delay.Reason, delay.Until);
+
+    public static RefusedRound Of(Fault<CheckOutputs> fault) => new(fault.Message.Round, "Our own service failed to look at the outputs.");
 }

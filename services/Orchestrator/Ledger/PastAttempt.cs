@@ -18,15 +18,23 @@ internal static class PastAttempts
     {
         var known = past.Find(one => one.IttybitTaskId == ittybitTaskId);
         if (known is null)
-        {
-            past.Add(new PastAttempt { Attempt = attempt, IttybitTaskId = ittybitTaskId, Outcome = outcome });
-            return outcome is not null;
-        }
-
+            past.Add(known = new PastAttempt { Attempt = attempt, IttybitTaskId = ittybitTaskId });
         if (known.Outcome is not null || outcome is null)
             return false;
 
         known.Outcome = outcome;
         return true;
     }
+}
+
+/// <summary>
+/// Validates ids of Ittybit. A webhook can carry a file instead of its task and then has no task id: an empty text is no id, and
+/// neither is one that is too long for our tables.
+/// </summary>
+internal static class IttybitIds
+{
+    private const int Longest = 200; // the webhook gateway's limit
+
+    public static string? Of(string? text) =>
+        string.IsNullOrWhiteSpace(text) || text.Length > Longest || text.Any(char.IsControl) ? null : text;
 }

@@ -17,27 +17,27 @@ internal sealed class RetrySchedule(OrchestratorOptions options, Guid episodeId,
         Jitter(Grow(options.RetryDelayOf(kind), 2, failures - 1, options.MaxRetryDelayOf(kind)), failures);
 
     /// <summary>The wait before the next round of a follow-up.</summary>
-    public TimeSpan Retry(int failures) =>
-        Jitter(Grow(options.RetryDelay, 2, failures - 1, options.MaxRetryDelay), failures);
+    public TimeSpan Retry(int failures) => Jitter(Grow(options.RetryDelay, 2, failures - 1, options.MaxRetryDelay), failures);
 
-    public TimeSpan Unanswered(int asks) =>
-        Grow(options.UnansweredAfter, 2, asks - 1, options.MaxRetryDelay);
+    public TimeSpan Unanswered(int asks) => Grow(options.UnansweredAfter, 2, asks - 1, options.MaxRetryDelay);
 
     public TimeSpan Check(TaskKind kind, int checks)
     {
         var latest = Deadline(kind).TotalSeconds / 2;
-        var usual = TimeSpan.FromSeconds(Math.Min((sourceSeconds ?? 0) * UsualShareOfLength(kind), latest));
+        var usual = TimeSpan.FromSeconds(Math.Min((sourceSeconds ?? 0) * TaskDefinition.Of(kind).UsualShareOfLength, latest));
         var first = usual > options.CheckAfter ? usual : options.CheckAfter;
         return Jitter(Grow(first, 1.5, checks, options.MaxCheckGap), checks);
     }
 
-    // The tutorial's processing times for a 60-minute video: audio 8–12, video 10–15, transcript 5–8 minutes.
-    private static double UsualShareOfLength(TaskKind kind) => kind switch
+    /// <summary>
+    /// The time that a wait for the lane until <paramref name="until"/> adds to the known one; overlapping waits count once.
+    /// Deadlines are extended by it.
+    /// </summary>
+    public static TimeSpan Beyond(DateTimeOffset? known, DateTimeOffset until, DateTimeOffset now)
     {
-        TaskKind.AudioExtraction => 12 / 60d,
-        TaskKind.VideoTranscode => 15 / 60d,
-        _ => 8 / 60d,
-    };
+        var since = known > now ? known.Value : now;
+        return until > since ? until - since : TimeSpan.Zero;
+    }
 
     private static TimeSpan Grow(TimeSpan first, double factor, int times, TimeSpan limit)
     {

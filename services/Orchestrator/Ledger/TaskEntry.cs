@@ -1,10 +1,12 @@
+using System.Text.Json.Serialization;
+
 namespace Podcast.Orchestrator.Ledger;
 
 /// <summary>
-/// The state of one task of an episode. <see cref="TaskEvents"/> holds the rules for events from Ittybit,
-/// <see cref="TaskActions"/> those for our and users' actions.
+/// The state of one task of an episode, and the rules that change it: <c>TaskEntry.Reports.cs</c> holds those for Ittybit's
+/// reports, <c>TaskEntry.Actions.cs</c> those for our and users' actions.
 /// </summary>
-public sealed class TaskEntry
+public sealed partial class TaskEntry
 {
     public required TaskKind Kind { get; init; }
 
@@ -12,62 +14,61 @@ public sealed class TaskEntry
 
     public TaskOptions? Options { get; init; }
 
-    public TaskState State { get; set; } = TaskState.Pending;
+    [JsonInclude] public TaskState State { get; private set; } = TaskState.Pending;
 
     /// <summary>Starts at 1; results of other attempts are recognized by it.</summary>
-    public int Attempt { get; set; } = 1;
+    [JsonInclude] public int Attempt { get; private set; } = 1;
 
     /// <summary>The last attempt that may be made without a user's command.</summary>
-    public int LastAttempt { get; set; }
+    [JsonInclude] public int LastAttempt { get; private set; }
 
-    public string? IttybitTaskId { get; set; }
+    [JsonInclude] public string? IttybitTaskId { get; private set; }
 
-    public int? Percent { get; set; }
+    [JsonInclude] public int? Percent { get; private set; }
 
-    public TaskOutput? Output { get; set; }
+    [JsonInclude] public TaskOutput? Output { get; private set; }
 
     /// <summary>The attempt that made the output; it can be an earlier one than <see cref="Attempt"/>.</summary>
-    public int? MadeBy { get; set; }
+    [JsonInclude] public int? MadeBy { get; private set; }
 
     /// <summary>Attempts whose output the check or a user rejected. Later events of them are ignored.</summary>
     public List<int> Rejected { get; init; } = [];
 
-    public string? Error { get; set; }
+    [JsonInclude] public string? Error { get; private set; }
 
     /// <summary>True if the task failed because Ittybit accepted its last attempt and no longer knows it.</summary>
-    public bool Lost { get; set; }
+    [JsonInclude] public bool Lost { get; private set; }
 
     /// <summary>Why a user must decide on the output before it is used.</summary>
-    public string? Objection { get; set; }
+    [JsonInclude] public string? Objection { get; private set; }
 
     /// <summary>True if a user accepted the episode without this task.</summary>
-    public bool Waived { get; set; }
+    [JsonInclude] public bool Waived { get; private set; }
 
     /// <summary>How often this attempt was requested.</summary>
-    public int Asks { get; set; }
+    [JsonInclude] public int Asks { get; private set; }
 
-    /// <summary>When this attempt was requested for the first time; null before.</summary>
-    public DateTimeOffset? FirstAskedAt { get; set; }
+    [JsonInclude] public DateTimeOffset? FirstAskedAt { get; private set; }
 
     /// <summary>How often this attempt was refused temporarily.</summary>
-    public int Refusals { get; set; }
+    [JsonInclude] public int Refusals { get; private set; }
 
     /// <summary>How often Ittybit was asked for the state of this attempt.</summary>
-    public int Checks { get; set; }
+    [JsonInclude] public int Checks { get; private set; }
 
     /// <summary>When the last command was sent; null while this task waits for its next try.</summary>
-    public DateTimeOffset? RequestedAt { get; set; }
+    [JsonInclude] public DateTimeOffset? RequestedAt { get; private set; }
 
-    public DateTimeOffset? StartedAt { get; set; }
+    [JsonInclude] public DateTimeOffset? StartedAt { get; private set; }
 
-    public DateTimeOffset UpdatedAt { get; set; }
+    [JsonInclude] public DateTimeOffset UpdatedAt { get; private set; }
 
-    public DateTimeOffset? NextAt { get; set; }
+    [JsonInclude] public DateTimeOffset? NextAt { get; private set; }
 
-    public DateTimeOffset? DeadlineAt { get; set; }
+    [JsonInclude] public DateTimeOffset? DeadlineAt { get; private set; }
 
     /// <summary>Until when Ittybit could not be called for this attempt; null if it always could.</summary>
-    public DateTimeOffset? LaneUntil { get; set; }
+    [JsonInclude] public DateTimeOffset? LaneUntil { get; private set; }
 
     /// <summary>Ittybit tasks of earlier attempts, with their outcomes.</summary>
     public List<PastAttempt> Past { get; init; } = [];
@@ -76,11 +77,57 @@ public sealed class TaskEntry
 
     internal bool NeedsAPerson => State == TaskState.Failed || Objection is not null;
 
-    /// <summary>True if the output of <paramref name="attempt"/>, or of this Ittybit task, was rejected.</summary>
-    internal bool IsSuperseded(int attempt, string? ittybitTaskId) =>
-        Rejected.Contains(attempt) || Past.Exists(past => past.IttybitTaskId == ittybitTaskId && Rejected.Contains(past.Attempt));
+    internal bool IsAskedAgain => Asks > 1;
+
+    internal List<string> KnownTaskIds => [.. Past.Select(past => past.IttybitTaskId)];
+
+    internal static TaskEntry Of(PlannedTask task, int attempts, DateTimeOffset now) => new()
+    {
+        Kind = task.Kind,
+        Required = task.Required,
+        Options = task.Options,
+        LastAttempt = attempts,
+        NextAt = now,
+        UpdatedAt = now,
+    };
 
     /// <summary>The Ittybit task of <paramref name="attempt"/>; null if unknown.</summary>
     internal string? TaskIdOf(int attempt) =>
         attempt == Attempt ? IttybitTaskId : Past.FindLast(past => past.Attempt == attempt)?.IttybitTaskId;
+
+    internal TaskSnapshot Snapshot() => new(
+        Kind, State, Required, Attempt, IttybitTaskId, Percent, Output, Objection ?? Error, UpdatedAt, RequestedAt, StartedAt, NextAt, DeadlineAt);
+
+    /// <summary>Waits, then requests the same attempt again.</summary>
+    private void Wait(string reason, DateTimeOffset until, DateTimeOffset now)
+    {
+        Error = reason;
+        RequestedAt = null;
+        NextAt = until;
+        UpdatedAt = now;
+    }
+
+    /// <summary>Starts the next attempt, and remembers the Ittybit task of this one.</summary>
+    private void TryAgain(DateTimeOffset at, DateTimeOffset now)
+    {
+        if (IttybitTaskId is not null)
+            Past.Remember(MadeBy ?? Attempt, IttybitTaskId, Objection ?? Error ?? "made again");
+
+        Attempt++;
+        State = TaskState.Pending;
+        IttybitTaskId = null;
+        MadeBy = Percent = null;
+        Lost = false;
+        Asks = Refusals = Checks = 0;
+        StartedAt = RequestedAt = DeadlineAt = LaneUntil = null;
+        NextAt = at;
+        UpdatedAt = now;
+    }
+
+    private void Settle(TaskState state, DateTimeOffset now)
+    {
+        State = state;
+        NextAt = DeadlineAt = null;
+        UpdatedAt = now;
+    }
 }

@@ -3,14 +3,6 @@ namespace Podcast.Orchestrator.Ledger;
 /// <summary>The tasks of an episode. There are no counters: whether the episode is done is derived from the entries.</summary>
 public sealed class TaskLedger
 {
-    /// <summary>The plan of the tutorial.</summary>
-    public static readonly IReadOnlyList<PlannedTask> DefaultPlan =
-    [
-        new(TaskKind.AudioExtraction),
-        new(TaskKind.VideoTranscode),
-        new(TaskKind.TranscriptGeneration),
-    ];
-
     public List<TaskEntry> Entries { get; init; } = [];
 
     internal bool IsSettled => Entries.TrueForAll(entry => entry.IsSettled);
@@ -34,17 +26,9 @@ public sealed class TaskLedger
 
     internal static TaskLedger Plan(IReadOnlyList<PlannedTask>? tasks, DateTimeOffset now, OrchestratorOptions options) => new()
     {
-        Entries = (tasks is { Count: > 0 } ? tasks : DefaultPlan)
+        Entries = (tasks is { Count: > 0 } ? tasks : TaskDefinition.DefaultPlan)
             .DistinctBy(task => task.Kind)
-            .Select(task => new TaskEntry
-            {
-                Kind = task.Kind,
-                Required = task.Required,
-                Options = task.Options,
-                LastAttempt = options.MaxAttemptsOf(task.Kind),
-                NextAt = now,
-                UpdatedAt = now,
-            })
+            .Select(task => TaskEntry.Of(task, options.MaxAttemptsOf(task.Kind), now))
             .ToList(),
     };
 
@@ -58,19 +42,12 @@ public sealed class TaskLedger
         Entries.Where(entry => entry.State == TaskState.Processing && entry.DeadlineAt <= now);
 
     /// <summary>Each failed task with its reason, as text for people.</summary>
-    internal string Failures() => string.Join("; ", Entries
-        .Where(entry => entry.State == TaskState.Failed)
-        .Select(entry => $"{entry.Kind.WireName()}: {entry.Error}"));
+    internal string Failures() =>
+        string.Join("; ", Entries.Where(entry => entry.State == TaskState.Failed).Select(entry => $"{entry.Kind.WireName()}: {entry.Error}"));
 
     /// <summary>Each output that cannot be used as it is, as text for people.</summary>
-    internal string Objections() => string.Join("; ", Entries
-        .Where(entry => entry.Objection is not null)
-        .Select(entry => $"{entry.Kind.WireName()}: {entry.Objection}"));
-
-    /// <summary><see cref="Failures"/> of lost tasks, with the hint that a retry makes a new attempt.</summary>
-    internal string Losses() => $"{Failures()} A retry has it made anew, under a new attempt.";
-
-    internal void Waive(DateTimeOffset now) => Entries.ForEach(entry => entry.Waive(now));
+    internal string Objections() =>
+        string.Join("; ", Entries.Where(entry => entry.Objection is not null).Select(entry => $"{entry.Kind.WireName()}: {entry.Objection}"));
 
     /// <summary>The tasks that are not settled, as text for people.</summary>
     internal string Missing() => string.Join(", ", Entries.Where(entry => !entry.IsSettled).Select(entry => entry.Kind.WireName()));

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Podcast.Contracts;
 using Podcast.FaultRunner.Clients;
 using Podcast.FaultRunner.Evidence;
@@ -52,8 +53,9 @@ internal static class OneEpisode
     public static SagaFact Saga(string state = "Processed", int version = 3, TaskEntry? entry = null) =>
         new(Id, Title, state, version, new TaskLedger { Entries = [entry ?? Entry()] });
 
-    public static TaskEntry Entry(int attempt = 1, string? taskId = TaskId, TaskState state = TaskState.Completed) =>
-        new() { Kind = TaskKind.AudioExtraction, Attempt = attempt, IttybitTaskId = taskId, State = state };
+    public static TaskEntry Entry(int attempt = 1, string? taskId = TaskId, TaskState state = TaskState.Completed, params PastAttempt[] past) =>
+        JsonSerializer.SerializeToNode(new { Kind = TaskKind.AudioExtraction, attempt, IttybitTaskId = taskId, state, past }, JsonSerializerOptions.Web)
+            .Deserialize<TaskEntry>(JsonSerializerOptions.Web)!;
 
     public static ProviderTask Task(string id, int attempt = 1, bool isLost = false) =>
         new(id, "audio", $"podcast_audio-{Id:N}-{attempt}", "Completed", isLost);

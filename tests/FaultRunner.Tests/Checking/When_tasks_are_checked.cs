@@ -1,4 +1,3 @@
-using Podcast.Contracts;
 using Podcast.FaultRunner.Invariants;
 using Podcast.Orchestrator.Ledger;
 using static Podcast.FaultRunner.Tests.Checking.OneEpisode;
@@ -11,13 +10,7 @@ public sealed class When_tasks_are_checked
     [Fact]
     public void a_second_task_of_one_attempt_is_found()
     {
-        var saga = Saga(entry: new TaskEntry
-        {
-            Kind = TaskKind.AudioExtraction,
-            State = TaskState.Completed,
-            IttybitTaskId = TaskId,
-            Past = [new PastAttempt { Attempt = 1, IttybitTaskId = "task_2" }],
-        });
+        var saga = Saga(entry: Entry(past: new PastAttempt { Attempt = 1, IttybitTaskId = "task_2" }));
 
         Found(Well() with { Sagas = [saga], ProviderTasks = [Task(TaskId), Task("task_2")] }, "INV2", "doubled");
     }
@@ -36,14 +29,7 @@ public sealed class When_tasks_are_checked
     [Fact]
     public void a_task_of_another_attempt_is_found()
     {
-        var saga = Saga(entry: new TaskEntry
-        {
-            Kind = TaskKind.AudioExtraction,
-            State = TaskState.Completed,
-            Attempt = 2,
-            IttybitTaskId = TaskId,
-            Past = [new PastAttempt { Attempt = 2, IttybitTaskId = "task_0" }],
-        });
+        var saga = Saga(entry: Entry(attempt: 2, past: new PastAttempt { Attempt = 2, IttybitTaskId = "task_0" }));
 
         Found(Well() with { Sagas = [saga], ProviderTasks = [Task("task_0"), Task(TaskId, attempt: 2)] }, "INV2", "mixed up");
     }

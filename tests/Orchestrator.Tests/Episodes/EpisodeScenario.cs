@@ -26,7 +26,7 @@ internal sealed class EpisodeScenario : IAsyncDisposable
             .AddMassTransitTestHarness(bus =>
             {
                 bus.SetTestTimeouts(testInactivityTimeout: TimeSpan.FromSeconds(30)); // only a message that is never consumed waits for it
-                bus.AddSagaStateMachine<EpisodeStateMachine, EpisodeState>().InMemoryRepository();
+                bus.AddSagaStateMachine<EpisodeStateMachine, EpisodeState>((context, saga) => saga.UseCurrentEvent(context)).InMemoryRepository();
             })
             .BuildServiceProvider(true);
         harness = provider.GetRequiredService<ITestHarness>();

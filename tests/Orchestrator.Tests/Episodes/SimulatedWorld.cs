@@ -1,5 +1,4 @@
 using Podcast.Contracts;
-using Podcast.Orchestrator.Episodes;
 
 namespace Podcast.Orchestrator.Tests.Episodes;
 
@@ -21,7 +20,7 @@ internal sealed class SimulatedWorld(EpisodeScenario episode, IReadOnlyDictionar
     {
         episode.OutputsAreFine = false; // this world says so itself
         await episode.Upload([.. plan]);
-        for (var step = 0; episode.State.IsAtWork() && step < 2000; step++)
+        for (var step = 0; episode.State.IsAtWork && step < 2000; step++)
         {
             Answer();
             if (underway.Count > 0 && random.Next(10) < 8)

@@ -7,26 +7,27 @@ namespace Podcast.Orchestrator.Tests.Episodes;
 /// <summary>What follows when all tasks are settled, case by case.</summary>
 public sealed class The_decision
 {
-    private static readonly TaskEntry Audio = new() { Kind = TaskKind.AudioExtraction, State = TaskState.Completed };
-    private static readonly TaskEntry Failed = new() { Kind = TaskKind.VideoTranscode, State = TaskState.Failed, Error = "no video" };
-    private static readonly TaskEntry Lost = new() { Kind = TaskKind.VideoTranscode, State = TaskState.Failed, Error = "gone", Lost = true };
-    private static readonly TaskEntry Waived = new() { Kind = TaskKind.VideoTranscode, State = TaskState.Failed, Error = "no", Waived = true };
-    private static readonly TaskEntry Extra = new() { Kind = TaskKind.ChapterDetection, State = TaskState.Failed, Error = "no", Required = false };
-    private static readonly TaskEntry Rejected = new() { Kind = TaskKind.VideoTranscode, State = TaskState.Completed, Objection = "too short" };
-    private static readonly TaskEntry Transcript = new() { Kind = TaskKind.TranscriptGeneration, State = TaskState.Completed };
+    private static readonly RetrySchedule Schedule = new(new OrchestratorOptions(), default, null);
+    private static readonly TaskEntry Audio = Made(TaskKind.AudioExtraction);
+    private static readonly TaskEntry Failed = Entry(TaskKind.VideoTranscode, task => task.GiveUp("no video", default));
+    private static readonly TaskEntry Lost = Entry(TaskKind.VideoTranscode, task => task.Fail(1, "task_1", "gone", false, default, Schedule, lost: true));
+    private static readonly TaskEntry Waived = Entry(TaskKind.VideoTranscode, task => { task.GiveUp("no", default); task.Waive(default); });
+    private static readonly TaskEntry Extra = Entry(TaskKind.ChapterDetection, task => task.GiveUp("no", default), isRequired: false);
+    private static readonly TaskEntry Rejected = Made(TaskKind.VideoTranscode, objection: "too short");
+    private static readonly TaskEntry Transcript = Made(TaskKind.TranscriptGeneration);
 
     public static TheoryData<string, object[], bool, object, string?> Cases => new()
     {
-        { "all made and checked", [Audio], true, NextStep.Complete, null },
-        { "made, not yet checked", [Audio], false, NextStep.FollowUp, null },
-        { "the transcript is not collected", [Audio, Transcript], false, NextStep.FollowUp, null },
-        { "a required task failed", [Audio, Failed], false, NextStep.Fail, "video_transcode: no video" },
-        { "one failed and one is lost", [Lost, Failed], false, NextStep.Fail, "video_transcode: no video" },
-        { "all that is missing is lost", [Audio, Lost], false, NextStep.Hold, "A retry has it made anew" },
-        { "a user does without what failed", [Audio, Waived], true, NextStep.Complete, null },
-        { "an optional task failed", [Audio, Extra], true, NextStep.Complete, null },
-        { "an output was rejected", [Audio, Rejected], true, NextStep.Hold, "video_transcode: too short" },
-        { "an output was rejected, and a task failed", [Rejected, Failed], true, NextStep.Fail, "no video" },
+        { "all made and checked", [Audio], true, EpisodeStatus.Processed, null },
+        { "made, not yet checked", [Audio], false, EpisodeStatus.Completing, null },
+        { "the transcript is not collected", [Audio, Transcript], false, EpisodeStatus.Completing, null },
+        { "a required task failed", [Audio, Failed], false, EpisodeStatus.Failed, "video_transcode: no video" },
+        { "one failed and one is lost", [Lost, Failed], false, EpisodeStatus.Failed, "video_transcode: no video" },
+        { "all that is missing is lost", [Audio, Lost], false, EpisodeStatus.Held, "A retry has it made anew" },
+        { "a user does without what failed", [Audio, Waived], true, EpisodeStatus.Processed, null },
+        { "an optional task failed", [Audio, Extra], true, EpisodeStatus.Processed, null },
+        { "an output was rejected", [Audio, Rejected], true, EpisodeStatus.Held, "video_transcode: too short" },
+        { "an output was rejected, and a task failed", [Rejected, Failed], true, EpisodeStatus.Failed, "no video" },
     };
 
     [Theory]
@@ -35,7 +36,7 @@ public sealed class The_decision
     {
         var decision = EpisodeDecision.Of(Episode(tasks, isChecked), new OrchestratorOptions());
 
-        decision.Step.ShouldBe((NextStep)step, what);
+        decision.Next.ShouldBe((EpisodeStatus)step, what);
         if (reason is null)
             decision.Reason.ShouldBeNull(what);
         else
@@ -45,7 +46,21 @@ public sealed class The_decision
     [Fact]
     public void used_up_attempts_hold_the_episode_if_the_option_says_so() =>
         EpisodeDecision.Of(Episode([Failed], isChecked: true), new OrchestratorOptions { HoldWhenAttemptsAreUsedUp = true })
-            .Step.ShouldBe(NextStep.Hold);
+            .Next.ShouldBe(EpisodeStatus.Held);
+
+    private static TaskEntry Made(TaskKind kind, string? objection = null) => Entry(kind, task =>
+    {
+        task.Complete(1, "task_1", new TaskOutput("file_1", null), default);
+        if (objection is not null)
+            task.Object(objection, default);
+    });
+
+    private static TaskEntry Entry(TaskKind kind, Action<TaskEntry> happens, bool isRequired = true)
+    {
+        var entry = new TaskEntry { Kind = kind, Required = isRequired };
+        happens(entry);
+        return entry;
+    }
 
     private static EpisodeState Episode(object[] tasks, bool isChecked) => new()
     {

@@ -1,11 +1,10 @@
-using Microsoft.Extensions.Options;
 using Podcast.Orchestrator.Episodes;
 
 namespace Podcast.Orchestrator.Tests.Episodes;
 
 public sealed class The_state_machine
 {
-    private static readonly EpisodeStateMachine Machine = new(TimeProvider.System, Options.Create(new OrchestratorOptions()));
+    private static readonly EpisodeStateMachine Machine = new();
 
     public static TheoryData<string> States => new(Machine.States
         .Where(state => state != Machine.Initial && state != Machine.Final)
