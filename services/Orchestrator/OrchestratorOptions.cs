@@ -9,9 +9,7 @@ namespace Podcast.Orchestrator;
 /// </summary>
 public sealed class OrchestratorOptions
 {
-    /// <summary>
-    /// Ittybit tasks created for one task of an episode before it counts as failed; a user's retry allows the same number again.
-    /// </summary>
+    /// <summary>Ittybit tasks created for a task before it counts as failed; a user's retry allows as many again.</summary>
     [Range(1, 100)]
     public int MaxAttempts { get; set; } = 3;
 
@@ -32,8 +30,7 @@ public sealed class OrchestratorOptions
     public TimeSpan UnansweredAfter { get; set; } = TimeSpan.FromMinutes(2);
 
     /// <summary>
-    /// Ittybit is asked for the state of a task for the first time after this, or later depending on kind and length of the
-    /// source; a webhook normally arrives before. The gaps then grow by half.
+    /// The earliest question for the state of a task without a webhook; later if the source is long. The gaps then grow by half.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "1.00:00:00")]
     public TimeSpan CheckAfter { get; set; } = TimeSpan.FromMinutes(2);
@@ -46,16 +43,12 @@ public sealed class OrchestratorOptions
     [Range(typeof(TimeSpan), "00:00:01", "30.00:00:00")]
     public TimeSpan TaskDeadline { get; set; } = TimeSpan.FromHours(6);
 
-    /// <summary>
-    /// An episode that is not processed after this time is held for a user's decision, unless only optional outputs are missing.
-    /// The reason names the missing ones.
-    /// </summary>
+    /// <summary>An episode not processed after this time is held for a user, unless only optional outputs are missing.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "365.00:00:00")]
     public TimeSpan EpisodeDeadline { get; set; } = TimeSpan.FromDays(3);
 
     /// <summary>
-    /// How long we remember to which episode an Ittybit task belongs, for webhooks that name only the task. If a deadline of
-    /// tasks or episodes is longer, that one applies.
+    /// How long we remember whose an Ittybit task is, for webhooks that name only the task; at least as long as any deadline.
     /// </summary>
     [Range(typeof(TimeSpan), "01:00:00", "3650.00:00:00")]
     public TimeSpan TaskMemory { get; set; } = TimeSpan.FromDays(30);
@@ -69,15 +62,13 @@ public sealed class OrchestratorOptions
     public int SweepBatchSize { get; set; } = 100;
 
     /// <summary>
-    /// A claimed episode that was not handled (crash between claim and publish) is claimed again after this time. It doubles with
-    /// each further claim, up to 16 times.
+    /// A claimed episode that was not handled (crash before the publish) is claimed again after this time, which doubles up to
+    /// 16 times.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan ClaimLease { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>
-    /// Whether required tasks that have used up their attempts hold the episode for a user (true) or fail it (false).
-    /// </summary>
+    /// <summary>Whether required tasks without further attempts hold the episode for a user (true) or fail it (false).</summary>
     public bool HoldWhenAttemptsAreUsedUp { get; set; }
 
     /// <summary>Different settings for single kinds of tasks.</summary>
@@ -92,10 +83,8 @@ public sealed class OrchestratorOptions
 
     internal TimeSpan DeadlineOf(TaskKind kind) => Of(kind).Deadline ?? TaskDeadline;
 
-    /// <summary>
-    /// The longest time in which a webhook about a task can matter: a success counts until the deadline of the episode.
-    /// </summary>
+    /// <summary>How long a webhook about a task can matter: a success counts until the deadline of the episode.</summary>
     internal TimeSpan LongestTaskMemory => Enum.GetValues<TaskKind>().Select(DeadlineOf).Append(EpisodeDeadline).Append(TaskMemory).Max();
 
-    private KindOptions Of(TaskKind kind) => TaskDefinition.Of(kind).OptionsIn(Tasks);
+    private KindOptions Of(TaskKind kind) => TaskDefinition.Of(kind).Options(Tasks);
 }

@@ -16,10 +16,8 @@ public static class OrchestratorSetup
         bus.AddOwnedDbContext<OrchestratorDbContext>(OrchestratorDbContext.Owner);
         bus.AddLeanOutbox<OrchestratorDbContext>();
         bus.AddScoped<DueEpisodes>();
-        bus.AddScoped<LaneWakeUps>();
         bus.AddScoped<IttybitTasks>();
-        bus.AddHostedService<DueSweep>();
-        bus.AddHostedService<IttybitTaskCleanup>();
+        bus.AddHostedService<Sweeps>();
 
         bus.AddConsumer<TaskReportsConsumer, TaskReportsConsumerDefinition>();
         bus.AddWorker<LaneChangedConsumer>(retry => retry.Intervals(50, 1000, 5000));

@@ -2,67 +2,47 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Podcast.Orchestrator;
 
-/// <summary>A kind of task: the command that requests it, what to do about that command's fault, and its options.</summary>
-/// <param name="kind">The kind.</param>
-/// <param name="options">Where its options are, by the name of the command.</param>
-internal abstract class TaskDefinition(TaskKind kind, Func<TaskKindOptions, KindOptions> options)
+/// <summary>A kind of task. A new kind needs an element of <see cref="All"/> and a property of <see cref="TaskKindOptions"/>.</summary>
+/// <param name="Request">Publishes the command that requests the task.</param>
+/// <param name="HandleFault">Has the machine handle that command's fault.</param>
+internal sealed record TaskDefinition(
+    TaskKind Kind, Func<TaskKindOptions, KindOptions> Options, Func<IPublishEndpoint, EpisodeState, TaskEntry, Task> Request,
+    Action<EpisodeStateMachine> HandleFault)
 {
-    /// <summary>All kinds of tasks. A new kind needs an element here, and a property below.</summary>
     public static readonly IReadOnlyList<TaskDefinition> All =
     [
-        new TaskDefinition<ExtractAudio>(TaskKind.AudioExtraction, x => x.ExtractAudio, x => (x.EpisodeId, x.Attempt), (x, task) =>
+        Of<ExtractAudio>(TaskKind.AudioExtraction, x => x.ExtractAudio, x => (x.EpisodeId, x.Attempt), (x, task) =>
             new(x.CorrelationId, task.Attempt, x.Source, task.Options, task.KnownTaskIds, task.IsAskedAgain, task.FirstAskedAt))
-        { IsDefault = true, UsualShareOfLength = 12 / 60d },
+        with { IsDefault = true, UsualShareOfLength = 12 / 60d },
 
-        new TaskDefinition<TranscodeVideo>(TaskKind.VideoTranscode, x => x.TranscodeVideo, x => (x.EpisodeId, x.Attempt), (x, task) =>
+        Of<TranscodeVideo>(TaskKind.VideoTranscode, x => x.TranscodeVideo, x => (x.EpisodeId, x.Attempt), (x, task) =>
             new(x.CorrelationId, task.Attempt, x.Source, task.Options, task.KnownTaskIds, task.IsAskedAgain, task.FirstAskedAt))
-        { IsDefault = true, UsualShareOfLength = 15 / 60d },
+        with { IsDefault = true, UsualShareOfLength = 15 / 60d },
 
-        new TaskDefinition<GenerateTranscript>(TaskKind.TranscriptGeneration, x => x.GenerateTranscript, x => (x.EpisodeId, x.Attempt), (x, task) =>
+        Of<GenerateTranscript>(TaskKind.TranscriptGeneration, x => x.GenerateTranscript, x => (x.EpisodeId, x.Attempt), (x, task) =>
             new(x.CorrelationId, task.Attempt, x.Source, task.Options, task.KnownTaskIds, task.IsAskedAgain, task.FirstAskedAt))
-        { IsDefault = true },
+        with { IsDefault = true },
 
-        new TaskDefinition<DetectChapters>(TaskKind.ChapterDetection, x => x.DetectChapters, x => (x.EpisodeId, x.Attempt), (x, task) =>
+        Of<DetectChapters>(TaskKind.ChapterDetection, x => x.DetectChapters, x => (x.EpisodeId, x.Attempt), (x, task) =>
             new(x.CorrelationId, task.Attempt, x.Source, task.Options, task.KnownTaskIds, task.IsAskedAgain, task.FirstAskedAt)),
     ];
 
-    /// <summary>The plan of an upload that has none.</summary>
-    public static readonly IReadOnlyList<PlannedTask> DefaultPlan = [.. All.Where(task => task.IsDefault).Select(task => new PlannedTask(task.Kind))];
-
-    public TaskKind Kind => kind;
-
+    /// <summary>True if an upload without a plan gets this task.</summary>
     public bool IsDefault { get; init; }
 
     /// <summary>
-    /// How long Ittybit usually works on it, as a share of the source's length. The tutorial says for 60 minutes of video: audio
-    /// 8–12, video 10–15, transcript 5–8 minutes.
+    /// How long Ittybit usually works, as a share of the source's length. The tutorial says for 60 minutes of video: audio 8–12,
+    /// video 10–15, transcript 5–8 minutes.
     /// </summary>
     public double UsualShareOfLength { get; init; } = 8 / 60d;
 
-    public static TaskDefinition Of(TaskKind kind) =>
-        All.FirstOrDefault(task => task.Kind == kind) ?? throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such kind of task.");
+    public static TaskDefinition Of(TaskKind kind) => All.First(task => task.Kind == kind);
 
-    public KindOptions OptionsIn(TaskKindOptions all) => options(all);
-
-    /// <summary>Publishes the command that requests the task.</summary>
-    public abstract Task Request(IPublishEndpoint bus, EpisodeState episode, TaskEntry task);
-
-    /// <summary>Has the machine handle the command's fault.</summary>
-    public abstract void HandleFault(EpisodeStateMachine machine);
-}
-
-/// <inheritdoc/>
-/// <param name="identity">The identity that a command carries.</param>
-/// <param name="command">Builds the command.</param>
-internal sealed class TaskDefinition<TCommand>(
-    TaskKind kind, Func<TaskKindOptions, KindOptions> options, Func<TCommand, (Guid EpisodeId, int Attempt)> identity,
-    Func<EpisodeState, TaskEntry, TCommand> command)
-    : TaskDefinition(kind, options)
-    where TCommand : class
-{
-    public override Task Request(IPublishEndpoint bus, EpisodeState episode, TaskEntry task) => bus.Publish(command(episode, task));
-
-    public override void HandleFault(EpisodeStateMachine machine) => machine.HandleFault(Kind, identity);
+    private static TaskDefinition Of<TCommand>(
+        TaskKind kind, Func<TaskKindOptions, KindOptions> options, Func<TCommand, (Guid EpisodeId, int Attempt)> identity,
+        Func<EpisodeState, TaskEntry, TCommand> command)
+        where TCommand : class =>
+        new(kind, options, (bus, episode, task) => bus.Publish(command(episode, task)), machine => machine.HandleFault(kind, identity));
 }
 
 /// <summary>Section <c>Orchestrator:Tasks</c>: settings per kind of task, by the names of the commands.</summary>

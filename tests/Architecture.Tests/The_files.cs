@@ -21,7 +21,6 @@ public sealed class The_files
         ["libraries/Outbox/Delivery/OutboxWorker.cs"] = "one loop",
         ["libraries/Outbox/Storage/OutboxStatements.cs"] = "the SQL of the outbox, for two databases",
         ["services/Ingest.Api/Data/Migrations/M20261121_ReadModel.cs"] = "a list of tables and columns",
-        ["services/Orchestrator/Episodes/EpisodeCompletion.cs"] = "what follows the tasks, in the order of the state machine",
         ["services/Orchestrator/Episodes/EpisodeStateMachine.cs"] = "the map: every event in every state",
     };
 

@@ -22,6 +22,9 @@ internal sealed class IttybitTaskEntry
 
 internal sealed class IttybitTasks(OrchestratorDbContext database, TimeProvider clock)
 {
+    /// <summary>Rows that one statement should delete: few, so that webhooks do not wait long for their locks.</summary>
+    public const int BatchSize = 500;
+
     /// <summary>Gets or inserts the task's row and locks it, so that concurrent transactions change it in turn.</summary>
     public async Task<IttybitTaskEntry> Lock(string ittybitTaskId, CancellationToken cancellationToken)
     {
@@ -32,8 +35,8 @@ internal sealed class IttybitTasks(OrchestratorDbContext database, TimeProvider 
             ON CONFLICT (ittybit_task_id) DO UPDATE SET attempt = known.attempt
             RETURNING *
             """;
-        var rows = await database.IttybitTasks.FromSqlRaw(sql, ittybitTaskId, database.Stored(clock.GetUtcNow())).ToListAsync(cancellationToken);
-        return rows.Single();
+        var now = database.Stored(clock.GetUtcNow());
+        return (await database.IttybitTasks.FromSqlRaw(sql, ittybitTaskId, now).ToListAsync(cancellationToken)).Single();
     }
 
     /// <summary>Deletes up to <paramref name="limit"/> rows that were created before <paramref name="before"/>.</summary>

@@ -4,7 +4,8 @@ namespace Podcast.Orchestrator.Callbacks;
 /// Finds the episode of webhooks that name only Ittybit's task id. A report that comes before its task is known waits in the
 /// task's row; whichever of the two comes second finds the other, since both lock the same row.
 /// </summary>
-internal sealed class TaskReportsConsumer(OrchestratorDbContext database, IttybitTasks tasks) : IConsumer<TaskStarted>, IConsumer<TaskReported>
+internal sealed class TaskReportsConsumer(OrchestratorDbContext database, IttybitTasks tasks)
+    : IConsumer<TaskStarted>, IConsumer<TaskReported>
 {
     public async Task Consume(ConsumeContext<TaskStarted> context)
     {

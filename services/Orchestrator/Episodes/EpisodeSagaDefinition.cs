@@ -14,12 +14,8 @@ internal sealed class EpisodeSagaDefinition : SagaDefinition<EpisodeState>
 }
 
 /// <summary>What the activities share while the saga handles one event.</summary>
-internal sealed class CurrentEvent(DateTimeOffset now, OrchestratorOptions options)
+internal sealed record CurrentEvent(DateTimeOffset Now, OrchestratorOptions Options)
 {
-    public DateTimeOffset Now => now;
-
-    public OrchestratorOptions Options => options;
-
     /// <summary>The change to publish; null if there is none.</summary>
     public EpisodeChange? Change { get; set; }
 }
@@ -43,9 +39,7 @@ internal static class CurrentEvents
 
         public EpisodeChange? Change => x.GetPayload<CurrentEvent>().Change;
 
-        /// <summary>
-        /// Records a change. Further changes by the same event are ignored, since one event is one row of history.
-        /// </summary>
+        /// <summary>Records a change. Further ones by the same event are ignored: one event is one row of history.</summary>
         public void RecordChange(string what, TaskKind? task = null, string by = "orchestrator", string? why = null) =>
             x.GetPayload<CurrentEvent>().Change ??= new EpisodeChange(x.Now, what, task, by, why);
     }

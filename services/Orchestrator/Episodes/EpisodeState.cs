@@ -5,27 +5,19 @@ public sealed class EpisodeState : SagaStateMachineInstance
 {
     /// <summary>The id of the episode.</summary>
     public Guid CorrelationId { get; set; }
-
     public string CurrentState { get; set; } = "";
 
     /// <summary>The number of published changes; without gaps.</summary>
     public int Version { get; set; }
-
     public string OwnerId { get; set; } = "";
-
     public string Title { get; set; } = "";
-
     public string? Description { get; set; }
-
     public EpisodeSource Source { get; set; } = new(null, null);
-
     public EpisodePriority Priority { get; set; }
-
     public string? MediaId { get; set; }
 
     /// <summary>Why the episode is held, failed or cancelled; text for people.</summary>
     public string? Reason { get; set; }
-
     public TaskLedger Tasks { get; set; } = new();
 
     /// <summary>The progress of storing the transcript in our own database.</summary>
@@ -33,11 +25,8 @@ public sealed class EpisodeState : SagaStateMachineInstance
 
     /// <summary>The progress of checking the outputs.</summary>
     public FollowUp Check { get; set; } = new();
-
     public DateTimeOffset CreatedAt { get; set; }
-
     public DateTimeOffset? ProcessingStartedAt { get; set; }
-
     public DateTimeOffset? ProcessingCompletedAt { get; set; }
 
     /// <summary>The earliest time at which the episode must act if no event arrives before; the sweep reads it.</summary>
@@ -74,19 +63,22 @@ public sealed class EpisodeState : SagaStateMachineInstance
 
     internal IReadOnlyList<EpisodeOutput> Outputs =>
     [
-        .. Tasks.Entries
-            .Where(entry => entry is { State: TaskState.Completed, Output: not null })
-            .Select(entry => new EpisodeOutput(entry.Kind, entry.Output!)),
+        .. from entry in Tasks.Entries
+           where entry is { State: TaskState.Completed, Output: not null }
+           select new EpisodeOutput(entry.Kind, entry.Output!),
     ];
 
     /// <summary>The tasks or follow-ups without a result, as text for people.</summary>
-    internal string Missing => (Tasks.IsSettled, AwaitsTranscript, AwaitsCheck) switch
+    internal string Missing => string.Join(", ", Tasks.IsSettled
+        ? new[] { AwaitsTranscript ? "the transcript's text" : null, AwaitsCheck ? "the look at the outputs" : null }.OfType<string>()
+        : Tasks.Entries.Where(entry => !entry.IsSettled).Select(entry => entry.Kind.WireName()));
+
+    /// <summary>When the episode must act if no event arrives before.</summary>
+    internal DateTimeOffset? NextMoment => (IsAtWork, Tasks.IsSettled) switch
     {
-        (false, _, _) => Tasks.Missing(),
-        (_, true, true) => "the transcript's text, the look at the outputs",
-        (_, true, false) => "the transcript's text",
-        (_, false, true) => "the look at the outputs",
-        _ => "",
+        (false, _) => null,
+        (_, false) => Earliest(Tasks.NextAt, DeadlineAt),
+        _ => Earliest(AwaitsTranscript ? Transcript.NextAt : null, AwaitsCheck ? Check.NextAt : null, DeadlineAt),
     };
 
     /// <summary>Records that Ittybit cannot be called for a while, and extends the deadline by that time.</summary>
@@ -97,9 +89,7 @@ public sealed class EpisodeState : SagaStateMachineInstance
             LaneUntil = until;
     }
 
-    /// <summary>
-    /// Ends all waits for the lane before the reported time, and takes the unused part of the wait off the deadline.
-    /// </summary>
+    /// <summary>Ends all waits for the lane before the reported time, and takes the unused part off the deadline.</summary>
     internal void SkipLaneWaits(DateTimeOffset now)
     {
         if (LaneUntil is { } until)
@@ -114,20 +104,25 @@ public sealed class EpisodeState : SagaStateMachineInstance
     internal void RenewDeadline(DateTimeOffset now, OrchestratorOptions options) =>
         DeadlineAt = (LaneUntil > now ? LaneUntil.Value : now) + options.EpisodeDeadline;
 
-    /// <summary>When the episode must act if no event arrives before.</summary>
-    internal DateTimeOffset? NextMoment()
+    /// <summary>Gives an episode that returns to work, and the tasks that Ittybit works on, the full time again.</summary>
+    internal void BeginTerm(DateTimeOffset now, OrchestratorOptions options, RetrySchedule schedule)
     {
-        if (!IsAtWork)
-            return null;
-
-        DateTimeOffset?[] moments = Tasks.IsSettled
-            ? [AwaitsTranscript ? Transcript.NextAt : null, AwaitsCheck ? Check.NextAt : null, DeadlineAt]
-            : [Tasks.NextAt, DeadlineAt];
-        return moments.Min();
+        RenewDeadline(now, options);
+        Tasks.Entries.ForEach(entry => entry.BeginTerm(now, schedule));
     }
+
+    internal void Complete(DateTimeOffset now) => (Reason, ProcessingCompletedAt) = (null, now);
+
+    internal DescribeMedia DescribeMedia() => new(CorrelationId, Source, Title, Description);
+
+    internal EpisodeProcessed Processed() => new(CorrelationId, OwnerId, Title, Description, Outputs, ProcessingCompletedAt!.Value);
+
+    internal EpisodeFailed Failed(DateTimeOffset now) => new(CorrelationId, OwnerId, Reason!, now);
 
     internal EpisodeChanged Snapshot(EpisodeChange change) => new(
         CorrelationId, Version, OwnerId, Title, Description, Source, Priority, Enum.Parse<EpisodeStatus>(CurrentState), Reason, MediaId,
         [.. Tasks.Entries.Select(entry => entry.Snapshot())], CreatedAt, ProcessingStartedAt, ProcessingCompletedAt,
         DueAt, IsAtWork ? DeadlineAt : null, change);
+
+    private static DateTimeOffset? Earliest(params DateTimeOffset?[] times) => times.Min();
 }

@@ -3,8 +3,8 @@ using System.Linq.Expressions;
 namespace Podcast.Orchestrator.Episodes;
 
 /// <summary>
-/// The states of an episode and the transitions between them. <see cref="EpisodeActivities"/> and <see cref="EpisodeCompletion"/>
-/// hold the activities, <see cref="TaskEntry"/> the rules that settle a task. Every event is handled or ignored in every state.
+/// The states of an episode and the transitions between them. <see cref="EpisodeActivities"/> holds the activities,
+/// <see cref="TaskEntry"/> the rules that settle a task. Every event is handled or ignored in every state.
 /// </summary>
 public sealed class EpisodeStateMachine : MassTransitStateMachine<EpisodeState>
 {
@@ -17,15 +17,15 @@ public sealed class EpisodeStateMachine : MassTransitStateMachine<EpisodeState>
             When(Uploaded)
                 .Plan()
                 .IfElse(x => x.Saga.Reason is null,
-                    ready => ready.DescribeMedia().RequestTasks().TransitionTo(Processing),
+                    ready => ready.Publish(x => x.Saga.DescribeMedia()).RequestTasks().TransitionTo(Processing),
                     refused => refused.TransitionTo(Failed))
                 .PublishSnapshot());
 
-        WhenEnter(Completing, made => made.FollowUp());
-        WhenEnter(Processed, done => done.PublishProcessed());
-        WhenEnter(Failed, failed => failed.PublishFailed());
-        WhenLeave(Held, rest => rest.BeginTerm());
-        WhenLeave(Failed, rest => rest.BeginTerm());
+        WhenEnter(Completing, made => made.ThenAsync(x => x.FollowUp()));
+        WhenEnter(Processed, done => done.Then(x => x.Saga.Complete(x.Now)).Publish(x => x.Saga.Processed()));
+        WhenEnter(Failed, failed => failed.Publish(x => x.Saga.Failed(x.Now)));
+        WhenLeave(Held, rest => rest.Then(x => x.Saga.BeginTerm(x.Now, x.Options, x.Schedule)));
+        WhenLeave(Failed, rest => rest.Then(x => x.Saga.BeginTerm(x.Now, x.Options, x.Schedule)));
 
         // Held too: a late result may be the one that is missing.
         During([Processing, Held],
@@ -36,18 +36,16 @@ public sealed class EpisodeStateMachine : MassTransitStateMachine<EpisodeState>
             When(TaskDeferred).Record().PublishSnapshot());
 
         During(Processing,
-            When(Due)
-                .SkipLaneWaits().GiveUpOverdueTasks().CheckTasks().RequestTasks()
-                .Settle().EndIfTooLate().PublishSnapshot(),
+            When(Due).SkipLaneWaits().GiveUpOverdueTasks().CheckTasks().RequestTasks().Settle().EndIfTooLate().PublishSnapshot(),
             When(Retry).RetryTasks().RequestTasks().PublishSnapshot());
 
         During(Completing,
             When(TranscriptStored).AcceptTranscript().Settle().PublishSnapshot(),
-            When(TranscriptRejected).RejectTranscript(RefusedRound.Of).PublishSnapshot(),
-            When(CollectTranscriptFaulted).RejectTranscript(RefusedRound.Of).PublishSnapshot(),
+            When(TranscriptRejected).RejectTranscript(RoundRefusal.Of).PublishSnapshot(),
+            When(CollectTranscriptFaulted).RejectTranscript(RoundRefusal.Of).PublishSnapshot(),
             When(OutputsChecked).AcceptCheck().Settle().PublishSnapshot(),
-            When(OutputCheckDelayed).DelayCheck(RefusedRound.Of).PublishSnapshot(),
-            When(CheckOutputsFaulted).DelayCheck(RefusedRound.Of).PublishSnapshot(),
+            When(OutputCheckDelayed).DelayCheck(RoundRefusal.Of).PublishSnapshot(),
+            When(CheckOutputsFaulted).DelayCheck(RoundRefusal.Of).PublishSnapshot(),
             When(Due).SkipLaneWaits().FollowUp().EndIfTooLate().PublishSnapshot(),
             When(Retry).SkipFollowUpWaits().PublishSnapshot());
 
@@ -123,7 +121,9 @@ public sealed class EpisodeStateMachine : MassTransitStateMachine<EpisodeState>
     internal void HandleFault<T>(TaskKind kind, Func<T, (Guid EpisodeId, int Attempt)> identity)
         where T : class
     {
-        var faulted = Event<Fault<T>>($"{typeof(T).Name}Faulted", x => Correlate(x, fault => identity(fault.Message).EpisodeId));
+        var faulted = Event<Fault<T>>($"{typeof(T).Name}Faulted", x => x
+            .CorrelateById(m => identity(m.Message.Message).EpisodeId)
+            .OnMissingInstance(missing => missing.Discard()));
         During([Processing, Held],
             When(faulted).RecordFault(kind, command => identity(command).Attempt).Settle().PublishSnapshot());
         During([Completing, Failed, Processed, Cancelled], Ignore(faulted));
@@ -151,16 +151,9 @@ public sealed class EpisodeStateMachine : MassTransitStateMachine<EpisodeState>
         Correlate(() => Republish, x => x.EpisodeId);
     }
 
-    private void Correlate<T>(Expression<Func<Event<T>>> @event, Func<T, Guid> episodeId)
-        where T : class =>
-        Event(@event, x => Correlate(x, episodeId));
-
     // Only an upload creates an instance. No task is requested before its episode is committed, so other messages can be
     // discarded.
-    private static void Correlate<T>(IEventCorrelationConfigurator<EpisodeState, T> correlation, Func<T, Guid> episodeId)
-        where T : class
-    {
-        correlation.CorrelateById(m => episodeId(m.Message));
-        correlation.OnMissingInstance(missing => missing.Discard());
-    }
+    private void Correlate<T>(Expression<Func<Event<T>>> @event, Func<T, Guid> episodeId)
+        where T : class =>
+        Event(@event, x => x.CorrelateById(m => episodeId(m.Message)).OnMissingInstance(missing => missing.Discard()));
 }

@@ -3,13 +3,14 @@ namespace Podcast.Orchestrator.Episodes;
 /// <summary>Handles users' commands. Each one becomes a row of the history with the user and the reason.</summary>
 internal static class OperatorActions
 {
-    public static EventActivityBinder<EpisodeState, RetryEpisode> RetryTasks(this EventActivityBinder<EpisodeState, RetryEpisode> binder) =>
-        binder.Then(x =>
+    extension(EventActivityBinder<EpisodeState, RetryEpisode> retry)
+    {
+        public EventActivityBinder<EpisodeState, RetryEpisode> RetryTasks() => retry.Then(x =>
         {
-            var (episode, retry) = (x.Saga, x.Message);
+            var (episode, command) = (x.Saga, x.Message);
             var changed = episode.Tasks.Entries
-                .Where(task => retry.Tasks is { Count: > 0 } named ? named.Contains(task.Kind) : task.NeedsAPerson || !task.IsSettled)
-                .Where(task => task.Retry(x.Now, x.Schedule) || (retry.Now && task.SkipWait(x.Now)))
+                .Where(task => command.Tasks is { Count: > 0 } named ? named.Contains(task.Kind) : task.NeedsAPerson || !task.IsSettled)
+                .Where(task => task.Retry(x.Now, x.Schedule) || (command.Now && task.SkipWait(x.Now)))
                 .ToList();
 
             var isAtRest = episode.CurrentState != nameof(EpisodeStateMachine.Processing);
@@ -22,13 +23,15 @@ internal static class OperatorActions
             if (changed.Count > 0 || episode.Check.IsOpen)
                 episode.Check = episode.Check.Anew();
             episode.RenewDeadline(x.Now, x.Options);
-            x.RecordChange("retry_requested", changed is [var only] ? only.Kind : null, retry.By, retry.Why);
+            x.RecordChange("retry_requested", changed is [var only] ? only.Kind : null, command.By, command.Why);
         });
 
-    /// <summary>Runs the open follow-ups at once instead of at their next round.</summary>
-    public static EventActivityBinder<EpisodeState, RetryEpisode> SkipFollowUpWaits(
-        this EventActivityBinder<EpisodeState, RetryEpisode> binder) =>
-        binder.If(x => x.Message.Now, hurried => hurried
+        /// <summary>Returns the episode to its open tasks or, if all tasks are settled, to the follow-ups.</summary>
+        public EventActivityBinder<EpisodeState, RetryEpisode> ReturnToWork() => retry.ThenAsync(x =>
+            x.Change is null || x.Saga.Tasks.IsSettled ? x.Settle() : x.MoveTo(EpisodeStatus.Processing));
+
+        /// <summary>Runs the open follow-ups at once instead of at their next round.</summary>
+        public EventActivityBinder<EpisodeState, RetryEpisode> SkipFollowUpWaits() => retry.If(x => x.Message.Now, hurried => hurried
             .Then(x =>
             {
                 var transcript = x.Saga.AwaitsTranscript && x.Saga.Transcript.SkipWait(x.Now);
@@ -37,10 +40,11 @@ internal static class OperatorActions
                     x.RecordChange("retry_requested", check ? null : TaskKind.TranscriptGeneration, x.Message.By, x.Message.Why);
             })
             .FollowUp());
+    }
 
     /// <summary>Accepts the outputs as they are and waives the missing ones.</summary>
-    public static EventActivityBinder<EpisodeState, ResumeEpisode> AcceptAsItIs(this EventActivityBinder<EpisodeState, ResumeEpisode> binder) =>
-        binder.Then(x =>
+    public static EventActivityBinder<EpisodeState, ResumeEpisode> AcceptAsItIs(this EventActivityBinder<EpisodeState, ResumeEpisode> resume) =>
+        resume.Then(x =>
         {
             x.Saga.Tasks.Entries.ForEach(task => task.Waive(x.Now));
             x.Saga.Transcript.Waived = x.Saga.Check.Waived = true;
@@ -53,8 +57,8 @@ internal static class OperatorActions
     /// version of its own, which records the user.
     /// </summary>
     public static EventActivityBinder<EpisodeState, RepublishEpisode> RepublishSnapshot(
-        this EventActivityBinder<EpisodeState, RepublishEpisode> binder) =>
-        binder.If(x => !(x.Message.KnownVersion >= x.Saga.Version), behind => behind.ThenAsync(async x =>
+        this EventActivityBinder<EpisodeState, RepublishEpisode> republish) =>
+        republish.If(x => !(x.Message.KnownVersion >= x.Saga.Version), behind => behind.ThenAsync(async x =>
         {
             if (x.Saga.LastChange is { } last)
                 await x.Publish(x.Saga.Snapshot(last));
@@ -65,8 +69,8 @@ internal static class OperatorActions
             await x.PublishSnapshot();
         }));
 
-    public static EventActivityBinder<EpisodeState, CancelEpisode> StopTasks(this EventActivityBinder<EpisodeState, CancelEpisode> binder) =>
-        binder.Then(x =>
+    public static EventActivityBinder<EpisodeState, CancelEpisode> StopTasks(this EventActivityBinder<EpisodeState, CancelEpisode> cancel) =>
+        cancel.Then(x =>
         {
             x.Saga.Tasks.Entries.ForEach(task => task.Cancel(x.Now));
             x.Saga.Reason = x.Message.Why ?? $"Cancelled by {x.Message.By}.";

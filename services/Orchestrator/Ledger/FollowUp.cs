@@ -29,21 +29,19 @@ public sealed class FollowUp
 
     internal bool IsOpen => !Done && !Waived;
 
-    /// <summary>
-    /// Rounds since the current outputs were made. Round itself is never reset, so that late answers can be told apart.
-    /// </summary>
-    internal int Tries => Round - Since;
-
-    /// <summary>True if a command was repeated because its answer is missing or was a failure, not because of the lane.</summary>
+    /// <summary>True if the newest request repeats one that had no answer or failed, and did not just wait for the lane.</summary>
     internal bool IsAskedAgain => Tries > 1 && LaneUntil is null;
+
+    // Rounds since the current outputs were made. Round itself is never reset, so that late answers can be told apart.
+    private int Tries => Round - Since;
 
     internal bool IsDue(DateTimeOffset now) => IsOpen && (NextAt is null || NextAt <= now);
 
     /// <summary>Ends the wait for the lane before the reported time.</summary>
     internal void SkipLaneWait(DateTimeOffset now)
     {
-        if (IsOpen && LaneUntil > now && NextAt > now)
-            NextAt = now;
+        if (LaneUntil > now)
+            SkipWait(now);
     }
 
     /// <summary>Ends the wait for the next round; false if there is no wait.</summary>
@@ -81,14 +79,17 @@ public sealed class FollowUp
     internal FollowUp Anew() => new() { Round = Round, Since = Round, RefusedRound = Round };
 
     /// <summary>Records that the current round failed. False after the last allowed failure: a user must decide.</summary>
-    internal bool Refuse(DateTimeOffset? until, DateTimeOffset now, RetrySchedule schedule)
+    internal bool Refuse(RoundRefusal refusal, DateTimeOffset now, RetrySchedule schedule)
     {
-        RefusedRound = Round;
-        LaneUntil = until;
-        if (until is null && ++Refusals >= schedule.MaxRefusals)
+        if (!refusal.Transient)
             return false;
 
-        NextAt = until ?? now + schedule.Retry(Refusals);
+        RefusedRound = Round;
+        LaneUntil = refusal.Until;
+        if (refusal.Until is null && ++Refusals >= schedule.MaxRefusals)
+            return false;
+
+        NextAt = refusal.Until ?? now + schedule.Retry(Refusals);
         return true;
     }
 }
@@ -96,13 +97,13 @@ public sealed class FollowUp
 /// <summary>The failure of a round.</summary>
 /// <param name="Until">When to ask again if the provider cannot be called before; then the failure does not count.</param>
 /// <param name="Transient">True if another round may succeed.</param>
-internal sealed record RefusedRound(int Round, string Reason, DateTimeOffset? Until = null, bool Transient = true)
+internal sealed record RoundRefusal(int Round, string Reason, DateTimeOffset? Until = null, bool Transient = true)
 {
-    public static RefusedRound Of(TranscriptRejected refusal) => new(refusal.Round, refusal.Reason, refusal.Until, refusal.Transient);
+    public static RoundRefusal Of(TranscriptRejected refusal) => new(refusal.Round, refusal.Reason, refusal.Until, refusal.Transient);
 
-    public static RefusedRound Of(Fault<CollectTranscript> fault) => new(fault.Message.Round, "Our own service failed to collect it.");
+    public static RoundRefusal Of(Fault<CollectTranscript> fault) => new(fault.Message.Round, "Our own service failed to collect it.");
 
-    public static RefusedRound Of(OutputCheckDelayed delay) => new(delay.Round, delay.Reason, delay.Until);
+    public static RoundRefusal Of(OutputCheckDelayed delay) => new(delay.Round, delay.Reason, delay.Until);
 
-    public static RefusedRound Of(Fault<CheckOutputs> fault) => new(fault.Message.Round, "Our own service failed to look at the outputs.");
+    public static RoundRefusal Of(Fault<CheckOutputs> fault) => new(fault.Message.Round, "Our own service failed to look at the outputs.");
 }

@@ -13,11 +13,10 @@ internal sealed class RetrySchedule(OrchestratorOptions options, Guid episodeId,
     public TimeSpan Deadline(TaskKind kind) => options.DeadlineOf(kind);
 
     /// <summary>The wait before the next try of a task.</summary>
-    public TimeSpan Retry(TaskKind kind, int failures) =>
-        Jitter(Grow(options.RetryDelayOf(kind), 2, failures - 1, options.MaxRetryDelayOf(kind)), failures);
+    public TimeSpan Retry(TaskKind kind, int failures) => Retry(failures, options.RetryDelayOf(kind), options.MaxRetryDelayOf(kind));
 
     /// <summary>The wait before the next round of a follow-up.</summary>
-    public TimeSpan Retry(int failures) => Jitter(Grow(options.RetryDelay, 2, failures - 1, options.MaxRetryDelay), failures);
+    public TimeSpan Retry(int failures) => Retry(failures, options.RetryDelay, options.MaxRetryDelay);
 
     public TimeSpan Unanswered(int asks) => Grow(options.UnansweredAfter, 2, asks - 1, options.MaxRetryDelay);
 
@@ -30,8 +29,8 @@ internal sealed class RetrySchedule(OrchestratorOptions options, Guid episodeId,
     }
 
     /// <summary>
-    /// The time that a wait for the lane until <paramref name="until"/> adds to the known one; overlapping waits count once.
-    /// Deadlines are extended by it.
+    /// By how much a wait for the lane until <paramref name="until"/> extends deadlines beyond the known one; overlapping waits
+    /// count once.
     /// </summary>
     public static TimeSpan Beyond(DateTimeOffset? known, DateTimeOffset until, DateTimeOffset now)
     {
@@ -44,6 +43,8 @@ internal sealed class RetrySchedule(OrchestratorOptions options, Guid episodeId,
         var grown = first.TotalSeconds * Math.Pow(factor, Math.Clamp(times, 0, 60));
         return TimeSpan.FromSeconds(Math.Min(grown, Math.Max(limit.TotalSeconds, first.TotalSeconds)));
     }
+
+    private TimeSpan Retry(int failures, TimeSpan first, TimeSpan limit) => Jitter(Grow(first, 2, failures - 1, limit), failures);
 
     private TimeSpan Jitter(TimeSpan wait, int salt)
     {

@@ -21,11 +21,8 @@ public sealed partial class TaskEntry
     /// <summary>Renews the task's deadline and has it checked at once, because the episode returns to work.</summary>
     internal void BeginTerm(DateTimeOffset now, RetrySchedule schedule)
     {
-        if (State != TaskState.Processing)
-            return;
-
-        NextAt = now;
-        DeadlineAt = now + schedule.Deadline(Kind);
+        if (State == TaskState.Processing)
+            (NextAt, DeadlineAt) = (now, now + schedule.Deadline(Kind));
     }
 
     /// <summary>Fails a task whose result is no longer awaited.</summary>
@@ -69,11 +66,7 @@ public sealed partial class TaskEntry
     }
 
     /// <summary>Records why the output cannot be used as it is.</summary>
-    internal void Object(string objection, DateTimeOffset now)
-    {
-        Objection = objection;
-        UpdatedAt = now;
-    }
+    internal void Object(string objection, DateTimeOffset now) => (Objection, UpdatedAt) = (objection, now);
 
     /// <summary>Waives the task, or accepts its output as it is, on a user's command.</summary>
     internal void Waive(DateTimeOffset now)

@@ -15,7 +15,7 @@ public sealed partial class TaskEntry
         if (attempt != Attempt || IsSettled || IttybitTaskId is not null || IsSuperseded(attempt, ittybitTaskId))
         {
             if (ittybitTaskId != IttybitTaskId)
-                Past.Remember(attempt, ittybitTaskId, outcome: null);
+                Remember(attempt, ittybitTaskId, outcome: null);
             return false;
         }
 
@@ -50,12 +50,12 @@ public sealed partial class TaskEntry
             return false;
 
         if (!MayBeSettledBy(attempt, ittybitTaskId))
-            return ittybitTaskId is not null && Past.Remember(attempt, ittybitTaskId, "completed too late");
+            return ittybitTaskId is not null && Remember(attempt, ittybitTaskId, "completed too late");
 
         // A webhook may carry the output file instead of its task: then only the attempt, from its address, identifies the task.
         var named = ittybitTaskId ?? TaskIdOf(attempt);
         if (IttybitTaskId is not null && IttybitTaskId != named)
-            Past.Remember(Attempt, IttybitTaskId, "overtaken");
+            Remember(Attempt, IttybitTaskId, "overtaken");
 
         Settle(TaskState.Completed, now);
         IttybitTaskId = named;
@@ -77,7 +77,7 @@ public sealed partial class TaskEntry
     {
         var isAnother = ittybitTaskId is not null && IttybitTaskId is not null && ittybitTaskId != IttybitTaskId;
         if (attempt != Attempt || IsSettled || isAnother)
-            return ittybitTaskId is not null && ittybitTaskId != IttybitTaskId && Past.Remember(attempt, ittybitTaskId, reason);
+            return ittybitTaskId is not null && ittybitTaskId != IttybitTaskId && Remember(attempt, ittybitTaskId, reason);
 
         if (ittybitTaskId is null)
             return Refuse(reason, transient, now, schedule);

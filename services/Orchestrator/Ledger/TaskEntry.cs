@@ -9,11 +9,8 @@ namespace Podcast.Orchestrator.Ledger;
 public sealed partial class TaskEntry
 {
     public required TaskKind Kind { get; init; }
-
     public bool Required { get; init; } = true;
-
     public TaskOptions? Options { get; init; }
-
     [JsonInclude] public TaskState State { get; private set; } = TaskState.Pending;
 
     /// <summary>Starts at 1; results of other attempts are recognized by it.</summary>
@@ -21,11 +18,8 @@ public sealed partial class TaskEntry
 
     /// <summary>The last attempt that may be made without a user's command.</summary>
     [JsonInclude] public int LastAttempt { get; private set; }
-
     [JsonInclude] public string? IttybitTaskId { get; private set; }
-
     [JsonInclude] public int? Percent { get; private set; }
-
     [JsonInclude] public TaskOutput? Output { get; private set; }
 
     /// <summary>The attempt that made the output; it can be an earlier one than <see cref="Attempt"/>.</summary>
@@ -33,7 +27,6 @@ public sealed partial class TaskEntry
 
     /// <summary>Attempts whose output the check or a user rejected. Later events of them are ignored.</summary>
     public List<int> Rejected { get; init; } = [];
-
     [JsonInclude] public string? Error { get; private set; }
 
     /// <summary>True if the task failed because Ittybit accepted its last attempt and no longer knows it.</summary>
@@ -47,7 +40,6 @@ public sealed partial class TaskEntry
 
     /// <summary>How often this attempt was requested.</summary>
     [JsonInclude] public int Asks { get; private set; }
-
     [JsonInclude] public DateTimeOffset? FirstAskedAt { get; private set; }
 
     /// <summary>How often this attempt was refused temporarily.</summary>
@@ -58,13 +50,9 @@ public sealed partial class TaskEntry
 
     /// <summary>When the last command was sent; null while this task waits for its next try.</summary>
     [JsonInclude] public DateTimeOffset? RequestedAt { get; private set; }
-
     [JsonInclude] public DateTimeOffset? StartedAt { get; private set; }
-
     [JsonInclude] public DateTimeOffset UpdatedAt { get; private set; }
-
     [JsonInclude] public DateTimeOffset? NextAt { get; private set; }
-
     [JsonInclude] public DateTimeOffset? DeadlineAt { get; private set; }
 
     /// <summary>Until when Ittybit could not be called for this attempt; null if it always could.</summary>
@@ -96,7 +84,8 @@ public sealed partial class TaskEntry
         attempt == Attempt ? IttybitTaskId : Past.FindLast(past => past.Attempt == attempt)?.IttybitTaskId;
 
     internal TaskSnapshot Snapshot() => new(
-        Kind, State, Required, Attempt, IttybitTaskId, Percent, Output, Objection ?? Error, UpdatedAt, RequestedAt, StartedAt, NextAt, DeadlineAt);
+        Kind, State, Required, Attempt, IttybitTaskId, Percent, Output, Objection ?? Error, UpdatedAt,
+        RequestedAt, StartedAt, NextAt, DeadlineAt);
 
     /// <summary>Waits, then requests the same attempt again.</summary>
     private void Wait(string reason, DateTimeOffset until, DateTimeOffset now)
@@ -111,7 +100,7 @@ public sealed partial class TaskEntry
     private void TryAgain(DateTimeOffset at, DateTimeOffset now)
     {
         if (IttybitTaskId is not null)
-            Past.Remember(MadeBy ?? Attempt, IttybitTaskId, Objection ?? Error ?? "made again");
+            Remember(MadeBy ?? Attempt, IttybitTaskId, Objection ?? Error ?? "made again");
 
         Attempt++;
         State = TaskState.Pending;
@@ -130,4 +119,28 @@ public sealed partial class TaskEntry
         NextAt = DeadlineAt = null;
         UpdatedAt = now;
     }
+
+    /// <summary>Records an Ittybit task and its outcome among the past ones; true if the outcome was not known before.</summary>
+    private bool Remember(int attempt, string ittybitTaskId, string? outcome)
+    {
+        var known = Past.Find(past => past.IttybitTaskId == ittybitTaskId);
+        if (known is null)
+            Past.Add(known = new PastAttempt { Attempt = attempt, IttybitTaskId = ittybitTaskId });
+        if (known.Outcome is not null || outcome is null)
+            return false;
+
+        known.Outcome = outcome;
+        return true;
+    }
+}
+
+/// <summary>An Ittybit task of an earlier attempt, or one that another attempt overtook.</summary>
+public sealed class PastAttempt
+{
+    public required int Attempt { get; init; }
+
+    public required string IttybitTaskId { get; init; }
+
+    /// <summary>How the task ended; null while unknown.</summary>
+    public string? Outcome { get; set; }
 }

@@ -24,22 +24,18 @@ public sealed class TaskLedger
 
     internal TaskEntry? this[TaskKind kind] => Entries.Find(entry => entry.Kind == kind);
 
-    internal static TaskLedger Plan(IReadOnlyList<PlannedTask>? tasks, DateTimeOffset now, OrchestratorOptions options) => new()
+    internal static TaskLedger Plan(IReadOnlyList<PlannedTask>? tasks, DateTimeOffset now, OrchestratorOptions options)
     {
-        Entries = (tasks is { Count: > 0 } ? tasks : TaskDefinition.DefaultPlan)
-            .DistinctBy(task => task.Kind)
-            .Select(task => TaskEntry.Of(task, options.MaxAttemptsOf(task.Kind), now))
-            .ToList(),
-    };
+        var plan = tasks is { Count: > 0 } ? tasks : TaskDefinition.All.Where(task => task.IsDefault).Select(task => new PlannedTask(task.Kind));
+        return new()
+        {
+            Entries = [.. plan.DistinctBy(task => task.Kind).Select(task => TaskEntry.Of(task, options.MaxAttemptsOf(task.Kind), now))],
+        };
+    }
 
-    internal IEnumerable<TaskEntry> ToAsk(DateTimeOffset now) =>
-        Entries.Where(entry => entry.State == TaskState.Pending && entry.NextAt <= now);
-
-    internal IEnumerable<TaskEntry> ToCheck(DateTimeOffset now) =>
-        Entries.Where(entry => entry.State == TaskState.Processing && entry.NextAt <= now);
-
-    internal IEnumerable<TaskEntry> Overdue(DateTimeOffset now) =>
-        Entries.Where(entry => entry.State == TaskState.Processing && entry.DeadlineAt <= now);
+    /// <summary>The tasks in <paramref name="state"/> that must be acted on.</summary>
+    internal IEnumerable<TaskEntry> Due(TaskState state, DateTimeOffset now) =>
+        Entries.Where(entry => entry.State == state && entry.NextAt <= now);
 
     /// <summary>Each failed task with its reason, as text for people.</summary>
     internal string Failures() =>
@@ -48,9 +44,6 @@ public sealed class TaskLedger
     /// <summary>Each output that cannot be used as it is, as text for people.</summary>
     internal string Objections() =>
         string.Join("; ", Entries.Where(entry => entry.Objection is not null).Select(entry => $"{entry.Kind.WireName()}: {entry.Objection}"));
-
-    /// <summary>The tasks that are not settled, as text for people.</summary>
-    internal string Missing() => string.Join(", ", Entries.Where(entry => !entry.IsSettled).Select(entry => entry.Kind.WireName()));
 
     private static bool IsFailure(TaskEntry entry) => entry is { Required: true, Waived: false, State: TaskState.Failed };
 }

@@ -19,7 +19,7 @@ public sealed class When_a_task_is_long_past : IDisposable
         await using var orchestrator = await OrchestratorHost.Start(directory, clock, postgres?.ConnectionString);
         var memory = new OrchestratorOptions().LongestTaskMemory;
         var limit = clock.GetUtcNow() - memory;
-        await Keep(orchestrator, Enumerable.Range(0, IttybitTaskCleanup.BatchSize + 1).Select(n => Entry($"old_{n}", limit.AddSeconds(-1 - n))));
+        await Keep(orchestrator, Enumerable.Range(0, IttybitTasks.BatchSize + 1).Select(n => Entry($"old_{n}", limit.AddSeconds(-1 - n))));
         await Keep(orchestrator, [Entry("young", limit.AddHours(2)), Entry("new", clock.GetUtcNow())]);
 
         clock.Advance(TimeSpan.FromHours(1)); // the cleanup's own timer fires

@@ -1,7 +1,9 @@
+using System.Text.Json.Serialization;
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using Podcast.Contracts;
 using Podcast.Orchestrator.Episodes;
+using Podcast.Orchestrator.Ledger;
 using Podcast.Testing;
 
 namespace Podcast.Orchestrator.Tests.Data;
@@ -56,4 +58,9 @@ public sealed class An_episode_in_the_database : IDisposable
 
         await second.Recorder.Sees<CheckOutputs>();
     }
+
+    [Fact]
+    public void task_keeps_all_properties_that_only_it_may_set() => typeof(TaskEntry).GetProperties()
+        .Where(property => property.SetMethod is not { IsPublic: true } && !property.IsDefined(typeof(JsonIncludeAttribute), inherit: false))
+        .ShouldBeEmpty();
 }

@@ -27,7 +27,8 @@ public sealed class The_sweep : IDisposable
             db.Add(new EpisodeState { CorrelationId = NewId.NextGuid(), DueAt = null });
             return await db.SaveChangesAsync();
         });
-        Task<IReadOnlyList<Guid>> Claim(DateTimeOffset at) => orchestrator.Reads(db => new DueEpisodes(db).Claim(at, TimeSpan.FromSeconds(30), 10, default));
+        Task<List<Guid>> Claim(DateTimeOffset at) =>
+            orchestrator.Reads(db => new DueEpisodes(db).Claim(at, TimeSpan.FromSeconds(30), 10, default));
 
         (await Claim(now)).ShouldBe([due]);
         (await Claim(now)).ShouldBeEmpty();

@@ -115,8 +115,8 @@ public sealed class When_a_lane_opens : IDisposable
     private Task IsPutOff(OrchestratorHost orchestrator) => orchestrator.Hears(
         new TaskDeferred(episodeId, TaskKind.AudioExtraction, 1, "402", clock.GetUtcNow().AddHours(1), clock.GetUtcNow()));
 
-    private Task<IReadOnlyList<Guid>> Wake(OrchestratorHost orchestrator) =>
-        orchestrator.Reads(db => new LaneWakeUps(db, clock).Wake(1, default));
+    private Task<List<Guid>> Wake(OrchestratorHost orchestrator) =>
+        orchestrator.Reads(db => new DueEpisodes(db).Wake(clock.GetUtcNow(), 1, default));
 
     private static EpisodeState Waiting(DateTimeOffset? until, EpisodePriority priority = EpisodePriority.Normal) =>
         new() { CorrelationId = NewId.NextGuid(), LaneUntil = until, Priority = priority };
