@@ -76,11 +76,8 @@ public sealed class OrchestratorOptions
     public TaskKindOptions Tasks { get; set; } = new();
 
     internal int MaxAttemptsOf(TaskKind kind) => Of(kind).MaxAttempts ?? MaxAttempts;
-
     internal TimeSpan RetryDelayOf(TaskKind kind) => Of(kind).RetryDelay ?? RetryDelay;
-
     internal TimeSpan MaxRetryDelayOf(TaskKind kind) => Of(kind).MaxRetryDelay ?? MaxRetryDelay;
-
     internal TimeSpan DeadlineOf(TaskKind kind) => Of(kind).Deadline ?? TaskDeadline;
 
     /// <summary>How long a webhook about a task can matter: a success counts until the deadline of the episode.</summary>

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Podcast.Orchestrator;
 
-/// <summary>A kind of task. A new kind needs an element of <see cref="All"/> and a property of <see cref="TaskKindOptions"/>.</summary>
+/// <summary>A kind of task. A new one needs an element of <see cref="All"/> and its <see cref="TaskKindOptions"/>.</summary>
 /// <param name="Request">Publishes the command that requests the task.</param>
 /// <param name="HandleFault">Has the machine handle that command's fault.</param>
 internal sealed record TaskDefinition(
@@ -30,10 +30,7 @@ internal sealed record TaskDefinition(
     /// <summary>True if an upload without a plan gets this task.</summary>
     public bool IsDefault { get; init; }
 
-    /// <summary>
-    /// How long Ittybit usually works, as a share of the source's length. The tutorial says for 60 minutes of video: audio 8–12,
-    /// video 10–15, transcript 5–8 minutes.
-    /// </summary>
+    /// <summary>How long Ittybit works, as a share of the source's length: the tutorial's longest times.</summary>
     public double UsualShareOfLength { get; init; } = 8 / 60d;
 
     public static TaskDefinition Of(TaskKind kind) => All.First(task => task.Kind == kind);

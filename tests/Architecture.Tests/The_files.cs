@@ -21,7 +21,6 @@ public sealed class The_files
         ["libraries/Outbox/Delivery/OutboxWorker.cs"] = "one loop",
         ["libraries/Outbox/Storage/OutboxStatements.cs"] = "the SQL of the outbox, for two databases",
         ["services/Ingest.Api/Data/Migrations/M20261121_ReadModel.cs"] = "a list of tables and columns",
-        ["services/Orchestrator/Episodes/EpisodeStateMachine.cs"] = "the map: every event in every state",
     };
 
     public static TheoryData<string> Rooms => new([.. House.Rooms.Values.Select(room => Path.GetRelativePath(House.Root, room)), "contracts", "compat"]);

@@ -1,13 +1,15 @@
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
+
 namespace Podcast.Orchestrator.Data;
 
-/// <summary>Table names and parameter values for raw SQL, derived from the EF Core model.</summary>
+/// <summary>Names and values for raw SQL, to which EF Core does not apply the model's schema and converters.</summary>
 internal static class RawSql
 {
-    /// <summary>The table of <typeparamref name="T"/>, quoted, with its schema if it has one.</summary>
     public static string TableOf<T>(this OrchestratorDbContext database)
     {
         var table = database.Model.FindEntityType(typeof(T))!;
-        return table.GetSchema() is { } schema ? $"\"{schema}\".\"{table.GetTableName()}\"" : $"\"{table.GetTableName()}\"";
+        return database.GetService<ISqlGenerationHelper>().DelimitIdentifier(table.GetTableName()!, table.GetSchema());
     }
 
     /// <summary>The end of a subquery that selects rows to change: it skips rows that another transaction has locked.</summary>
@@ -16,12 +18,6 @@ internal static class RawSql
     public static object Stored(this OrchestratorDbContext database, TimeSpan span) =>
         database.Database.IsNpgsql() ? span : (long)span.TotalMilliseconds;
 
-    // EF Core does not apply the model's value converter to a raw parameter.
-    public static object Stored(this OrchestratorDbContext database, DateTimeOffset time)
-    {
-        var converter = database.Model.FindEntityType(typeof(EpisodeState))!
-            .FindProperty(nameof(EpisodeState.DueAt))!
-            .GetTypeMapping().Converter;
-        return converter?.ConvertToProvider(time) ?? time;
-    }
+    public static object Stored(this OrchestratorDbContext database, DateTimeOffset time) =>
+        database.Database.IsNpgsql() ? time : time.ToUnixTimeMilliseconds();
 }

@@ -6,8 +6,8 @@ namespace Podcast.Orchestrator.Episodes;
 /// </summary>
 internal static class EpisodeActivities
 {
-    public static EventActivityBinder<EpisodeState, EpisodeUploaded> Plan(this EventActivityBinder<EpisodeState, EpisodeUploaded> uploaded) =>
-        uploaded.Then(x =>
+    public static EventActivityBinder<EpisodeState, EpisodeUploaded> Plan(this EventActivityBinder<EpisodeState, EpisodeUploaded> on) =>
+        on.Then(x =>
         {
             var (upload, refusal) = UploadValidation.Clean(x.Message);
             x.Saga.OwnerId = upload.OwnerId;
@@ -23,9 +23,9 @@ internal static class EpisodeActivities
             x.RecordChange("uploaded", by: x.Saga.OwnerId);
         });
 
-    public static EventActivityBinder<EpisodeState, T> RequestTasks<T>(this EventActivityBinder<EpisodeState, T> binder)
+    public static EventActivityBinder<EpisodeState, T> RequestTasks<T>(this EventActivityBinder<EpisodeState, T> on)
         where T : class =>
-        binder.ThenAsync(async x =>
+        on.ThenAsync(async x =>
         {
             foreach (var task in x.Saga.Tasks.Due(TaskState.Pending, x.Now))
             {
@@ -36,23 +36,23 @@ internal static class EpisodeActivities
             }
         });
 
-    public static EventActivityBinder<EpisodeState, TaskStarted> Record(this EventActivityBinder<EpisodeState, TaskStarted> started) =>
-        started.Then(x => x.Record(x.Message.Task, "task_started", task =>
+    public static EventActivityBinder<EpisodeState, TaskStarted> Record(this EventActivityBinder<EpisodeState, TaskStarted> on) =>
+        on.Then(x => x.Record(x.Message.Task, "task_started", task =>
             task.Start(x.Message.Attempt, IttybitIds.Of(x.Message.IttybitTaskId), x.Now, x.Schedule)));
 
-    public static EventActivityBinder<EpisodeState, TaskProgressed> Record(this EventActivityBinder<EpisodeState, TaskProgressed> progressed) =>
-        progressed.Then(x => x.Record(x.Message.Task, "task_progressed", task =>
+    public static EventActivityBinder<EpisodeState, TaskProgressed> Record(this EventActivityBinder<EpisodeState, TaskProgressed> on) =>
+        on.Then(x => x.Record(x.Message.Task, "task_progressed", task =>
             task.Progress(x.Message.Attempt, IttybitIds.Of(x.Message.IttybitTaskId), x.Message.Percent, x.Now, x.Schedule)));
 
     /// <summary>
     /// If a webhook or a list reports success without an output, Ittybit is asked for the task. If that answer has no output
     /// either, the task is completed without one, which the check of the outputs rejects.
     /// </summary>
-    public static EventActivityBinder<EpisodeState, TaskCompleted> Record(this EventActivityBinder<EpisodeState, TaskCompleted> completed) =>
-        completed.ThenAsync(async x =>
+    public static EventActivityBinder<EpisodeState, TaskCompleted> Record(this EventActivityBinder<EpisodeState, TaskCompleted> on) =>
+        on.ThenAsync(async x =>
         {
             var (message, taskId) = (x.Message, IttybitIds.Of(x.Message.IttybitTaskId));
-            var hasOutput = message.Output is { } output && (!string.IsNullOrWhiteSpace(output.FileId) || output.Url is { IsAbsoluteUri: true });
+            var hasOutput = !string.IsNullOrWhiteSpace(message.Output?.FileId) || message.Output?.Url is { IsAbsoluteUri: true };
             if (!message.Checked && !hasOutput && x.Saga.Tasks[message.Task] is { } task && task.MayBeSettledBy(message.Attempt, taskId))
                 await x.AskForOutput(task, message.Attempt, taskId);
             else
@@ -60,11 +60,11 @@ internal static class EpisodeActivities
                     entry.Complete(message.Attempt, taskId, message.Output ?? new TaskOutput(null, null), x.Now));
         });
 
-    public static EventActivityBinder<EpisodeState, TaskFailed> Record(this EventActivityBinder<EpisodeState, TaskFailed> failed) =>
-        failed.Then(x => x.RecordFailure(x.Message));
+    public static EventActivityBinder<EpisodeState, TaskFailed> Record(this EventActivityBinder<EpisodeState, TaskFailed> on) =>
+        on.Then(x => x.RecordFailure(x.Message));
 
-    public static EventActivityBinder<EpisodeState, TaskDeferred> Record(this EventActivityBinder<EpisodeState, TaskDeferred> deferred) =>
-        deferred.Then(x => x.Record(x.Message.Task, "task_deferred", task =>
+    public static EventActivityBinder<EpisodeState, TaskDeferred> Record(this EventActivityBinder<EpisodeState, TaskDeferred> on) =>
+        on.Then(x => x.Record(x.Message.Task, "task_deferred", task =>
         {
             var isNews = task.Defer(x.Message.Attempt, x.Message.Reason, x.Message.Until, x.Now);
             if (task.LaneUntil is { } until && task.Attempt == x.Message.Attempt)
@@ -72,23 +72,23 @@ internal static class EpisodeActivities
             return isNews;
         }, x.Message.Reason));
 
-    /// <summary>Counts the fault of a consumer that gave up as a transient refusal, so that nobody waits for its answer.</summary>
+    /// <summary>Counts the fault of a consumer that gave up as a transient refusal, so nobody waits for an answer.</summary>
     public static EventActivityBinder<EpisodeState, Fault<T>> RecordFault<T>(
-        this EventActivityBinder<EpisodeState, Fault<T>> faulted, TaskKind kind, Func<T, int> attempt)
+        this EventActivityBinder<EpisodeState, Fault<T>> on, TaskKind kind, Func<T, int> attempt)
         where T : class =>
-        faulted.Then(x =>
+        on.Then(x =>
         {
             var reason = $"Our own service failed on it ({x.Message.Exceptions?.FirstOrDefault()?.ExceptionType ?? "unknown error"}).";
             x.RecordFailure(new TaskFailed(x.Saga.CorrelationId, kind, attempt(x.Message.Message), null, reason, Transient: true, x.Now));
         });
 
-    extension(EventActivityBinder<EpisodeState, EpisodeDue> due)
+    extension(EventActivityBinder<EpisodeState, EpisodeDue> on)
     {
         public EventActivityBinder<EpisodeState, EpisodeDue> SkipLaneWaits() =>
-            due.If(x => x.Message.LaneIsOpen, open => open.Then(x => x.Saga.SkipLaneWaits(x.Now)));
+            on.If(x => x.Message.LaneIsOpen, open => open.Then(x => x.Saga.SkipLaneWaits(x.Now)));
 
         /// <summary>Asks Ittybit for the state of the tasks whose webhook has not arrived in time.</summary>
-        public EventActivityBinder<EpisodeState, EpisodeDue> CheckTasks() => due.ThenAsync(async x =>
+        public EventActivityBinder<EpisodeState, EpisodeDue> CheckTasks() => on.ThenAsync(async x =>
         {
             foreach (var task in x.Saga.Tasks.Due(TaskState.Processing, x.Now))
             {
@@ -97,7 +97,7 @@ internal static class EpisodeActivities
             }
         });
 
-        public EventActivityBinder<EpisodeState, EpisodeDue> GiveUpOverdueTasks() => due.Then(x =>
+        public EventActivityBinder<EpisodeState, EpisodeDue> GiveUpOverdueTasks() => on.Then(x =>
         {
             foreach (var task in x.Saga.Tasks.Entries.Where(task => task.State == TaskState.Processing && task.DeadlineAt <= x.Now))
             {
@@ -116,8 +116,8 @@ internal static class EpisodeActivities
                 x.RecordChange(what, kind, by: "ittybit", why);
         }
 
-        private void RecordFailure(TaskFailed failed) => x.Record(failed.Task, "task_failed", task => task.Fail(
-            failed.Attempt, IttybitIds.Of(failed.IttybitTaskId), failed.Reason, failed.Transient, x.Now, x.Schedule, failed.Lost), failed.Reason);
+        private void RecordFailure(TaskFailed m) => x.Record(m.Task, "task_failed", task => task.Fail(
+            m.Attempt, IttybitIds.Of(m.IttybitTaskId), m.Reason, m.Transient, x.Now, x.Schedule, m.Lost), m.Reason);
 
         /// <summary>Publishes the question at once instead of at the next sweep, because the sweep skips held episodes.</summary>
         private async Task AskForOutput(TaskEntry task, int attempt, string? taskId)

@@ -3,16 +3,14 @@ namespace Podcast.Orchestrator.Episodes;
 /// <summary>What follows the tasks: the next state, the follow-ups, the deadline and the snapshot.</summary>
 internal static class EpisodeCompletion
 {
-    extension<T>(EventActivityBinder<EpisodeState, T> binder)
+    extension<T>(EventActivityBinder<EpisodeState, T> on)
         where T : class
     {
-        public EventActivityBinder<EpisodeState, T> Settle() => binder.ThenAsync(x => x.Settle());
+        public EventActivityBinder<EpisodeState, T> Settle() => on.ThenAsync(x => x.Settle());
+        public EventActivityBinder<EpisodeState, T> FollowUp() => on.ThenAsync(x => x.FollowUp());
+        public EventActivityBinder<EpisodeState, T> PublishSnapshot() => on.ThenAsync(x => x.PublishSnapshot());
 
-        public EventActivityBinder<EpisodeState, T> FollowUp() => binder.ThenAsync(x => x.FollowUp());
-
-        public EventActivityBinder<EpisodeState, T> PublishSnapshot() => binder.ThenAsync(x => x.PublishSnapshot());
-
-        public EventActivityBinder<EpisodeState, T> RejectTranscript(Func<T, RoundRefusal> read) => binder.ThenAsync(async x =>
+        public EventActivityBinder<EpisodeState, T> RejectTranscript(Func<T, RoundRefusal> read) => on.ThenAsync(async x =>
         {
             var (transcript, refusal) = (x.Saga.Transcript, read(x.Message));
             if (!x.Saga.AwaitsTranscript || !transcript.Expects(refusal.Round)
@@ -23,7 +21,7 @@ internal static class EpisodeCompletion
             await x.Settle();
         });
 
-        public EventActivityBinder<EpisodeState, T> DelayCheck(Func<T, RoundRefusal> read) => binder.ThenAsync(async x =>
+        public EventActivityBinder<EpisodeState, T> DelayCheck(Func<T, RoundRefusal> read) => on.ThenAsync(async x =>
         {
             var (check, refusal) = (x.Saga.Check, read(x.Message));
             if (check.Expects(refusal.Round) && !x.TriesAgain(check, refusal, "output_check_delayed"))
@@ -32,15 +30,16 @@ internal static class EpisodeCompletion
     }
 
     public static EventActivityBinder<EpisodeState, TranscriptStored> AcceptTranscript(
-        this EventActivityBinder<EpisodeState, TranscriptStored> stored) =>
-        stored.Then(x =>
+        this EventActivityBinder<EpisodeState, TranscriptStored> on) =>
+        on.Then(x =>
         {
             if (x.Saga.Transcript.Finish(x.Message.Round))
                 x.RecordChange("transcript_stored", TaskKind.TranscriptGeneration, why: x.Message.Note);
         });
 
-    public static EventActivityBinder<EpisodeState, OutputsChecked> AcceptCheck(this EventActivityBinder<EpisodeState, OutputsChecked> done) =>
-        done.Then(x =>
+    public static EventActivityBinder<EpisodeState, OutputsChecked> AcceptCheck(
+        this EventActivityBinder<EpisodeState, OutputsChecked> on) =>
+        on.Then(x =>
         {
             if (!x.Saga.Check.Finish(x.Message.Round))
                 return;
@@ -51,12 +50,9 @@ internal static class EpisodeCompletion
             x.RecordChange(x.Message.Objections.Count == 0 ? "outputs_checked" : "outputs_rejected", why: string.Join(". ", words));
         });
 
-    /// <summary>
-    /// After its deadline an episode goes on without optional outputs that are missing. If anything else is missing, it is held
-    /// for a user's decision.
-    /// </summary>
-    public static EventActivityBinder<EpisodeState, EpisodeDue> EndIfTooLate(this EventActivityBinder<EpisodeState, EpisodeDue> due) =>
-        due.If(x => x.Saga.DeadlineAt <= x.Now && x.Saga.IsAtWork, late => late.ThenAsync(async x =>
+    /// <summary>After its deadline an episode goes on without missing optional outputs; if more is missing, it is held.</summary>
+    public static EventActivityBinder<EpisodeState, EpisodeDue> EndIfTooLate(this EventActivityBinder<EpisodeState, EpisodeDue> on) =>
+        on.If(x => x.Saga.DeadlineAt <= x.Now && x.Saga.IsAtWork, late => late.ThenAsync(async x =>
         {
             const string TooLate = "No answer in time";
             x.RecordChange("deadline_passed");
@@ -76,13 +72,13 @@ internal static class EpisodeCompletion
 
     extension(BehaviorContext<EpisodeState> x)
     {
-        /// <summary>If the event changed something and all tasks are settled: moves on as <see cref="EpisodeDecision"/> says.</summary>
+        /// <summary>If something changed and all tasks are settled, moves on as <see cref="EpisodeState.Decide"/> says.</summary>
         public Task Settle()
         {
             if (x.Change is null || !x.Saga.Tasks.IsSettled)
                 return Task.CompletedTask;
 
-            var (next, reason) = EpisodeDecision.Of(x.Saga, x.Options);
+            var (next, reason) = x.Saga.Decide(x.Options);
             return x.MoveTo(next, reason);
         }
 
@@ -106,8 +102,9 @@ internal static class EpisodeCompletion
 
             if (episode.AwaitsCheck && check.IsDue(x.Now))
             {
-                var (round, optional) = (check.Ask(x.Now, x.Schedule), episode.Tasks.Entries.Where(task => !task.Required).Select(task => task.Kind));
-                await x.Publish(new CheckOutputs(episode.CorrelationId, round, episode.Source, episode.Outputs, check.Since, [.. optional]));
+                var round = check.Ask(x.Now, x.Schedule);
+                TaskKind[] optional = [.. episode.Tasks.Entries.Where(task => !task.Required).Select(task => task.Kind)];
+                await x.Publish(new CheckOutputs(episode.CorrelationId, round, episode.Source, episode.Outputs, check.Since, optional));
                 if (check.IsAskedAgain)
                     x.RecordChange("output_check_requested_again");
             }

@@ -32,11 +32,8 @@ internal static class CurrentEvents
     extension(BehaviorContext<EpisodeState> x)
     {
         public DateTimeOffset Now => x.GetPayload<CurrentEvent>().Now;
-
         public OrchestratorOptions Options => x.GetPayload<CurrentEvent>().Options;
-
         public RetrySchedule Schedule => new(x.Options, x.Saga.CorrelationId, x.Saga.Source.DurationSeconds);
-
         public EpisodeChange? Change => x.GetPayload<CurrentEvent>().Change;
 
         /// <summary>Records a change. Further ones by the same event are ignored: one event is one row of history.</summary>

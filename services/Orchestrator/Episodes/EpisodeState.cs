@@ -3,7 +3,6 @@ namespace Podcast.Orchestrator.Episodes;
 /// <summary>The saga instance of an episode.</summary>
 public sealed class EpisodeState : SagaStateMachineInstance
 {
-    /// <summary>The id of the episode.</summary>
     public Guid CorrelationId { get; set; }
     public string CurrentState { get; set; } = "";
 
@@ -45,15 +44,10 @@ public sealed class EpisodeState : SagaStateMachineInstance
     public EpisodeChange? LastChange { get; set; }
 
     internal bool HasSource => Source.FileId is { Length: > 0 } || Source.Url is not null;
-
     internal bool IsAtWork => CurrentState is nameof(EpisodeStateMachine.Processing) or nameof(EpisodeStateMachine.Completing);
-
     internal bool AwaitsTranscript =>
         Transcript.IsOpen && Tasks[TaskKind.TranscriptGeneration] is { State: TaskState.Completed, Objection: null };
-
     internal bool AwaitsCheck => Check.IsOpen && Tasks.Entries.Exists(entry => entry.State == TaskState.Completed);
-
-    /// <summary>True if a task or a follow-up has no result yet.</summary>
     internal bool IsUnfinished => !Tasks.IsSettled || AwaitsTranscript || AwaitsCheck;
 
     /// <summary>True if nothing is awaited but what the plan does not require.</summary>
@@ -81,6 +75,19 @@ public sealed class EpisodeState : SagaStateMachineInstance
         _ => Earliest(AwaitsTranscript ? Transcript.NextAt : null, AwaitsCheck ? Check.NextAt : null, DeadlineAt),
     };
 
+    /// <summary>
+    /// The state that follows when all tasks are settled, and why if it is held or failed. No other code decides this.
+    /// </summary>
+    internal (EpisodeStatus Next, string? Reason) Decide(OrchestratorOptions options) => Tasks switch
+    {
+        { HasFailures: true, IsOnlyLost: true } =>
+            (EpisodeStatus.Held, $"{Tasks.Failures()} A retry has it made anew, under a new attempt."),
+        { HasFailures: true } => (options.HoldWhenAttemptsAreUsedUp ? EpisodeStatus.Held : EpisodeStatus.Failed, Tasks.Failures()),
+        _ when AwaitsTranscript || AwaitsCheck => (EpisodeStatus.Completing, null),
+        { HasObjections: true } => (EpisodeStatus.Held, Tasks.Objections()),
+        _ => (EpisodeStatus.Processed, null),
+    };
+
     /// <summary>Records that Ittybit cannot be called for a while, and extends the deadline by that time.</summary>
     internal void WaitForLane(DateTimeOffset until, DateTimeOffset now)
     {
@@ -104,7 +111,7 @@ public sealed class EpisodeState : SagaStateMachineInstance
     internal void RenewDeadline(DateTimeOffset now, OrchestratorOptions options) =>
         DeadlineAt = (LaneUntil > now ? LaneUntil.Value : now) + options.EpisodeDeadline;
 
-    /// <summary>Gives an episode that returns to work, and the tasks that Ittybit works on, the full time again.</summary>
+    /// <summary>Gives an episode that returns to work, and its running tasks, the full time again.</summary>
     internal void BeginTerm(DateTimeOffset now, OrchestratorOptions options, RetrySchedule schedule)
     {
         RenewDeadline(now, options);
@@ -114,9 +121,7 @@ public sealed class EpisodeState : SagaStateMachineInstance
     internal void Complete(DateTimeOffset now) => (Reason, ProcessingCompletedAt) = (null, now);
 
     internal DescribeMedia DescribeMedia() => new(CorrelationId, Source, Title, Description);
-
     internal EpisodeProcessed Processed() => new(CorrelationId, OwnerId, Title, Description, Outputs, ProcessingCompletedAt!.Value);
-
     internal EpisodeFailed Failed(DateTimeOffset now) => new(CorrelationId, OwnerId, Reason!, now);
 
     internal EpisodeChanged Snapshot(EpisodeChange change) => new(

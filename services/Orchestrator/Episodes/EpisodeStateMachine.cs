@@ -10,8 +10,26 @@ public sealed class EpisodeStateMachine : MassTransitStateMachine<EpisodeState>
 {
     public EpisodeStateMachine()
     {
+        Event(() => Uploaded, x => x.CorrelateById(m => m.Message.EpisodeId));
+        Correlate(() => TaskStarted, x => x.EpisodeId);
+        Correlate(() => TaskProgressed, x => x.EpisodeId);
+        Correlate(() => TaskCompleted, x => x.EpisodeId);
+        Correlate(() => TaskFailed, x => x.EpisodeId);
+        Correlate(() => TaskDeferred, x => x.EpisodeId);
+        Correlate(() => MediaDescribed, x => x.EpisodeId);
+        Correlate(() => TranscriptStored, x => x.EpisodeId);
+        Correlate(() => TranscriptRejected, x => x.EpisodeId);
+        Correlate(() => CollectTranscriptFaulted, x => x.Message.EpisodeId);
+        Correlate(() => OutputsChecked, x => x.EpisodeId);
+        Correlate(() => OutputCheckDelayed, x => x.EpisodeId);
+        Correlate(() => CheckOutputsFaulted, x => x.Message.EpisodeId);
+        Correlate(() => Due, x => x.EpisodeId);
+        Correlate(() => Retry, x => x.EpisodeId);
+        Correlate(() => Cancel, x => x.EpisodeId);
+        Correlate(() => Resume, x => x.EpisodeId);
+        Correlate(() => Republish, x => x.EpisodeId);
+
         InstanceState(x => x.CurrentState);
-        CorrelateEvents();
 
         Initially(
             When(Uploaded)
@@ -78,23 +96,16 @@ public sealed class EpisodeStateMachine : MassTransitStateMachine<EpisodeState>
             task.HandleFault(this);
     }
 
-    // MassTransit sets states and events.
-
     /// <summary>Ittybit works on the tasks.</summary>
     public State Processing { get; } = null!;
-
     /// <summary>All tasks are done; the transcript is being stored and the outputs are being checked.</summary>
     public State Completing { get; } = null!;
-
     /// <summary>All tasks and follow-ups are done.</summary>
     public State Processed { get; } = null!;
-
     /// <summary>Waits for a user's decision: retry, resume or cancel.</summary>
     public State Held { get; } = null!;
-
     /// <summary>A required task failed in its last attempt, which a user may retry, or the upload was rejected.</summary>
     public State Failed { get; } = null!;
-
     /// <summary>A user cancelled the episode.</summary>
     public State Cancelled { get; } = null!;
 
@@ -129,30 +140,7 @@ public sealed class EpisodeStateMachine : MassTransitStateMachine<EpisodeState>
         During([Completing, Failed, Processed, Cancelled], Ignore(faulted));
     }
 
-    private void CorrelateEvents()
-    {
-        Event(() => Uploaded, x => x.CorrelateById(m => m.Message.EpisodeId));
-        Correlate(() => TaskStarted, x => x.EpisodeId);
-        Correlate(() => TaskProgressed, x => x.EpisodeId);
-        Correlate(() => TaskCompleted, x => x.EpisodeId);
-        Correlate(() => TaskFailed, x => x.EpisodeId);
-        Correlate(() => TaskDeferred, x => x.EpisodeId);
-        Correlate(() => MediaDescribed, x => x.EpisodeId);
-        Correlate(() => TranscriptStored, x => x.EpisodeId);
-        Correlate(() => TranscriptRejected, x => x.EpisodeId);
-        Correlate(() => CollectTranscriptFaulted, x => x.Message.EpisodeId);
-        Correlate(() => OutputsChecked, x => x.EpisodeId);
-        Correlate(() => OutputCheckDelayed, x => x.EpisodeId);
-        Correlate(() => CheckOutputsFaulted, x => x.Message.EpisodeId);
-        Correlate(() => Due, x => x.EpisodeId);
-        Correlate(() => Retry, x => x.EpisodeId);
-        Correlate(() => Cancel, x => x.EpisodeId);
-        Correlate(() => Resume, x => x.EpisodeId);
-        Correlate(() => Republish, x => x.EpisodeId);
-    }
-
-    // Only an upload creates an instance. No task is requested before its episode is committed, so other messages can be
-    // discarded.
+    // Only an upload creates an instance. No task is requested before its episode is committed: other messages can be discarded.
     private void Correlate<T>(Expression<Func<Event<T>>> @event, Func<T, Guid> episodeId)
         where T : class =>
         Event(@event, x => x.CorrelateById(m => episodeId(m.Message)).OnMissingInstance(missing => missing.Discard()));

@@ -3,9 +3,9 @@ namespace Podcast.Orchestrator.Episodes;
 /// <summary>Handles users' commands. Each one becomes a row of the history with the user and the reason.</summary>
 internal static class OperatorActions
 {
-    extension(EventActivityBinder<EpisodeState, RetryEpisode> retry)
+    extension(EventActivityBinder<EpisodeState, RetryEpisode> on)
     {
-        public EventActivityBinder<EpisodeState, RetryEpisode> RetryTasks() => retry.Then(x =>
+        public EventActivityBinder<EpisodeState, RetryEpisode> RetryTasks() => on.Then(x =>
         {
             var (episode, command) = (x.Saga, x.Message);
             var changed = episode.Tasks.Entries
@@ -27,11 +27,11 @@ internal static class OperatorActions
         });
 
         /// <summary>Returns the episode to its open tasks or, if all tasks are settled, to the follow-ups.</summary>
-        public EventActivityBinder<EpisodeState, RetryEpisode> ReturnToWork() => retry.ThenAsync(x =>
+        public EventActivityBinder<EpisodeState, RetryEpisode> ReturnToWork() => on.ThenAsync(x =>
             x.Change is null || x.Saga.Tasks.IsSettled ? x.Settle() : x.MoveTo(EpisodeStatus.Processing));
 
         /// <summary>Runs the open follow-ups at once instead of at their next round.</summary>
-        public EventActivityBinder<EpisodeState, RetryEpisode> SkipFollowUpWaits() => retry.If(x => x.Message.Now, hurried => hurried
+        public EventActivityBinder<EpisodeState, RetryEpisode> SkipFollowUpWaits() => on.If(x => x.Message.Now, hurried => hurried
             .Then(x =>
             {
                 var transcript = x.Saga.AwaitsTranscript && x.Saga.Transcript.SkipWait(x.Now);
@@ -43,8 +43,8 @@ internal static class OperatorActions
     }
 
     /// <summary>Accepts the outputs as they are and waives the missing ones.</summary>
-    public static EventActivityBinder<EpisodeState, ResumeEpisode> AcceptAsItIs(this EventActivityBinder<EpisodeState, ResumeEpisode> resume) =>
-        resume.Then(x =>
+    public static EventActivityBinder<EpisodeState, ResumeEpisode> AcceptAsItIs(this EventActivityBinder<EpisodeState, ResumeEpisode> on) =>
+        on.Then(x =>
         {
             x.Saga.Tasks.Entries.ForEach(task => task.Waive(x.Now));
             x.Saga.Transcript.Waived = x.Saga.Check.Waived = true;
@@ -57,8 +57,8 @@ internal static class OperatorActions
     /// version of its own, which records the user.
     /// </summary>
     public static EventActivityBinder<EpisodeState, RepublishEpisode> RepublishSnapshot(
-        this EventActivityBinder<EpisodeState, RepublishEpisode> republish) =>
-        republish.If(x => !(x.Message.KnownVersion >= x.Saga.Version), behind => behind.ThenAsync(async x =>
+        this EventActivityBinder<EpisodeState, RepublishEpisode> on) =>
+        on.If(x => !(x.Message.KnownVersion >= x.Saga.Version), behind => behind.ThenAsync(async x =>
         {
             if (x.Saga.LastChange is { } last)
                 await x.Publish(x.Saga.Snapshot(last));
@@ -69,8 +69,8 @@ internal static class OperatorActions
             await x.PublishSnapshot();
         }));
 
-    public static EventActivityBinder<EpisodeState, CancelEpisode> StopTasks(this EventActivityBinder<EpisodeState, CancelEpisode> cancel) =>
-        cancel.Then(x =>
+    public static EventActivityBinder<EpisodeState, CancelEpisode> StopTasks(this EventActivityBinder<EpisodeState, CancelEpisode> on) =>
+        on.Then(x =>
         {
             x.Saga.Tasks.Entries.ForEach(task => task.Cancel(x.Now));
             x.Saga.Reason = x.Message.Why ?? $"Cancelled by {x.Message.By}.";

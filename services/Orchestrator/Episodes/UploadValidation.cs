@@ -6,10 +6,7 @@ namespace Podcast.Orchestrator.Episodes;
 /// </summary>
 internal static class UploadValidation
 {
-    /// <summary>
-    /// The upload without values that cannot be stored, and why it cannot be processed: null if it can. Of a rejected upload only
-    /// what people need to recognize it is left.
-    /// </summary>
+    /// <summary>The upload without values that cannot be stored, and why it is rejected: null if it is not.</summary>
     public static (EpisodeUploaded Upload, string? Refusal) Clean(EpisodeUploaded upload)
     {
         List<PlannedTask> tasks = [.. upload.Tasks?.OfType<PlannedTask>() ?? []];
@@ -18,7 +15,7 @@ internal static class UploadValidation
         if (refusal is null)
             return (upload with { Source = Clean(upload.Source) }, null);
 
-        return (upload with
+        return (upload with // what people need to recognize it
         {
             OwnerId = EpisodeTexts.IsOwner(upload.OwnerId) ? upload.OwnerId : "",
             Title = Cut(upload.Title, EpisodeTexts.LongestTitle),

@@ -1,9 +1,6 @@
 namespace Podcast.Orchestrator.Ledger;
 
-/// <summary>
-/// A step that follows once all tasks are done: storing the transcript, or checking the outputs. It is requested in rounds until
-/// one of them is answered.
-/// </summary>
+/// <summary>Storing the transcript, or checking the outputs: it is requested in rounds until one of them is answered.</summary>
 public sealed class FollowUp
 {
     /// <summary>The number of the newest request; 0 before the first.</summary>
@@ -14,14 +11,11 @@ public sealed class FollowUp
 
     /// <summary>The last round that failed.</summary>
     public int RefusedRound { get; set; }
-
     public int Refusals { get; set; }
-
     public bool Done { get; set; }
 
     /// <summary>True if a user accepted the episode without it.</summary>
     public bool Waived { get; set; }
-
     public DateTimeOffset? NextAt { get; set; }
 
     /// <summary>Until when Ittybit could not be called in the last round; null if it could.</summary>
@@ -29,7 +23,7 @@ public sealed class FollowUp
 
     internal bool IsOpen => !Done && !Waived;
 
-    /// <summary>True if the newest request repeats one that had no answer or failed, and did not just wait for the lane.</summary>
+    /// <summary>True if the newest request repeats one without an answer or that failed, and not because of the lane.</summary>
     internal bool IsAskedAgain => Tries > 1 && LaneUntil is null;
 
     // Rounds since the current outputs were made. Round itself is never reset, so that late answers can be told apart.
@@ -100,10 +94,7 @@ public sealed class FollowUp
 internal sealed record RoundRefusal(int Round, string Reason, DateTimeOffset? Until = null, bool Transient = true)
 {
     public static RoundRefusal Of(TranscriptRejected refusal) => new(refusal.Round, refusal.Reason, refusal.Until, refusal.Transient);
-
     public static RoundRefusal Of(Fault<CollectTranscript> fault) => new(fault.Message.Round, "Our own service failed to collect it.");
-
     public static RoundRefusal Of(OutputCheckDelayed delay) => new(delay.Round, delay.Reason, delay.Until);
-
     public static RoundRefusal Of(Fault<CheckOutputs> fault) => new(fault.Message.Round, "Our own service failed to look at the outputs.");
 }

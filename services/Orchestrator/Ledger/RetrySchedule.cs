@@ -1,15 +1,10 @@
 namespace Podcast.Orchestrator.Ledger;
 
-/// <summary>
-/// Computes the waits of an episode's tasks from the options. The jitter is derived from the episode id, so that repeated runs
-/// wait equally long.
-/// </summary>
+/// <summary>The waits of an episode. The jitter is derived from its id, so that repeated runs wait equally long.</summary>
 internal sealed class RetrySchedule(OrchestratorOptions options, Guid episodeId, double? sourceSeconds)
 {
     public int MaxRefusals => options.MaxRefusals;
-
     public int MaxAttempts(TaskKind kind) => options.MaxAttemptsOf(kind);
-
     public TimeSpan Deadline(TaskKind kind) => options.DeadlineOf(kind);
 
     /// <summary>The wait before the next try of a task.</summary>
@@ -28,10 +23,7 @@ internal sealed class RetrySchedule(OrchestratorOptions options, Guid episodeId,
         return Jitter(Grow(first, 1.5, checks, options.MaxCheckGap), checks);
     }
 
-    /// <summary>
-    /// By how much a wait for the lane until <paramref name="until"/> extends deadlines beyond the known one; overlapping waits
-    /// count once.
-    /// </summary>
+    /// <summary>By how much a wait for the lane extends deadlines beyond the known wait; overlapping waits count once.</summary>
     public static TimeSpan Beyond(DateTimeOffset? known, DateTimeOffset until, DateTimeOffset now)
     {
         var since = known > now ? known.Value : now;

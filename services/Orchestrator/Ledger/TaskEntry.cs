@@ -62,22 +62,12 @@ public sealed partial class TaskEntry
     public List<PastAttempt> Past { get; init; } = [];
 
     internal bool IsSettled => State is TaskState.Completed or TaskState.Failed or TaskState.Cancelled;
-
     internal bool NeedsAPerson => State == TaskState.Failed || Objection is not null;
-
     internal bool IsAskedAgain => Asks > 1;
-
     internal List<string> KnownTaskIds => [.. Past.Select(past => past.IttybitTaskId)];
 
-    internal static TaskEntry Of(PlannedTask task, int attempts, DateTimeOffset now) => new()
-    {
-        Kind = task.Kind,
-        Required = task.Required,
-        Options = task.Options,
-        LastAttempt = attempts,
-        NextAt = now,
-        UpdatedAt = now,
-    };
+    internal static TaskEntry Of(PlannedTask task, int attempts, DateTimeOffset now) =>
+        new() { Kind = task.Kind, Required = task.Required, Options = task.Options, LastAttempt = attempts, NextAt = now, UpdatedAt = now };
 
     /// <summary>The Ittybit task of <paramref name="attempt"/>; null if unknown.</summary>
     internal string? TaskIdOf(int attempt) =>
@@ -138,7 +128,6 @@ public sealed partial class TaskEntry
 public sealed class PastAttempt
 {
     public required int Attempt { get; init; }
-
     public required string IttybitTaskId { get; init; }
 
     /// <summary>How the task ended; null while unknown.</summary>

@@ -6,15 +6,11 @@ public sealed class TaskLedger
     public List<TaskEntry> Entries { get; init; } = [];
 
     internal bool IsSettled => Entries.TrueForAll(entry => entry.IsSettled);
-
+    internal bool HasObjections => Entries.Exists(entry => entry is { Required: true, Objection: not null });
     internal bool HasFailures => Entries.Exists(IsFailure);
 
-    /// <summary>
-    /// True if Ittybit accepted all missing tasks and no longer knows them. A new attempt may well succeed, so a user decides.
-    /// </summary>
+    /// <summary>True if Ittybit accepted all missing tasks and no longer knows them: a new attempt may well succeed.</summary>
     internal bool IsOnlyLost => Entries.Where(IsFailure).All(entry => entry.Lost);
-
-    internal bool HasObjections => Entries.Exists(entry => entry is { Required: true, Objection: not null });
 
     /// <summary>The earliest time at which a task must be acted on if no event arrives before.</summary>
     internal DateTimeOffset? NextAt => Entries
@@ -26,11 +22,9 @@ public sealed class TaskLedger
 
     internal static TaskLedger Plan(IReadOnlyList<PlannedTask>? tasks, DateTimeOffset now, OrchestratorOptions options)
     {
-        var plan = tasks is { Count: > 0 } ? tasks : TaskDefinition.All.Where(task => task.IsDefault).Select(task => new PlannedTask(task.Kind));
-        return new()
-        {
-            Entries = [.. plan.DistinctBy(task => task.Kind).Select(task => TaskEntry.Of(task, options.MaxAttemptsOf(task.Kind), now))],
-        };
+        var plan = tasks is { Count: > 0 } ? tasks : from task in TaskDefinition.All where task.IsDefault select new PlannedTask(task.Kind);
+        var entries = from task in plan.DistinctBy(task => task.Kind) select TaskEntry.Of(task, options.MaxAttemptsOf(task.Kind), now);
+        return new() { Entries = [.. entries] };
     }
 
     /// <summary>The tasks in <paramref name="state"/> that must be acted on.</summary>
@@ -39,11 +33,11 @@ public sealed class TaskLedger
 
     /// <summary>Each failed task with its reason, as text for people.</summary>
     internal string Failures() =>
-        string.Join("; ", Entries.Where(entry => entry.State == TaskState.Failed).Select(entry => $"{entry.Kind.WireName()}: {entry.Error}"));
+        string.Join("; ", from entry in Entries where entry.State == TaskState.Failed select $"{entry.Kind.WireName()}: {entry.Error}");
 
     /// <summary>Each output that cannot be used as it is, as text for people.</summary>
     internal string Objections() =>
-        string.Join("; ", Entries.Where(entry => entry.Objection is not null).Select(entry => $"{entry.Kind.WireName()}: {entry.Objection}"));
+        string.Join("; ", from entry in Entries where entry.Objection is not null select $"{entry.Kind.WireName()}: {entry.Objection}");
 
     private static bool IsFailure(TaskEntry entry) => entry is { Required: true, Waived: false, State: TaskState.Failed };
 }

@@ -9,8 +9,8 @@ internal sealed class DueEpisodes(OrchestratorDbContext database)
     private static readonly TimeSpan justNow = TimeSpan.FromMinutes(1);
 
     /// <summary>
-    /// Claims due episodes by moving <c>due_at</c> on by the lease: they are due again if the claimer dies. The saga sets the real
-    /// next time. Each lease is twice the one before, so that a queue without a running consumer does not fill with duplicates.
+    /// Moves <c>due_at</c> on by the lease, so that an episode is due again if the claimer dies. Each lease is twice as long as
+    /// before, so that a queue without a running consumer does not fill with duplicates. The saga sets the real next time.
     /// </summary>
     public Task<List<Guid>> Claim(DateTimeOffset now, TimeSpan lease, int limit, CancellationToken cancellationToken)
     {
@@ -25,8 +25,8 @@ internal sealed class DueEpisodes(OrchestratorDbContext database)
     }
 
     /// <summary>
-    /// Claims up to <paramref name="limit"/> episodes that wait for a lane which has just opened, normal priority before backlog.
-    /// Each opening wakes an episode once: a lane that opens and closes in turn must not multiply commands.
+    /// Claims episodes that wait for a lane which has just opened, normal priority before backlog. Each opening wakes an episode
+    /// once: a lane that opens and closes in turn must not multiply commands.
     /// </summary>
     public async Task<List<Guid>> Wake(DateTimeOffset now, int limit, CancellationToken cancellationToken)
     {

@@ -1,20 +1,12 @@
 namespace Podcast.Orchestrator.Timers;
 
 /// <summary>
-/// The newest known state of a provider's lane. It is in the database, since one instance may consume the opening and another one
-/// the next pause.
+/// The newest known state of a provider's lane, in the database because one instance may consume the opening and another one the
+/// next pause.
 /// </summary>
-internal sealed class LaneStatus
-{
-    public required string Name { get; init; }
-
-    public LaneState State { get; init; }
-
-    /// <summary>By the clock of the lane's database. Orders the messages, which may arrive in any order.</summary>
-    public DateTimeOffset ChangedAt { get; init; }
-
-    public DateTimeOffset HeardAt { get; init; }
-}
+/// <param name="ChangedAt">By the clock of the lane's database; orders the messages, which may arrive in any order.</param>
+/// <param name="HeardAt">By our clock.</param>
+internal sealed record LaneStatus(string Name, LaneState State, DateTimeOffset ChangedAt, DateTimeOffset HeardAt);
 
 internal sealed class LaneChangedConsumer(OrchestratorDbContext database, TimeProvider clock) : IConsumer<LaneChanged>
 {

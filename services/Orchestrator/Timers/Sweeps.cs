@@ -12,15 +12,15 @@ internal sealed partial class Sweeps(
         Every(TimeSpan.FromHours(1), ForgetIttybitTasks, CleanupFailed, stoppingToken));
 
     private async Task Every(
-        TimeSpan interval, Func<IServiceProvider, CancellationToken, Task> round, Action<Exception> failed, CancellationToken cancellationToken)
+        TimeSpan time, Func<IServiceProvider, CancellationToken, Task> sweep, Action<Exception> failed, CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(interval, clock);
+        using var timer = new PeriodicTimer(time, clock);
         while (await timer.WaitForNextTickAsync(cancellationToken))
         {
             try
             {
                 await using var scope = scopes.CreateAsyncScope();
-                await round(scope.ServiceProvider, cancellationToken);
+                await sweep(scope.ServiceProvider, cancellationToken);
             }
             catch (Exception failure) when (failure is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
             {

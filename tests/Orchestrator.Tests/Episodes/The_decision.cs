@@ -34,7 +34,7 @@ public sealed class The_decision
     [MemberData(nameof(Cases))]
     public void settled_tasks_lead_to_one_next_step(string what, object[] tasks, bool isChecked, object step, string? reason)
     {
-        var decision = EpisodeDecision.Of(Episode(tasks, isChecked), new OrchestratorOptions());
+        var decision = Episode(tasks, isChecked).Decide(new OrchestratorOptions());
 
         decision.Next.ShouldBe((EpisodeStatus)step, what);
         if (reason is null)
@@ -45,7 +45,7 @@ public sealed class The_decision
 
     [Fact]
     public void used_up_attempts_hold_the_episode_if_the_option_says_so() =>
-        EpisodeDecision.Of(Episode([Failed], isChecked: true), new OrchestratorOptions { HoldWhenAttemptsAreUsedUp = true })
+        Episode([Failed], isChecked: true).Decide(new OrchestratorOptions { HoldWhenAttemptsAreUsedUp = true })
             .Next.ShouldBe(EpisodeStatus.Held);
 
     private static TaskEntry Made(TaskKind kind, string? objection = null) => Entry(kind, task =>
