@@ -9,7 +9,7 @@ namespace Podcast.Orchestrator;
 /// </summary>
 public sealed class OrchestratorOptions
 {
-    /// <summary>Ittybit tasks created for a task before it counts as failed; a user's retry allows as many again.</summary>
+    /// <summary>Attempts, each an Ittybit task, before a task counts as failed; a user's retry allows as many again.</summary>
     [Range(1, 100)]
     public int MaxAttempts { get; set; } = 3;
 
@@ -62,8 +62,8 @@ public sealed class OrchestratorOptions
     public int SweepBatchSize { get; set; } = 100;
 
     /// <summary>
-    /// A claimed episode that was not handled (crash before the publish) is claimed again after this time, which doubles up to
-    /// 16 times.
+    /// A claimed episode that was not handled (crash before the publish) is claimed again after this time. It doubles with each
+    /// further claim, up to 16 times the value.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan ClaimLease { get; set; } = TimeSpan.FromSeconds(30);

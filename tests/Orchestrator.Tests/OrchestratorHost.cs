@@ -8,7 +8,7 @@ using Podcast.Testing;
 
 namespace Podcast.Orchestrator.Tests;
 
-/// <summary>The orchestrator as it ships, on a SQLite file or on PostgreSQL, and the in-memory bus, with a clock that stands still.</summary>
+/// <summary>The orchestrator as it ships, on SQLite or PostgreSQL and the in-memory bus, with a clock that stands still.</summary>
 internal sealed class OrchestratorHost : IAsyncDisposable
 {
     private readonly IHost host;

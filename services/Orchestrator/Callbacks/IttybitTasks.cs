@@ -35,8 +35,7 @@ internal sealed class IttybitTasks(OrchestratorDbContext database, TimeProvider 
         return (await database.IttybitTasks.FromSqlRaw(sql, ittybitTaskId, now).ToListAsync(cancellationToken)).Single();
     }
 
-    /// <summary>Deletes up to <paramref name="limit"/> rows that were created before <paramref name="before"/>.</summary>
-    /// <returns>One value per deleted row: true if its episode was known.</returns>
+    /// <summary>Deletes the oldest rows; returns for each whether its episode was known.</summary>
     public Task<List<bool>> Forget(DateTimeOffset before, int limit, CancellationToken cancellationToken)
     {
         var name = database.TableOf<IttybitTaskEntry>();

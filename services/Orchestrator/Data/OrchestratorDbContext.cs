@@ -15,8 +15,6 @@ public sealed class OrchestratorDbContext(DbContextOptions<OrchestratorDbContext
 
     internal DbSet<IttybitTaskEntry> IttybitTasks => Set<IttybitTaskEntry>();
 
-    internal DbSet<LaneStatus> Lanes => Set<LaneStatus>();
-
     protected override IEnumerable<ISagaClassMap> Configurations => [new EpisodeStateMap()];
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)

@@ -1,9 +1,6 @@
 namespace Podcast.Orchestrator.Episodes;
 
-/// <summary>
-/// The activities of the state machine that make the tasks. Users' commands are in <see cref="OperatorActions"/>, the end of an
-/// episode in <see cref="EpisodeCompletion"/>.
-/// </summary>
+/// <summary>What makes the tasks; see also <see cref="EpisodeCompletion"/> and <see cref="OperatorActions"/>.</summary>
 internal static class EpisodeActivities
 {
     public static EventActivityBinder<EpisodeState, EpisodeUploaded> Plan(this EventActivityBinder<EpisodeState, EpisodeUploaded> on) =>
@@ -87,7 +84,6 @@ internal static class EpisodeActivities
         public EventActivityBinder<EpisodeState, EpisodeDue> SkipLaneWaits() =>
             on.If(x => x.Message.LaneIsOpen, open => open.Then(x => x.Saga.SkipLaneWaits(x.Now)));
 
-        /// <summary>Asks Ittybit for the state of the tasks whose webhook has not arrived in time.</summary>
         public EventActivityBinder<EpisodeState, EpisodeDue> CheckTasks() => on.ThenAsync(async x =>
         {
             foreach (var task in x.Saga.Tasks.Due(TaskState.Processing, x.Now))

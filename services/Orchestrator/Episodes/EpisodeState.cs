@@ -19,10 +19,8 @@ public sealed class EpisodeState : SagaStateMachineInstance
     public string? Reason { get; set; }
     public TaskLedger Tasks { get; set; } = new();
 
-    /// <summary>The progress of storing the transcript in our own database.</summary>
+    /// <summary>Storing the transcript in our own database.</summary>
     public FollowUp Transcript { get; set; } = new();
-
-    /// <summary>The progress of checking the outputs.</summary>
     public FollowUp Check { get; set; } = new();
     public DateTimeOffset CreatedAt { get; set; }
     public DateTimeOffset? ProcessingStartedAt { get; set; }
@@ -75,9 +73,7 @@ public sealed class EpisodeState : SagaStateMachineInstance
         _ => Earliest(AwaitsTranscript ? Transcript.NextAt : null, AwaitsCheck ? Check.NextAt : null, DeadlineAt),
     };
 
-    /// <summary>
-    /// The state that follows when all tasks are settled, and why if it is held or failed. No other code decides this.
-    /// </summary>
+    /// <summary>What follows when all tasks are settled, and why it is held or failed. No other code decides this.</summary>
     internal (EpisodeStatus Next, string? Reason) Decide(OrchestratorOptions options) => Tasks switch
     {
         { HasFailures: true, IsOnlyLost: true } =>

@@ -52,10 +52,7 @@ internal static class OperatorActions
             x.RecordChange("resumed", by: x.Message.By, why: x.Message.Why);
         });
 
-    /// <summary>
-    /// Publishes the newest snapshot again, unchanged, if the requester has an older one. A user's command then also makes a
-    /// version of its own, which records the user.
-    /// </summary>
+    /// <summary>Publishes the newest snapshot again, unless it is known; a user's command also makes a version.</summary>
     public static EventActivityBinder<EpisodeState, RepublishEpisode> RepublishSnapshot(
         this EventActivityBinder<EpisodeState, RepublishEpisode> on) =>
         on.If(x => !(x.Message.KnownVersion >= x.Saga.Version), behind => behind.ThenAsync(async x =>

@@ -3,7 +3,6 @@ namespace Podcast.Orchestrator.Ledger;
 /// <content>Changes that the orchestrator makes when a task is due, or a user commands.</content>
 public sealed partial class TaskEntry
 {
-    /// <summary>Records that a command is sent now.</summary>
     internal void Ask(DateTimeOffset now, RetrySchedule schedule)
     {
         if (++Asks == 1)
@@ -15,7 +14,6 @@ public sealed partial class TaskEntry
     /// <summary>Has the command sent, or the state checked, with the next sweep.</summary>
     internal void Hurry(DateTimeOffset now) => NextAt = now;
 
-    /// <summary>Records that Ittybit is asked now for the state of the task.</summary>
     internal void Check(DateTimeOffset now, RetrySchedule schedule) => NextAt = now + schedule.Check(Kind, ++Checks);
 
     /// <summary>Renews the task's deadline and has it checked at once, because the episode returns to work.</summary>
@@ -65,7 +63,6 @@ public sealed partial class TaskEntry
         return true;
     }
 
-    /// <summary>Records why the output cannot be used as it is.</summary>
     internal void Object(string objection, DateTimeOffset now) => (Objection, UpdatedAt) = (objection, now);
 
     /// <summary>Waives the task, or accepts its output as it is, on a user's command.</summary>

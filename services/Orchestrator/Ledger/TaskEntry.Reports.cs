@@ -92,10 +92,7 @@ public sealed partial class TaskEntry
         return true;
     }
 
-    /// <summary>
-    /// Ittybit cannot be called now. This counts neither as a refusal nor towards the deadline. A repeated deferral for the same
-    /// reason returns false.
-    /// </summary>
+    /// <summary>Ittybit cannot be called now: this counts neither as a refusal nor towards the deadline.</summary>
     internal bool Defer(int attempt, string reason, DateTimeOffset until, DateTimeOffset now)
     {
         if (attempt != Attempt || IsSettled)

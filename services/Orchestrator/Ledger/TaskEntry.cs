@@ -37,8 +37,6 @@ public sealed partial class TaskEntry
 
     /// <summary>True if a user accepted the episode without this task.</summary>
     [JsonInclude] public bool Waived { get; private set; }
-
-    /// <summary>How often this attempt was requested.</summary>
     [JsonInclude] public int Asks { get; private set; }
     [JsonInclude] public DateTimeOffset? FirstAskedAt { get; private set; }
 
@@ -57,8 +55,6 @@ public sealed partial class TaskEntry
 
     /// <summary>Until when Ittybit could not be called for this attempt; null if it always could.</summary>
     [JsonInclude] public DateTimeOffset? LaneUntil { get; private set; }
-
-    /// <summary>Ittybit tasks of earlier attempts, with their outcomes.</summary>
     public List<PastAttempt> Past { get; init; } = [];
 
     internal bool IsSettled => State is TaskState.Completed or TaskState.Failed or TaskState.Cancelled;

@@ -14,14 +14,12 @@ internal sealed class DueEpisodes(OrchestratorDbContext database)
     /// </summary>
     public Task<List<Guid>> Claim(DateTimeOffset now, TimeSpan lease, int limit, CancellationToken cancellationToken)
     {
-        var name = database.TableOf<EpisodeState>();
         var least = database.Database.IsNpgsql() ? "LEAST" : "MIN";
-        var sql = $$"""
-            UPDATE {{name}} SET due_at = {0} + {1} * (1 << {{least}}(due_claims, {{MostDoublings}})), due_claims = due_claims + 1
-            WHERE episode_id IN (SELECT episode_id FROM {{name}} WHERE due_at <= {0} ORDER BY due_at LIMIT {2} {{database.SkipLocked()}})
-            RETURNING episode_id
-            """;
-        return database.Database.SqlQueryRaw<Guid>(sql, database.Stored(now), database.Stored(lease), limit).ToListAsync(cancellationToken);
+        return Update(
+            $"due_at = {{0}} + {{1}} * (1 << {least}(due_claims, {MostDoublings})), due_claims = due_claims + 1",
+            "due_at <= {0} ORDER BY due_at LIMIT {2}",
+            [database.Stored(now), database.Stored(lease), limit],
+            cancellationToken);
     }
 
     /// <summary>
@@ -31,22 +29,25 @@ internal sealed class DueEpisodes(OrchestratorDbContext database)
     public async Task<List<Guid>> Wake(DateTimeOffset now, int limit, CancellationToken cancellationToken)
     {
         var recently = now - justNow;
-        var opening = await database.Lanes.AsNoTracking()
+        var opening = await database.Set<LaneStatus>().AsNoTracking()
             .Where(lane => lane.State == LaneState.Open && lane.HeardAt > recently)
             .OrderByDescending(lane => lane.ChangedAt)
             .FirstOrDefaultAsync(cancellationToken);
-        if (opening is null)
-            return [];
+        return opening is null ? [] : await Update(
+            "woken_for = {1}",
+            "lane_until > {0} AND (woken_for IS NULL OR woken_for <> {1}) ORDER BY priority DESC, lane_until LIMIT {2}",
+            [database.Stored(now), database.Stored(opening.ChangedAt), limit],
+            cancellationToken);
+    }
 
+    private Task<List<Guid>> Update(string change, string which, object[] values, CancellationToken cancellationToken)
+    {
         var name = database.TableOf<EpisodeState>();
-        var sql = $$"""
-            UPDATE {{name}} SET woken_for = {1}
-            WHERE episode_id IN (
-                SELECT episode_id FROM {{name}} WHERE lane_until > {0} AND (woken_for IS NULL OR woken_for <> {1})
-                ORDER BY priority DESC, lane_until LIMIT {2} {{database.SkipLocked()}})
+        var sql = $"""
+            UPDATE {name} SET {change}
+            WHERE episode_id IN (SELECT episode_id FROM {name} WHERE {which} {database.SkipLocked()})
             RETURNING episode_id
             """;
-        object[] values = [database.Stored(now), database.Stored(opening.ChangedAt), limit];
-        return await database.Database.SqlQueryRaw<Guid>(sql, values).ToListAsync(cancellationToken);
+        return database.Database.SqlQueryRaw<Guid>(sql, values).ToListAsync(cancellationToken);
     }
 }

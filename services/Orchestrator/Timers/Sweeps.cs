@@ -8,11 +8,10 @@ internal sealed partial class Sweeps(
     : BackgroundService
 {
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
-        Every(options.Value.SweepInterval, WakeEpisodes, SweepFailed, stoppingToken),
-        Every(TimeSpan.FromHours(1), ForgetIttybitTasks, CleanupFailed, stoppingToken));
+        Every(options.Value.SweepInterval, WakeEpisodes, stoppingToken),
+        Every(TimeSpan.FromHours(1), ForgetIttybitTasks, stoppingToken));
 
-    private async Task Every(
-        TimeSpan time, Func<IServiceProvider, CancellationToken, Task> sweep, Action<Exception> failed, CancellationToken cancellationToken)
+    private async Task Every(TimeSpan time, Func<IServiceProvider, CancellationToken, Task> sweep, CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(time, clock);
         while (await timer.WaitForNextTickAsync(cancellationToken))
@@ -24,7 +23,7 @@ internal sealed partial class Sweeps(
             }
             catch (Exception failure) when (failure is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
             {
-                failed(failure);
+                SweepFailed(failure, sweep.Method.Name);
             }
         }
     }
@@ -68,11 +67,8 @@ internal sealed partial class Sweeps(
         while (deleted.Count == IttybitTasks.BatchSize);
     }
 
-    [LoggerMessage(LogLevel.Warning, "The sweep for due episodes failed; it goes on with the next round")]
-    private partial void SweepFailed(Exception exception);
-
-    [LoggerMessage(LogLevel.Warning, "Old rows of Ittybit's tasks could not be deleted; the next round tries again")]
-    private partial void CleanupFailed(Exception exception);
+    [LoggerMessage(LogLevel.Warning, "{Sweep} failed; the next round tries again")]
+    private partial void SweepFailed(Exception exception, string sweep);
 
     [LoggerMessage(LogLevel.Warning, "Reports of {Count} Ittybit tasks are deleted: no episode ever had those tasks")]
     private partial void ReportsOfNobodysTasks(int count);

@@ -45,7 +45,8 @@ public sealed class When_a_task_is_long_past : IDisposable
     [Fact]
     public void past_task_is_remembered_as_long_as_the_longest_deadline()
     {
-        var options = new OrchestratorOptions { TaskMemory = TimeSpan.FromHours(1), EpisodeDeadline = TimeSpan.FromHours(2), TaskDeadline = TimeSpan.FromHours(1) };
+        var hour = TimeSpan.FromHours(1);
+        var options = new OrchestratorOptions { TaskMemory = hour, EpisodeDeadline = 2 * hour, TaskDeadline = hour };
         options.LongestTaskMemory.ShouldBe(TimeSpan.FromHours(2));
 
         options.Tasks.DetectChapters.Deadline = TimeSpan.FromHours(3);

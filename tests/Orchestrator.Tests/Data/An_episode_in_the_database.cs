@@ -49,7 +49,8 @@ public sealed class An_episode_in_the_database : IDisposable
     {
         await using (var first = await OrchestratorHost.Start(directory, clock))
         {
-            await first.Hears(new EpisodeUploaded(episodeId, "alice", "t", new EpisodeSource("file_1", null), null, [new(TaskKind.AudioExtraction)]));
+            await first.Hears(
+                new EpisodeUploaded(episodeId, "alice", "t", new EpisodeSource("file_1", null), null, [new(TaskKind.AudioExtraction)]));
         }
 
         await using var second = await OrchestratorHost.Start(directory, clock);
@@ -61,6 +62,7 @@ public sealed class An_episode_in_the_database : IDisposable
 
     [Fact]
     public void task_keeps_all_properties_that_only_it_may_set() => typeof(TaskEntry).GetProperties()
-        .Where(property => property.SetMethod is not { IsPublic: true } && !property.IsDefined(typeof(JsonIncludeAttribute), inherit: false))
+        .Where(property => property.SetMethod is not { IsPublic: true })
+        .Where(property => !property.IsDefined(typeof(JsonIncludeAttribute), inherit: false))
         .ShouldBeEmpty();
 }

@@ -32,7 +32,8 @@ public sealed class The_migrations
     {
         await using var database = await PostgresServer.CreateDatabase();
         await using var broker = await RabbitMqServer.CreateVirtualHost();
-        var start = new ProcessStartInfo("dotnet", [typeof(OrchestratorDbContext).Assembly.Location, "migrate"]) { RedirectStandardOutput = true };
+        var service = typeof(OrchestratorDbContext).Assembly.Location;
+        var start = new ProcessStartInfo("dotnet", [service, "migrate"]) { RedirectStandardOutput = true };
         start.Environment[$"ConnectionStrings__{OrchestratorDbContext.Owner}"] = database.ConnectionString;
         start.Environment["ConnectionStrings__RabbitMq"] = broker.ConnectionString;
 
@@ -44,6 +45,7 @@ public sealed class The_migrations
         output.ShouldNotContain("\"Error\"");
         output.TrimEnd().ShouldEndWith("applied to 1 database(s), exchanges and queues declared.");
         (await broker.Publish("podcast.episode-uploaded", "{}", new { })).ShouldBeTrue();
-        (await broker.Queues()).ShouldBe(["episode", "episode_error", "task-reports", "task-reports_error", "lane-changed", "lane-changed_error"], ignoreOrder: true);
+        string[] queues = ["episode", "episode_error", "task-reports", "task-reports_error", "lane-changed", "lane-changed_error"];
+        (await broker.Queues()).ShouldBe(queues, ignoreOrder: true);
     }
 }

@@ -26,7 +26,8 @@ internal sealed class EpisodeScenario : IAsyncDisposable
             .AddMassTransitTestHarness(bus =>
             {
                 bus.SetTestTimeouts(testInactivityTimeout: TimeSpan.FromSeconds(30)); // only a message that is never consumed waits for it
-                bus.AddSagaStateMachine<EpisodeStateMachine, EpisodeState>((context, saga) => saga.UseCurrentEvent(context)).InMemoryRepository();
+                bus.AddSagaStateMachine<EpisodeStateMachine, EpisodeState>((context, saga) => saga.UseCurrentEvent(context))
+                    .InMemoryRepository();
             })
             .BuildServiceProvider(true);
         harness = provider.GetRequiredService<ITestHarness>();
@@ -68,13 +69,15 @@ internal sealed class EpisodeScenario : IAsyncDisposable
         Hears(new TaskProgressed(Id, task, attempt, TaskId(task, attempt), "processing", percent, Clock.GetUtcNow()));
 
     public Task Completes(TaskKind task, int attempt = 1) => Hears(new TaskCompleted(
-        Id, task, attempt, TaskId(task, attempt), new TaskOutput($"file_{task}_{attempt}", new Uri("https://you.ittybit.net/x")), Clock.GetUtcNow()));
+        Id, task, attempt, TaskId(task, attempt), new TaskOutput($"file_{task}_{attempt}", new Uri("https://you.ittybit.net/x")),
+        Clock.GetUtcNow()));
 
     public Task Fails(TaskKind task, string reason = "codec", bool transient = false, int attempt = 1) =>
         Hears(new TaskFailed(Id, task, attempt, TaskId(task, attempt), reason, transient, Clock.GetUtcNow()));
 
     public Task IsLost(TaskKind task, int attempt = 1) => Hears(new TaskFailed(
-        Id, task, attempt, TaskId(task, attempt), $"Ittybit no longer knows task {TaskId(task, attempt)}.", Transient: true, Clock.GetUtcNow(), Lost: true));
+        Id, task, attempt, TaskId(task, attempt), $"Ittybit no longer knows task {TaskId(task, attempt)}.", Transient: true,
+        Clock.GetUtcNow(), Lost: true));
 
     public Task IsRefused(TaskKind task, bool transient = true, int attempt = 1) =>
         Hears(new TaskFailed(Id, task, attempt, null, "503", transient, Clock.GetUtcNow()));

@@ -61,7 +61,9 @@ internal sealed class SimulatedWorld(EpisodeScenario episode, IReadOnlyDictionar
             case GenerateTranscript m: Make(TaskKind.TranscriptGeneration, m.Attempt, m.Again); break;
             case DetectChapters m: Make(TaskKind.ChapterDetection, m.Attempt, m.Again); break;
             case CheckTask m: Report(m.Task, m.Attempt); break;
-            case CollectTranscript m when random.Next(3) == 0: underway.Add(new TranscriptRejected(episode.Id, m.Round, "503", true, default)); break;
+            case CollectTranscript m when random.Next(3) == 0:
+                underway.Add(new TranscriptRejected(episode.Id, m.Round, "503", true, default));
+                break;
             case CheckOutputs m when random.Next(3) == 0: underway.Add(new OutputCheckDelayed(episode.Id, m.Round, "503", default)); break;
             case CheckOutputs m: underway.Add(new OutputsChecked(episode.Id, m.Round, [], default)); break;
             case CollectTranscript m: underway.Add(new TranscriptStored(episode.Id, m.Round, 10, 1, default)); break;

@@ -10,7 +10,8 @@ public sealed class The_decision
     private static readonly RetrySchedule Schedule = new(new OrchestratorOptions(), default, null);
     private static readonly TaskEntry Audio = Made(TaskKind.AudioExtraction);
     private static readonly TaskEntry Failed = Entry(TaskKind.VideoTranscode, task => task.GiveUp("no video", default));
-    private static readonly TaskEntry Lost = Entry(TaskKind.VideoTranscode, task => task.Fail(1, "task_1", "gone", false, default, Schedule, lost: true));
+    private static readonly TaskEntry Lost = Entry(
+        TaskKind.VideoTranscode, task => task.Fail(1, "task_1", "gone", transient: false, default, Schedule, lost: true));
     private static readonly TaskEntry Waived = Entry(TaskKind.VideoTranscode, task => { task.GiveUp("no", default); task.Waive(default); });
     private static readonly TaskEntry Extra = Entry(TaskKind.ChapterDetection, task => task.GiveUp("no", default), isRequired: false);
     private static readonly TaskEntry Rejected = Made(TaskKind.VideoTranscode, objection: "too short");

@@ -180,7 +180,8 @@ public sealed class When_tasks_are_tried_again
 
         episode.ShouldBe(completions == 2 ? nameof(EpisodeStateMachine.Processed) : nameof(EpisodeStateMachine.Held));
         if (completions < 2)
-            episode.State.Reason.ShouldBe("No answer in time for: " + (completions == 0 ? "audio_extraction, video_transcode." : "video_transcode."));
+            episode.State.Reason.ShouldBe(
+                $"No answer in time for: {(completions == 0 ? "audio_extraction, video_transcode" : "video_transcode")}.");
     }
 
     [Fact]

@@ -11,7 +11,8 @@ public sealed class When_the_lane_is_paused
     [Fact]
     public async Task tasks_wait_as_long_as_it_takes_and_no_deadline_passes()
     {
-        await using var episode = await EpisodeScenario.Start(new OrchestratorOptions { EpisodeDeadline = TimeSpan.FromMinutes(20), MaxRefusals = 1 });
+        await using var episode = await EpisodeScenario.Start(
+            new OrchestratorOptions { EpisodeDeadline = TimeSpan.FromMinutes(20), MaxRefusals = 1 });
         await episode.Upload(AudioExtraction, VideoTranscode);
 
         for (var round = 0; round < 12; round++)

@@ -57,13 +57,15 @@ public sealed class The_sweep : IDisposable
     {
         await using var orchestrator = await OrchestratorHost.Start(directory, clock);
         var episodeId = NewId.NextGuid();
-        await orchestrator.Hears(new EpisodeUploaded(episodeId, "alice", "t", new EpisodeSource("file_1", null), null, [new(TaskKind.AudioExtraction)]));
+        await orchestrator.Hears(
+            new EpisodeUploaded(episodeId, "alice", "t", new EpisodeSource("file_1", null), null, [new(TaskKind.AudioExtraction)]));
 
         clock.Advance(TimeSpan.FromMinutes(3)); // the sweep's own timer fires
 
         await orchestrator.Recorder.Sees<ExtractAudio>(x => x.Again);
         await Eventually.Holds(
-            () => orchestrator.Reads(db => db.Set<EpisodeState>().AllAsync(episode => episode.DueClaims == 0 && episode.DueAt > clock.GetUtcNow())),
+            () => orchestrator.Reads(db =>
+                db.Set<EpisodeState>().AllAsync(episode => episode.DueClaims == 0 && episode.DueAt > clock.GetUtcNow())),
             "it has heard, and counts from the beginning");
     }
 
@@ -82,7 +84,9 @@ public sealed class The_sweep : IDisposable
         var claims = new List<int>();
         for (var second = 0; second < 3600; second += 30)
         {
-            if (await orchestrator.Reads(async db => (await new DueEpisodes(db).Claim(now.AddSeconds(second), TimeSpan.FromSeconds(30), 10, default)).Count) == 1)
+            var claimed = await orchestrator.Reads(db =>
+                new DueEpisodes(db).Claim(now.AddSeconds(second), TimeSpan.FromSeconds(30), 10, default));
+            if (claimed.Count == 1)
                 claims.Add(second);
         }
 

@@ -19,8 +19,8 @@ public sealed class When_a_lane_opens : IDisposable
     public async Task who_waits_for_it_asks_at_once()
     {
         await using var orchestrator = await OrchestratorHost.Start(directory, clock);
-        await orchestrator.Hears(new EpisodeUploaded(episodeId, "alice", "t", new EpisodeSource("file_1", null), null, [new(TaskKind.AudioExtraction)]));
-        await orchestrator.Hears(new TaskDeferred(episodeId, TaskKind.AudioExtraction, 1, "402", clock.GetUtcNow().AddHours(1), clock.GetUtcNow()));
+        await orchestrator.Hears(Uploaded());
+        await IsPutOff(orchestrator);
 
         await orchestrator.Hears(Lane(LaneState.Paused));
         (await orchestrator.Reads(db => db.Set<EpisodeState>().SingleAsync())).LaneUntil.ShouldNotBeNull();
@@ -36,11 +36,11 @@ public sealed class When_a_lane_opens : IDisposable
     public async Task news_from_before_that_comes_after_it_is_no_reason_to_wait()
     {
         await using var orchestrator = await OrchestratorHost.Start(directory, clock);
-        await orchestrator.Hears(new EpisodeUploaded(episodeId, "alice", "t", new EpisodeSource("file_1", null), null, [new(TaskKind.AudioExtraction)]));
+        await orchestrator.Hears(Uploaded());
         await orchestrator.Hears(Lane(LaneState.Open));
         clock.Advance(TimeSpan.FromSeconds(2));
 
-        await orchestrator.Hears(new TaskDeferred(episodeId, TaskKind.AudioExtraction, 1, "402", clock.GetUtcNow().AddHours(1), clock.GetUtcNow()));
+        await IsPutOff(orchestrator);
         clock.Advance(TimeSpan.FromSeconds(2));
 
         await orchestrator.Recorder.Sees<ExtractAudio>(x => x.EpisodeId == episodeId && x.Again);
@@ -98,7 +98,7 @@ public sealed class When_a_lane_opens : IDisposable
     public async Task a_task_that_is_put_off_again_waits_for_the_next_opening()
     {
         await using var orchestrator = await OrchestratorHost.Start(directory, clock);
-        await orchestrator.Hears(new EpisodeUploaded(episodeId, "alice", "t", new EpisodeSource("file_1", null), null, [new(TaskKind.AudioExtraction)]));
+        await orchestrator.Hears(Uploaded());
 
         for (var opening = 1; opening <= 3; opening++)
         {
@@ -111,6 +111,9 @@ public sealed class When_a_lane_opens : IDisposable
             clock.Advance(TimeSpan.FromMilliseconds(1));
         }
     }
+
+    private EpisodeUploaded Uploaded() =>
+        new(episodeId, "alice", "t", new EpisodeSource("file_1", null), null, [new(TaskKind.AudioExtraction)]);
 
     private Task IsPutOff(OrchestratorHost orchestrator) => orchestrator.Hears(
         new TaskDeferred(episodeId, TaskKind.AudioExtraction, 1, "402", clock.GetUtcNow().AddHours(1), clock.GetUtcNow()));
