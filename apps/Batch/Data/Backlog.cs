@@ -5,18 +5,13 @@ namespace Podcast.Batch.Data;
 /// <summary>The table of media to process, and the command's own tables beside it.</summary>
 internal sealed class Backlog : IAsyncDisposable
 {
-    private readonly IDatabase database;
-
-    private Backlog(IDatabase database, TableShape table, TimeProvider clock) =>
-        (this.database, Table, Clock, Sql) = (database, table, clock, new ItemSql(database, table));
+    private Backlog(Database database, TableShape table, TimeProvider clock) => (Database, Table, Clock) = (database, table, clock);
 
     public TableShape Table { get; }
 
     public TimeProvider Clock { get; }
 
-    public IDatabase Database => database;
-
-    public ItemSql Sql { get; }
+    public Database Database { get; }
 
     /// <summary>Opens the table and, unless it is opened for reading only, creates the command's own tables beside it.</summary>
     /// <exception cref="UsageException">The database cannot be reached, or the table lacks a required column.</exception>
@@ -28,19 +23,19 @@ internal sealed class Backlog : IAsyncDisposable
         {
             return await Databases.Explained(database, async () =>
             {
-                var table = await database.Look(names, cancellationToken)
-                    ?? throw new UsageException($"There is no table {names.Table} in {database.Name}. `podcast-batch init` makes it; --table names another.");
-                if (use == OpenFor.AddingColumns && database.Create(names, table) is { Length: > 0 } additions)
-                {
-                    await database.Define(additions, cancellationToken);
-                    table = (await database.Look(names, cancellationToken))!;
-                }
+                var table = await database.Look(names, cancellationToken) ?? throw new UsageException(
+                    $"There is no table {names.Table} in {database.Name}. `podcast-batch init` makes it; --table names another.");
+                if (use == OpenFor.AddingColumns)
+                    table = (await database.Prepare(names, table, cancellationToken))!;
 
                 Demand(table);
                 if (use != OpenFor.Reading)
                 {
-                    await database.Define(Definitions.Own(table.Schema), cancellationToken);
-                    await database.Use(connection => Introduce(connection, table), cancellationToken);
+                    await database.Define(ColumnDefinitions.Own(table), cancellationToken);
+                    await database.Execute(
+                        $"INSERT INTO {table.Runs} (table_name, scope) VALUES (@Key, @scope) ON CONFLICT (table_name) DO NOTHING",
+                        new { table.Key, scope = RandomNumberGenerator.GetString("0123456789abcdefghijklmnopqrstuvwxyz", 6) },
+                        cancellationToken);
                 }
 
                 return new Backlog(database, table, clock);
@@ -53,7 +48,7 @@ internal sealed class Backlog : IAsyncDisposable
         }
     }
 
-    public Task<ILease> Take(Runner runner, CancellationToken cancellationToken) => database.Take(Table, runner, Clock, cancellationToken);
+    public Task<Lease> Take(Runner runner, CancellationToken cancellationToken) => Lease.Take(this, runner, cancellationToken);
 
     /// <summary>
     /// The prefix of every ref of this table. It contains a random part, because two databases with a table of the same name may
@@ -61,37 +56,30 @@ internal sealed class Backlog : IAsyncDisposable
     /// </summary>
     public async Task<string> RefPrefix(CancellationToken cancellationToken)
     {
-        var scope = await database.Use(
-            connection => connection.QuerySingleAsync<string>(
-                $"SELECT scope FROM {Table.Schema}podcast_batch_runs WHERE table_name = @Key", new { Table.Key }),
-            cancellationToken);
-        return $"batch-{SqlText.Plain(Table.ShortName)}-{scope}-";
+        var scope = await Database.Value<string>($"SELECT scope FROM {Table.Runs} WHERE table_name = @Key", new { Table.Key }, cancellationToken);
+        var name = Table.ShortName.Select(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' ? letter : '_');
+        return $"batch-{string.Concat(name)}-{scope}-";
     }
 
-    public ValueTask DisposeAsync() => database.DisposeAsync();
+    /// <summary>The SQL that converts a text to the type of the id column.</summary>
+    public string IdOf(string text) => Database.Cast(text, Table.IdType);
+
+    public ValueTask DisposeAsync() => Database.DisposeAsync();
 
     private static void Demand(TableShape table)
     {
         var missing = table.Names.Required.Where(column => !table.Has(column.Name)).ToList();
         if (missing.Count > 0)
             throw new UsageException(
-                $"The table {table.Key} has no column {string.Join(", ", missing.Select(column => column.Name))}. `podcast-batch init` adds what is missing;"
-                + $" {string.Join(", ", missing.Select(column => column.Option))} says what it is called in yours.");
+                $"The table {table.Key} has no column {string.Join(", ", missing.Select(column => column.Name))}. `podcast-batch init` adds what is"
+                + $" missing; {string.Join(", ", missing.Select(column => column.Option))} says what it is called in yours.");
     }
-
-    private static Task<int> Introduce(DbConnection connection, TableShape table) => connection.ExecuteAsync(
-        $"INSERT INTO {table.Schema}podcast_batch_runs (table_name, scope) VALUES (@Key, @scope) ON CONFLICT (table_name) DO NOTHING",
-        new { table.Key, scope = RandomNumberGenerator.GetString("0123456789abcdefghijklmnopqrstuvwxyz", 6) });
 }
 
 /// <summary>The purpose for which a table is opened.</summary>
 internal enum OpenFor
 {
     Working,
-
-    /// <summary>Creates and changes nothing.</summary>
-    Reading,
-
-    /// <summary>Adds missing columns first.</summary>
-    AddingColumns,
+    Reading, // creates and changes nothing
+    AddingColumns, // adds missing columns first
 }

@@ -8,31 +8,28 @@ namespace Podcast.Batch.Data;
 /// <param name="Name">The name for messages, without user and password.</param>
 internal sealed record DatabaseAddress(string ConnectionString, string? File, string Name)
 {
-    private const string Forms = "Use postgres://user:password@host/database, a connection string (Host=…;Database=…), or a SQLite file (media.db, sqlite:media.db).";
+    private const string Forms =
+        "Use postgres://user:password@host/database, a connection string (Host=…;Database=…), or a SQLite file (media.db, sqlite:media.db).";
 
     /// <exception cref="UsageException">The text does not have one of the supported forms.</exception>
     public static DatabaseAddress Parse(string? text)
     {
-        var address = text?.Trim();
-        if (string.IsNullOrEmpty(address))
+        var address = text?.Trim() ?? "";
+        if (address.Length == 0)
             throw new UsageException($"Say which database: --db or PODCAST_BATCH_DB. {Forms}");
-
-        if (address.StartsWith("postgres://", StringComparison.OrdinalIgnoreCase)
-            || address.StartsWith("postgresql://", StringComparison.OrdinalIgnoreCase))
+        if (Begins("postgres://") || Begins("postgresql://"))
             return OfUri(address);
-        if (address.StartsWith("sqlite:", StringComparison.OrdinalIgnoreCase))
-            return OfFile(SqlitePath(address));
+
+        // sqlite:media.db, sqlite:///absolute/media.db and sqlite://media.db are all in use.
+        if (Begins("sqlite://") || Begins("sqlite:"))
+            return OfFile(address[(Begins("sqlite://") ? "sqlite://" : "sqlite:").Length..]);
         if (address.Contains('=', StringComparison.Ordinal))
             return OfConnectionString(address);
+        return address.Contains("://", StringComparison.Ordinal)
+            ? throw new UsageException($"--db is of no kind that we know. {Forms}")
+            : OfFile(address);
 
-        return address.Contains("://", StringComparison.Ordinal) ? throw new UsageException($"--db is of no kind that we know. {Forms}") : OfFile(address);
-    }
-
-    /// <summary>The path in sqlite:media.db, sqlite:///absolute/media.db or sqlite://media.db, which are all in use.</summary>
-    private static string SqlitePath(string address)
-    {
-        var path = address["sqlite:".Length..];
-        return path.StartsWith("//", StringComparison.Ordinal) ? path[2..] : path;
+        bool Begins(string scheme) => address.StartsWith(scheme, StringComparison.OrdinalIgnoreCase);
     }
 
     private static DatabaseAddress OfUri(string address)
@@ -51,51 +48,44 @@ internal sealed record DatabaseAddress(string ConnectionString, string? File, st
             builder.Username = Uri.UnescapeDataString(login[0]);
         if (login.Length > 1)
             builder.Password = Uri.UnescapeDataString(login[1]);
-
         foreach (var setting in uri.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
-        {
-            var (name, value) = (setting.Split('=')[0], Uri.UnescapeDataString(setting[(setting.IndexOf('=', StringComparison.Ordinal) + 1)..]));
-            Set(builder, Known(name), value);
-        }
-
+            Set(builder, setting.Split('=')[0], Uri.UnescapeDataString(setting.Split('=', 2)[^1]));
         return OfPostgres(builder);
-    }
-
-    /// <summary>Translates libpq's parameter names to Npgsql's.</summary>
-    private static string Known(string name) => name switch
-    {
-        "sslmode" => "SSL Mode",
-        "sslrootcert" => "Root Certificate",
-        "application_name" => "Application Name",
-        "connect_timeout" => "Timeout",
-        _ => name,
-    };
-
-    private static DatabaseAddress OfConnectionString(string address)
-    {
-        try
-        {
-            var words = new DbConnectionStringBuilder { ConnectionString = address };
-            if (words.ContainsKey("Data Source") || words.ContainsKey("DataSource") || words.ContainsKey("Filename"))
-                return OfFile(new SqliteConnectionStringBuilder(address).DataSource);
-            return OfPostgres(new NpgsqlConnectionStringBuilder(address));
-        }
-        catch (ArgumentException)
-        {
-            // The exception quotes the part that it did not understand, which may be the password.
-            throw new UsageException($"--db is not a connection string. {Forms}");
-        }
     }
 
     private static void Set(NpgsqlConnectionStringBuilder builder, string name, string value)
     {
         try
         {
-            builder[name] = value;
+            // libpq's names, where Npgsql has others.
+            builder[name switch
+            {
+                "sslmode" => "SSL Mode",
+                "sslrootcert" => "Root Certificate",
+                "application_name" => "Application Name",
+                "connect_timeout" => "Timeout",
+                _ => name,
+            }] = value;
         }
         catch (Exception exception) when (exception is ArgumentException or FormatException or InvalidCastException)
         {
             throw new UsageException($"--db: PostgreSQL has no setting '{name}', or not with that value.");
+        }
+    }
+
+    private static DatabaseAddress OfConnectionString(string address)
+    {
+        try
+        {
+            var words = new DbConnectionStringBuilder { ConnectionString = address };
+            return words.ContainsKey("Data Source") || words.ContainsKey("DataSource") || words.ContainsKey("Filename")
+                ? OfFile(new SqliteConnectionStringBuilder(address).DataSource)
+                : OfPostgres(new NpgsqlConnectionStringBuilder(address));
+        }
+        catch (ArgumentException)
+        {
+            // The exception quotes the part that it did not understand, which may be the password.
+            throw new UsageException($"--db is not a connection string. {Forms}");
         }
     }
 

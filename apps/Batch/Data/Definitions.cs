@@ -1,15 +1,17 @@
 namespace Podcast.Batch.Data;
 
-/// <summary>The table definitions, in the SQL that PostgreSQL and SQLite share.</summary>
-internal static class Definitions
+/// <summary>The definition of the user's table, in the SQL that PostgreSQL and SQLite share.</summary>
+/// <param name="Id">The definition of the id column.</param>
+/// <param name="Time">The column type for times.</param>
+/// <param name="Now">The default of created_at and updated_at.</param>
+internal sealed record ColumnDefinitions(string Id, string Time, string Now)
 {
     /// <summary>
     /// The command's own tables, for items and runs. They are separate, so that a table that belongs to another application need
     /// not be changed. Times are Unix milliseconds.
     /// </summary>
-    /// <param name="schema">The quoted schema with a trailing dot, or empty.</param>
-    public static string Own(string schema) => $"""
-        CREATE TABLE IF NOT EXISTS {schema}podcast_batch_items (
+    public static string Own(TableShape table) => $"""
+        CREATE TABLE IF NOT EXISTS {table.Items} (
             table_name text NOT NULL, item_id text NOT NULL,
             attempt integer NOT NULL, state text NOT NULL, via text NOT NULL DEFAULT 'task',
             ref text, task_id text, run_id text,
@@ -17,48 +19,40 @@ internal static class Definitions
             tries integer NOT NULL DEFAULT 0, misses integer NOT NULL DEFAULT 0,
             cause text, error text,
             PRIMARY KEY (table_name, item_id));
-        CREATE UNIQUE INDEX IF NOT EXISTS podcast_batch_items_by_task ON {schema}podcast_batch_items (table_name, task_id);
-        CREATE INDEX IF NOT EXISTS podcast_batch_items_by_run ON {schema}podcast_batch_items (table_name, run_id, state, item_id);
-        CREATE TABLE IF NOT EXISTS {schema}podcast_batch_runs (
+        CREATE UNIQUE INDEX IF NOT EXISTS podcast_batch_items_by_task ON {table.Items} (table_name, task_id);
+        CREATE INDEX IF NOT EXISTS podcast_batch_items_by_run ON {table.Items} (table_name, run_id, state, item_id);
+        CREATE TABLE IF NOT EXISTS {table.Runs} (
             table_name text PRIMARY KEY, scope text NOT NULL,
             run_id text, host text, pid integer, started bigint, since bigint, heartbeat bigint);
         """;
 
-    /// <summary>
-    /// The tutorial's table with three additional columns (attempts, error, dispatched_at), or the columns that an existing table
-    /// lacks, apart from created_at and updated_at.
-    /// </summary>
-    /// <param name="time">The column type for times.</param>
-    /// <param name="now">The SQL expression that is the default of created_at and updated_at.</param>
-    public static string Table(TableSettings names, TableShape? existing, string fullName, string table, string id, string time, string now)
+    /// <summary>The tutorial's table with three additional columns: attempts, error, dispatched_at.</summary>
+    public string NewTable(TableSettings names, string? schema, string table)
     {
-        (string Name, string Type)[] added =
-        [
-            (names.TaskId, "text"),
-            (names.Status, "text NOT NULL DEFAULT 'pending'"),
-            (names.OutputUrl, "text"),
-            (names.ProcessedAt, time),
-            (names.Attempts, "integer NOT NULL DEFAULT 0"),
-            (names.Error, "text"),
-            (names.DispatchedAt, time),
-        ];
-
-        if (existing is not null)
-            return string.Join('\n', added
-                .Where(column => !existing.Has(column.Name))
-                .Select(column => $"ALTER TABLE {fullName} ADD COLUMN {SqlText.Quote(column.Name)} {column.Type};"));
-
-        var columns = string.Join(",\n    ", added.Select(column => $"{SqlText.Quote(column.Name)} {column.Type}"));
+        var fullName = (schema is null ? "" : SqlText.Quote(schema) + ".") + SqlText.Quote(table);
+        var status = SqlText.Quote(names.Status);
+        var url = SqlText.Quote(names.Url);
         return $"""
             CREATE TABLE {fullName} (
-                {SqlText.Quote(names.Id)} {id},
-                {SqlText.Quote(names.Url)} text NOT NULL,
-                {columns},
-                {SqlText.Quote(names.CreatedAt)} {time} NOT NULL DEFAULT {now},
-                {SqlText.Quote(names.UpdatedAt)} {time} NOT NULL DEFAULT {now},
-                CHECK ({SqlText.Quote(names.Status)} IN ('pending', 'dispatched', 'completed', 'failed')));
-            CREATE INDEX {SqlText.Quote($"{table}_by_status")} ON {fullName} ({SqlText.Quote(names.Status)}, {SqlText.Quote(names.Id)});
-            CREATE INDEX {SqlText.Quote($"{table}_by_url")} ON {fullName} ({SqlText.Quote(names.Url)});
+                {SqlText.Quote(names.Id)} {Id},
+                {url} text NOT NULL,
+                {string.Join(",\n    ", Added(names).Select(column => $"{SqlText.Quote(column.Name)} {column.Type}"))},
+                {SqlText.Quote(names.CreatedAt)} {Time} NOT NULL DEFAULT {Now},
+                {SqlText.Quote(names.UpdatedAt)} {Time} NOT NULL DEFAULT {Now},
+                CHECK ({status} IN ('pending', 'dispatched', 'completed', 'failed')));
+            CREATE INDEX {SqlText.Quote($"{table}_by_status")} ON {fullName} ({status}, {SqlText.Quote(names.Id)});
+            CREATE INDEX {SqlText.Quote($"{table}_by_url")} ON {fullName} ({url});
             """;
     }
+
+    /// <summary>The statements that add what an existing table lacks, apart from created_at and updated_at.</summary>
+    public string MissingColumns(TableShape table) => string.Join('\n', Added(table.Names)
+        .Where(column => !table.Has(column.Name))
+        .Select(column => $"ALTER TABLE {table.FullName} ADD COLUMN {SqlText.Quote(column.Name)} {column.Type};"));
+
+    private (string Name, string Type)[] Added(TableSettings names) =>
+    [
+        (names.TaskId, "text"), (names.Status, "text NOT NULL DEFAULT 'pending'"), (names.OutputUrl, "text"), (names.ProcessedAt, Time),
+        (names.Attempts, "integer NOT NULL DEFAULT 0"), (names.Error, "text"), (names.DispatchedAt, Time),
+    ];
 }

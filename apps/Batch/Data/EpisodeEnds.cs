@@ -6,46 +6,42 @@ namespace Podcast.Batch.Data;
 /// </summary>
 internal sealed class EpisodeEnds(Backlog backlog, Runner runner)
 {
-    private readonly ItemSql sql = backlog.Sql;
     private readonly TableShape table = backlog.Table;
+    private readonly RowChanges rows = new(backlog);
 
     /// <summary>Ends the item of this episode, if there is one.</summary>
     public Task<SettleResult> End(string episode, Outcome ending, CancellationToken cancellationToken) => backlog.Database.Change(
         async connection =>
         {
             var now = backlog.Clock.GetUtcNow();
-            var row = await connection.QuerySingleOrDefaultAsync<ItemRow>(
-                $"SELECT item_id AS \"Id\", state AS \"State\", run_id AS \"RunId\" FROM {sql.Items} WHERE table_name = @Key AND task_id = @episode AND via = 'episode'",
+            var (id, state, runId) = await connection.QuerySingleOrDefaultAsync<(string? Id, string State, string? RunId)>(
+                $"SELECT item_id, state, run_id FROM {table.Items} WHERE table_name = @Key AND task_id = @episode AND via = 'episode'",
                 new { table.Key, episode });
-            if (row is null)
+            if (id is null)
                 return new SettleResult(SettledAs.Nothing);
 
             // An item that was given up or released may still complete; otherwise the first outcome stays.
             var ended = await connection.ExecuteAsync(
                 $"""
-                UPDATE {sql.Items} SET state = 'settled', settled_at = @now, cause = @Cause, error = @Error
-                WHERE table_name = @Key AND item_id = @Id AND (
+                UPDATE {table.Items} SET state = 'settled', settled_at = @now, cause = @Cause, error = @Error
+                WHERE table_name = @Key AND item_id = @id AND (
                     state IN ('claimed', 'sent') OR @Cause IS NULL AND (state = 'free' OR state = 'settled' AND cause IS NOT NULL))
                 """,
-                new { table.Key, row.Id, now = now.ToUnixTimeMilliseconds(), ending.Cause, ending.Error });
+                new { table.Key, id, now, ending.Cause, ending.Error });
             if (ended == 0)
                 return new SettleResult(SettledAs.Nothing);
 
-            var of = row.State switch
+            var of = state switch
             {
                 "settled" => SettledAs.GivenUp,
                 "sent" => SettledAs.Sent,
-                _ => row.RunId == runner.RunId ? SettledAs.Sent : SettledAs.Unsent,
+                _ => runId == runner.RunId ? SettledAs.Sent : SettledAs.Unsent,
             };
-            string[] from = of == SettledAs.GivenUp ? [Status.Failed, Status.Pending] : [Status.Dispatched, Status.Pending];
-            foreach (var status in from)
-            {
-                var (update, parameters) = sql.Move(row.Id, status, ending.IsCompleted ? Status.Completed : Status.Failed, now, sql.Notes(ending, now));
-                if (await connection.ExecuteAsync(update, parameters) == 1)
-                    return new SettleResult(of == SettledAs.GivenUp && status == Status.Pending ? SettledAs.Unsent : of, row.Id);
-            }
-
-            return new SettleResult(of, row.Id, IsChanged: true);
+            if (await rows.End(connection, id, of == SettledAs.GivenUp ? Status.Failed : Status.Dispatched, ending, now))
+                return new SettleResult(of, id);
+            if (await rows.End(connection, id, Status.Pending, ending, now))
+                return new SettleResult(of == SettledAs.GivenUp ? SettledAs.Unsent : of, id);
+            return new SettleResult(of, id, IsChanged: true);
         },
         cancellationToken);
 
@@ -54,25 +50,15 @@ internal sealed class EpisodeEnds(Backlog backlog, Runner runner)
     /// the send is recorded, and later runs see it.
     /// </summary>
     /// <returns>True if this changed the item.</returns>
-    public async Task<bool> Hold(
-        string episode, bool isHeld, string? reason, CancellationToken cancellationToken) => await backlog.Database.Use(
-        connection => connection.ExecuteAsync(
+    public async Task<bool> Hold(string episode, bool isHeld, string? reason, CancellationToken cancellationToken) =>
+        await backlog.Database.Execute(
             $"""
-            UPDATE {sql.Items} SET cause = @after, error = @error
+            UPDATE {table.Items} SET cause = @after, error = @error
             WHERE table_name = @Key AND task_id = @episode AND via = 'episode' AND state IN ('claimed', 'sent')
               AND {(isHeld ? "cause IS NULL" : $"cause = '{FailureCauses.Held}'")}
             """,
-            new { table.Key, episode, after = isHeld ? FailureCauses.Held : null, error = isHeld ? reason : null }),
-        cancellationToken) == 1;
-
-    private sealed record ItemRow
-    {
-        public string Id { get; init; } = "";
-
-        public string State { get; init; } = "";
-
-        public string? RunId { get; init; }
-    }
+            new { table.Key, episode, after = isHeld ? FailureCauses.Held : null, error = isHeld ? reason : null },
+            cancellationToken) == 1;
 }
 
 /// <summary>The result of applying an episode's event.</summary>
@@ -82,15 +68,8 @@ internal sealed record SettleResult(SettledAs Of, string Id = "", bool IsChanged
 /// <summary>The state in which an event found the item of its episode.</summary>
 internal enum SettledAs
 {
-    /// <summary>There is no such item, or it had already ended.</summary>
-    Nothing,
-
-    /// <summary>The item was sent, or claimed by this run.</summary>
-    Sent,
-
-    /// <summary>The row is still pending, perhaps for another attempt, and this run has not reached it.</summary>
-    Unsent,
-
-    /// <summary>The item had been marked as failed.</summary>
-    GivenUp,
+    Nothing, // there is no such item, or it had already ended
+    Sent, // the item was sent, or claimed by this run
+    Unsent, // the row is still pending, perhaps for another attempt, and this run has not reached it
+    GivenUp, // the item had been marked as failed
 }

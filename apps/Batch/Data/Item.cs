@@ -1,8 +1,13 @@
+using System.Security.Cryptography;
+
 namespace Podcast.Batch.Data;
 
-/// <summary>A row with the status pending.</summary>
+/// <summary>A row as it was read, before it is claimed.</summary>
 /// <param name="Id">The row's id, as text.</param>
-internal sealed record Candidate(string Id, string? Url);
+/// <param name="Next">The attempt with which it would be sent.</param>
+/// <param name="Last">The last attempt that was begun; null before the first.</param>
+[method: ExplicitConstructor]
+internal sealed record Candidate(string Id, string? Url, string Status, int Next, int? Last);
 
 /// <summary>A row that this run may send. The claim is stored before anything is sent.</summary>
 /// <param name="Attempt">The number of the attempt, from 1. One attempt has at most one task.</param>
@@ -11,12 +16,14 @@ internal sealed record Candidate(string Id, string? Url);
 /// <param name="TriedAt">The time just before the last request.</param>
 /// <param name="Tries">The number of earlier requests whose outcome is unknown.</param>
 /// <param name="IsOpen">True if an earlier run may have sent it: the task must be searched for first.</param>
-/// <param name="Via"><c>task</c> or <c>episode</c>: the route by which it was claimed.</param>
+/// <param name="Via">The route by which it was claimed.</param>
+[method: ExplicitConstructor]
 internal sealed record Claim(
     string Id, string Url, int Attempt, string Ref, DateTimeOffset ClaimedAt, DateTimeOffset TriedAt, int Tries, bool IsOpen, string Via);
 
 /// <summary>An item whose task is at work.</summary>
 /// <param name="Misses">The number of consecutive polls whose answer made no sense, such as an unknown task.</param>
+[method: ExplicitConstructor]
 internal sealed record Dispatched(string Id, string TaskId, string? Ref, int Attempt, string Via, DateTimeOffset SentAt, int Misses);
 
 /// <summary>The values of the status column, as in the tutorial.</summary>
@@ -33,4 +40,16 @@ internal static class Via
 {
     public const string Task = "task";
     public const string Episode = "episode";
+}
+
+/// <summary>Derives a GUID from a name by SHA-256 (RFC 9562, version 8). The same name always gives the same GUID.</summary>
+internal static class ItemGuid
+{
+    public static Guid Of(string name)
+    {
+        var bytes = SHA256.HashData(Encoding.UTF8.GetBytes($"podcast-batch/{name}")).AsSpan(0, 16);
+        bytes[6] = (byte)((bytes[6] & 0x0F) | 0x80);
+        bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);
+        return new Guid(bytes, bigEndian: true);
+    }
 }

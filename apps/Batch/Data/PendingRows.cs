@@ -1,36 +1,41 @@
 namespace Podcast.Batch.Data;
 
-/// <summary>Reads the pending rows in pages, because there may be a million.</summary>
+/// <summary>Reads rows with their attempts. Pending rows are read in pages, because there may be a million.</summary>
 internal sealed class PendingRows(Backlog backlog)
 {
-    private readonly ItemSql sql = backlog.Sql;
     private readonly TableShape table = backlog.Table;
     private string? after;
 
     /// <param name="limit">The most rows to count; 0: all.</param>
-    public Task<long> Count(int limit, CancellationToken cancellationToken) => backlog.Database.Use(
-        connection => connection.ExecuteScalarAsync<long>(
-            $"SELECT count(*) FROM (SELECT 1 FROM {table.FullName} WHERE {sql.State} = 'pending'{(limit > 0 ? " LIMIT @limit" : "")}) AS waiting",
-            new { limit }),
+    public Task<long> Count(int limit, CancellationToken cancellationToken) => backlog.Database.Value<long>(
+        $"SELECT count(*) FROM (SELECT 1 FROM {table.FullName} WHERE {table.State} = 'pending'{(limit > 0 ? " LIMIT @limit" : "")}) AS waiting",
+        new { limit },
         cancellationToken);
 
-    /// <summary>
-    /// The next rows by id. Column names are qualified: in ORDER BY, PostgreSQL takes a bare name for the result column, which is
-    /// text, so 10 would sort before 2 and paging would skip rows.
-    /// </summary>
+    /// <summary>The next pending rows by id.</summary>
     public async Task<IReadOnlyList<Candidate>> Next(int count, CancellationToken cancellationToken)
     {
-        var bound = after is null ? "" : $"AND m.{sql.Id} > {backlog.Database.IdOf(table, "@after")}";
-        var page = await backlog.Database.Use(
-            async connection => (await connection.QueryAsync<(string Id, string? Url)>(
-                $"""
-                SELECT CAST(m.{sql.Id} AS text), m.{sql.Url} FROM {table.FullName} m
-                WHERE m.{sql.State} = 'pending' {bound} ORDER BY m.{sql.Id} LIMIT @count
-                """,
-                new { after, count })).AsList(),
-            cancellationToken);
-
+        var bound = after is null ? "" : $"AND {table.Id} > {backlog.IdOf("@after")}";
+        var page = await Query(
+            $"{table.State} = 'pending' {bound} ORDER BY {table.Id} LIMIT @count", new { table.Key, after, count }, cancellationToken);
         after = page is [.., var last] ? last.Id : after;
-        return [.. page.Select(row => new Candidate(row.Id, row.Url))];
+        return page;
     }
+
+    /// <summary>The rows with these ids, whatever their status, as far as they exist.</summary>
+    public Task<IReadOnlyList<Candidate>> Find(string[] ids, CancellationToken cancellationToken) =>
+        Query(backlog.Database.IsOneOf(table.Id, "@ids", table.IdType), new { table.Key, ids }, cancellationToken);
+
+    // An attempt without an outcome (claimed or released) is continued; otherwise the next attempt begins.
+    // The order is by "m.", the column: PostgreSQL takes a bare name for the result, which is text, so 10 would come before 2.
+    private Task<IReadOnlyList<Candidate>> Query(string condition, object parameters, CancellationToken cancellationToken) =>
+        backlog.Database.Query<Candidate>(
+            $"""
+            SELECT CAST(m.{table.Id} AS text) AS id, m.{table.Url} AS url, m.{table.State} AS status, i.attempt AS last,
+                   CASE WHEN i.state IN ('claimed', 'free') THEN i.attempt ELSE coalesce(i.attempt, 0) + 1 END AS next
+            FROM (SELECT {table.Id}, {table.Url}, {table.State} FROM {table.FullName} WHERE {condition}) m {table.JoinItems}
+            ORDER BY m.{table.Id}
+            """,
+            parameters,
+            cancellationToken);
 }

@@ -3,7 +3,6 @@ using System.Diagnostics;
 namespace Podcast.Batch.Data;
 
 /// <summary>The run that works on a table, and its process.</summary>
-/// <param name="RunId">The id of the run.</param>
 /// <param name="Started">The start of the process in Unix seconds, which tells it from a later one with the same pid.</param>
 internal sealed record Runner(string RunId, string Host, int Pid, long Started)
 {

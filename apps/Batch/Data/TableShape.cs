@@ -1,16 +1,55 @@
 namespace Podcast.Batch.Data;
 
-/// <summary>The schema of an existing table.</summary>
-/// <param name="Key">The table's key in the command's own tables: <c>public.media</c>, on SQLite <c>media</c>.</param>
-/// <param name="FullName">The quoted name, for SQL.</param>
-/// <param name="Schema">The quoted schema with a trailing dot, for the command's own tables; empty on SQLite.</param>
-/// <param name="Names">The configured column names.</param>
-/// <param name="Columns">The existing columns with their types.</param>
-internal sealed record TableShape(
-    string Key, string FullName, string Schema, TableSettings Names, IReadOnlyDictionary<string, ColumnType> Columns)
+/// <summary>The names of the table and its columns. The defaults are the tutorial's names.</summary>
+/// <param name="Table"><c>media</c> or <c>schema.media</c>.</param>
+internal sealed record TableSettings(
+    string Table = "media", string Id = "id", string Url = "url", string TaskId = "ittybit_task_id", string Status = "processing_status",
+    string OutputUrl = "output_url", string ProcessedAt = "processed_at", string CreatedAt = "created_at", string UpdatedAt = "updated_at",
+    string Attempts = "attempts", string Error = "error", string DispatchedAt = "dispatched_at")
 {
-    /// <summary>The last part of the name, for refs.</summary>
-    public string ShortName => Key[(Key.LastIndexOf('.') + 1)..];
+    /// <summary>The columns that the table must have, with the options that name them.</summary>
+    public IReadOnlyList<(string Name, string Option)> Required =>
+    [
+        (Id, "--id-column"), (Url, "--url-column"), (TaskId, "--task-id-column"), (Status, "--status-column"),
+        (OutputUrl, "--output-url-column"), (ProcessedAt, "--processed-at-column"),
+    ];
+
+    public (string? Schema, string Table) Place => Table.Split('.') switch
+    {
+        [{ Length: > 0 } name] => (null, name),
+        [{ Length: > 0 } schema, { Length: > 0 } name] => (schema, name),
+        _ => throw new UsageException($"--table '{Table}' is neither TABLE nor SCHEMA.TABLE."),
+    };
+}
+
+/// <summary>An existing table, with its names as SQL needs them.</summary>
+/// <param name="SchemaName">Null on SQLite.</param>
+internal sealed record TableShape(
+    string? SchemaName, string ShortName, TableSettings Names, IReadOnlyDictionary<string, ColumnType> Columns)
+{
+    /// <summary>The table's key in the command's own tables: <c>public.media</c>, on SQLite <c>media</c>.</summary>
+    public string Key => SchemaName is null ? ShortName : $"{SchemaName}.{ShortName}";
+
+    public string FullName => Schema + SqlText.Quote(ShortName);
+
+    public string Items => $"{Schema}podcast_batch_items";
+
+    public string Runs => $"{Schema}podcast_batch_runs";
+
+    public string Id { get; } = SqlText.Quote(Names.Id);
+
+    public string Url { get; } = SqlText.Quote(Names.Url);
+
+    public string State { get; } = SqlText.Quote(Names.Status);
+
+    public string TaskId { get; } = SqlText.Quote(Names.TaskId);
+
+    public string IdType => Columns[Names.Id].Name;
+
+    /// <summary>Joins the items <c>i</c> to the rows <c>m</c>; needs the parameter <c>Key</c>.</summary>
+    public string JoinItems => $"LEFT JOIN {Items} i ON i.table_name = @Key AND i.item_id = CAST(m.{Id} AS text)";
+
+    private string Schema => SchemaName is null ? "" : SqlText.Quote(SchemaName) + ".";
 
     public bool Has(string column) => Columns.ContainsKey(column);
 
@@ -27,13 +66,11 @@ internal enum ColumnKind
     Other,
     Number,
     Text,
+    Time, // in UTC; on SQLite a text, "2026-01-15 14:32:10", as Laravel writes it
+}
 
-    /// <summary>A UTC time as text, <c>2026-01-15 14:32:10</c>, as Laravel writes it on SQLite.</summary>
-    TimeAsText,
-
-    /// <summary>PostgreSQL's <c>timestamp</c>, in UTC as Laravel writes it.</summary>
-    TimeWithoutZone,
-
-    /// <summary>PostgreSQL's <c>timestamptz</c>.</summary>
-    TimeWithZone,
+/// <summary>Makes names from the command line safe for SQL.</summary>
+internal static class SqlText
+{
+    public static string Quote(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

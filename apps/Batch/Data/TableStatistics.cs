@@ -1,67 +1,68 @@
+using System.Text.Json.Serialization;
+
 namespace Podcast.Batch.Data;
 
-/// <summary>Counts of a table's rows, its failures by cause, and the run that works on it.</summary>
+/// <summary>Counts of a table's rows, its failures by cause, and the run that works on it. <c>status --json</c> shows it as it is.</summary>
+/// <param name="TaskSeconds">The average duration of the last 100 completed tasks; null if none has completed.</param>
+[method: ExplicitConstructor]
 internal sealed record TableStatistics(
-    long Pending,
-    long Dispatched,
-    long Completed,
-    long Failed,
-    long Other,
-    DateTimeOffset? OldestPending,
-    DateTimeOffset? OldestDispatched,
-    long CompletedLastHour,
-    long Unanswered,
-    IReadOnlyList<CauseCount> Causes,
-    LeaseRow? Lease)
+    long Pending, long Dispatched, long Completed, long Failed, long Other,
+    DateTimeOffset? OldestPending, DateTimeOffset? OldestDispatched, long CompletedLastHour, long Unanswered,
+    IReadOnlyList<CauseCount> Causes, LeaseRow? Running, [property: JsonIgnore] double? TaskSeconds)
 {
-    private static readonly string[] Words = [Status.Pending, Status.Dispatched, Status.Completed, Status.Failed];
-
     public static Task<TableStatistics> Take(Backlog backlog, CancellationToken cancellationToken)
     {
-        var (table, sql) = (backlog.Table, backlog.Sql);
-        var hourAgo = backlog.Clock.GetUtcNow().AddHours(-1).ToUnixTimeMilliseconds();
+        var table = backlog.Table;
+        var now = backlog.Clock.GetUtcNow();
+        var parameters = new { table.Key, hourAgo = now.AddHours(-1) };
         var created = table.Has(table.Names.CreatedAt) ? SqlText.Quote(table.Names.CreatedAt) : "NULL";
 
         return backlog.Database.Use(
             async connection =>
             {
-                var counts = (await connection.QueryAsync<(string? Status, long Count)>(
-                    $"SELECT {sql.State}, count(*) FROM {table.FullName} GROUP BY {sql.State}")).AsList();
-                var oldest = await connection.ExecuteScalarAsync<object?>(
-                    $"SELECT {created} FROM {table.FullName} WHERE {sql.State} = 'pending' ORDER BY {sql.Id} LIMIT 1");
-                var sent = await connection.ExecuteScalarAsync<long?>(
-                    $"SELECT min(sent_at) FROM {sql.Items} WHERE table_name = @Key AND state = 'sent'", new { table.Key });
-                var done = await connection.ExecuteScalarAsync<long>(
-                    $"SELECT count(*) FROM {sql.Items} WHERE table_name = @Key AND state = 'settled' AND cause IS NULL AND settled_at > @hourAgo",
-                    new { table.Key, hourAgo });
-                var open = await connection.ExecuteScalarAsync<long>(
-                    $"SELECT count(*) FROM {sql.Items} WHERE table_name = @Key AND state = 'claimed'", new { table.Key });
+                var counts = await connection.QuerySingleAsync<TableStatistics>(
+                    $"""
+                    SELECT m.*, i.*, (
+                        SELECT CAST(avg(settled_at - sent_at) AS double precision) / 1000 FROM (
+                            SELECT settled_at, sent_at FROM {table.Items}
+                            WHERE table_name = @Key AND state = 'settled' AND cause IS NULL AND sent_at IS NOT NULL
+                            ORDER BY settled_at DESC LIMIT 100) AS latest) AS task_seconds
+                    FROM (
+                        SELECT count(*) FILTER (WHERE {table.State} = 'pending') AS pending,
+                               count(*) FILTER (WHERE {table.State} = 'dispatched') AS dispatched,
+                               count(*) FILTER (WHERE {table.State} = 'completed') AS completed,
+                               count(*) FILTER (WHERE {table.State} = 'failed') AS failed, count(*) AS other
+                        FROM {table.FullName}) m, (
+                        SELECT min(sent_at) FILTER (WHERE state = 'sent') AS oldest_dispatched,
+                               count(*) FILTER (WHERE state = 'settled' AND cause IS NULL AND settled_at > @hourAgo) AS completed_last_hour,
+                               count(*) FILTER (WHERE state = 'claimed') AS unanswered
+                        FROM {table.Items} WHERE table_name = @Key) i
+                    """,
+                    parameters);
                 var causes = await connection.QueryAsync<CauseCount>(
                     $"""
-                    SELECT coalesce(i.cause, 'unknown') AS "Cause", count(*) AS "Count", min(i.error) AS "Example"
-                    FROM {table.FullName} m LEFT JOIN {sql.Items} i ON i.table_name = @Key AND i.item_id = CAST(m.{sql.Id} AS text)
-                    WHERE m.{sql.State} = 'failed' GROUP BY coalesce(i.cause, 'unknown') ORDER BY count(*) DESC, 1
+                    SELECT coalesce(i.cause, 'unknown') AS cause, count(*) AS count, min(i.error) AS example
+                    FROM {table.FullName} m {table.JoinItems}
+                    WHERE m.{table.State} = 'failed' GROUP BY coalesce(i.cause, 'unknown') ORDER BY count(*) DESC, 1
                     """,
-                    new { table.Key });
+                    parameters);
+                var oldest = await connection.ExecuteScalarAsync<object?>(
+                    $"SELECT {created} FROM {table.FullName} WHERE {table.State} = 'pending' ORDER BY {table.Id} LIMIT 1");
+                var lease = await LeaseRow.Read(connection, table);
 
-                return new TableStatistics(
-                    Of(Status.Pending), Of(Status.Dispatched), Of(Status.Completed), Of(Status.Failed),
-                    counts.Where(row => !Words.Contains(row.Status)).Sum(row => row.Count),
-                    Times.Read(oldest), Times.OfMilliseconds(sent), done, open, causes.AsList(), await LeaseRow.Read(connection, table));
-
-                long Of(string status) => counts.Find(row => row.Status == status).Count;
+                return counts with
+                {
+                    Other = counts.Other - counts.Pending - counts.Dispatched - counts.Completed - counts.Failed,
+                    OldestPending = Times.Read(oldest),
+                    Causes = causes.AsList(),
+                    Running = lease?.IsAlive(now) == true ? lease : null,
+                };
             },
             cancellationToken);
     }
 }
 
 /// <summary>The number of failed rows with one cause.</summary>
-internal sealed record CauseCount
-{
-    public string Cause { get; init; } = "";
-
-    public long Count { get; init; }
-
-    /// <summary>The error message of one of these rows.</summary>
-    public string? Example { get; init; }
-}
+/// <param name="Example">The error message of one of these rows.</param>
+[method: ExplicitConstructor]
+internal sealed record CauseCount(string Cause, long Count, string? Example);

@@ -1,6 +1,8 @@
+using System.Data;
+
 namespace Podcast.Batch.Data;
 
-/// <summary>Converts times for databases and files.</summary>
+/// <summary>Converts times for the user's table and for files.</summary>
 internal static class Times
 {
     /// <summary>The time in UTC, to the second, as Laravel writes it.</summary>
@@ -9,15 +11,19 @@ internal static class Times
     /// <summary>Converts a database value to UTC; null if it is not a time. Times without a zone are taken as UTC.</summary>
     public static DateTimeOffset? Read(object? value) => value switch
     {
-        DateTime { Kind: DateTimeKind.Local } local => new DateTimeOffset(local).ToUniversalTime(),
         DateTime time => new DateTimeOffset(DateTime.SpecifyKind(time, DateTimeKind.Utc)),
-        DateTimeOffset time => time.ToUniversalTime(),
         string text when DateTimeOffset.TryParse(
             text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) => time,
         _ => null,
     };
+}
 
-    /// <summary>Converts Unix milliseconds, the format of the command's own tables.</summary>
-    public static DateTimeOffset? OfMilliseconds(long? milliseconds) =>
-        milliseconds is { } value ? DateTimeOffset.FromUnixTimeMilliseconds(value) : null;
+/// <summary>Lets Dapper read and write the times of the command's own tables, which are Unix milliseconds.</summary>
+internal sealed class UnixMilliseconds : SqlMapper.TypeHandler<DateTimeOffset>
+{
+    public override DateTimeOffset Parse(object value) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(Convert.ToInt64(value, CultureInfo.InvariantCulture));
+
+    public override void SetValue(IDbDataParameter parameter, DateTimeOffset value) =>
+        (parameter.DbType, parameter.Value) = (DbType.Int64, value.ToUnixTimeMilliseconds());
 }

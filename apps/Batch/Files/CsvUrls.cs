@@ -6,42 +6,37 @@ namespace Podcast.Batch.Files;
 /// <summary>Reads addresses from CSV: from the column <c>url</c> if there is a header line, else from the first column.</summary>
 internal static class CsvUrls
 {
+    private static readonly CsvConfiguration Format = new(CultureInfo.InvariantCulture)
+    {
+        HasHeaderRecord = false,
+        TrimOptions = TrimOptions.Trim,
+        BadDataFound = null,
+    };
+
     /// <param name="column">The name of the table's address column, accepted as an alternative to <c>url</c>.</param>
     /// <exception cref="UsageException">The file is not CSV, or its first line holds neither the column nor an
     /// address.</exception>
     public static IEnumerable<(int Line, string Url)> Read(TextReader file, string column)
     {
-        using var csv = new CsvReader(file, new CsvConfiguration(CultureInfo.InvariantCulture)
+        using var csv = new CsvReader(file, Format);
+        if (!Next(csv))
+            yield break;
+
+        var first = csv.Parser.Record!;
+        first[0] = first[0].TrimStart('\uFEFF'); // a file may start with two byte order marks
+        var index = Array.FindIndex(first, field =>
+            field.Equals("url", StringComparison.OrdinalIgnoreCase) || field.Equals(column, StringComparison.OrdinalIgnoreCase));
+        if (index < 0)
         {
-            HasHeaderRecord = false,
-            TrimOptions = TrimOptions.Trim,
-            IgnoreBlankLines = true,
-            BadDataFound = null,
-            DetectDelimiter = false,
-        });
-
-        var index = -1;
-        while (Next(csv))
-        {
-            var fields = csv.Parser.Record!;
-            if (index >= 0)
-            {
-                yield return (csv.Parser.RawRow, index < fields.Length ? fields[index] : "");
-                continue;
-            }
-
-            fields[0] = fields[0].TrimStart('\uFEFF'); // a file may start with two byte order marks
-            index = Array.FindIndex(fields, field => field.Equals("url", StringComparison.OrdinalIgnoreCase) || field.Equals(column, StringComparison.OrdinalIgnoreCase));
-            if (index >= 0)
-                continue;
-
-            if (MediaUrl.Problem(fields[0]) is not null)
+            if (MediaUrl.Problem(first[0]) is not null)
                 throw new UsageException(
-                    $"The first line names no column url, and '{MediaUrl.Shown(EncodedText.Shown(fields[0]))}' is no address."
-                    + Hint(fields[0]));
+                    $"The first line names no column url, and '{MediaUrl.Shown(EncodedText.Shown(first[0]))}' is no address.{Hint(first[0])}");
             index = 0;
-            yield return (csv.Parser.RawRow, fields[0]);
+            yield return (csv.Parser.RawRow, first[0]);
         }
+
+        while (Next(csv))
+            yield return (csv.Parser.RawRow, csv.Parser.Record!.ElementAtOrDefault(index) ?? "");
     }
 
     private static string Hint(string field) => field.Contains('\0', StringComparison.Ordinal)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Pipelines;
 
 namespace Podcast.Batch.Files;
@@ -11,14 +12,8 @@ internal static class EncodedText
     // Unicode defines it as a noncharacter, so it does not occur in text.
     private const char Unreadable = '\uFFFF';
 
-    private static readonly (byte[] Mark, string Name)[] Marks =
-    [
-        ([0xEF, 0xBB, 0xBF], "utf-8"),
-        ([0xFF, 0xFE, 0, 0], "utf-32"), // before utf-16, whose mark is a prefix of this one
-        ([0, 0, 0xFE, 0xFF], "utf-32BE"),
-        ([0xFF, 0xFE], "utf-16"),
-        ([0xFE, 0xFF], "utf-16BE"),
-    ];
+    // utf-32 before utf-16, whose mark is a prefix of its mark.
+    private static readonly string[] Marked = ["utf-8", "utf-32", "utf-32BE", "utf-16", "utf-16BE"];
 
     /// <param name="bytes">Read in parts, as needed.</param>
     /// <param name="encoding">The .NET name of the encoding for files without a byte order mark; null: UTF-8.</param>
@@ -27,20 +22,12 @@ internal static class EncodedText
     {
         var named = Find(encoding ?? "utf-8");
         var pipe = PipeReader.Create(bytes);
-        var start = pipe.ReadAtLeastAsync(4).AsTask().GetAwaiter().GetResult().Buffer;
-        Span<byte> first = stackalloc byte[4];
-        var count = (int)Math.Min(4, start.Length);
-        System.Buffers.BuffersExtensions.CopyTo(start.Slice(0, count), first);
+        var buffer = pipe.ReadAtLeastAsync(4).AsTask().GetAwaiter().GetResult().Buffer;
+        var start = buffer.Slice(0, Math.Min(4, buffer.Length)).ToArray();
+        pipe.AdvanceTo(buffer.Start);
 
-        var (mark, name) = (Array.Empty<byte>(), (string?)null);
-        foreach (var known in Marks)
-        {
-            if (name is null && first[..count].StartsWith(known.Mark))
-                (mark, name) = known;
-        }
-
-        pipe.AdvanceTo(start.GetPosition(mark.Length), start.GetPosition(mark.Length));
-        return new StreamReader(pipe.AsStream(), name is null ? named : Find(name), detectEncodingFromByteOrderMarks: false);
+        var marked = Marked.Select(Find).FirstOrDefault(known => start.AsSpan().StartsWith(known.Preamble));
+        return new StreamReader(pipe.AsStream(), marked ?? named, detectEncodingFromByteOrderMarks: false);
     }
 
     /// <summary>True if some bytes were invalid in the file's encoding.</summary>
@@ -54,8 +41,7 @@ internal static class EncodedText
         Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
         try
         {
-            return Encoding.GetEncoding(
-                name, EncoderFallback.ReplacementFallback, new DecoderReplacementFallback(Unreadable.ToString()));
+            return Encoding.GetEncoding(name, EncoderFallback.ReplacementFallback, new DecoderReplacementFallback(Unreadable.ToString()));
         }
         catch (Exception exception) when (exception is ArgumentException or NotSupportedException)
         {

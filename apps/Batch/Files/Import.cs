@@ -8,11 +8,8 @@ internal sealed class Import(Backlog backlog, TextWriter errors)
 {
     private const int Chunk = 200;
     private const int MostTold = 20;
-    private const string Encodings =
-        "It must be UTF-8, or UTF-16 with a byte order mark, or the one that --encoding names (latin1, windows-1252 …).";
 
-    private readonly Intake intake = new(backlog);
-    private int told;
+    private readonly TableShape table = backlog.Table;
 
     public int Added { get; private set; }
 
@@ -24,8 +21,8 @@ internal sealed class Import(Backlog backlog, TextWriter errors)
     {
         foreach (var chunk in lines.Chunk(Chunk))
             await Take(chunk, cancellationToken);
-        if (told > MostTold)
-            await errors.WriteLineAsync($"… and {told - MostTold} more.");
+        if (Duplicates + Refused - MostTold is > 0 and var more)
+            await errors.WriteLineAsync($"… and {more} more.");
     }
 
     private async Task Take((int Line, string Url)[] chunk, CancellationToken cancellationToken)
@@ -34,65 +31,80 @@ internal sealed class Import(Backlog backlog, TextWriter errors)
         var read = chunk.Select(line => (line.Line, line.Url, Problem: Problem(line.Url))).ToList();
 
         // Only valid addresses: the database may refuse the others even as parameters.
-        var known = await intake.Known(
-            [.. read.Where(line => line.Problem is null).Select(line => line.Url).Distinct()], cancellationToken);
+        var known = await Known([.. read.Where(line => line.Problem is null).Select(line => line.Url).Distinct()], cancellationToken);
         foreach (var (line, url, problem) in read)
         {
             if (problem is not null)
-                Refuse(line, problem);
+                LeaveOut(line, problem);
             else if (known.TryGetValue(url, out var id))
-                Repeat(line, $"is media #{id} already");
+                LeaveOut(line, $"is media #{id} already.", isDuplicate: true);
             else if (!fresh.TryAdd(url, line))
-                Repeat(line, $"is the same as line {fresh[url]}");
+                LeaveOut(line, $"is the same as line {fresh[url]}.", isDuplicate: true);
         }
 
-        try
-        {
-            Added += await intake.Add(fresh.Keys, cancellationToken);
-        }
-        catch (Exception exception) when (backlog.Database.IsRowsFault(exception))
-        {
-            // The database refused a row of this chunk: insert them one by one to find out which.
-            foreach (var (url, line) in fresh)
-                await TakeOne(line, url, cancellationToken);
-        }
+        await Add([.. fresh], cancellationToken);
     }
 
-    private async Task TakeOne(int line, string url, CancellationToken cancellationToken)
+    /// <summary>The ids of the rows that have these addresses, by address.</summary>
+    private async Task<Dictionary<string, string>> Known(string[] urls, CancellationToken cancellationToken)
+    {
+        var rows = await backlog.Database.Query<(string Url, string Id)>(
+            $"""
+            SELECT {table.Url}, min(CAST({table.Id} AS text)) FROM {table.FullName}
+            WHERE {backlog.Database.IsOneOf(table.Url, "@urls")} GROUP BY {table.Url}
+            """,
+            new { urls },
+            cancellationToken);
+        return rows.ToDictionary(row => row.Url, row => row.Id);
+    }
+
+    /// <summary>Inserts the rows in one transaction, or one by one to find out which of them the database refuses.</summary>
+    private async Task Add(KeyValuePair<string, int>[] rows, CancellationToken cancellationToken)
     {
         try
         {
-            Added += await intake.Add([url], cancellationToken);
+            Added += await backlog.Database.Change(connection => Insert(connection, rows.Select(row => row.Key)), cancellationToken);
+        }
+        catch (Exception exception) when (rows.Length > 1 && backlog.Database.IsRowsFault(exception))
+        {
+            foreach (var row in rows)
+                await Add([row], cancellationToken);
         }
         catch (Exception exception) when (backlog.Database.IsDuplicate(exception))
         {
-            Repeat(line, "is there already");
+            LeaveOut(rows[0].Value, "is there already.", isDuplicate: true);
         }
         catch (Exception exception) when (backlog.Database.IsRowsFault(exception))
         {
-            Refuse(line, $"The table does not take it: {Databases.Reason(exception)}");
+            LeaveOut(rows[0].Value, $"The table does not take it: {Databases.Reason(exception)}");
         }
     }
 
+    private Task<int> Insert(DbConnection connection, IEnumerable<string> urls)
+    {
+        string[] times = [.. new[] { table.Names.CreatedAt, table.Names.UpdatedAt }.Where(table.Has)];
+        var columns = string.Concat(times.Select(column => $", {SqlText.Quote(column)}"));
+        var values = string.Concat(times.Select((_, number) => $", @time{number}"));
+        var rows = urls.Select(url =>
+        {
+            var row = new DynamicParameters(new { url });
+            foreach (var (number, column) in times.Index())
+                row.Add($"time{number}", backlog.Database.TimeOf(backlog.Clock.GetUtcNow(), table.Columns[column]));
+            return row;
+        });
+        return connection.ExecuteAsync(
+            $"INSERT INTO {table.FullName} ({table.Url}, {table.State}{columns}) VALUES (@url, 'pending'{values})", rows);
+    }
+
     private static string? Problem(string url) => EncodedText.IsUnreadable(url)
-        ? $"'{MediaUrl.Shown(EncodedText.Shown(url))}' is not in the file's encoding. {Encodings}"
+        ? $"'{MediaUrl.Shown(EncodedText.Shown(url))}' is not in the file's encoding. "
+            + "It must be UTF-8, or UTF-16 with a byte order mark, or the one that --encoding names (latin1, windows-1252 …)."
         : MediaUrl.Problem(url);
 
-    private void Repeat(int line, string what)
+    private void LeaveOut(int line, string why, bool isDuplicate = false)
     {
-        Duplicates++;
-        Tell($"Line {line}: duplicate, {what}.");
-    }
-
-    private void Refuse(int line, string problem)
-    {
-        Refused++;
-        Tell($"Line {line}: refused. {problem}");
-    }
-
-    private void Tell(string text)
-    {
-        if (++told <= MostTold)
-            errors.WriteLine(text);
+        _ = isDuplicate ? Duplicates++ : Refused++;
+        if (Duplicates + Refused <= MostTold)
+            errors.WriteLine($"Line {line}: {(isDuplicate ? "duplicate, " : "refused. ")}{why}");
     }
 }

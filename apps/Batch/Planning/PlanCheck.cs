@@ -3,31 +3,45 @@ namespace Podcast.Batch.Planning;
 /// <summary>
 /// Compares a plan with the table: which rows may be sent, were done already, or were changed since the plan was made.
 /// </summary>
-internal sealed class PlanCheck(PlannedRows rows)
+internal sealed class PlanCheck(Backlog backlog, IReporter reporter)
 {
     private const int Page = 200;
+    private const string AlreadyDone = "done";
+
+    private readonly PendingRows rows = new(backlog);
 
     public long Fit { get; private set; }
 
-    public long Done { get; private set; }
+    public long Refused { get; private set; }
 
-    /// <summary>
-    /// Checks the whole plan and calls <paramref name="refuse"/> with the id and the problem of each row that was changed.
-    /// </summary>
-    public async Task Run(IEnumerable<PlanItem> items, Action<string, string> refuse, CancellationToken cancellationToken)
+    /// <summary>Checks the whole plan and reports each row that was changed.</summary>
+    public async Task Run(IEnumerable<PlanItem> items, CancellationToken cancellationToken)
     {
+        var done = 0L;
         foreach (var page in items.Chunk(Page))
         {
             foreach (var (item, _, problem) in await Look(page, cancellationToken))
             {
                 if (problem is null)
+                {
                     Fit++;
+                }
                 else if (problem == AlreadyDone)
-                    Done++;
+                {
+                    done++;
+                }
                 else
-                    refuse(item.Id, problem);
+                {
+                    Refused++;
+                    reporter.Warn(item.Id, $"Media #{item.Id} is left out: {problem}.");
+                }
             }
         }
+
+        reporter.Say(
+            "checked",
+            $"{Fit} items to process, {done} done before, {Refused} changed since the plan.",
+            new { count = Fit, done, refused = Refused });
     }
 
     /// <summary>Returns the rows that may be sent, a batch at a time.</summary>
@@ -37,34 +51,22 @@ internal sealed class PlanCheck(PlannedRows rows)
         return async count =>
         {
             var batch = new List<Candidate>(count);
-            while (batch.Count < count && Take(left, count - batch.Count) is { Count: > 0 } page)
-                batch.AddRange((await Look(page, cancellationToken)).Where(found => found.Problem is null).Select(found => found.Row!));
+            while (batch.Count < count && Take(count - batch.Count) is { Count: > 0 } page)
+                batch.AddRange(from found in await Look(page, cancellationToken) where found.Problem is null select found.Row);
             return batch;
         };
+
+        List<PlanItem> Take(int count) => [.. Enumerable.Range(0, count).TakeWhile(_ => left.MoveNext()).Select(_ => left.Current)];
     }
 
-    private const string AlreadyDone = "done";
-
-    private static List<PlanItem> Take(IEnumerator<PlanItem> items, int count)
-    {
-        var page = new List<PlanItem>(count);
-        while (page.Count < count && items.MoveNext())
-            page.Add(items.Current);
-        return page;
-    }
-
-    private async Task<IReadOnlyList<(PlanItem Item, Candidate? Row, string? Problem)>> Look(
+    private async Task<IEnumerable<(PlanItem Item, Candidate? Row, string? Problem)>> Look(
         IReadOnlyList<PlanItem> page, CancellationToken cancellationToken)
     {
-        var found = await rows.Find([.. page.Select(item => item.Id)], cancellationToken);
-        return [.. page.Select(item =>
-        {
-            var row = found.GetValueOrDefault(item.Id);
-            return (item, row is null ? null : new Candidate(row.Id, row.Url), Problem(item, row));
-        })];
+        var found = (await rows.Find([.. page.Select(item => item.Id)], cancellationToken)).ToDictionary(row => row.Id);
+        return from item in page let row = found.GetValueOrDefault(item.Id) select (item, row, Problem(item, row));
     }
 
-    private static string? Problem(PlanItem item, PlannedRow? row) => row switch
+    private static string? Problem(PlanItem item, Candidate? row) => row switch
     {
         null => "the row is gone",
         { Url: var url } when url is null || PlanFile.Print(url) != item.Sha256 => "its address was changed",

@@ -26,8 +26,10 @@ internal static class PlanFile
     /// <exception cref="UsageException">The file is not a plan.</exception>
     public static PlanHead ReadHead(FileInfo file)
     {
-        var line = Lines(file).FirstOrDefault() ?? throw new UsageException($"{file.Name} is empty.");
-        return Read<PlanHead>(file, 1, line) is { Plan: 1 } head
+        var (number, line) = Lines(file).FirstOrDefault();
+        if (number == 0)
+            throw new UsageException($"{file.Name} is empty.");
+        return Read<PlanHead>(file, number, line) is { Plan: 1 } head
             ? head
             : throw new UsageException($"{file.Name} is no plan that we know: its first line must say \"plan\": 1.");
     }
@@ -35,12 +37,8 @@ internal static class PlanFile
     /// <summary>Reads the items in the order of the file and leaves out the skips.</summary>
     public static IEnumerable<PlanItem> ReadItems(FileInfo file)
     {
-        var number = 0;
-        foreach (var line in Lines(file))
+        foreach (var (number, line) in Lines(file).Skip(1).Where(line => !string.IsNullOrWhiteSpace(line.Text)))
         {
-            number++;
-            if (number == 1 || string.IsNullOrWhiteSpace(line))
-                continue;
             var item = Read<PlanItem>(file, number, line);
             if (string.IsNullOrEmpty(item?.Id) || (item.Skip is null && (item.Sha256 is null || item.Attempt < 1)))
                 throw new UsageException($"{file.Name}, line {number}: an item needs id, sha256 and attempt.");
@@ -49,21 +47,17 @@ internal static class PlanFile
         }
     }
 
-    private static IEnumerable<string> Lines(FileInfo file)
+    private static IEnumerable<(int Number, string Text)> Lines(FileInfo file)
     {
         if (!file.Exists)
             throw new UsageException($"There is no file {file.Name}.");
-        return Read(file);
-    }
 
-    private static IEnumerable<string> Read(FileInfo file)
-    {
         using var text = EncodedText.Open(file.OpenRead());
         for (var number = 1; text.ReadLine() is { } line; number++)
         {
             yield return EncodedText.IsUnreadable(line)
                 ? throw new UsageException($"{file.Name}, line {number}: this is not UTF-8.")
-                : line;
+                : (number, line);
         }
     }
 
@@ -82,24 +76,15 @@ internal static class PlanFile
 
 /// <summary>The first line of a plan.</summary>
 /// <param name="Plan">Version of this format: 1.</param>
+/// <param name="Through"><c>episode</c>, or null for tasks.</param>
 /// <param name="Items">The number of items to be sent.</param>
 /// <param name="Skipped">The numbers of items that are left out, by reason.</param>
 /// <param name="EstimatedSeconds">The estimated time to send all items, from the rate, the batch size and the delay.</param>
 /// <param name="EstimatedTaskSeconds">The average duration of the last 100 completed tasks of this table; null if none has
 /// completed.</param>
 internal sealed record PlanHead(
-    int Plan,
-    string Table,
-    DateTimeOffset MadeAt,
-    TaskTemplate? Task,
-    string? Through,
-    double Rate,
-    int BatchSize,
-    double DelaySeconds,
-    long Items,
-    IReadOnlyDictionary<string, long> Skipped,
-    double EstimatedSeconds,
-    double? EstimatedTaskSeconds);
+    int Plan, string Table, DateTimeOffset MadeAt, TaskTemplate? Task, string? Through, double Rate, int BatchSize, double DelaySeconds,
+    long Items, IReadOnlyDictionary<string, long> Skipped, double EstimatedSeconds, double? EstimatedTaskSeconds);
 
 /// <summary>A line of a plan after the first.</summary>
 /// <param name="Url">The address for readers, without its query.</param>

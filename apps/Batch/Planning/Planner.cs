@@ -7,38 +7,28 @@ internal sealed class Planner(Backlog backlog, RunSettings settings, bool isEpis
 
     public async Task<PlanHead> Write(TextWriter output, CancellationToken cancellationToken)
     {
-        var rows = new PlannedRows(backlog);
         var census = await TableStatistics.Take(backlog, cancellationToken);
-        var skipped = new SortedDictionary<string, long>
-        {
-            ["already completed"] = census.Completed,
-            ["already dispatched"] = census.Dispatched,
-            ["failed before: `podcast-batch retry --failed` puts them back"] = census.Failed,
-        };
 
-        // The head counts the items that follow it, so they are written first, to a temporary file since there may be a million
-        // lines.
+        // The head counts the items that follow it, so they are written first, to a temporary file: there may be a million.
         var parts = Path.GetTempFileName();
         try
         {
-            var items = await WriteItems(rows, skipped, parts, cancellationToken);
+            var (items, bad) = await WriteItems(parts, cancellationToken);
+            var skipped = new SortedDictionary<string, long>
+            {
+                ["already completed"] = census.Completed,
+                ["already dispatched"] = census.Dispatched,
+                ["failed before: `podcast-batch retry --failed` puts them back"] = census.Failed,
+                ["address that cannot be fetched"] = bad,
+            };
             var head = new PlanHead(
-                1,
-                backlog.Table.Key,
-                backlog.Clock.GetUtcNow(),
-                isEpisodes ? null : settings.Task,
-                isEpisodes ? Via.Episode : null,
-                settings.Rate,
-                settings.BatchSize,
-                settings.Delay.TotalSeconds,
-                items,
-                skipped.Where(reason => reason.Value > 0).ToDictionary(),
-                Estimate(items),
-                await rows.TaskSeconds(cancellationToken) is { } seconds ? Math.Round(seconds, 1) : null);
+                1, backlog.Table.Key, backlog.Clock.GetUtcNow(), isEpisodes ? null : settings.Task, isEpisodes ? Via.Episode : null,
+                settings.Rate, settings.BatchSize, settings.Delay.TotalSeconds, items,
+                skipped.Where(reason => reason.Value > 0).ToDictionary(), Estimate(items),
+                census.TaskSeconds is { } seconds ? Math.Round(seconds, 1) : null);
 
             await output.WriteLineAsync(PlanFile.Write(head));
-            using var written = new StreamReader(parts);
-            while (await written.ReadLineAsync(cancellationToken) is { } line)
+            await foreach (var line in File.ReadLinesAsync(parts, cancellationToken))
                 await output.WriteLineAsync(line);
             return head;
         }
@@ -48,30 +38,27 @@ internal sealed class Planner(Backlog backlog, RunSettings settings, bool isEpis
         }
     }
 
-    private async Task<long> WriteItems(PlannedRows rows, SortedDictionary<string, long> skipped, string file, CancellationToken cancellationToken)
+    /// <returns>The number of items, and of those whose addresses cannot be fetched.</returns>
+    private async Task<(long Items, long Bad)> WriteItems(string file, CancellationToken cancellationToken)
     {
         await using var writer = new StreamWriter(file);
-        var (items, left, after) = (0L, settings.Limit > 0 ? settings.Limit : long.MaxValue, (string?)null);
-        while (left > 0 && await rows.Pending(after, (int)Math.Min(Page, left), cancellationToken) is { Count: > 0 } page)
+        var rows = new PendingRows(backlog);
+        var (items, bad, left) = (0L, 0L, settings.Limit > 0 ? settings.Limit : long.MaxValue);
+        while (left > 0 && await rows.Next((int)Math.Min(Page, left), cancellationToken) is { Count: > 0 } page)
         {
             foreach (var row in page)
             {
-                if (MediaUrl.Problem(row.Url) is { } problem)
-                {
-                    await writer.WriteLineAsync(PlanFile.Write(new PlanItem(row.Id, MediaUrl.Shown(row.Url), Skip: problem)));
-                    skipped["address that cannot be fetched"] = skipped.GetValueOrDefault("address that cannot be fetched") + 1;
-                    continue;
-                }
-
-                await writer.WriteLineAsync(PlanFile.Write(new PlanItem(row.Id, MediaUrl.Shown(row.Url), PlanFile.Print(row.Url!), (int)row.Next)));
-                items++;
+                var (url, problem) = (MediaUrl.Shown(row.Url), MediaUrl.Problem(row.Url));
+                await writer.WriteLineAsync(PlanFile.Write(problem is null
+                    ? new PlanItem(row.Id, url, PlanFile.Print(row.Url!), row.Next)
+                    : new PlanItem(row.Id, url, Skip: problem)));
+                (items, bad) = problem is null ? (items + 1, bad) : (items, bad + 1);
             }
 
             left -= page.Count;
-            after = page[^1].Id;
         }
 
-        return items;
+        return (items, bad);
     }
 
     /// <summary>The time to send the items at the set rate, plus the pauses between the batches.</summary>

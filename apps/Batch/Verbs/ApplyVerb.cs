@@ -35,33 +35,17 @@ internal static class ApplyVerb
             };
             await using var route = RunVerb.Route(head.Through == Via.Episode, settings, backlog, context, stop);
             var reporter = context.Reporter(arguments.GetValue(json));
-            return await Run(plan, backlog, new BatchRun(backlog, route, settings, context, reporter, stop), reporter, stop);
+            var batch = new BatchRun(backlog, route, settings, context, reporter, stop);
+            var check = new PlanCheck(backlog, reporter);
+            var exit = await batch.Locked(async () =>
+            {
+                await check.Run(PlanFile.ReadItems(plan), stop.Token);
+                return check.Fit == 0
+                    ? ExitCodes.Ok
+                    : await batch.Dispatch(check.Source(PlanFile.ReadItems(plan), stop.Token), check.Fit);
+            });
+            return exit == ExitCodes.Ok && check.Refused > 0 ? ExitCodes.Failed : exit;
         });
         return apply;
-    }
-
-    private static async Task<int> Run(
-        FileInfo plan, Backlog backlog, BatchRun batch, IReporter reporter, Stop stop)
-    {
-        var refused = 0;
-        var exit = await batch.Locked(async () =>
-        {
-            var check = new PlanCheck(new PlannedRows(backlog));
-            await check.Run(PlanFile.ReadItems(plan), Refuse, stop.Token);
-            reporter.Say(
-                "checked",
-                $"{check.Fit} items to process, {check.Done} done before, {refused} changed since the plan.",
-                new { count = check.Fit, done = check.Done, refused });
-            return check.Fit == 0
-                ? ExitCodes.Ok
-                : await batch.Dispatch(check.Source(PlanFile.ReadItems(plan), stop.Token), check.Fit);
-        });
-        return exit == ExitCodes.Ok && refused > 0 ? ExitCodes.Failed : exit;
-
-        void Refuse(string id, string problem)
-        {
-            refused++;
-            reporter.Warn(id, $"Media #{id} is left out: {problem}.");
-        }
     }
 }

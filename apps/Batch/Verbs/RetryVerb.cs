@@ -3,6 +3,10 @@ namespace Podcast.Batch.Verbs;
 /// <summary><c>retry --failed</c>: gives failed items another attempt.</summary>
 internal static class RetryVerb
 {
+    // The causes of items whose tasks may have completed since.
+    private const string MayHaveEnded =
+        $"cause IN ('{FailureCauses.Deadline}', '{FailureCauses.Storage}') AND state = 'settled' AND task_id IS NOT NULL";
+
     public static Command Make(TableOptions table, CliContext context)
     {
         var failed = new Option<bool>("--failed") { Description = "Those that failed. Must be said." };
@@ -16,18 +20,54 @@ internal static class RetryVerb
 
             await using var backlog = await table.Open(arguments, context, OpenFor.Working, cancellationToken);
             var (pending, dispatched) = await Databases.Explained(
-                backlog.Database, () => Retries.Run(backlog, arguments.GetValue(cause), arguments.GetValue(anew), cancellationToken));
-            await context.Out.WriteLineAsync(Words(pending, dispatched));
+                backlog.Database, () => Reset(backlog, arguments.GetValue(cause), arguments.GetValue(anew), cancellationToken));
+            var waiting = dispatched > 0
+                ? $" {dispatched} have a task that may have ended by now: `podcast-batch run --resume` asks again, --anew makes new ones."
+                : "";
+            await context.Out.WriteLineAsync(
+                pending + dispatched == 0 ? "No failed media of that kind." : $"{pending} failed media are pending again.{waiting}");
             return ExitCodes.Ok;
         });
         return retry;
     }
 
-    private static string Words(int pending, int dispatched)
+    /// <summary>Sets failed rows to pending or, if their tasks may have completed since, to dispatched, so that those are polled.</summary>
+    /// <returns>The number of rows set to pending, and the number set to dispatched.</returns>
+    private static Task<(int Pending, int Dispatched)> Reset(Backlog backlog, string? cause, bool anew, CancellationToken cancellationToken)
     {
-        var waiting = dispatched > 0
-            ? $" {dispatched} have a task that may have ended by now: `podcast-batch run --resume` asks again, --anew makes new ones."
-            : "";
-        return pending + dispatched == 0 ? "No failed media of that kind." : $"{pending} failed media are pending again.{waiting}";
+        var (table, names) = (backlog.Table, backlog.Table.Names);
+        var now = backlog.Clock.GetUtcNow();
+        var item = $"SELECT 1 FROM {table.Items} i WHERE i.table_name = @Key AND i.item_id = CAST({table.FullName}.{table.Id} AS text)";
+        var chosen = cause switch
+        {
+            null => "",
+            "unknown" => $"AND NOT EXISTS ({item} AND cause IS NOT NULL)",
+            _ => $"AND EXISTS ({item} AND cause = @cause)",
+        };
+        var error = table.Takes(names.Error, ColumnKind.Text) ? $", {SqlText.Quote(names.Error)} = NULL" : "";
+        var updated = table.Has(names.UpdatedAt) ? $", {SqlText.Quote(names.UpdatedAt)} = @updated" : "";
+        var parameters = new
+        {
+            table.Key, cause, now, updated = table.Columns.TryGetValue(names.UpdatedAt, out var type) ? backlog.Database.TimeOf(now, type) : null,
+        };
+
+        return backlog.Database.Change(
+            async connection =>
+            {
+                var dispatched = anew ? 0 : await Set(connection, "'dispatched'", $"{chosen} AND EXISTS ({item} AND {MayHaveEnded})");
+                if (dispatched > 0)
+                    await connection.ExecuteAsync(
+                        $"""
+                        UPDATE {table.Items} SET state = 'sent', sent_at = @now, settled_at = NULL, cause = NULL, error = NULL, misses = 0
+                        WHERE table_name = @Key AND {MayHaveEnded} AND EXISTS (
+                            SELECT 1 FROM {table.FullName} m WHERE m.{table.Id} = {backlog.IdOf("item_id")} AND m.{table.State} = 'dispatched')
+                        """,
+                        parameters);
+                return (await Set(connection, $"'pending', {table.TaskId} = NULL", chosen), dispatched);
+            },
+            cancellationToken);
+
+        Task<int> Set(DbConnection connection, string to, string condition) => connection.ExecuteAsync(
+            $"UPDATE {table.FullName} SET {table.State} = {to}{error}{updated} WHERE {table.State} = 'failed' {condition}", parameters);
     }
 }

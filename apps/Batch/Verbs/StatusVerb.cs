@@ -5,7 +5,7 @@ namespace Podcast.Batch.Verbs;
 /// <summary><c>status</c>: shows counts, rate, failures by cause and the current run.</summary>
 internal static class StatusVerb
 {
-    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = false };
+    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     public static Command Make(TableOptions table, CliContext context)
     {
@@ -15,38 +15,20 @@ internal static class StatusVerb
         {
             await using var backlog = await table.Open(arguments, context, OpenFor.Working, cancellationToken);
             var census = await Databases.Explained(backlog.Database, () => TableStatistics.Take(backlog, cancellationToken));
-            await context.Out.WriteLineAsync(arguments.GetValue(json) ? InJson(census, context) : InWords(census, backlog, context));
+            await context.Out.WriteLineAsync(arguments.GetValue(json) ? JsonSerializer.Serialize(census, Json) : InWords(census, backlog));
             return ExitCodes.Ok;
         });
         return status;
     }
 
-    private static string InJson(TableStatistics census, CliContext context) => JsonSerializer.Serialize(
-        new
-        {
-            census.Pending,
-            census.Dispatched,
-            census.Completed,
-            census.Failed,
-            census.Other,
-            census.OldestPending,
-            census.OldestDispatched,
-            census.CompletedLastHour,
-            census.Unanswered,
-            causes = census.Causes.Select(cause => new { cause.Cause, cause.Count, cause.Example }),
-            running = IsRunning(census, context)
-                ? new { census.Lease!.Host, census.Lease.Pid, since = Times.OfMilliseconds(census.Lease.Since) }
-                : null,
-        },
-        Json);
-
-    private static string InWords(TableStatistics census, Backlog backlog, CliContext context)
+    private static string InWords(TableStatistics census, Backlog backlog)
     {
+        var now = backlog.Clock.GetUtcNow();
         var lines = new List<string>
         {
             $"{backlog.Table.Key} in {backlog.Database.Name}",
-            Line("pending", census.Pending, Since(census.OldestPending, "oldest created", context)),
-            Line("dispatched", census.Dispatched, Since(census.OldestDispatched, "oldest sent", context)),
+            Line("pending", census.Pending, Since(census.OldestPending, "oldest created")),
+            Line("dispatched", census.Dispatched, Since(census.OldestDispatched, "oldest sent")),
             Line("completed", census.Completed, census.CompletedLastHour > 0 ? $"{census.CompletedLastHour} in the last hour" : ""),
             Line("failed", census.Failed, ""),
         };
@@ -54,22 +36,15 @@ internal static class StatusVerb
             lines.Add(Line("other", census.Other, "a status that is none of ours"));
         if (census.Unanswered > 0)
             lines.Add($"{census.Unanswered} requests without an answer: the next run looks for their tasks first");
-        lines.AddRange(census.Causes.Select(cause => $"  {cause.Count,8} {cause.Cause}{(cause.Example is { } example ? $", such as: {example}" : "")}"));
-        lines.Add(IsRunning(census, context)
-            ? $"running on {census.Lease!.Host}, pid {census.Lease.Pid}, since {Times.Text(Times.OfMilliseconds(census.Lease.Since)!.Value)} UTC"
-            : "no run");
+        lines.AddRange(census.Causes.Select(cause =>
+            $"  {cause.Count,8} {cause.Cause}{(cause.Example is { } example ? $", such as: {example}" : "")}"));
+        lines.Add(census.Running is { } run ? $"running on {run.Host}, pid {run.Pid}, since {Times.Text(run.Since!.Value)} UTC" : "no run");
         return string.Join(Environment.NewLine, lines);
-    }
 
-    private static bool IsRunning(TableStatistics census, CliContext context) =>
-        census.Lease is { IsHeld: true } lease
-        && !lease.Holder.IsGone()
-        && context.Clock.GetUtcNow() - Times.OfMilliseconds(lease.Heartbeat) < LeaseRow.Silence;
+        string Since(DateTimeOffset? time, string what) =>
+            time is { } known ? $"{what} {Times.Text(known)} UTC, {ProgressWords.Time(now - known)} ago" : "";
+    }
 
     private static string Line(string word, long count, string more) =>
         string.Create(CultureInfo.InvariantCulture, $"{word,-11}{count,10}{(more.Length > 0 ? "  " + more : "")}");
-
-    private static string Since(DateTimeOffset? time, string what, CliContext context) => time is { } known
-        ? $"{what} {Times.Text(known)} UTC, {Showing.ProgressWords.Time(context.Clock.GetUtcNow() - known)} ago"
-        : "";
 }

@@ -1,0 +1,129 @@
+using System.Net.Sockets;
+
+namespace Podcast.Batch.Data;
+
+/// <summary>A database. The abstract members are all in which PostgreSQL and SQLite differ.</summary>
+/// <param name="columnsQuery">Returns schema, table, column and type of each column of the table <c>@schema.@table</c>.</param>
+/// <param name="definitionLock">A statement that lets one process at a time change the schema.</param>
+internal abstract class Database(
+    string name, ColumnDefinitions definitions, string columnsQuery, StringComparer columnNames, string definitionLock = "") : IAsyncDisposable
+{
+    /// <summary>The name for messages, without user and password.</summary>
+    public string Name => name;
+
+    /// <summary>Runs <paramref name="work"/> with a connection.</summary>
+    public abstract Task<T> Use<T>(Func<DbConnection, Task<T>> work, CancellationToken cancellationToken);
+
+    /// <summary>Opens a connection whose advisory locks end with this process; null if the database has no such locks.</summary>
+    public abstract Task<DbConnection?> OpenSession(CancellationToken cancellationToken);
+
+    /// <summary>The SQL that converts a text to the type of a column, where comparing does not.</summary>
+    public abstract string Cast(string text, string type);
+
+    /// <summary>The SQL that tests whether an expression equals one of an array of texts.</summary>
+    public abstract string IsOneOf(string expression, string parameter, string type = "text");
+
+    /// <summary>Converts a time to the column's type.</summary>
+    public abstract object TimeOf(DateTimeOffset time, ColumnType column);
+
+    /// <summary>True for the violation of a unique constraint.</summary>
+    public abstract bool IsDuplicate(Exception exception);
+
+    /// <summary>True if the database refused a value of the row, rather than failed itself.</summary>
+    public abstract bool IsRowsFault(Exception exception);
+
+    public abstract ValueTask DisposeAsync();
+
+    /// <summary>Runs <paramref name="work"/> in a transaction.</summary>
+    public Task<T> Change<T>(Func<DbConnection, Task<T>> work, CancellationToken cancellationToken) => Use(
+        async connection =>
+        {
+            await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+            var result = await work(connection);
+            await transaction.CommitAsync(cancellationToken);
+            return result;
+        },
+        cancellationToken);
+
+    public Task<int> Execute(string sql, object parameters, CancellationToken cancellationToken) =>
+        Use(connection => connection.ExecuteAsync(sql, parameters), cancellationToken);
+
+    public Task<T?> Value<T>(string sql, object parameters, CancellationToken cancellationToken) =>
+        Use(connection => connection.ExecuteScalarAsync<T>(sql, parameters), cancellationToken);
+
+    public async Task<IReadOnlyList<T>> Query<T>(string sql, object parameters, CancellationToken cancellationToken) =>
+        (await Use(connection => connection.QueryAsync<T>(sql, parameters), cancellationToken)).AsList();
+
+    public Task Define(string sql, CancellationToken cancellationToken) =>
+        Change(connection => connection.ExecuteAsync(definitionLock + sql), cancellationToken);
+
+    /// <summary>Creates the table, or adds the columns that the existing one lacks. Returns null if there is no place for it.</summary>
+    public async Task<TableShape?> Prepare(TableSettings names, TableShape? existing, CancellationToken cancellationToken)
+    {
+        var (schema, table) = Place(names);
+        var sql = existing is null ? definitions.NewTable(names, schema, table) : definitions.MissingColumns(existing);
+        if (sql.Length > 0)
+            await Define(sql, cancellationToken);
+        return await Look(names, cancellationToken);
+    }
+
+    /// <summary>Reads the table's schema; null if there is no such table.</summary>
+    public async Task<TableShape?> Look(TableSettings names, CancellationToken cancellationToken)
+    {
+        var (schema, table) = Place(names);
+        var columns = await Query<(string? Schema, string Table, string Column, string Type)>(columnsQuery, new { schema, table }, cancellationToken);
+        return columns is [var first, ..]
+            ? new TableShape(
+                first.Schema, first.Table, names, columns.ToDictionary(column => column.Column, column => TypeOf(column.Type), columnNames))
+            : null;
+    }
+
+    protected abstract ColumnType TypeOf(string type);
+
+    protected virtual (string? Schema, string Table) Place(TableSettings names) => names.Place;
+}
+
+/// <summary>Opens databases and describes their errors in one line.</summary>
+internal static class Databases
+{
+    static Databases()
+    {
+        DefaultTypeMap.MatchNamesWithUnderscores = true;
+        SqlMapper.RemoveTypeMap(typeof(DateTimeOffset));
+        SqlMapper.AddTypeHandler(new UnixMilliseconds());
+    }
+
+    public static Database Open(string? address, bool mayCreate)
+    {
+        var database = DatabaseAddress.Parse(address);
+        if (database.File is not { } file)
+            return new PostgresDatabase(database);
+
+        if (Directory.Exists(file))
+            throw new UsageException($"{file} is a directory, not a SQLite database.");
+        if (!mayCreate && !File.Exists(file))
+            throw new UsageException($"There is no database {file}. `podcast-batch init` makes it.");
+        return new SqliteDatabase(database, mayCreate);
+    }
+
+    /// <summary>Turns database exceptions into one line that names the database and contains no password.</summary>
+    public static async Task<T> Explained<T>(Database database, Func<Task<T>> work)
+    {
+        try
+        {
+            return await work();
+        }
+        catch (Exception exception) when (exception is DbException or SocketException or IOException or TimeoutException)
+        {
+            throw new UsageException($"The database {database.Name} cannot be used: {Reason(exception)}", ExitCodes.Usage, exception);
+        }
+    }
+
+    /// <summary>The message of the innermost exception, on one line.</summary>
+    public static string Reason(Exception exception)
+    {
+        var words = (exception is Npgsql.PostgresException postgres ? postgres.MessageText : exception.GetBaseException().Message)
+            .ReplaceLineEndings(" ").Trim();
+        return words.EndsWith('.') ? words : words + ".";
+    }
+}
