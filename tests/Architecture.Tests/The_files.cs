@@ -9,8 +9,6 @@ public sealed class The_files
     // Longer files, with the reason why each is not divided.
     private static readonly Dictionary<string, string> Long = new(StringComparer.Ordinal)
     {
-        ["apps/Batch/Data/Claims.cs"] = "one state of a row, and all statements that change it",
-        ["apps/Batch/Data/InFlightItems.cs"] = "one state of a row, and all statements that change it",
         ["apps/Batch/Routes/EpisodeRoute.cs"] = "one route; its steps share the connection and the counts",
         ["apps/Batch/Routes/Poller.cs"] = "one round of questions; its steps share the counts",
         ["apps/Batch/Sending/Dispatcher.cs"] = "claim, request and record of one item; its steps share the unconfirmed claims",

@@ -18,7 +18,7 @@ internal sealed class Backlog : IAsyncDisposable
     public static async Task<Backlog> Open(
         string? address, TableSettings names, OpenFor use, TimeProvider clock, CancellationToken cancellationToken)
     {
-        var database = Databases.Open(address, mayCreate: false);
+        var database = DatabaseAddress.Open(address, mayCreate: false);
         try
         {
             return await Databases.Explained(database, async () =>
@@ -28,7 +28,13 @@ internal sealed class Backlog : IAsyncDisposable
                 if (use == OpenFor.AddingColumns)
                     table = (await database.Prepare(names, table, cancellationToken))!;
 
-                Demand(table);
+                var missing = table.Names.Required.Where(column => !table.Has(column.Name)).ToList();
+                if (missing.Count > 0)
+                    throw new UsageException(
+                        $"The table {table.Key} has no column {string.Join(", ", missing.Select(column => column.Name))}."
+                        + " `podcast-batch init` adds what is missing;"
+                        + $" {string.Join(", ", missing.Select(column => column.Option))} says what it is called in yours.");
+
                 if (use != OpenFor.Reading)
                 {
                     await database.Define(ColumnDefinitions.Own(table), cancellationToken);
@@ -56,7 +62,8 @@ internal sealed class Backlog : IAsyncDisposable
     /// </summary>
     public async Task<string> RefPrefix(CancellationToken cancellationToken)
     {
-        var scope = await Database.Value<string>($"SELECT scope FROM {Table.Runs} WHERE table_name = @Key", new { Table.Key }, cancellationToken);
+        var scope = await Database.Value<string>(
+            $"SELECT scope FROM {Table.Runs} WHERE table_name = @Key", new { Table.Key }, cancellationToken);
         var name = Table.ShortName.Select(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' ? letter : '_');
         return $"batch-{string.Concat(name)}-{scope}-";
     }
@@ -64,16 +71,11 @@ internal sealed class Backlog : IAsyncDisposable
     /// <summary>The SQL that converts a text to the type of the id column.</summary>
     public string IdOf(string text) => Database.Cast(text, Table.IdType);
 
-    public ValueTask DisposeAsync() => Database.DisposeAsync();
+    /// <summary>The time as the column takes it; null if the table has no such column.</summary>
+    public object? TimeOf(DateTimeOffset time, string column) =>
+        Table.Columns.TryGetValue(column, out var type) ? Database.TimeOf(time, type) : null;
 
-    private static void Demand(TableShape table)
-    {
-        var missing = table.Names.Required.Where(column => !table.Has(column.Name)).ToList();
-        if (missing.Count > 0)
-            throw new UsageException(
-                $"The table {table.Key} has no column {string.Join(", ", missing.Select(column => column.Name))}. `podcast-batch init` adds what is"
-                + $" missing; {string.Join(", ", missing.Select(column => column.Option))} says what it is called in yours.");
-    }
+    public ValueTask DisposeAsync() => Database.DisposeAsync();
 }
 
 /// <summary>The purpose for which a table is opened.</summary>

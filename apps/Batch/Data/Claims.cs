@@ -43,7 +43,7 @@ internal sealed class Claims(Backlog backlog, Runner runner, string refPrefix, s
                     if (!await StillWaits(connection, candidate))
                         continue;
 
-                    // An episode's id is known before it is announced, and its events may be faster than the broker's confirmation.
+                    // An episode's id is known before it is announced: its events may be faster than the broker's confirmation.
                     var taskId = via == Via.Episode ? ItemGuid.Of(refPrefix + candidate.Id).ToString() : null;
                     claims.Add(await connection.QuerySingleAsync<Claim>(
                         TakeOne, new { table.Key, candidate.Id, candidate.Url, via, refPrefix, runner.RunId, now, taskId }));
@@ -55,10 +55,9 @@ internal sealed class Claims(Backlog backlog, Runner runner, string refPrefix, s
 
     /// <summary>
     /// Records that the item was sent. False if somebody else had changed the row meanwhile; the task's id is then kept only in
-    /// the command's own table. If the item has already ended, because an event was faster than this call, nothing is changed and
-    /// the result is true.
+    /// the command's own table. If an event was faster and has ended the item, nothing is changed and the result is true.
     /// </summary>
-    /// <exception cref="Exception">The task belongs to another item (<see cref="Database.IsDuplicate"/>), or the row does not
+    /// <exception cref="DbException">The task belongs to another item (<see cref="Database.IsDuplicate"/>), or the row does not
     /// accept the values (<see cref="Database.IsRowsFault"/>).</exception>
     public Task<bool> Sent(Claim claim, string taskId)
     {
@@ -98,8 +97,7 @@ internal sealed class Claims(Backlog backlog, Runner runner, string refPrefix, s
     }
 
     /// <summary>Marks an item as failed that was not recorded as sent.</summary>
-    /// <param name="isKnown">True if Ittybit certainly has no task. If false, the claim stays open and a later attempt searches
-    /// for the task first.</param>
+    /// <param name="isKnown">True if Ittybit certainly has no task. Else the claim stays open: its task is searched for.</param>
     public Task<bool> Refuse(string id, int attempt, string cause, string error, bool isKnown = true)
     {
         var state = isKnown ? "settled" : "claimed";
@@ -129,10 +127,8 @@ internal sealed class Claims(Backlog backlog, Runner runner, string refPrefix, s
         new { table.Key, time },
         cancellationToken);
 
-    /// <summary>
-    /// Locks the item and then checks that its row is pending. An event may end an episode of an earlier run at the same time: it
-    /// changes the item first and the row second, so after the lock its change of the row is visible.
-    /// </summary>
+    // Locks the item and then checks that its row is pending. An event may end an episode of an earlier run at the same time: it
+    // changes the item first and the row second, so after the lock its change of the row is visible.
     private async Task<bool> StillWaits(DbConnection connection, Candidate candidate)
     {
         await connection.ExecuteAsync(

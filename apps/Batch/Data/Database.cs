@@ -2,12 +2,20 @@ using System.Net.Sockets;
 
 namespace Podcast.Batch.Data;
 
-/// <summary>A database. The abstract members are all in which PostgreSQL and SQLite differ.</summary>
+/// <summary>A database. The virtual and abstract members are all in which PostgreSQL and SQLite differ.</summary>
 /// <param name="columnsQuery">Returns schema, table, column and type of each column of the table <c>@schema.@table</c>.</param>
 /// <param name="definitionLock">A statement that lets one process at a time change the schema.</param>
 internal abstract class Database(
-    string name, ColumnDefinitions definitions, string columnsQuery, StringComparer columnNames, string definitionLock = "") : IAsyncDisposable
+    string name, ColumnDefinitions definitions, string columnsQuery, StringComparer columnNames, string definitionLock = "")
+    : IAsyncDisposable
 {
+    static Database()
+    {
+        DefaultTypeMap.MatchNamesWithUnderscores = true;
+        SqlMapper.RemoveTypeMap(typeof(DateTimeOffset));
+        SqlMapper.AddTypeHandler(new UnixMilliseconds());
+    }
+
     /// <summary>The name for messages, without user and password.</summary>
     public string Name => name;
 
@@ -15,13 +23,13 @@ internal abstract class Database(
     public abstract Task<T> Use<T>(Func<DbConnection, Task<T>> work, CancellationToken cancellationToken);
 
     /// <summary>Opens a connection whose advisory locks end with this process; null if the database has no such locks.</summary>
-    public abstract Task<DbConnection?> OpenSession(CancellationToken cancellationToken);
+    public virtual Task<DbConnection?> OpenSession(CancellationToken cancellationToken) => Task.FromResult<DbConnection?>(null);
 
-    /// <summary>The SQL that converts a text to the type of a column, where comparing does not.</summary>
-    public abstract string Cast(string text, string type);
+    /// <summary>The SQL that converts a text to the type of a column. On SQLite the column's affinity does.</summary>
+    public virtual string Cast(string text, string type) => text;
 
-    /// <summary>The SQL that tests whether an expression equals one of an array of texts.</summary>
-    public abstract string IsOneOf(string expression, string parameter, string type = "text");
+    /// <summary>The SQL that tests whether an expression equals one of an array of texts. On SQLite Dapper expands it.</summary>
+    public virtual string IsOneOf(string expression, string parameter, string type = "text") => $"{expression} IN {parameter}";
 
     /// <summary>Converts a time to the column's type.</summary>
     public abstract object TimeOf(DateTimeOffset time, ColumnType column);
@@ -57,7 +65,7 @@ internal abstract class Database(
     public Task Define(string sql, CancellationToken cancellationToken) =>
         Change(connection => connection.ExecuteAsync(definitionLock + sql), cancellationToken);
 
-    /// <summary>Creates the table, or adds the columns that the existing one lacks. Returns null if there is no place for it.</summary>
+    /// <summary>Creates the table, or adds the columns that the existing one lacks. Null if there is no place for it.</summary>
     public async Task<TableShape?> Prepare(TableSettings names, TableShape? existing, CancellationToken cancellationToken)
     {
         var (schema, table) = Place(names);
@@ -71,11 +79,10 @@ internal abstract class Database(
     public async Task<TableShape?> Look(TableSettings names, CancellationToken cancellationToken)
     {
         var (schema, table) = Place(names);
-        var columns = await Query<(string? Schema, string Table, string Column, string Type)>(columnsQuery, new { schema, table }, cancellationToken);
-        return columns is [var first, ..]
-            ? new TableShape(
-                first.Schema, first.Table, names, columns.ToDictionary(column => column.Column, column => TypeOf(column.Type), columnNames))
-            : null;
+        var columns = await Query<(string? Schema, string Table, string Name, string Type)>(
+            columnsQuery, new { schema, table }, cancellationToken);
+        var types = columns.ToDictionary(column => column.Name, column => TypeOf(column.Type), columnNames);
+        return columns is [var first, ..] ? new TableShape(first.Schema, first.Table, names, types) : null;
     }
 
     protected abstract ColumnType TypeOf(string type);
@@ -83,29 +90,9 @@ internal abstract class Database(
     protected virtual (string? Schema, string Table) Place(TableSettings names) => names.Place;
 }
 
-/// <summary>Opens databases and describes their errors in one line.</summary>
+/// <summary>Describes the errors of databases in one line.</summary>
 internal static class Databases
 {
-    static Databases()
-    {
-        DefaultTypeMap.MatchNamesWithUnderscores = true;
-        SqlMapper.RemoveTypeMap(typeof(DateTimeOffset));
-        SqlMapper.AddTypeHandler(new UnixMilliseconds());
-    }
-
-    public static Database Open(string? address, bool mayCreate)
-    {
-        var database = DatabaseAddress.Parse(address);
-        if (database.File is not { } file)
-            return new PostgresDatabase(database);
-
-        if (Directory.Exists(file))
-            throw new UsageException($"{file} is a directory, not a SQLite database.");
-        if (!mayCreate && !File.Exists(file))
-            throw new UsageException($"There is no database {file}. `podcast-batch init` makes it.");
-        return new SqliteDatabase(database, mayCreate);
-    }
-
     /// <summary>Turns database exceptions into one line that names the database and contains no password.</summary>
     public static async Task<T> Explained<T>(Database database, Func<Task<T>> work)
     {

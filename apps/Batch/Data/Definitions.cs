@@ -29,26 +29,26 @@ internal sealed record ColumnDefinitions(string Id, string Time, string Now)
     /// <summary>The tutorial's table with three additional columns: attempts, error, dispatched_at.</summary>
     public string NewTable(TableSettings names, string? schema, string table)
     {
-        var fullName = (schema is null ? "" : SqlText.Quote(schema) + ".") + SqlText.Quote(table);
-        var status = SqlText.Quote(names.Status);
-        var url = SqlText.Quote(names.Url);
+        var fullName = (schema is null ? "" : TableShape.Quote(schema) + ".") + TableShape.Quote(table);
+        var status = TableShape.Quote(names.Status);
+        var url = TableShape.Quote(names.Url);
         return $"""
             CREATE TABLE {fullName} (
-                {SqlText.Quote(names.Id)} {Id},
+                {TableShape.Quote(names.Id)} {Id},
                 {url} text NOT NULL,
-                {string.Join(",\n    ", Added(names).Select(column => $"{SqlText.Quote(column.Name)} {column.Type}"))},
-                {SqlText.Quote(names.CreatedAt)} {Time} NOT NULL DEFAULT {Now},
-                {SqlText.Quote(names.UpdatedAt)} {Time} NOT NULL DEFAULT {Now},
+                {string.Join(",\n    ", Added(names).Select(column => $"{TableShape.Quote(column.Name)} {column.Type}"))},
+                {TableShape.Quote(names.CreatedAt)} {Time} NOT NULL DEFAULT {Now},
+                {TableShape.Quote(names.UpdatedAt)} {Time} NOT NULL DEFAULT {Now},
                 CHECK ({status} IN ('pending', 'dispatched', 'completed', 'failed')));
-            CREATE INDEX {SqlText.Quote($"{table}_by_status")} ON {fullName} ({status}, {SqlText.Quote(names.Id)});
-            CREATE INDEX {SqlText.Quote($"{table}_by_url")} ON {fullName} ({url});
+            CREATE INDEX {TableShape.Quote($"{table}_by_status")} ON {fullName} ({status}, {TableShape.Quote(names.Id)});
+            CREATE INDEX {TableShape.Quote($"{table}_by_url")} ON {fullName} ({url});
             """;
     }
 
     /// <summary>The statements that add what an existing table lacks, apart from created_at and updated_at.</summary>
     public string MissingColumns(TableShape table) => string.Join('\n', Added(table.Names)
         .Where(column => !table.Has(column.Name))
-        .Select(column => $"ALTER TABLE {table.FullName} ADD COLUMN {SqlText.Quote(column.Name)} {column.Type};"));
+        .Select(column => $"ALTER TABLE {table.FullName} ADD COLUMN {TableShape.Quote(column.Name)} {column.Type};"));
 
     private (string Name, string Type)[] Added(TableSettings names) =>
     [

@@ -1,9 +1,6 @@
 namespace Podcast.Batch.Data;
 
-/// <summary>
-/// Applies an episode's outcome to its item and row, also when it arrives before the send was recorded, from an earlier run, or
-/// after the item was given up.
-/// </summary>
+/// <summary>Applies what became of episodes: also before the send is recorded, from an earlier run, or when given up.</summary>
 internal sealed class EpisodeEnds(Backlog backlog, Runner runner)
 {
     private readonly TableShape table = backlog.Table;
@@ -21,14 +18,8 @@ internal sealed class EpisodeEnds(Backlog backlog, Runner runner)
                 return new SettleResult(SettledAs.Nothing);
 
             // An item that was given up or released may still complete; otherwise the first outcome stays.
-            var ended = await connection.ExecuteAsync(
-                $"""
-                UPDATE {table.Items} SET state = 'settled', settled_at = @now, cause = @Cause, error = @Error
-                WHERE table_name = @Key AND item_id = @id AND (
-                    state IN ('claimed', 'sent') OR @Cause IS NULL AND (state = 'free' OR state = 'settled' AND cause IS NOT NULL))
-                """,
-                new { table.Key, id, now, ending.Cause, ending.Error });
-            if (ended == 0)
+            const string Late = "state = 'free' OR state = 'settled' AND cause IS NOT NULL";
+            if (!await rows.EndItem(connection, id, $"state IN ('claimed', 'sent') OR @Cause IS NULL AND ({Late})", ending, now))
                 return new SettleResult(SettledAs.Nothing);
 
             var of = state switch
@@ -45,11 +36,7 @@ internal sealed class EpisodeEnds(Backlog backlog, Runner runner)
         },
         cancellationToken);
 
-    /// <summary>
-    /// Records that the episode is held or no longer held, if it belongs to an item that has not ended. This also works before
-    /// the send is recorded, and later runs see it.
-    /// </summary>
-    /// <returns>True if this changed the item.</returns>
+    /// <summary>Records whether the episode is held, also before the send is recorded. True if this changed an item.</summary>
     public async Task<bool> Hold(string episode, bool isHeld, string? reason, CancellationToken cancellationToken) =>
         await backlog.Database.Execute(
             $"""

@@ -9,9 +9,7 @@ internal sealed class InFlightItems(Backlog backlog, Runner runner)
 
     private string Mine => $"{table.Items} WHERE table_name = @Key AND run_id = @RunId AND state = 'sent'";
 
-    /// <summary>
-    /// Assigns every dispatched row to this run, including rows that the tutorial's own command dispatched. Returns their number.
-    /// </summary>
+    /// <summary>Assigns every dispatched row to this run, also those of the tutorial's own command, and counts them.</summary>
     public Task<long> Adopt(string via, CancellationToken cancellationToken) => database.Change(
         async connection =>
         {
@@ -38,7 +36,6 @@ internal sealed class InFlightItems(Backlog backlog, Runner runner)
 
     public Task<long> Count(CancellationToken cancellationToken) => Value<long>("count(*)", "", cancellationToken);
 
-    /// <summary>The number of items whose episodes are held.</summary>
     public Task<long> CountHeld(CancellationToken cancellationToken) =>
         Value<long>("count(*)", $"AND cause = '{FailureCauses.Held}'", cancellationToken);
 
@@ -46,9 +43,9 @@ internal sealed class InFlightItems(Backlog backlog, Runner runner)
     public Task<long> CountMissing(CancellationToken cancellationToken) => Value<long>("count(*)", "AND misses > 0", cancellationToken);
 
     /// <summary>The time at which the oldest item was sent.</summary>
-    public Task<DateTimeOffset?> Oldest(CancellationToken cancellationToken) => Value<DateTimeOffset?>("min(sent_at)", "", cancellationToken);
+    public Task<DateTimeOffset?> Oldest(CancellationToken cancellationToken) =>
+        Value<DateTimeOffset?>("min(sent_at)", "", cancellationToken);
 
-    /// <summary>The items with one of these task ids.</summary>
     public Task<IReadOnlyList<Dispatched>> With(IReadOnlyCollection<string> taskIds, CancellationToken cancellationToken) => Query(
         $"AND {database.IsOneOf("task_id", "@taskIds")}",
         new { table.Key, runner.RunId, taskIds = taskIds.ToArray() },
@@ -56,34 +53,30 @@ internal sealed class InFlightItems(Backlog backlog, Runner runner)
 
     /// <summary>The items with one of these refs whose task id Ittybit did not know when polled.</summary>
     public Task<IReadOnlyList<Dispatched>> Missing(IReadOnlyCollection<string> refs, CancellationToken cancellationToken) => Query(
-        $"AND misses > 0 AND {database.IsOneOf("ref", "@refs")}", new { table.Key, runner.RunId, refs = refs.ToArray() }, cancellationToken);
+        $"AND misses > 0 AND {database.IsOneOf("ref", "@refs")}",
+        new { table.Key, runner.RunId, refs = refs.ToArray() },
+        cancellationToken);
 
-    /// <summary>
-    /// Up to 100 items that this round has not polled yet, least recently polled first, so that an unreadable task delays no
-    /// other.
-    /// </summary>
+    /// <summary>Up to 100 items that this round has not polled. An unreadable task, polled last time, delays no other.</summary>
     public Task<IReadOnlyList<Dispatched>> NotSeenSince(DateTimeOffset round, CancellationToken cancellationToken) => Query(
         "AND (checked_at IS NULL OR checked_at < @round) ORDER BY coalesce(checked_at, 0), item_id LIMIT 100",
         new { table.Key, runner.RunId, round },
         cancellationToken);
 
     /// <summary>Up to 100 items that were sent before <paramref name="time"/>.</summary>
-    /// <param name="asked">True: only items that this run has polled, because a task of an earlier run may have ended long
-    /// ago.</param>
+    /// <param name="asked">Only those that this run has polled: a task of an earlier run may have ended long ago.</param>
     public Task<IReadOnlyList<Dispatched>> SentBefore(DateTimeOffset time, bool asked, CancellationToken cancellationToken) => Query(
         $"AND sent_at < @time {(asked ? "AND checked_at IS NOT NULL" : "")} ORDER BY item_id LIMIT 100",
         new { table.Key, runner.RunId, time },
         cancellationToken);
 
-    /// <summary>
-    /// Replaces the item's task id by the one that Ittybit's list shows for its ref. The count of misses stays, because the new
-    /// id is not confirmed yet.
-    /// </summary>
+    /// <summary>Replaces the task id by the one that Ittybit's list shows for the ref. Misses stay until it is polled.</summary>
     public Task<Dispatched> Rename(Dispatched item, string taskId, CancellationToken cancellationToken) => database.Change(
         async connection =>
         {
             await connection.ExecuteAsync(
-                $"UPDATE {table.Items} SET task_id = @taskId WHERE table_name = @Key AND item_id = @Id", new { table.Key, item.Id, taskId });
+                $"UPDATE {table.Items} SET task_id = @taskId WHERE table_name = @Key AND item_id = @Id",
+                new { table.Key, item.Id, taskId });
             await rows.Move(connection, item.Id, Status.Dispatched, Status.Dispatched, new() { [table.Names.TaskId] = taskId });
             return item with { TaskId = taskId };
         },
@@ -106,13 +99,7 @@ internal sealed class InFlightItems(Backlog backlog, Runner runner)
         async connection =>
         {
             var now = backlog.Clock.GetUtcNow();
-            var isFirst = await connection.ExecuteAsync(
-                $"""
-                UPDATE {table.Items} SET state = 'settled', settled_at = @now, cause = @Cause, error = @Error
-                WHERE table_name = @Key AND item_id = @Id AND state = 'sent'
-                """,
-                new { table.Key, item.Id, now, ending.Cause, ending.Error });
-            if (isFirst == 0)
+            if (!await rows.EndItem(connection, item.Id, "state = 'sent'", ending, now))
                 return Settled.Before;
 
             var task = item.Via == Via.Task ? item.TaskId : null;
@@ -133,7 +120,6 @@ internal sealed class InFlightItems(Backlog backlog, Runner runner)
             new { table.Key, ids = ids.ToArray(), round },
             cancellationToken);
 
-    /// <summary>The result of <see cref="Settle"/>.</summary>
     internal enum Settled
     {
         Now,

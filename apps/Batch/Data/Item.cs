@@ -3,20 +3,18 @@ using System.Security.Cryptography;
 namespace Podcast.Batch.Data;
 
 /// <summary>A row as it was read, before it is claimed.</summary>
-/// <param name="Id">The row's id, as text.</param>
-/// <param name="Next">The attempt with which it would be sent.</param>
+/// <param name="Next">The attempt with which it would be sent, if attempts are read.</param>
 /// <param name="Last">The last attempt that was begun; null before the first.</param>
 [method: ExplicitConstructor]
 internal sealed record Candidate(string Id, string? Url, string Status, int Next, int? Last);
 
 /// <summary>A row that this run may send. The claim is stored before anything is sent.</summary>
-/// <param name="Attempt">The number of the attempt, from 1. One attempt has at most one task.</param>
+/// <param name="Attempt">From 1. One attempt has at most one task.</param>
 /// <param name="Ref">The <c>ref</c> by which Ittybit's list identifies the attempt.</param>
 /// <param name="ClaimedAt">The time of the first claim, just before the first request.</param>
 /// <param name="TriedAt">The time just before the last request.</param>
 /// <param name="Tries">The number of earlier requests whose outcome is unknown.</param>
 /// <param name="IsOpen">True if an earlier run may have sent it: the task must be searched for first.</param>
-/// <param name="Via">The route by which it was claimed.</param>
 [method: ExplicitConstructor]
 internal sealed record Claim(
     string Id, string Url, int Attempt, string Ref, DateTimeOffset ClaimedAt, DateTimeOffset TriedAt, int Tries, bool IsOpen, string Via);

@@ -126,11 +126,8 @@ internal sealed record LeaseRow(
     public bool IsAlive(DateTimeOffset now) =>
         RunId is not null && now - Heartbeat < Silence && !new Runner(RunId, Host ?? "?", (int)(Pid ?? 0), Started ?? 0).IsGone();
 
-    public UsageException Refusal(TableShape table)
-    {
-        var pid = Pid?.ToString(CultureInfo.InvariantCulture) ?? "unknown";
-        var since = Since is { } time ? Times.Text(time) + " UTC" : "just now";
-        return new UsageException(
-            $"Another run works on {table.Key}: host {Host ?? "unknown"}, pid {pid}, since {since}.", ExitCodes.Busy);
-    }
+    public UsageException Refusal(TableShape table) => new(
+        $"Another run works on {table.Key}: host {Host ?? "unknown"}, pid {Pid?.ToString(CultureInfo.InvariantCulture) ?? "unknown"},"
+        + $" since {(Since is { } time ? Times.Text(time) + " UTC" : "just now")}.",
+        ExitCodes.Busy);
 }

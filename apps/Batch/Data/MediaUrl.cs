@@ -13,20 +13,14 @@ internal static partial class MediaUrl
         null or "" => "The row has no address.",
         { Length: > Longest } => $"The address has more than {Longest} characters.",
         _ when url.Any(char.IsControl) => "The address has control characters in it.",
-        _ when !Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https" or "s3") || uri.Host.Length == 0 =>
-            $"'{Shown(url)}' is no http, https or s3 address.",
-        _ => null,
+        _ when Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri is { Scheme: "http" or "https" or "s3", Host.Length: > 0 } => null,
+        _ => $"'{Shown(url)}' is no http, https or s3 address.",
     };
 
-    /// <summary>
-    /// The address for users and logs: without the query, which may hold a signature, and without user and password; at most 300
-    /// characters.
-    /// </summary>
+    /// <summary>The address for users and logs: at most 300 characters, without query (a signature), user and password.</summary>
     public static string Shown(string? url)
     {
-        var text = url ?? "";
-        if (text.IndexOf('?', StringComparison.Ordinal) is >= 0 and var query)
-            text = text[..query] + "?…";
+        var text = (url ?? "").Split('?', 2) is [var address, _] ? address + "?…" : url ?? "";
         text = Credentials().Replace(text, "://");
         text = string.Concat(text.Select(letter => char.IsControl(letter) ? ' ' : letter));
         return text.Length <= 300 ? text : text[..299] + "…";

@@ -3,8 +3,9 @@ using Npgsql;
 namespace Podcast.Batch.Data;
 
 /// <summary>PostgreSQL, with a connection pool.</summary>
-internal sealed class PostgresDatabase(DatabaseAddress address)
-    : Database(address.Name, Definitions, Columns, StringComparer.Ordinal, $"SELECT pg_advisory_xact_lock({DefinitionLock});")
+internal sealed class PostgresDatabase(NpgsqlConnectionStringBuilder address) : Database(
+    $"{address.Database} at {address.Host}:{address.Port}", Definitions, Columns, StringComparer.Ordinal,
+    $"SELECT pg_advisory_xact_lock({DefinitionLock});")
 {
     private const long DefinitionLock = 0x706F_6462_6174_6368; // the bytes of "podbatch"
     private const string WithZone = "timestamp with time zone";
@@ -48,7 +49,8 @@ internal sealed class PostgresDatabase(DatabaseAddress address)
         _ => Times.Text(time),
     };
 
-    public override bool IsDuplicate(Exception exception) => exception is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
+    public override bool IsDuplicate(Exception exception) =>
+        exception is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
 
     // Class 22: data exception (such as a value that is too long); 23: violation of a constraint; P0001: raised by a trigger.
     public override bool IsRowsFault(Exception exception) =>

@@ -1,6 +1,6 @@
 namespace Podcast.Batch.Data;
 
-/// <summary>Changes rows of the user's table, using only the columns that it has.</summary>
+/// <summary>Changes rows of the user's table, using only the columns that it has, and ends their items.</summary>
 internal sealed class RowChanges(Backlog backlog)
 {
     private readonly TableShape table = backlog.Table;
@@ -18,8 +18,8 @@ internal sealed class RowChanges(Backlog backlog)
             set[names.UpdatedAt] = backlog.Clock.GetUtcNow();
         foreach (var (column, value) in set)
         {
-            parameters.Add($"v{assignments.Count}", value is DateTimeOffset time ? backlog.Database.TimeOf(time, table.Columns[column]) : value);
-            assignments.Add($"{SqlText.Quote(column)} = @v{assignments.Count}");
+            parameters.Add($"v{assignments.Count}", value is DateTimeOffset time ? backlog.TimeOf(time, column) : value);
+            assignments.Add($"{TableShape.Quote(column)} = @v{assignments.Count}");
         }
 
         var sameTask = ifTask is null ? "" : $"AND {table.TaskId} = @ifTask";
@@ -30,6 +30,15 @@ internal sealed class RowChanges(Backlog backlog)
             """,
             parameters) == 1;
     }
+
+    /// <summary>Ends an item, provided that <paramref name="condition"/> is true of it. False if it is not.</summary>
+    public async Task<bool> EndItem(DbConnection connection, string id, string condition, Outcome ending, DateTimeOffset now) =>
+        await connection.ExecuteAsync(
+            $"""
+            UPDATE {table.Items} SET state = 'settled', settled_at = @now, cause = @Cause, error = @Error
+            WHERE table_name = @Key AND item_id = @id AND ({condition})
+            """,
+            new { table.Key, id, now, ending.Cause, ending.Error }) == 1;
 
     /// <summary>Changes one row to what became of its item.</summary>
     /// <inheritdoc cref="Move"/>

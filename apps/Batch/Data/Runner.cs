@@ -6,9 +6,6 @@ namespace Podcast.Batch.Data;
 /// <param name="Started">The start of the process in Unix seconds, which tells it from a later one with the same pid.</param>
 internal sealed record Runner(string RunId, string Host, int Pid, long Started)
 {
-    // The tolerance in seconds. Start times are relative to the boot time, which each process computes anew.
-    private const int Inexact = 5;
-
     public static Runner Me()
     {
         using var process = Process.GetCurrentProcess();
@@ -18,21 +15,16 @@ internal sealed record Runner(string RunId, string Host, int Pid, long Started)
     /// <summary>True if that process is certainly gone, which can only be known for processes of this machine.</summary>
     public bool IsGone()
     {
-        if (Host != Environment.MachineName)
-            return false;
-
-        // A restarted container may have the same name and pid, so the earlier holder of our pid is gone.
-        if (Pid == Environment.ProcessId)
-            return true;
-
         try
         {
+            // A restarted container may have the same name and pid, so the earlier holder of our pid is gone. Start times differ
+            // by a few seconds, because they are relative to the boot time, which each process computes anew.
             using var process = Process.GetProcessById(Pid);
-            return Math.Abs(StartOf(process) - Started) > Inexact;
+            return Host == Environment.MachineName && (Pid == Environment.ProcessId || Math.Abs(StartOf(process) - Started) > 5);
         }
         catch (Exception exception) when (exception is ArgumentException or InvalidOperationException)
         {
-            return true;
+            return Host == Environment.MachineName;
         }
     }
 

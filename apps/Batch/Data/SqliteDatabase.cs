@@ -4,8 +4,8 @@ using static SQLitePCL.raw;
 namespace Podcast.Batch.Data;
 
 /// <summary>SQLite, with one connection that is used by one caller at a time.</summary>
-internal sealed class SqliteDatabase(DatabaseAddress address, bool mayCreate)
-    : Database(address.Name, Definitions, Columns, StringComparer.OrdinalIgnoreCase)
+internal sealed class SqliteDatabase(string file, bool mayCreate)
+    : Database(file, Definitions, Columns, StringComparer.OrdinalIgnoreCase)
 {
     private const string Columns = """
         SELECT NULL, m.name, c.name, c.type FROM sqlite_master m JOIN pragma_table_info(m.name) c
@@ -15,9 +15,11 @@ internal sealed class SqliteDatabase(DatabaseAddress address, bool mayCreate)
     private static readonly ColumnDefinitions Definitions = new("integer PRIMARY KEY AUTOINCREMENT", "datetime", "CURRENT_TIMESTAMP");
 
     private readonly SemaphoreSlim turn = new(1);
-    private readonly SqliteConnection connection = new(new SqliteConnectionStringBuilder(address.ConnectionString)
+    private readonly SqliteConnection connection = new(new SqliteConnectionStringBuilder
     {
+        DataSource = file,
         Mode = mayCreate ? SqliteOpenMode.ReadWriteCreate : SqliteOpenMode.ReadWrite,
+        DefaultTimeout = 30, // seconds
         Pooling = false,
     }.ConnectionString);
 
@@ -36,14 +38,6 @@ internal sealed class SqliteDatabase(DatabaseAddress address, bool mayCreate)
         }
     }
 
-    public override Task<DbConnection?> OpenSession(CancellationToken cancellationToken) => Task.FromResult<DbConnection?>(null);
-
-    // The affinity of the column converts numeric text to a number.
-    public override string Cast(string text, string type) => text;
-
-    // Dapper expands the list parameter.
-    public override string IsOneOf(string expression, string parameter, string type = "text") => $"{expression} IN {parameter}";
-
     public override object TimeOf(DateTimeOffset time, ColumnType column) => Times.Text(time);
 
     public override bool IsDuplicate(Exception exception) =>
@@ -61,11 +55,14 @@ internal sealed class SqliteDatabase(DatabaseAddress address, bool mayCreate)
     protected override (string? Schema, string Table) Place(TableSettings names) =>
         names.Place is ("main", var table) ? (null, table) : names.Place;
 
-    protected override ColumnType TypeOf(string type) => new(type, type.ToUpperInvariant() switch
+    protected override ColumnType TypeOf(string type)
     {
-        var word when word.Contains("DATE", StringComparison.Ordinal) || word.Contains("TIME", StringComparison.Ordinal) => ColumnKind.Time,
-        var word when word.Contains("INT", StringComparison.Ordinal) => ColumnKind.Number,
-        var word when word.Contains("CHAR", StringComparison.Ordinal) || word.Contains("TEXT", StringComparison.Ordinal) => ColumnKind.Text,
-        _ => ColumnKind.Other,
-    });
+        var kind = Has("DATE") || Has("TIME") ? ColumnKind.Time
+            : Has("INT") ? ColumnKind.Number
+            : Has("CHAR") || Has("TEXT") ? ColumnKind.Text
+            : ColumnKind.Other;
+        return new ColumnType(type, kind);
+
+        bool Has(string word) => type.Contains(word, StringComparison.OrdinalIgnoreCase);
+    }
 }

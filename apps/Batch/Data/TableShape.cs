@@ -30,26 +30,29 @@ internal sealed record TableShape(
     /// <summary>The table's key in the command's own tables: <c>public.media</c>, on SQLite <c>media</c>.</summary>
     public string Key => SchemaName is null ? ShortName : $"{SchemaName}.{ShortName}";
 
-    public string FullName => Schema + SqlText.Quote(ShortName);
+    public string FullName => Schema + Quote(ShortName);
 
     public string Items => $"{Schema}podcast_batch_items";
 
     public string Runs => $"{Schema}podcast_batch_runs";
 
-    public string Id { get; } = SqlText.Quote(Names.Id);
+    public string Id { get; } = Quote(Names.Id);
 
-    public string Url { get; } = SqlText.Quote(Names.Url);
+    public string Url { get; } = Quote(Names.Url);
 
-    public string State { get; } = SqlText.Quote(Names.Status);
+    public string State { get; } = Quote(Names.Status);
 
-    public string TaskId { get; } = SqlText.Quote(Names.TaskId);
+    public string TaskId { get; } = Quote(Names.TaskId);
 
     public string IdType => Columns[Names.Id].Name;
 
     /// <summary>Joins the items <c>i</c> to the rows <c>m</c>; needs the parameter <c>Key</c>.</summary>
     public string JoinItems => $"LEFT JOIN {Items} i ON i.table_name = @Key AND i.item_id = CAST(m.{Id} AS text)";
 
-    private string Schema => SchemaName is null ? "" : SqlText.Quote(SchemaName) + ".";
+    private string Schema => SchemaName is null ? "" : Quote(SchemaName) + ".";
+
+    /// <summary>Makes a name from the command line safe for SQL.</summary>
+    public static string Quote(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
     public bool Has(string column) => Columns.ContainsKey(column);
 
@@ -57,7 +60,6 @@ internal sealed record TableShape(
     public bool Takes(string column, ColumnKind kind) => Columns.TryGetValue(column, out var type) && type.Kind == kind;
 }
 
-/// <param name="Name">The database's own name for the type.</param>
 internal sealed record ColumnType(string Name, ColumnKind Kind);
 
 /// <summary>The types of columns that the command writes.</summary>
@@ -67,10 +69,4 @@ internal enum ColumnKind
     Number,
     Text,
     Time, // in UTC; on SQLite a text, "2026-01-15 14:32:10", as Laravel writes it
-}
-
-/// <summary>Makes names from the command line safe for SQL.</summary>
-internal static class SqlText
-{
-    public static string Quote(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Podcast.Batch.Data;
 
-/// <summary>Counts of a table's rows, its failures by cause, and the run that works on it. <c>status --json</c> shows it as it is.</summary>
+/// <summary>Counts of a table's rows, failures by cause, and who works on it, as <c>status --json</c> shows them.</summary>
 /// <param name="TaskSeconds">The average duration of the last 100 completed tasks; null if none has completed.</param>
 [method: ExplicitConstructor]
 internal sealed record TableStatistics(
@@ -15,7 +15,7 @@ internal sealed record TableStatistics(
         var table = backlog.Table;
         var now = backlog.Clock.GetUtcNow();
         var parameters = new { table.Key, hourAgo = now.AddHours(-1) };
-        var created = table.Has(table.Names.CreatedAt) ? SqlText.Quote(table.Names.CreatedAt) : "NULL";
+        var created = table.Has(table.Names.CreatedAt) ? TableShape.Quote(table.Names.CreatedAt) : "NULL";
 
         return backlog.Database.Use(
             async connection =>

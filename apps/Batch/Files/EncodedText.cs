@@ -15,7 +15,6 @@ internal static class EncodedText
     // utf-32 before utf-16, whose mark is a prefix of its mark.
     private static readonly string[] Marked = ["utf-8", "utf-32", "utf-32BE", "utf-16", "utf-16BE"];
 
-    /// <param name="bytes">Read in parts, as needed.</param>
     /// <param name="encoding">The .NET name of the encoding for files without a byte order mark; null: UTF-8.</param>
     /// <exception cref="UsageException">.NET knows no such encoding.</exception>
     public static TextReader Open(Stream bytes, string? encoding = null)

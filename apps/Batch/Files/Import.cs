@@ -1,9 +1,6 @@
 namespace Podcast.Batch.Files;
 
-/// <summary>
-/// Inserts addresses into the table in chunks of 200. An address that occurs twice, in the file or in the table, is inserted
-/// once.
-/// </summary>
+/// <summary>Inserts addresses into the table. One that occurs twice, in the file or in the table, is inserted once.</summary>
 internal sealed class Import(Backlog backlog, TextWriter errors)
 {
     private const int Chunk = 200;
@@ -82,18 +79,16 @@ internal sealed class Import(Backlog backlog, TextWriter errors)
 
     private Task<int> Insert(DbConnection connection, IEnumerable<string> urls)
     {
-        string[] times = [.. new[] { table.Names.CreatedAt, table.Names.UpdatedAt }.Where(table.Has)];
-        var columns = string.Concat(times.Select(column => $", {SqlText.Quote(column)}"));
-        var values = string.Concat(times.Select((_, number) => $", @time{number}"));
-        var rows = urls.Select(url =>
-        {
-            var row = new DynamicParameters(new { url });
-            foreach (var (number, column) in times.Index())
-                row.Add($"time{number}", backlog.Database.TimeOf(backlog.Clock.GetUtcNow(), table.Columns[column]));
-            return row;
-        });
+        var (now, created, updated) = (backlog.Clock.GetUtcNow(), table.Names.CreatedAt, table.Names.UpdatedAt);
         return connection.ExecuteAsync(
-            $"INSERT INTO {table.FullName} ({table.Url}, {table.State}{columns}) VALUES (@url, 'pending'{values})", rows);
+            $"""
+            INSERT INTO {table.FullName}
+                ({table.Url}, {table.State}{If(created, TableShape.Quote(created))}{If(updated, TableShape.Quote(updated))})
+            VALUES (@url, 'pending'{If(created, "@created")}{If(updated, "@updated")})
+            """,
+            urls.Select(url => new { url, created = backlog.TimeOf(now, created), updated = backlog.TimeOf(now, updated) }));
+
+        string If(string column, string words) => table.Has(column) ? $", {words}" : "";
     }
 
     private static string? Problem(string url) => EncodedText.IsUnreadable(url)

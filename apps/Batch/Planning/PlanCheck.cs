@@ -1,14 +1,12 @@
 namespace Podcast.Batch.Planning;
 
-/// <summary>
-/// Compares a plan with the table: which rows may be sent, were done already, or were changed since the plan was made.
-/// </summary>
+/// <summary>Compares a plan with the table: which rows may be sent, were done already, or were changed since.</summary>
 internal sealed class PlanCheck(Backlog backlog, IReporter reporter)
 {
     private const int Page = 200;
     private const string AlreadyDone = "done";
 
-    private readonly PendingRows rows = new(backlog);
+    private readonly PendingRows rows = new(backlog, withAttempts: true);
 
     public long Fit { get; private set; }
 
@@ -22,19 +20,13 @@ internal sealed class PlanCheck(Backlog backlog, IReporter reporter)
         {
             foreach (var (item, _, problem) in await Look(page, cancellationToken))
             {
-                if (problem is null)
-                {
-                    Fit++;
-                }
-                else if (problem == AlreadyDone)
-                {
-                    done++;
-                }
-                else
-                {
-                    Refused++;
-                    reporter.Warn(item.Id, $"Media #{item.Id} is left out: {problem}.");
-                }
+                Fit += problem is null ? 1 : 0;
+                done += problem is AlreadyDone ? 1 : 0;
+                if (problem is null or AlreadyDone)
+                    continue;
+
+                Refused++;
+                reporter.Warn(item.Id, $"Media #{item.Id} is left out: {problem}.");
             }
         }
 

@@ -6,9 +6,7 @@ using Podcast.Batch.Files;
 
 namespace Podcast.Batch.Planning;
 
-/// <summary>
-/// The plan format, JSON lines: one head, then one item or skip per line. Items may be removed by hand before <c>apply</c>.
-/// </summary>
+/// <summary>The plan format, JSON lines: a head, then one item or skip per line. Items may be removed by hand.</summary>
 internal static class PlanFile
 {
     private static readonly JsonSerializerOptions Json = new()

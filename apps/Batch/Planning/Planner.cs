@@ -14,6 +14,7 @@ internal sealed class Planner(Backlog backlog, RunSettings settings, bool isEpis
         try
         {
             var (items, bad) = await WriteItems(parts, cancellationToken);
+            var pauses = Math.Max(0, (items + settings.BatchSize - 1) / settings.BatchSize - 1);
             var skipped = new SortedDictionary<string, long>
             {
                 ["already completed"] = census.Completed,
@@ -24,7 +25,8 @@ internal sealed class Planner(Backlog backlog, RunSettings settings, bool isEpis
             var head = new PlanHead(
                 1, backlog.Table.Key, backlog.Clock.GetUtcNow(), isEpisodes ? null : settings.Task, isEpisodes ? Via.Episode : null,
                 settings.Rate, settings.BatchSize, settings.Delay.TotalSeconds, items,
-                skipped.Where(reason => reason.Value > 0).ToDictionary(), Estimate(items),
+                skipped.Where(reason => reason.Value > 0).ToDictionary(),
+                Math.Round(items / settings.Rate + pauses * settings.Delay.TotalSeconds, 1),
                 census.TaskSeconds is { } seconds ? Math.Round(seconds, 1) : null);
 
             await output.WriteLineAsync(PlanFile.Write(head));
@@ -38,11 +40,10 @@ internal sealed class Planner(Backlog backlog, RunSettings settings, bool isEpis
         }
     }
 
-    /// <returns>The number of items, and of those whose addresses cannot be fetched.</returns>
     private async Task<(long Items, long Bad)> WriteItems(string file, CancellationToken cancellationToken)
     {
         await using var writer = new StreamWriter(file);
-        var rows = new PendingRows(backlog);
+        var rows = new PendingRows(backlog, withAttempts: true);
         var (items, bad, left) = (0L, 0L, settings.Limit > 0 ? settings.Limit : long.MaxValue);
         while (left > 0 && await rows.Next((int)Math.Min(Page, left), cancellationToken) is { Count: > 0 } page)
         {
@@ -59,12 +60,5 @@ internal sealed class Planner(Backlog backlog, RunSettings settings, bool isEpis
         }
 
         return (items, bad);
-    }
-
-    /// <summary>The time to send the items at the set rate, plus the pauses between the batches.</summary>
-    private double Estimate(long items)
-    {
-        var pauses = Math.Max(0, (items + settings.BatchSize - 1) / settings.BatchSize - 1);
-        return Math.Round(items / settings.Rate + pauses * settings.Delay.TotalSeconds, 1);
     }
 }

@@ -2,9 +2,7 @@ using Podcast.Batch.Planning;
 
 namespace Podcast.Batch.Verbs;
 
-/// <summary>
-/// <c>apply FILE</c>: processes the items of a plan and refuses rows that were changed since the plan was made.
-/// </summary>
+/// <summary><c>apply FILE</c>: processes the items of a plan and refuses rows that were changed since.</summary>
 internal static class ApplyVerb
 {
     public static Command Make(TableOptions table, CliContext context)

@@ -32,8 +32,9 @@ internal static class ExportVerb
         var query = new CommandDefinition(
             $"""
             SELECT CAST(m.{table.Id} AS text) AS id, m.{table.Url} AS url, m.{table.State} AS processing_status,
-                   m.{table.TaskId} AS ittybit_task_id, m.{SqlText.Quote(table.Names.OutputUrl)} AS output_url,
-                   m.{SqlText.Quote(table.Names.ProcessedAt)} AS processed_at, i.attempt AS attempts, i.sent_at AS dispatched_at, i.cause, i.error
+                   m.{table.TaskId} AS ittybit_task_id, m.{TableShape.Quote(table.Names.OutputUrl)} AS output_url,
+                   m.{TableShape.Quote(table.Names.ProcessedAt)} AS processed_at, i.attempt AS attempts, i.sent_at AS dispatched_at,
+                   i.cause, i.error
             FROM {table.FullName} m {table.JoinItems}
             {(status is null ? "" : $"WHERE m.{table.State} = @status")} ORDER BY m.{table.Id}
             """,
@@ -48,19 +49,18 @@ internal static class ExportVerb
             {
                 await using var rows = await connection.ExecuteReaderAsync(query);
                 await using var csv = new CsvWriter(output, format, leaveOpen: true);
-                for (var column = 0; column < rows.FieldCount; column++)
-                    csv.WriteField(rows.GetName(column));
-                await csv.NextRecordAsync();
-
+                await WriteLine(rows.GetName);
                 var count = 0L;
                 for (; await rows.ReadAsync(cancellationToken); count++)
+                    await WriteLine(column => Text(rows.GetName(column), rows.GetValue(column)));
+                return count;
+
+                Task WriteLine(Func<int, string?> field)
                 {
                     for (var column = 0; column < rows.FieldCount; column++)
-                        csv.WriteField(Text(rows.GetName(column), rows.GetValue(column)));
-                    await csv.NextRecordAsync();
+                        csv.WriteField(field(column));
+                    return csv.NextRecordAsync();
                 }
-
-                return count;
             },
             cancellationToken);
     }

@@ -7,7 +7,10 @@ internal static class ImportVerb
 {
     public static Command Make(TableOptions table, CliContext context)
     {
-        var file = new Argument<string>("FILE") { Description = "A CSV file with a column url, or with addresses in its first column; - reads the input stream." };
+        var file = new Argument<string>("FILE")
+        {
+            Description = "A CSV file with a column url, or with addresses in its first column; - reads the input stream.",
+        };
         var encoding = new Option<string?>("--encoding")
         {
             Description = "The encoding of a file without a byte order mark: latin1, windows-1252, utf-16 … UTF-8 if not given.",
@@ -31,12 +34,9 @@ internal static class ImportVerb
 
     private static Stream Open(string file, CliContext context)
     {
-        if (file == "-")
-            return context.In;
-
         try
         {
-            return File.OpenRead(file);
+            return file == "-" ? context.In : File.OpenRead(file);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -8,7 +8,7 @@ internal static class InitVerb
         var init = new Command("init", "Make the table, or add the columns that an existing one lacks. Changes nothing that is there.");
         init.SetAction(async (arguments, cancellationToken) =>
         {
-            await using var database = Databases.Open(table.Database(arguments, context), mayCreate: true);
+            await using var database = DatabaseAddress.Open(table.Database(arguments, context), mayCreate: true);
             var words = await Databases.Explained(database, () => Prepare(database, table.Names(arguments), cancellationToken));
             await context.Out.WriteLineAsync(words);
             return ExitCodes.Ok;

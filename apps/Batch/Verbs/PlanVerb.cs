@@ -10,7 +10,8 @@ internal static class PlanVerb
         var options = new RunOptions();
         var output = new Option<FileInfo?>("--out") { Description = "The file; the output stream if not given." };
         var episodes = new Option<bool>("--episodes") { Description = "Through the podcast pipeline instead of single tasks." };
-        var plan = new Command("plan", "Write a file that says what a run would do: items, skips with reasons, estimated time. `apply` does exactly that.")
+        var plan = new Command(
+            "plan", "Write a file that says what a run would do: items, skips with reasons, estimated time. `apply` does exactly that.")
         {
             output, episodes, options.Limit,
         };
@@ -33,10 +34,11 @@ internal static class PlanVerb
 
     private static string Words(PlanHead head, FileInfo file)
     {
-        var time = ProgressWords.Time(TimeSpan.FromSeconds(head.EstimatedSeconds));
-        var tasks = head.EstimatedTaskSeconds is { } seconds ? $", tasks took {ProgressWords.Time(TimeSpan.FromSeconds(seconds))} of late" : "";
+        var tasks = head.EstimatedTaskSeconds is { } average ? $", tasks took {Time(average)} of late" : "";
         var skips = string.Concat(head.Skipped.Select(reason => $"{Environment.NewLine}  skipped {reason.Value,8}  {reason.Key}"));
-        return $"Planned {head.Items} items ({head.Task?.ToString() ?? "episodes"}), about {time} to send at {head.Rate:0.##}/s{tasks}.{skips}"
-            + $"{Environment.NewLine}Review {file.Name}, then: podcast-batch apply {file.Name}";
+        return $"Planned {head.Items} items ({head.Task?.ToString() ?? "episodes"}), about {Time(head.EstimatedSeconds)} to send"
+            + $" at {head.Rate:0.##}/s{tasks}.{skips}{Environment.NewLine}Review {file.Name}, then: podcast-batch apply {file.Name}";
+
+        static string Time(double seconds) => ProgressWords.Time(TimeSpan.FromSeconds(seconds));
     }
 }

@@ -31,7 +31,7 @@ internal static class RetryVerb
         return retry;
     }
 
-    /// <summary>Sets failed rows to pending or, if their tasks may have completed since, to dispatched, so that those are polled.</summary>
+    /// <summary>Sets failed rows to pending or, if their tasks may have ended well since, to dispatched.</summary>
     /// <returns>The number of rows set to pending, and the number set to dispatched.</returns>
     private static Task<(int Pending, int Dispatched)> Reset(Backlog backlog, string? cause, bool anew, CancellationToken cancellationToken)
     {
@@ -44,12 +44,9 @@ internal static class RetryVerb
             "unknown" => $"AND NOT EXISTS ({item} AND cause IS NOT NULL)",
             _ => $"AND EXISTS ({item} AND cause = @cause)",
         };
-        var error = table.Takes(names.Error, ColumnKind.Text) ? $", {SqlText.Quote(names.Error)} = NULL" : "";
-        var updated = table.Has(names.UpdatedAt) ? $", {SqlText.Quote(names.UpdatedAt)} = @updated" : "";
-        var parameters = new
-        {
-            table.Key, cause, now, updated = table.Columns.TryGetValue(names.UpdatedAt, out var type) ? backlog.Database.TimeOf(now, type) : null,
-        };
+        var error = table.Takes(names.Error, ColumnKind.Text) ? $", {TableShape.Quote(names.Error)} = NULL" : "";
+        var updated = table.Has(names.UpdatedAt) ? $", {TableShape.Quote(names.UpdatedAt)} = @updated" : "";
+        var parameters = new { table.Key, cause, now, updated = backlog.TimeOf(now, names.UpdatedAt) };
 
         return backlog.Database.Change(
             async connection =>
@@ -60,7 +57,8 @@ internal static class RetryVerb
                         $"""
                         UPDATE {table.Items} SET state = 'sent', sent_at = @now, settled_at = NULL, cause = NULL, error = NULL, misses = 0
                         WHERE table_name = @Key AND {MayHaveEnded} AND EXISTS (
-                            SELECT 1 FROM {table.FullName} m WHERE m.{table.Id} = {backlog.IdOf("item_id")} AND m.{table.State} = 'dispatched')
+                            SELECT 1 FROM {table.FullName} m
+                            WHERE m.{table.Id} = {backlog.IdOf("item_id")} AND m.{table.State} = 'dispatched')
                         """,
                         parameters);
                 return (await Set(connection, $"'pending', {table.TaskId} = NULL", chosen), dispatched);

@@ -12,7 +12,10 @@ internal static class RunVerb
         var resume = new Option<bool>("--resume") { Description = "Poll for already-dispatched tasks instead of dispatching new ones." };
         var addColumns = new Option<bool>("--add-columns") { Description = "Add the columns that the table lacks." };
         var json = new Option<bool>("--json") { Description = "One JSON object per line instead of text and bars." };
-        var episodes = new Option<bool>("--episodes") { Description = "Through the podcast pipeline, behind today's episodes, instead of single tasks." };
+        var episodes = new Option<bool>("--episodes")
+        {
+            Description = "Through the podcast pipeline, behind today's episodes, instead of single tasks.",
+        };
         var run = new Command("run", "Dispatch what is pending, then wait for the results.")
         {
             dryRun, resume, options.Earlier, addColumns, json, options.Limit, episodes,
@@ -25,7 +28,9 @@ internal static class RunVerb
         {
             using var stop = new Stop();
             using var signals = new Signals(stop, context);
-            var use = arguments.GetValue(dryRun) ? OpenFor.Reading : arguments.GetValue(addColumns) ? OpenFor.AddingColumns : OpenFor.Working;
+            var use = arguments.GetValue(dryRun) ? OpenFor.Reading
+                : arguments.GetValue(addColumns) ? OpenFor.AddingColumns
+                : OpenFor.Working;
             await using var backlog = await table.Open(arguments, context, use, stop.Token);
             var settings = options.Read(arguments);
             var reporter = context.Reporter(arguments.GetValue(json));
@@ -39,7 +44,6 @@ internal static class RunVerb
         return run;
     }
 
-    /// <summary>The route that the options select.</summary>
     internal static IRoute Route(bool isEpisodes, RunSettings settings, Backlog backlog, CliContext context, Stop stop) =>
         isEpisodes ? new EpisodeRoute(settings, backlog, context, stop) : new TaskRoute(settings, context, stop);
 }
