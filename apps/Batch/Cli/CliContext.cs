@@ -12,17 +12,13 @@ internal sealed record CliContext(
     /// The context of this process. Settings may also be in a file <c>.env</c>, as in the tutorial; environment variables
     /// override it.
     /// </summary>
-    public static CliContext OfProcess()
-    {
-        var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection(EnvFile.Read(".env"))
-            .AddEnvironmentVariables()
-            .Build();
-        var terminal = Console.IsOutputRedirected ? null : AnsiConsole.Console;
-        return new CliContext(
-            Console.OpenStandardInput(), Console.Out, Console.Error,
-            terminal?.Profile.Capabilities.Interactive == true ? terminal : null, configuration, TimeProvider.System);
-    }
+    public static CliContext OfProcess() => new(
+        Console.OpenStandardInput(),
+        Console.Out,
+        Console.Error,
+        !Console.IsOutputRedirected && AnsiConsole.Profile.Capabilities.Interactive ? AnsiConsole.Console : null,
+        new ConfigurationBuilder().AddInMemoryCollection(EnvFile.Read(".env")).AddEnvironmentVariables().Build(),
+        TimeProvider.System);
 
     public IReporter Reporter(bool json) => (json, Terminal) switch
     {
@@ -30,4 +26,10 @@ internal sealed record CliContext(
         (_, { } terminal) => new LiveBars(terminal),
         _ => new PlainLines(Out, Error, Clock),
     };
+}
+
+/// <summary>Ends the command with one line of text and an exit code. The text contains no secret.</summary>
+internal sealed class UsageException(string message, int exitCode = ExitCodes.Usage, Exception? inner = null) : Exception(message, inner)
+{
+    public int ExitCode => exitCode;
 }

@@ -1,5 +1,6 @@
 using System.CommandLine.Help;
 using Podcast.Batch.Verbs;
+using Podcast.Hosting.Startup;
 
 namespace Podcast.Batch.Cli;
 
@@ -7,20 +8,17 @@ namespace Podcast.Batch.Cli;
 internal static class CommandLine
 {
     /// <summary>
-    /// Executes the command in <paramref name="args"/> and returns the exit code. Errors of usage, database and files become one
-    /// line of text instead of an exception.
+    /// Executes the command in <paramref name="args"/> and returns the exit code. Errors of usage, settings, database and files
+    /// become one line of text instead of an exception.
     /// </summary>
     public static async Task<int> Run(string[] args, CliContext context)
     {
         var command = Root(context).Parse(args);
-        if (Problem(command) is { } problem)
-        {
-            await context.Error.WriteLineAsync($"podcast-batch: {problem}");
-            return ExitCodes.Usage;
-        }
-
         try
         {
+            if (Problem(command) is { } problem)
+                throw new UsageException(problem);
+
             return await command.InvokeAsync(new InvocationConfiguration
             {
                 Output = context.Out,
@@ -29,22 +27,41 @@ internal static class CommandLine
                 ProcessTerminationTimeout = null,
             });
         }
-        catch (UsageException refusal)
+        catch (Exception exception) when (Describe(exception) is var (words, exitCode))
         {
-            await context.Error.WriteLineAsync($"podcast-batch: {refusal.Message}");
-            return refusal.ExitCode;
-        }
-        catch (OperationCanceledException)
-        {
-            await context.Error.WriteLineAsync("podcast-batch: stopped.");
-            return ExitCodes.Stopped;
-        }
-        catch (Exception exception) when (exception is DbException or IOException or UnauthorizedAccessException)
-        {
-            await context.Error.WriteLineAsync($"podcast-batch: {Databases.Reason(exception)}");
-            return ExitCodes.Failed;
+            await context.Error.WriteLineAsync($"podcast-batch: {words}");
+            return exitCode;
         }
     }
+
+    internal static Command Root(CliContext context)
+    {
+        var table = new TableOptions();
+        var root = new Command("podcast-batch", "Works off a table of media addresses through Ittybit: rate limited, resumable, each item once.")
+        {
+            new HelpOption(),
+            new VersionOption(),
+            RunVerb.Make(table, context),
+            PlanVerb.Make(table, context),
+            ApplyVerb.Make(table, context),
+            StatusVerb.Make(table, context),
+            RetryVerb.Make(table, context),
+            ImportVerb.Make(table, context),
+            ExportVerb.Make(table, context),
+            InitVerb.Make(table, context),
+        };
+        foreach (var option in table.All)
+            root.Add(option);
+        return root;
+    }
+
+    private static (string Words, int ExitCode)? Describe(Exception exception) => exception switch
+    {
+        UsageException usage => (usage.Message, usage.ExitCode),
+        OperationCanceledException => ("stopped.", ExitCodes.Stopped),
+        DbException or IOException or UnauthorizedAccessException => (Databases.Reason(exception), ExitCodes.Failed),
+        _ => StartFailure.Describe(exception) is { } words ? (words, ExitCodes.Usage) : null,
+    };
 
     private static string? Problem(ParseResult command)
     {
@@ -54,25 +71,5 @@ internal static class CommandLine
 
         // If there are several errors about one option, the last one is our own, which is more precise.
         return command.Errors is [.., var error] ? error.Message.ReplaceLineEndings(" ") : null;
-    }
-
-    internal static Command Root(CliContext context)
-    {
-        var table = new TableOptions();
-        var root = new Command("podcast-batch", "Works off a table of media addresses through Ittybit: rate limited, resumable, each item once.")
-        {
-            new HelpOption(), new VersionOption(),
-        };
-        foreach (var option in table.All)
-            root.Options.Add(option);
-        root.Subcommands.Add(RunVerb.Make(table, context));
-        root.Subcommands.Add(PlanVerb.Make(table, context));
-        root.Subcommands.Add(ApplyVerb.Make(table, context));
-        root.Subcommands.Add(StatusVerb.Make(table, context));
-        root.Subcommands.Add(RetryVerb.Make(table, context));
-        root.Subcommands.Add(ImportVerb.Make(table, context));
-        root.Subcommands.Add(ExportVerb.Make(table, context));
-        root.Subcommands.Add(InitVerb.Make(table, context));
-        return root;
     }
 }

@@ -7,15 +7,15 @@ namespace Podcast.Batch.Cli;
 /// </summary>
 internal static class Durations
 {
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(30);
+
     public static TimeSpan? Read(ArgumentResult result)
     {
         var text = result.Tokens is [var token] ? token.Value : "";
-        if (Parse(text) is { } time)
-            return time;
-
-        var option = result.Parent is OptionResult parent ? $"{parent.Option.Name} " : "";
-        result.AddError($"{option}'{text}' is no time: use seconds, or 500ms, 15m, 6h, 2d.");
-        return null;
+        var time = Parse(text);
+        if (time is null)
+            result.AddError($"{(result.Parent as OptionResult)?.Option.Name} '{text}' is no time: use seconds, or 500ms, 15m, 6h, 2d.");
+        return time;
     }
 
     /// <summary>The time in the form in which a user would type it.</summary>
@@ -24,7 +24,7 @@ internal static class Durations
         _ when time == TimeSpan.Zero => "0s",
         _ when time.Ticks % TimeSpan.TicksPerHour == 0 => $"{time.TotalHours}h",
         _ when time.Ticks % TimeSpan.TicksPerMinute == 0 => $"{time.TotalMinutes}m",
-        _ => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds}s"),
+        _ => $"{time.TotalSeconds}s",
     };
 
     internal static TimeSpan? Parse(string text)
@@ -39,10 +39,9 @@ internal static class Durations
             "d" => 86_400,
             _ => null,
         };
-        return unit is { } seconds
-            && double.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
-            && number * seconds <= 30 * 86_400
-                ? TimeSpan.FromSeconds(number * seconds)
+        return double.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+            && number * unit is { } seconds && seconds <= Longest.TotalSeconds
+                ? TimeSpan.FromSeconds(seconds)
                 : null;
     }
 }

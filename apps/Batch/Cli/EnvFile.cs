@@ -9,13 +9,9 @@ internal static class EnvFile
     public static Dictionary<string, string?> Read(string path)
     {
         var settings = new Dictionary<string, string?>();
-        if (!File.Exists(path))
-            return settings;
-
-        foreach (var line in File.ReadLines(path))
+        foreach (var line in File.Exists(path) ? File.ReadLines(path) : [])
         {
-            var (name, value) = (line.Split('=')[0].Trim(), line[(line.IndexOf('=', StringComparison.Ordinal) + 1)..].Trim());
-            if (line.Contains('=', StringComparison.Ordinal) && name is not ['#', ..])
+            if (line.Split('=', 2, StringSplitOptions.TrimEntries) is [not ['#', ..] and var name, var value])
                 settings[name.Replace("__", ":", StringComparison.Ordinal)] = Unquoted(value);
         }
 
@@ -23,5 +19,5 @@ internal static class EnvFile
     }
 
     private static string Unquoted(string value) =>
-        value is ['"' or '\'', .., var last] && last == value[0] && value.Length > 1 ? value[1..^1] : value;
+        value is ['"' or '\'', .., var last] && last == value[0] ? value[1..^1] : value;
 }

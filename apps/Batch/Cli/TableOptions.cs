@@ -12,36 +12,27 @@ internal sealed class TableOptions
     };
 
     private readonly Option<string> table = Named("--table", Tutorial.Table, "The table: TABLE or SCHEMA.TABLE.");
-    private readonly Option<string> id = Column("id", Tutorial.Id);
-    private readonly Option<string> url = Column("url", Tutorial.Url);
-    private readonly Option<string> taskId = Column("task-id", Tutorial.TaskId);
-    private readonly Option<string> status = Column("status", Tutorial.Status);
-    private readonly Option<string> outputUrl = Column("output-url", Tutorial.OutputUrl);
-    private readonly Option<string> processedAt = Column("processed-at", Tutorial.ProcessedAt);
-    private readonly Option<string> createdAt = Column("created-at", Tutorial.CreatedAt);
-    private readonly Option<string> updatedAt = Column("updated-at", Tutorial.UpdatedAt);
-    private readonly Option<string> attempts = Column("attempts", Tutorial.Attempts);
-    private readonly Option<string> error = Column("error", Tutorial.Error);
-    private readonly Option<string> dispatchedAt = Column("dispatched-at", Tutorial.DispatchedAt);
 
     public IEnumerable<Option> All =>
-        [db, table, id, url, taskId, status, outputUrl, processedAt, createdAt, updatedAt, attempts, error, dispatchedAt];
+    [
+        db, table,
+        Column("id", Tutorial.Id), Column("url", Tutorial.Url), Column("task-id", Tutorial.TaskId), Column("status", Tutorial.Status),
+        Column("output-url", Tutorial.OutputUrl), Column("processed-at", Tutorial.ProcessedAt),
+        Column("created-at", Tutorial.CreatedAt), Column("updated-at", Tutorial.UpdatedAt),
+        Column("attempts", Tutorial.Attempts), Column("error", Tutorial.Error), Column("dispatched-at", Tutorial.DispatchedAt),
+    ];
 
     public string? Database(ParseResult arguments, CliContext context) => arguments.GetValue(db) ?? context.Configuration["PODCAST_BATCH_DB"];
 
-    public TableSettings Names(ParseResult arguments) => new(
-        arguments.GetValue(table)!,
-        arguments.GetValue(id)!,
-        arguments.GetValue(url)!,
-        arguments.GetValue(taskId)!,
-        arguments.GetValue(status)!,
-        arguments.GetValue(outputUrl)!,
-        arguments.GetValue(processedAt)!,
-        arguments.GetValue(createdAt)!,
-        arguments.GetValue(updatedAt)!,
-        arguments.GetValue(attempts)!,
-        arguments.GetValue(error)!,
-        arguments.GetValue(dispatchedAt)!);
+    public TableSettings Names(ParseResult arguments)
+    {
+        return new TableSettings(
+            arguments.GetValue(table)!, Column("id"), Column("url"), Column("task-id"), Column("status"),
+            Column("output-url"), Column("processed-at"), Column("created-at"), Column("updated-at"), Column("attempts"), Column("error"),
+            Column("dispatched-at"));
+
+        string Column(string what) => arguments.GetRequiredValue<string>($"--{what}-column");
+    }
 
     /// <summary>Opens the table that the options name.</summary>
     public Task<Backlog> Open(ParseResult arguments, CliContext context, OpenFor use, CancellationToken cancellationToken) =>

@@ -10,19 +10,11 @@ internal static class Announcement
         var url = new Uri(claim.Url);
 
         // An escaped address may contain control characters, which a title must not have.
-        var letters = Uri.UnescapeDataString(url.Segments[^1]).Trim('/').Where(letter => !char.IsControl(letter));
-        var name = string.Concat(letters);
+        var name = string.Concat(Uri.UnescapeDataString(url.Segments[^1]).Trim('/').Where(letter => !char.IsControl(letter)));
         var title = Path.GetFileNameWithoutExtension(name) is { Length: > 0 } stem ? stem : $"{table.ShortName} {claim.Id}";
-        return new EpisodeUploaded(
-            episode,
-            owner,
-            Cut(title),
-            new EpisodeSource(FileId: null, url, name.Length > 0 ? name : null),
-            Priority: EpisodePriority.Backlog);
+        if (title.Length > LongestTitle)
+            title = title[..(char.IsHighSurrogate(title[LongestTitle - 1]) ? LongestTitle - 1 : LongestTitle)];
+        var source = new EpisodeSource(FileId: null, url, name.Length > 0 ? name : null);
+        return new EpisodeUploaded(episode, owner, title, source, Priority: EpisodePriority.Backlog);
     }
-
-    /// <summary>Cuts the title without splitting a surrogate pair.</summary>
-    private static string Cut(string title) => title.Length <= LongestTitle
-        ? title
-        : title[..(char.IsHighSurrogate(title[LongestTitle - 1]) ? LongestTitle - 1 : LongestTitle)];
 }

@@ -2,43 +2,38 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Podcast.Hosting;
-using Podcast.Hosting.Bus;
-using Podcast.Hosting.Startup;
 using IHost = Microsoft.Extensions.Hosting.IHost;
 
 namespace Podcast.Batch.Routes;
 
 /// <summary>A connection to the podcast services' message bus, open for one run.</summary>
-internal sealed class BusConnection : IAsyncDisposable
+internal sealed class BusConnection(IHost host) : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    private readonly IHost host;
-    private readonly IBusControl bus;
-
-    private BusConnection(IHost host) => (this.host, bus) = (host, host.Services.GetRequiredService<IBusControl>());
+    private readonly IBusControl bus = host.Services.GetRequiredService<IBusControl>();
 
     public IBus Bus => bus;
 
-    /// <summary>True while the broker is not connected.</summary>
-    public bool IsAway => bus.IsAway();
-
     /// <param name="purpose">The command-line option that needs the bus, for error messages.</param>
-    /// <exception cref="UsageException">No broker is configured or reachable, or a setting is invalid.</exception>
+    /// <exception cref="UsageException">No broker is configured or reachable.</exception>
     public static async Task<BusConnection> Open(
         CliContext context, string purpose, Action<IBusRegistrationConfigurator> configure, CancellationToken cancellationToken)
     {
         if (string.IsNullOrWhiteSpace(context.Configuration.GetConnectionString("RabbitMq")))
-            throw new UsageException($"{purpose} needs the broker that Podcast runs on: set ConnectionStrings__RabbitMq to amqp://user:password@host:5672/virtual-host.");
+            throw new UsageException(
+                $"{purpose} needs the broker that Podcast runs on: set ConnectionStrings__RabbitMq to amqp://user:password@host:5672/virtual-host.");
 
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = "podcast-batch" });
         builder.Configuration.AddConfiguration(context.Configuration);
         builder.Services.AddSingleton(context.Clock);
         builder.AddMessageBus(configure);
+        var host = builder.Build();
+        host.Services.GetRequiredService<IStartupValidator>().Validate();
 
-        var connection = new BusConnection(Checked(builder.Build()));
-        using var timeout = new CancellationTokenSource(Patience, context.Clock);
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        var connection = new BusConnection(host);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(Patience);
         try
         {
             await connection.bus.StartAsync(limit.Token);
@@ -52,26 +47,11 @@ internal sealed class BusConnection : IAsyncDisposable
         }
     }
 
-    private static IHost Checked(IHost host)
-    {
-        try
-        {
-            host.Services.GetRequiredService<IStartupValidator>().Validate();
-            return host;
-        }
-        catch (Exception exception) when (StartFailure.Describe(exception) is { } words)
-        {
-            host.Dispose();
-            throw new UsageException(words, ExitCodes.Usage, exception);
-        }
-    }
-
     public async ValueTask DisposeAsync()
     {
         try
         {
-            using var timeout = new CancellationTokenSource(Patience);
-            await bus.StopAsync(timeout.Token);
+            await bus.StopAsync(Patience);
         }
         catch (Exception exception) when (exception is MassTransitException or OperationCanceledException)
         {

@@ -16,49 +16,35 @@ internal sealed class EpisodeRoute(RunSettings settings, Backlog backlog, CliCon
     private BusConnection? connection;
     private InFlightItems inFlight = null!;
     private OutcomeRecorder outcomes = null!;
-    private EpisodeNews? news;
     private long held;
     private bool isFull;
 
     public string Via => Data.Via.Episode;
 
-    public string Noun => "episodes";
-
     public string Waiting => "Waiting for results...";
 
     public async Task Begin(InFlightItems inFlight, OutcomeRecorder outcomes, CancellationToken cancellationToken)
     {
-        (this.inFlight, this.outcomes, news) = (inFlight, outcomes, new EpisodeNews(outcomes));
+        (this.inFlight, this.outcomes) = (inFlight, outcomes);
         prefix = await backlog.RefPrefix(cancellationToken);
-        var queue = prefix.TrimEnd('-');
         connection = await BusConnection.Open(
             context,
             "--episodes",
             bus =>
             {
                 bus.MustReachAQueue<EpisodeUploaded>();
-                bus.AddSingleton(news);
-                bus.AddConsumer<EpisodeEndsConsumer, EpisodeEndsConsumerDefinition>().Endpoint(endpoint => endpoint.Name = queue);
-                bus.AddConsumer<EpisodeChangesConsumer, EpisodeChangesConsumerDefinition>()
-                    .Endpoint(endpoint => endpoint.Name = $"{queue}-changes");
+                bus.AddEpisodeEvents(prefix.TrimEnd('-'), outcomes);
             },
             cancellationToken);
         listening = context.Clock.GetTimestamp();
     }
 
-    public async Task Send(Claims claims, Recorder recorder, Func<int, Task<IReadOnlyList<Candidate>>> next, long total)
+    public async Task Send(IAsyncEnumerable<IReadOnlyList<Claim>> batches, Claims claims, Recorder recorder)
     {
-        for (var left = total; left > 0 && !stop.IsRequested;)
+        await foreach (var batch in batches)
         {
-            var batch = await next((int)Math.Min(settings.BatchSize, left));
-            if (batch.Count == 0)
-                return;
-
-            left -= batch.Count;
-            foreach (var claim in await claims.Take(await recorder.RefuseBad(batch), stop.Token))
-                await Tell(claim, claims, recorder);
-            if (left > 0)
-                await Task.Delay(settings.Delay, context.Clock, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            foreach (var claim in batch)
+                await Announce(claim, recorder);
         }
     }
 
@@ -66,25 +52,24 @@ internal sealed class EpisodeRoute(RunSettings settings, Backlog backlog, CliCon
     {
         await UntilFewer(1, isEnd: true);
         if (!stop.IsRequested && held > 0)
-            stop.Because($"{held} episodes are held until a person has looked at them; the others have ended.", ExitCodes.Failed);
+            stop.Because($"{held} episodes are held until a person has looked at them; the others have ended.");
     }
 
     public string? Note()
     {
-        var notes = new[]
-        {
-            connection?.IsAway == true ? "RabbitMQ does not answer" : null,
+        string?[] notes =
+        [
+            connection?.Bus.IsAway() == true ? "RabbitMQ does not answer" : null,
             isFull ? $"{settings.InFlight} at work, the most at once" : null,
             held > 0 ? $"{held} held for a person" : null,
-        };
-        return notes.OfType<string>().ToList() is { Count: > 0 } some ? string.Join(", ", some) : null;
+        ];
+        return string.Join(", ", notes.OfType<string>()) is { Length: > 0 } words ? words : null;
     }
 
     public async ValueTask DisposeAsync()
     {
         if (connection is not null)
             await connection.DisposeAsync();
-        news?.Dispose();
         rateLimiter.Dispose();
     }
 
@@ -106,25 +91,19 @@ internal sealed class EpisodeRoute(RunSettings settings, Backlog backlog, CliCon
             if (atWork < limit && (hasHeard || !isEnd || held == 0))
                 return;
 
-            using var over = new CancellationTokenSource(settings.PollInterval, context.Clock);
-            using var pause = CancellationTokenSource.CreateLinkedTokenSource(over.Token, stop.Token);
-            await news!.Heard(pause.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            using var pause = CancellationTokenSource.CreateLinkedTokenSource(stop.Token);
+            pause.CancelAfter(settings.PollInterval);
+            await outcomes.Heard(pause.Token);
         }
     }
 
-    private async Task Tell(Claim claim, Claims claims, Recorder recorder)
+    private async Task Announce(Claim claim, Recorder recorder)
     {
-        if (claim.Via != Via)
-        {
-            recorder.LeftOpen(claim, "an earlier run may have made a task of it: run without --episodes first.");
-            return;
-        }
-
         await UntilFewer(settings.InFlight);
         await rateLimiter.Take(stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (stop.IsRequested)
         {
-            await claims.Release(claim);
+            await recorder.Released(claim);
             return;
         }
 
@@ -144,12 +123,12 @@ internal sealed class EpisodeRoute(RunSettings settings, Backlog backlog, CliCon
         }
         catch (MessageReturnedException)
         {
-            await claims.Release(claim);
-            stop.Because("No queue takes episodes: run the orchestrator's migrate once, or start it. Nothing is lost.", ExitCodes.Failed);
+            await recorder.Released(claim);
+            stop.Because("No queue takes episodes: run the orchestrator's migrate once, or start it. Nothing is lost.");
         }
         catch (Exception exception) when (exception is not DbException)
         {
-            stop.Because("RabbitMQ does not take episodes just now. Run again; nothing is lost.", ExitCodes.Failed);
+            stop.Because("RabbitMQ does not take episodes just now. Run again; nothing is lost.");
         }
     }
 }

@@ -6,17 +6,14 @@ internal interface IRoute : IAsyncDisposable
     /// <summary>One of the values of <see cref="Data.Via"/>.</summary>
     string Via { get; }
 
-    /// <summary>The word for items in messages: <c>tasks</c> or <c>episodes</c>.</summary>
-    string Noun { get; }
-
     /// <summary>The tutorial's message while the command waits for results.</summary>
     string Waiting { get; }
 
     /// <summary>Connects, before items are claimed. Results may arrive from now on.</summary>
     Task Begin(InFlightItems inFlight, OutcomeRecorder outcomes, CancellationToken cancellationToken);
 
-    /// <summary>Sends <paramref name="total"/> items, a batch at a time, as <paramref name="next"/> returns them.</summary>
-    Task Send(Claims claims, Recorder recorder, Func<int, Task<IReadOnlyList<Candidate>>> next, long total);
+    /// <summary>Sends the items of each batch, before it asks for the next.</summary>
+    Task Send(IAsyncEnumerable<IReadOnlyList<Claim>> batches, Claims claims, Recorder recorder);
 
     /// <summary>Completes when every item that was sent has ended, or when the run is stopped.</summary>
     Task Wait();

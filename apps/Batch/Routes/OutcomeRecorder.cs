@@ -1,3 +1,5 @@
+using System.Threading.Channels;
+
 namespace Podcast.Batch.Routes;
 
 /// <summary>Ends items, whoever brought the news, and counts.</summary>
@@ -7,6 +9,7 @@ internal sealed class OutcomeRecorder(
     // One answer may be wrong; three in a row, an interval apart, are not.
     private const int Believed = 3;
 
+    private readonly Channel<bool> news = Channel.CreateBounded<bool>(1);
     private long completed;
     private long failed;
     private long unsent;
@@ -19,8 +22,12 @@ internal sealed class OutcomeRecorder(
     /// <summary>How many of the rows that waited had ended before this run came to them.</summary>
     public long Unsent => Interlocked.Read(ref unsent);
 
-    public Task AtWork(IEnumerable<Dispatched> items, DateTimeOffset round) =>
-        inFlight.Seen([.. items.Select(item => item.Id)], round, CancellationToken.None);
+    /// <summary>Completes when something has ended or is held since the last time, or when it is cancelled.</summary>
+    public async Task Heard(CancellationToken cancellationToken)
+    {
+        Task next = news.Reader.ReadAsync(cancellationToken).AsTask();
+        await next.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
 
     /// <summary>Ends the item if the task has ended. False: it says that it is done, but what it made is missing.</summary>
     /// <param name="isList">Lists may leave outputs out: then the task itself is asked.</param>
@@ -36,13 +43,9 @@ internal sealed class OutcomeRecorder(
     }
 
     /// <summary>An answer that makes no sense: believed when it keeps coming.</summary>
-    public async Task Missed(Dispatched item, DateTimeOffset round, string cause, string error)
-    {
-        if (item.Misses + 1 >= Believed)
-            await End(item, Outcome.Failed(cause, error));
-        else
-            await inFlight.Missed(item, round, CancellationToken.None);
-    }
+    public Task Missed(Dispatched item, DateTimeOffset round, string cause, string error) => item.Misses + 1 >= Believed
+        ? End(item, Outcome.Failed(cause, error))
+        : inFlight.Missed(item, round, CancellationToken.None);
 
     /// <summary>Ends what was sent too long ago.</summary>
     /// <param name="asked">Only what was asked for, and was still at work.</param>
@@ -51,7 +54,7 @@ internal sealed class OutcomeRecorder(
         while (await inFlight.SentBefore(clock.GetUtcNow() - deadline, asked, CancellationToken.None) is { Count: > 0 } page)
         {
             foreach (var item in page)
-                await End(item, Outcome.Failed(FailureCauses.Deadline, $"{(item.Via == Via.Episode ? "Episode" : "Task")} {item.TaskId} did not end within {ProgressWords.Time(deadline)}."));
+                await End(item, Outcome.Failed(FailureCauses.Deadline, $"{Capital(WorkOf(item))} did not end within {ProgressWords.Time(deadline)}."));
         }
     }
 
@@ -62,82 +65,64 @@ internal sealed class OutcomeRecorder(
             await Task.Delay(TimeSpan.FromMilliseconds(10), clock);
     }
 
-    public Task End(Dispatched item, Outcome ending) => Begun(() => Settle(item, ending));
+    public Task End(Dispatched item, Outcome ending) => Settle(WorkOf(item), ending, async outcome =>
+        await inFlight.Settle(item, outcome, CancellationToken.None) switch
+        {
+            InFlightItems.Settled.Before => new SettleResult(SettledAs.Nothing),
+            var settled => new SettleResult(SettledAs.Sent, item.Id, IsChanged: settled == InFlightItems.Settled.ByOthers),
+        });
 
     /// <summary>Ends the item that became this episode, if it is one of ours.</summary>
-    public Task End(string episode, Outcome ending) => Begun(() => Settle(episode, ending));
+    public Task End(Guid episode, Outcome ending) => Settle(
+        $"episode {episode}", ending, outcome => episodes.End(episode.ToString(), outcome, CancellationToken.None));
 
     /// <inheritdoc cref="EpisodeEnds.Hold"/>
-    public Task<bool> Hold(string episode, bool isHeld, string? reason, CancellationToken cancellationToken) =>
-        episodes.Hold(episode, isHeld, reason, cancellationToken);
+    public async Task Hold(Guid episode, bool isHeld, string? reason, CancellationToken cancellationToken)
+    {
+        if (await episodes.Hold(episode.ToString(), isHeld, reason, cancellationToken))
+            news.Writer.TryWrite(true);
+    }
 
-    private async Task Begun(Func<Task> end)
+    private static string WorkOf(Dispatched item) => $"{item.Via} {item.TaskId}";
+
+    private static string Capital(string words) => char.ToUpperInvariant(words[0]) + words[1..];
+
+    private async Task Settle(string work, Outcome outcome, Func<Outcome, Task<SettleResult>> settle)
     {
         Interlocked.Increment(ref ending);
         try
         {
-            await end();
+            Count(work, outcome, await settle(outcome));
+        }
+        catch (Exception exception) when (backlog.Database.IsRowsFault(exception))
+        {
+            var error = $"{Capital(work)} is done, but the row does not take its output: {Databases.Reason(exception)}";
+            outcome = Outcome.Failed(FailureCauses.Storage, error);
+            Count(work, outcome, await settle(outcome));
         }
         finally
         {
             Interlocked.Decrement(ref ending);
+            news.Writer.TryWrite(true);
         }
     }
 
-    private async Task Settle(Dispatched item, Outcome ending)
+    private void Count(string work, Outcome outcome, SettleResult settled)
     {
-        InFlightItems.Settled settled;
-        try
-        {
-            settled = await inFlight.Settle(item, ending, CancellationToken.None);
-        }
-        catch (Exception exception) when (backlog.Database.IsRowsFault(exception))
-        {
-            ending = Outcome.Failed(FailureCauses.Storage, $"Task {item.TaskId} is done, but the row does not take its output: {Databases.Reason(exception)}");
-            settled = await inFlight.Settle(item, ending, CancellationToken.None);
-        }
-
-        if (settled == InFlightItems.Settled.Before)
+        if (settled.Of == SettledAs.GivenUp)
+            reporter.Say("after_all", $"Media #{settled.Id}, which was given up, completed after all.", new { settled.Id });
+        if (settled.Of is SettledAs.Nothing or SettledAs.GivenUp)
             return;
 
-        Tell(item.Id, $"task {item.TaskId}", ending, settled == InFlightItems.Settled.ByOthers);
-    }
-
-    private async Task Settle(string episode, Outcome ending)
-    {
-        SettleResult told;
-        try
-        {
-            told = await episodes.End(episode, ending, CancellationToken.None);
-        }
-        catch (Exception exception) when (backlog.Database.IsRowsFault(exception))
-        {
-            ending = Outcome.Failed(FailureCauses.Storage, $"Episode {episode} is done, but the row does not take its output: {Databases.Reason(exception)}");
-            told = await episodes.End(episode, ending, CancellationToken.None);
-        }
-
-        switch (told.Of)
-        {
-            case SettledAs.Nothing:
-                return;
-            case SettledAs.GivenUp:
-                reporter.Say("after_all", $"Media #{told.Id}, which was given up, completed after all.", new { told.Id });
-                return;
-            case SettledAs.Unsent:
-                Interlocked.Increment(ref unsent);
-                break;
-        }
-
-        Tell(told.Id, $"episode {episode}", ending, told.IsChanged);
-    }
-
-    private void Tell(string id, string work, Outcome ending, bool isChanged)
-    {
-        Interlocked.Increment(ref ending.IsCompleted ? ref completed : ref failed);
-        progress.Add(failed: !ending.IsCompleted);
-        if (isChanged)
-            reporter.Warn(id, $"Media #{id} was changed meanwhile and stays as it is; its {work} {(ending.IsCompleted ? "completed" : "failed")}.");
-        else if (!ending.IsCompleted)
-            reporter.Warn(id, $"Media #{id} failed: {ending.Error}");
+        if (settled.Of == SettledAs.Unsent)
+            Interlocked.Increment(ref unsent);
+        Interlocked.Increment(ref outcome.IsCompleted ? ref completed : ref failed);
+        progress.Add(failed: !outcome.IsCompleted);
+        if (settled.IsChanged)
+            reporter.Warn(
+                settled.Id,
+                $"Media #{settled.Id} was changed meanwhile and stays as it is; its {work} {(outcome.IsCompleted ? "completed" : "failed")}.");
+        else if (!outcome.IsCompleted)
+            reporter.Warn(settled.Id, $"Media #{settled.Id} failed: {outcome.Error}");
     }
 }

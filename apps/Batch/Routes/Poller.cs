@@ -2,12 +2,12 @@ namespace Podcast.Batch.Routes;
 
 /// <summary>
 /// Polls the tasks of a run until all have ended: through the task list, a hundred per request, where that needs fewer requests,
-/// else one by one. Every request takes a token of the rate limiter. Every item ends by its deadline.
+/// else one by one. Every item ends by its deadline.
 /// </summary>
 internal sealed class Poller(
     IIttybitApi ittybit, InFlightItems inFlight, OutcomeRecorder outcomes, FailureBudget failureBudget, Stop stop, RunSettings settings, TimeProvider clock)
 {
-    // A list page costs as many tokens as one GET, so up to this many items are polled one by one.
+    // A list page costs as much of the rate as one GET, so up to this many items are polled one by one.
     private const int Few = 3;
     private const int PagesWithoutNews = 3;
 
@@ -17,10 +17,8 @@ internal sealed class Poller(
 
     private int failures;
 
-    /// <param name="interval">The pause between two rounds.</param>
-    /// <param name="heard">Completes when a webhook has ended an item, which may have been the last one. Null without
-    /// webhooks.</param>
-    public async Task Run(TimeSpan interval, Func<CancellationToken, Task>? heard)
+    /// <param name="interval">The pause between two rounds. It ends early when a webhook has ended the last item.</param>
+    public async Task Run(TimeSpan interval)
     {
         while (!stop.IsRequested)
         {
@@ -29,23 +27,10 @@ internal sealed class Poller(
                 return;
 
             await Round(count);
-            if (await Pause(interval, heard) == 0)
-                return;
-        }
-    }
-
-    /// <returns>The number of items that are still at work.</returns>
-    private async Task<long> Pause(TimeSpan interval, Func<CancellationToken, Task>? heard)
-    {
-        using var over = new CancellationTokenSource(interval, clock);
-        using var pause = CancellationTokenSource.CreateLinkedTokenSource(over.Token, stop.Token);
-        while (true)
-        {
-            var left = await inFlight.Count(CancellationToken.None);
-            if (left == 0 || pause.IsCancellationRequested)
-                return left;
-
-            await (heard?.Invoke(pause.Token) ?? Task.Delay(Timeout.InfiniteTimeSpan, pause.Token)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            using var pause = CancellationTokenSource.CreateLinkedTokenSource(stop.Token);
+            pause.CancelAfter(interval);
+            while (!pause.IsCancellationRequested && await inFlight.Count(CancellationToken.None) > 0)
+                await outcomes.Heard(pause.Token);
         }
     }
 
@@ -66,13 +51,9 @@ internal sealed class Poller(
                 }
             }
         }
-        catch (Exception exception) when (NotSentException.IsIn(exception) || (exception is OperationCanceledException && stop.IsRequested))
+        catch (Exception exception) when (failureBudget.Classify(exception) is { } failure)
         {
-            // The run ends. Items at work keep the status dispatched; a later run resumes them.
-        }
-        catch (Exception exception) when (CallFailures.Of(exception, clock) is { } failure)
-        {
-            // Ends this round only; the next one polls again.
+            // Ends this round only; the next one polls again. When the run ends, a later run resumes the items at work.
             failureBudget.RecordFailure(failure);
         }
     }
@@ -90,8 +71,8 @@ internal sealed class Poller(
             return true;
         }
         catch (Exception exception) when (
-            !NotSentException.IsIn(exception) && !stop.IsRequested
-            && CallFailures.Of(exception, clock) is { Kind: not IttybitFailureKind.LaneBlocked } failure
+            !stop.IsRequested
+            && failureBudget.Classify(exception) is { Kind: not IttybitFailureKind.LaneBlocked } failure
             && ++failures < FailuresInARow)
         {
             failureBudget.RecordFailure(failure);
@@ -103,9 +84,7 @@ internal sealed class Poller(
     {
         var oldest = await inFlight.Oldest(stop.Token);
         var previous = new HashSet<string>();
-        var seen = 0L;
-        var barren = 0;
-
+        var (seen, barren) = (0L, 0);
         for (var page = 1; seen < count && page <= Math.Max(count, PagesWithoutNews) && barren < PagesWithoutNews; page++)
         {
             var tasks = await ittybit.ListTasks(page, 100, cancellationToken: stop.Token);
@@ -115,16 +94,15 @@ internal sealed class Poller(
                 return;
 
             var ours = await inFlight.With(byId.Keys, stop.Token);
-            await outcomes.AtWork(ours.Where(item => byId[item.TaskId].Outcome == TaskOutcome.InProgress), round);
+            await AtWork(ours.Where(item => byId[item.TaskId].Outcome == TaskOutcome.InProgress), round);
             foreach (var item in ours)
                 await outcomes.Read(item, byId[item.TaskId], isList: true);
 
             foreach (var item in await inFlight.Missing([.. tasks.Select(task => task.Ref).OfType<string>()], stop.Token))
             {
                 var task = tasks.First(task => task.Ref == item.Ref);
-                if (task.Id == item.TaskId)
-                    continue;
-                await outcomes.Read(await inFlight.Rename(item, task.Id, CancellationToken.None), task, isList: true);
+                if (task.Id != item.TaskId)
+                    await outcomes.Read(await inFlight.Rename(item, task.Id, CancellationToken.None), task, isList: true);
             }
 
             seen += ours.Count;
@@ -142,14 +120,17 @@ internal sealed class Poller(
             var task = await ittybit.GetTask(item.TaskId, stop.Token);
             failureBudget.RecordSuccess();
             if (task.Outcome == TaskOutcome.InProgress)
-                await outcomes.AtWork([item], round);
+                await AtWork([item], round);
             else if (!await outcomes.Read(item, task, isList: false))
                 await outcomes.Missed(item, round, FailureCauses.NoOutput, $"Task {item.TaskId} is {task.Status} and has no output.");
         }
-        catch (Exception exception) when (CallFailures.Of(exception, clock) is { Kind: IttybitFailureKind.Final } failure)
+        catch (Exception exception) when (failureBudget.Classify(exception) is { Kind: IttybitFailureKind.Final } failure)
         {
             failureBudget.RecordSuccess();
             await outcomes.Missed(item, round, FailureCauses.LostTask, $"Ittybit no longer knows task {item.TaskId}. {failure.Message}");
         }
     }
+
+    private Task<int> AtWork(IEnumerable<Dispatched> items, DateTimeOffset round) =>
+        inFlight.Seen([.. items.Select(item => item.Id)], round, CancellationToken.None);
 }

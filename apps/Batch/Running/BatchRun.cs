@@ -9,19 +9,22 @@ internal sealed class BatchRun
     private readonly Backlog backlog;
     private readonly IRoute route;
     private readonly RunSettings settings;
-    private readonly CliContext context;
     private readonly IReporter reporter;
     private readonly Stop stop;
     private readonly InFlightItems inFlight;
+    private readonly Progress dispatching;
     private readonly Progress processing;
     private readonly OutcomeRecorder outcomes;
+    private readonly string noun;
 
     public BatchRun(Backlog backlog, IRoute route, RunSettings settings, CliContext context, IReporter reporter, Stop stop)
     {
-        (this.backlog, this.route, this.settings, this.context, this.reporter, this.stop) = (backlog, route, settings, context, reporter, stop);
+        (this.backlog, this.route, this.settings, this.reporter, this.stop) = (backlog, route, settings, reporter, stop);
         inFlight = new InFlightItems(backlog, runner);
+        dispatching = new Progress("Dispatching", context.Clock, route.Note);
         processing = new Progress("Processing", context.Clock, route.Note);
         outcomes = new OutcomeRecorder(backlog, inFlight, new EpisodeEnds(backlog, runner), processing, reporter, context.Clock);
+        noun = $"{route.Via}s";
     }
 
     /// <summary>Processes all pending rows, or the first <see cref="RunSettings.Limit"/> of them.</summary>
@@ -29,20 +32,21 @@ internal sealed class BatchRun
     {
         var waiting = new PendingRows(backlog);
         var total = await waiting.Count(settings.Limit, stop.Token);
-        if (total == 0)
-            return settings.Earlier && await inFlight.Adopt(route.Via, stop.Token) is > 0 and var left
-                ? await Resume(left)
-                : Nothing("No unprocessed media found.");
+        if (total == 0 && settings.Earlier && await inFlight.Adopt(route.Via, stop.Token) is > 0 and var left)
+            return await Resume(left);
 
-        reporter.Say("found", $"Found {total} unprocessed media files.", new { count = total });
-        return await Dispatch(count => waiting.Next(count, stop.Token), total);
+        reporter.Found(total);
+        return total == 0 ? ExitCodes.Ok : await Dispatch(count => waiting.Next(count, stop.Token), total);
     });
 
     /// <summary>Waits for the items that an earlier run or the tutorial's own command has dispatched.</summary>
     public Task<int> Resume() => Locked(async () =>
     {
-        var total = await inFlight.Adopt(route.Via, stop.Token);
-        return total == 0 ? Nothing($"No dispatched {route.Noun} to resume.") : await Resume(total);
+        if (await inFlight.Adopt(route.Via, stop.Token) is > 0 and var total)
+            return await Resume(total);
+
+        reporter.Say("nothing", $"No dispatched {noun} to resume.");
+        return ExitCodes.Ok;
     });
 
     /// <summary>Runs <paramref name="work"/> while holding the lease on the table.</summary>
@@ -50,7 +54,7 @@ internal sealed class BatchRun
     {
         await using var lease = await Databases.Explained(backlog.Database, () => backlog.Take(runner, stop.Token));
         await using var watch = lease.Lost.Register(() => stop.Because(
-            "The lease on the table is lost: the database was away, or somebody else took over. Run again; nothing is lost.", ExitCodes.Failed));
+            "The lease on the table is lost: the database was away, or somebody else took over. Run again; nothing is lost."));
         try
         {
             return await work();
@@ -61,7 +65,7 @@ internal sealed class BatchRun
         }
         catch (DbException exception)
         {
-            stop.Because($"The database {backlog.Database.Name} failed: {Databases.Reason(exception)} Run again; nothing is lost.", ExitCodes.Failed);
+            stop.Because($"The database {backlog.Database.Name} failed: {Databases.Reason(exception)} Run again; nothing is lost.");
             return Stopped(0);
         }
     }
@@ -74,41 +78,42 @@ internal sealed class BatchRun
         // Events of episodes are delivered once, so items of earlier runs must be assigned to this run before it listens.
         var earlier = route.Via == Via.Episode || settings.Earlier ? await inFlight.Adopt(route.Via, stop.Token) : 0;
         if (earlier > 0)
-            reporter.Say("earlier", $"{earlier} {route.Noun} of an earlier run are still at work.", new { count = earlier });
+            reporter.Say("earlier", $"{earlier} {noun} of an earlier run are still at work.", new { count = earlier });
         await route.Begin(inFlight, outcomes, stop.Token);
 
-        var dispatching = new Progress("Dispatching", context.Clock, route.Note).Begin(total);
         var claims = new Claims(backlog, runner, await backlog.RefPrefix(stop.Token), route.Via);
         var recorder = new Recorder(backlog, claims, stop, reporter, dispatching);
-        await reporter.Show(dispatching, () => route.Send(claims, recorder, next, total));
+        await reporter.Show(
+            dispatching.Begin(total), () => route.Send(recorder.Batches(next, total, route.Via, settings), claims, recorder));
         await outcomes.Counted();
 
+        var begun = recorder.Sent + earlier + outcomes.Unsent;
         if (stop.IsRequested)
-            return Stopped(recorder.Sent + earlier + outcomes.Unsent - outcomes.Completed - outcomes.Failed);
+            return Stopped(begun - outcomes.Completed - outcomes.Failed);
 
         var shortfall = total - dispatching.Done - outcomes.Unsent;
         if (shortfall > 0)
             reporter.Warn(null, $"{shortfall} of {total} were changed or deleted by others before they were sent; `podcast-batch status` shows what is left.");
-        if (recorder.Sent + earlier + outcomes.Unsent == 0)
+        if (begun == 0)
         {
-            reporter.Warn(null, $"No {route.Noun} were dispatched successfully.");
+            reporter.Warn(null, $"No {noun} were dispatched successfully.");
             return ExitCodes.Failed;
         }
 
         reporter.Say(
-            "dispatched", $"Dispatched {recorder.Sent} {route.Noun}. {route.Waiting}", new { count = recorder.Sent, failed = dispatching.Failed });
-        var exit = await Wait(recorder.Sent + earlier + outcomes.Unsent, dispatching.Failed);
-        return exit == ExitCodes.Ok && shortfall > 0 ? ExitCodes.Failed : exit;
+            "dispatched", $"Dispatched {recorder.Sent} {noun}. {route.Waiting}", new { count = recorder.Sent, failed = dispatching.Failed });
+        var exit = await Wait(begun);
+        return shortfall > 0 && exit == ExitCodes.Ok ? ExitCodes.Failed : exit;
     }
 
     private async Task<int> Resume(long total)
     {
-        reporter.Say("resuming", $"Resuming {total} dispatched {route.Noun}...", new { count = total });
+        reporter.Say("resuming", $"Resuming {total} dispatched {noun}...", new { count = total });
         await route.Begin(inFlight, outcomes, stop.Token);
-        return await Wait(total, failedBefore: 0);
+        return await Wait(total);
     }
 
-    private async Task<int> Wait(long total, long failedBefore)
+    private async Task<int> Wait(long total)
     {
         await reporter.Show(processing.Begin(total), async () =>
         {
@@ -118,21 +123,15 @@ internal sealed class BatchRun
         if (stop.IsRequested)
             return Stopped(total - outcomes.Completed - outcomes.Failed);
 
-        var failed = failedBefore + outcomes.Failed;
+        var failed = dispatching.Failed + outcomes.Failed;
         reporter.Say("done", $"Done. {outcomes.Completed} completed, {failed} failed.", new { outcomes.Completed, failed });
         return failed > 0 ? ExitCodes.Failed : ExitCodes.Ok;
-    }
-
-    private int Nothing(string text)
-    {
-        reporter.Say("nothing", text);
-        return ExitCodes.Ok;
     }
 
     private int Stopped(long atWork)
     {
         var resume = route.Via == Via.Episode ? "run --episodes --resume" : "run --resume";
-        var rest = atWork > 0 ? $" {atWork} dispatched {route.Noun} are at work: `podcast-batch {resume}` waits for them." : "";
+        var rest = atWork > 0 ? $" {atWork} dispatched {noun} are at work: `podcast-batch {resume}` waits for them." : "";
         reporter.Warn(null, $"Stopped. {stop.Reason ?? "Nothing is lost: run again to go on."}{rest}");
         return stop.ExitCode;
     }

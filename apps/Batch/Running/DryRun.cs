@@ -9,29 +9,20 @@ internal static class DryRun
     {
         var waiting = new PendingRows(backlog);
         var left = await waiting.Count(limit, cancellationToken);
-        if (left == 0)
-        {
-            reporter.Say("nothing", "No unprocessed media found.");
-            return ExitCodes.Ok;
-        }
-
-        reporter.Say("found", $"Found {left} unprocessed media files.", new { count = left });
+        reporter.Found(left);
         while (left > 0 && await waiting.Next((int)Math.Min(Page, left), cancellationToken) is { Count: > 0 } page)
         {
             left -= page.Count;
-            foreach (var row in page)
-                Tell(row);
+            foreach (var (id, address) in page)
+            {
+                var url = MediaUrl.Shown(address);
+                if (MediaUrl.Problem(address) is { } problem)
+                    reporter.Warn(id, $"  Would fail: media #{id}: {problem}");
+                else
+                    reporter.Say("would_process", $"  Would process: {url}", new { id, url });
+            }
         }
 
         return ExitCodes.Ok;
-
-        void Tell(Candidate row)
-        {
-            var url = MediaUrl.Shown(row.Url);
-            if (MediaUrl.Problem(row.Url) is { } problem)
-                reporter.Warn(row.Id, $"  Would fail: media #{row.Id}: {problem}");
-            else
-                reporter.Say("would_process", $"  Would process: {url}", new { row.Id, url });
-        }
     }
 }

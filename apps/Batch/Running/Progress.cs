@@ -1,22 +1,21 @@
 namespace Podcast.Batch.Running;
 
 /// <summary>The progress of a phase. Several threads count; the reporter reads.</summary>
-internal sealed class Progress(string name, TimeProvider clock, Func<string?>? note = null)
+/// <param name="name"><c>Dispatching</c> or <c>Processing</c>.</param>
+/// <param name="note">Why the phase is slowed or paused; null if it is not.</param>
+internal sealed class Progress(string name, TimeProvider clock, Func<string?> note)
 {
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(30);
 
-    private readonly Lock gate = new();
     private readonly Queue<(long At, long Done)> samples = [];
     private long began = clock.GetTimestamp();
     private long doneBefore;
-    private long total;
     private long done;
     private long failed;
 
-    /// <summary>The name of the phase: <c>Dispatching</c> or <c>Processing</c>.</summary>
     public string Name => name;
 
-    public long Total => total;
+    public long Total { get; private set; }
 
     public long Done => Interlocked.Read(ref done);
 
@@ -24,15 +23,14 @@ internal sealed class Progress(string name, TimeProvider clock, Func<string?>? n
 
     public TimeSpan Elapsed => clock.GetElapsedTime(began);
 
-    public int Percent => total == 0 ? 100 : (int)(100 * Math.Min(Done, total) / total);
+    public int Percent => Total == 0 ? 100 : (int)(100 * Math.Min(Done, Total) / Total);
 
-    /// <summary>Why the phase is slowed or paused; null if it is not.</summary>
-    public string? Note => note?.Invoke();
+    public string? Note => note();
 
     /// <summary>Starts the clock and sets the total.</summary>
     public Progress Begin(long total)
     {
-        (this.total, began, doneBefore) = (total, clock.GetTimestamp(), Done);
+        (Total, began, doneBefore) = (total, clock.GetTimestamp(), Done);
         return this;
     }
 
@@ -46,7 +44,7 @@ internal sealed class Progress(string name, TimeProvider clock, Func<string?>? n
     /// <summary>Items per second over about the last 30 s; null while nothing was done.</summary>
     public double? Rate()
     {
-        lock (gate)
+        lock (samples)
         {
             var now = clock.GetTimestamp();
             if (samples.Count == 0)
@@ -63,5 +61,5 @@ internal sealed class Progress(string name, TimeProvider clock, Func<string?>? n
     }
 
     /// <summary>The time left at the current rate; null while the rate is unknown.</summary>
-    public TimeSpan? Left() => Rate() is { } rate ? TimeSpan.FromSeconds(Math.Ceiling((total - Done) / rate)) : null;
+    public TimeSpan? Left() => Rate() is { } rate ? TimeSpan.FromSeconds(Math.Ceiling((Total - Done) / rate)) : null;
 }

@@ -1,15 +1,16 @@
 namespace Podcast.Batch.Running;
 
-/// <summary>The settings of <c>run</c> and <c>apply</c>. The defaults are the tutorial's where it has them.</summary>
+/// <summary>
+/// The settings of <c>run</c> and <c>apply</c>, as <see cref="RunOptions"/> describes them. The defaults are the tutorial's where
+/// it has them.
+/// </summary>
 internal sealed record RunSettings
 {
-    /// <summary>Items per batch.</summary>
     public int BatchSize { get; init; } = 10;
 
     /// <summary>Pause between batches.</summary>
     public TimeSpan Delay { get; init; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>Pause between two rounds of polling.</summary>
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>The highest number of items to process; 0: all.</summary>
@@ -30,30 +31,17 @@ internal sealed record RunSettings
     /// <summary>How long after a request without an answer its task may still appear in Ittybit's list.</summary>
     public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How the run receives results.</summary>
-    public WaitFor Wait { get; init; }
+    /// <summary>True to learn results from the webhook gateway, and to poll rarely in case one was lost.</summary>
+    public bool HearsWebhooks { get; init; }
 
     /// <summary>The owner of the episodes made from items: the <c>sub</c> of the owner's token.</summary>
     public string Owner { get; init; } = "backlog";
 
-    /// <summary>
-    /// The highest number of episodes in the pipeline at once, and so the most that may be ahead of a new upload.
-    /// </summary>
+    /// <summary>The highest number of episodes in the pipeline at once, and so the most that may be ahead of a new upload.</summary>
     public int InFlight { get; init; } = 20;
 
     /// <summary>Also wait for items that an earlier run has dispatched.</summary>
     public bool Earlier { get; init; }
 
-    /// <summary>The parameters of the Ittybit tasks.</summary>
     public TaskTemplate Task { get; init; } = new();
-}
-
-/// <summary>How the run receives results.</summary>
-internal enum WaitFor
-{
-    /// <summary>Poll Ittybit.</summary>
-    Poll,
-
-    /// <summary>Receive events from the webhook gateway, and poll rarely in case one was lost.</summary>
-    Webhooks,
 }

@@ -1,31 +1,19 @@
 namespace Podcast.Batch.Running;
 
 /// <summary>The parameters of the Ittybit task for each item; null values are not sent.</summary>
-internal sealed record TaskTemplate
+internal sealed record TaskTemplate(
+    string Kind = "video",
+    string? Format = null,
+    string? Codec = null,
+    string? Quality = null,
+    string? Language = null,
+    int? Width = null,
+    int? Height = null,
+    int? Fps = null,
+    int? Bitrate = null,
+    int? Channels = null)
 {
-    public string Kind { get; init; } = "video";
-
-    public string? Format { get; init; }
-
-    public string? Codec { get; init; }
-
-    public string? Quality { get; init; }
-
-    public string? Language { get; init; }
-
-    public int? Width { get; init; }
-
-    public int? Height { get; init; }
-
-    public int? Fps { get; init; }
-
-    public int? Bitrate { get; init; }
-
-    public int? Channels { get; init; }
-
-    /// <summary>
-    /// Adds the tutorial's defaults for a video. Other kinds get none, because a width has no meaning for them.
-    /// </summary>
+    /// <summary>Adds the tutorial's defaults for a video. Other kinds get none, because a width has no meaning for them.</summary>
     public TaskTemplate WithDefaults() => Kind == "video"
         ? this with { Width = Width ?? 1920, Format = Format ?? "mp4", Quality = Quality ?? "high" }
         : this;

@@ -1,53 +1,36 @@
 namespace Podcast.Batch.Sending;
 
 /// <summary>
-/// A token bucket that admits at most <c>10 × limit</c> requests in any 10 s, even across a kill and a restart: it fills slightly
-/// slower than the limit, holds few tokens, and starts empty. A 429 halves the rate, a successful response raises it again.
+/// Admits at most <c>10 × limit</c> requests in any 10 s, even across a kill and a restart: it is slightly slower than the limit,
+/// makes up for little lost time, and begins with a wait. A 429 halves the rate, a successful response raises it again.
 /// </summary>
-internal sealed class AdaptiveRateLimiter : IDisposable
+/// <param name="limit">Requests per second.</param>
+internal sealed class AdaptiveRateLimiter(double limit, TimeProvider clock) : IDisposable
 {
-    // Per 10 s, as a multiple of the limit: 9.5 tokens from filling and 0.25 from the stored ones. The remaining 0.25 allows for
-    // requests whose transit times differ.
-    private const double Filling = 0.95;
-    private const double Holding = 0.25;
+    // In 10 s: 9.5 × limit at this share of the rate, and 0.25 × limit of lost time. The remaining 0.25 allows for requests
+    // whose transit times differ.
+    private const double Share = 0.95;
     private const double Step = 0.05;
     private const double Slowest = 0.02;
+    private static readonly TimeSpan LostTime = TimeSpan.FromSeconds(0.25);
     private static readonly TimeSpan OneCut = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan UnaskedPause = TimeSpan.FromSeconds(1);
 
+    private readonly double limit = limit;
     private readonly Lock gate = new();
     private readonly SemaphoreSlim turn = new(1);
-    private readonly double limit;
-    private readonly TimeProvider clock;
-    private double rate;
-    private double tokens;
-    private DateTimeOffset filledAt;
+    private DateTimeOffset due = clock.GetUtcNow() + TimeSpan.FromSeconds(1 / (limit * Share));
     private DateTimeOffset cutAt;
-    private DateTimeOffset pausedUntil;
-
-    /// <param name="limit">Requests per second.</param>
-    public AdaptiveRateLimiter(double limit, TimeProvider clock)
-    {
-        (this.limit, this.clock, rate) = (limit, clock, limit);
-        filledAt = clock.GetUtcNow();
-    }
-
-    /// <summary>The configured maximum, in requests per second.</summary>
-    public double Limit => limit;
 
     /// <summary>The current rate, in requests per second.</summary>
-    public double Rate
-    {
-        get { lock (gate) return rate; }
-    }
+    public double Rate { get; private set; } = limit;
+
+    public bool IsSlowed => Rate < limit * 0.9;
 
     /// <summary>No request is sent before this time. Lies in the past when the limiter is not paused.</summary>
-    public DateTimeOffset PausedUntil
-    {
-        get { lock (gate) return pausedUntil; }
-    }
+    public DateTimeOffset PausedUntil { get; private set; }
 
-    /// <summary>Waits for one token. Callers are served in the order in which they came.</summary>
+    /// <summary>Waits until a request may be sent. Callers are served in the order in which they came.</summary>
     public async Task Take(CancellationToken cancellationToken)
     {
         await turn.WaitAsync(cancellationToken);
@@ -62,33 +45,23 @@ internal sealed class AdaptiveRateLimiter : IDisposable
         }
     }
 
-    /// <summary>
-    /// Called after a refusal: pauses for the time that Ittybit asked for (1 s if it named none) and halves the rate.
-    /// </summary>
+    /// <summary>Called after a refusal: pauses for the time that Ittybit asked for (1 s if it named none) and halves the rate.</summary>
     public void Slow(TimeSpan? asked)
     {
         lock (gate)
         {
             var now = clock.GetUtcNow();
-            var until = now + (asked > TimeSpan.Zero ? asked.Value : UnaskedPause);
-            pausedUntil = until > pausedUntil ? until : pausedUntil;
-            if (now - cutAt < OneCut)
-                return;
+            PausedUntil = Later(PausedUntil, now + (asked > TimeSpan.Zero ? asked.Value : UnaskedPause));
 
             // Concurrent requests are refused together, so refusals within one second count as one.
-            Fill(now);
-            cutAt = now;
-            rate = Math.Max(limit * Slowest, rate / 2);
+            if (now - cutAt >= OneCut)
+                (cutAt, Rate) = (now, Math.Max(limit * Slowest, Rate / 2));
         }
     }
 
     public void Recover()
     {
-        lock (gate)
-        {
-            Fill(clock.GetUtcNow());
-            rate = Math.Min(limit, rate + limit * Step);
-        }
+        lock (gate) Rate = Math.Min(limit, Rate + limit * Step);
     }
 
     public void Dispose() => turn.Dispose();
@@ -98,22 +71,13 @@ internal sealed class AdaptiveRateLimiter : IDisposable
         lock (gate)
         {
             var now = clock.GetUtcNow();
-            Fill(now);
-            if (now < pausedUntil)
-                return pausedUntil - now;
+            if (Later(due, PausedUntil) is var next && next > now)
+                return next - now + TimeSpan.FromMilliseconds(1); // timers are cut to milliseconds
 
-            // The tolerance absorbs rounding errors of the summed fractions.
-            if (tokens < 1 - 1e-6)
-                return TimeSpan.FromSeconds((1 - tokens) / (rate * Filling)) + TimeSpan.FromMilliseconds(1);
-
-            tokens -= 1;
+            due = Later(due, now - LostTime) + TimeSpan.FromSeconds(1 / (Rate * Share));
             return null;
         }
     }
 
-    private void Fill(DateTimeOffset now)
-    {
-        tokens = Math.Min(Math.Max(1, limit * Holding), tokens + Math.Max(0, (now - filledAt).TotalSeconds) * rate * Filling);
-        filledAt = now;
-    }
+    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
 }

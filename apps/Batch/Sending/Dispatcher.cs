@@ -1,13 +1,12 @@
 namespace Podcast.Batch.Sending;
 
 /// <summary>
-/// Sends items in batches: claims them, sends the requests, records the results. At most one task is made per item and attempt,
-/// even if the process dies between these steps.
+/// Makes the tasks of claimed items and records the results. At most one task is made per item and attempt, even if the process
+/// dies in between: an unconfirmed claim is sent again only when Ittybit's list does not have its task.
 /// </summary>
 internal sealed class Dispatcher(
     IIttybitApi ittybit,
     Claims claims,
-    TaskLookup lookup,
     Recorder recorder,
     AdaptiveRateLimiter rateLimiter,
     FailureBudget failureBudget,
@@ -20,48 +19,29 @@ internal sealed class Dispatcher(
     private static readonly TimeSpan FirstLook = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan NextLook = TimeSpan.FromSeconds(5);
 
-    private readonly List<UnconfirmedClaim> lost = [];
+    private readonly TaskLookup lookup = new(ittybit, claims, stop);
 
-    /// <summary>Sends <paramref name="total"/> items, a batch at a time, as <paramref name="next"/> returns them.</summary>
-    public async Task Run(Func<int, Task<IReadOnlyList<Candidate>>> next, long total)
+    // Locked while requests are under way, which only add to it.
+    private readonly List<Unconfirmed> unconfirmed = [];
+
+    public async Task Run(IAsyncEnumerable<IReadOnlyList<Claim>> batches)
     {
-        for (var left = total; left > 0 && !stop.IsRequested;)
+        await foreach (var batch in batches)
         {
-            var batch = await next((int)Math.Min(settings.BatchSize, left));
-            if (batch.Count == 0)
-                break;
-
-            left -= batch.Count;
-            await SendBatch(batch);
-            await LookForLost();
-            if (left > 0)
-                await Pause(settings.Delay);
+            unconfirmed.AddRange(batch.Where(claim => claim.IsOpen).Select(claim => new Unconfirmed(
+                claim, claim.TriedAt + settings.Grace, clock.GetUtcNow(), FailureCauses.NoAnswer, "An earlier run was ended while it sent this.")));
+            await SendAll(batch.Where(claim => !claim.IsOpen));
+            await Confirm();
         }
 
-        while (Waiting() is { } wait && !stop.IsRequested)
+        while (unconfirmed.Count > 0 && !stop.IsRequested)
         {
-            await Pause(wait);
-            await LookForLost();
+            await stop.Pause(unconfirmed.Min(one => one.LookAt) - clock.GetUtcNow(), clock);
+            await Confirm();
         }
     }
 
-    private async Task SendBatch(IReadOnlyList<Candidate> batch)
-    {
-        var fresh = new List<Claim>(batch.Count);
-        foreach (var claim in await claims.Take(await recorder.RefuseBad(batch), stop.Token))
-        {
-            if (claim.Via != Via.Task)
-                recorder.LeftOpen(claim, "an earlier run may have told of it as an episode: run with --episodes first.");
-            else if (claim.IsOpen)
-                TrackUnconfirmed(new UnconfirmedClaim(claim, claim.TriedAt + settings.Grace, clock.GetUtcNow(), FailureCauses.NoAnswer, "An earlier run was ended while it sent this."));
-            else
-                fresh.Add(claim);
-        }
-
-        await SendAll(fresh);
-    }
-
-    private Task SendAll(IReadOnlyCollection<Claim> batch) => Parallel.ForEachAsync(
+    private Task SendAll(IEnumerable<Claim> batch) => Parallel.ForEachAsync(
         batch, new ParallelOptions { MaxDegreeOfParallelism = settings.Concurrency }, async (claim, _) => await Send(claim));
 
     private async Task Send(Claim claim)
@@ -74,14 +54,10 @@ internal sealed class Dispatcher(
                 var task = await ittybit.CreateTask(request(claim), claim.Ref, CancellationToken.None);
                 failureBudget.RecordSuccess();
                 if (!await recorder.Accepted(claim, task.Id))
-                    TrackUnconfirmed(Unconfirmed(claim, TimeSpan.Zero, FailureCauses.SameTask, $"Ittybit answered with {task.Id}, which belongs to another item."));
+                    Track(claim, TimeSpan.Zero, FailureCauses.SameTask, $"Ittybit answered with {task.Id}, which belongs to another item.");
                 return;
             }
-            catch (Exception exception) when (NotSentException.IsIn(exception))
-            {
-                break;
-            }
-            catch (Exception exception) when (CallFailures.Of(exception, clock) is { } failure)
+            catch (Exception exception) when (failureBudget.Classify(exception) is { } failure)
             {
                 failureBudget.RecordFailure(failure);
                 if (failure.Kind == IttybitFailureKind.Final)
@@ -92,90 +68,64 @@ internal sealed class Dispatcher(
                     return;
                 }
 
-                if (failure.Kind == IttybitFailureKind.Transient && !IsUnsent(exception))
+                if (FailureBudget.IsUnsent(exception))
+                {
+                    rateLimiter.Slow(null);
+                }
+                else if (failure.Kind == IttybitFailureKind.Transient)
                 {
                     // After an error response Ittybit works no longer on the request; without a response the request may still
                     // arrive.
-                    var grace = failure.StatusCode is null ? settings.Grace : settings.Grace < 2 * FirstLook ? settings.Grace : 2 * FirstLook;
-                    TrackUnconfirmed(Unconfirmed(claim, grace, FailureCauses.NoAnswer, failure.Message));
+                    var grace = failure.StatusCode is null || settings.Grace < 2 * FirstLook ? settings.Grace : 2 * FirstLook;
+                    Track(claim, grace, FailureCauses.NoAnswer, failure.Message);
                     return;
                 }
-
-                if (IsUnsent(exception))
-                    rateLimiter.Slow(null);
             }
         }
 
         await recorder.Released(claim);
     }
 
-    /// <summary>True if the connection failed, so that the request cannot have reached Ittybit.</summary>
-    private static bool IsUnsent(Exception exception) => exception is HttpRequestException
-    {
-        HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
-            or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError,
-    } || exception.InnerException is HttpRequestException inner && IsUnsent(inner);
-
-    private UnconfirmedClaim Unconfirmed(Claim claim, TimeSpan grace, string cause, string reason)
+    private void Track(Claim claim, TimeSpan grace, string cause, string reason)
     {
         var now = clock.GetUtcNow();
-        return new UnconfirmedClaim(claim, now + grace, now + FirstLook, cause, reason);
+        lock (unconfirmed) unconfirmed.Add(new Unconfirmed(claim, now + grace, now + FirstLook, cause, reason));
     }
 
-    private void TrackUnconfirmed(UnconfirmedClaim claim)
+    /// <summary>Looks for the tasks of unconfirmed claims that are due, and sends again those that certainly have none.</summary>
+    private async Task Confirm()
     {
-        lock (lost) lost.Add(claim);
-    }
-
-    private TimeSpan? Waiting()
-    {
-        lock (lost)
-        {
-            if (lost.Count == 0)
-                return null;
-            var wait = lost.Min(one => one.LookAt) - clock.GetUtcNow();
-            return wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
-        }
-    }
-
-    private async Task LookForLost()
-    {
-        List<UnconfirmedClaim> due;
         var now = clock.GetUtcNow();
-        lock (lost)
-        {
-            due = lost.FindAll(one => one.LookAt <= now);
-            lost.RemoveAll(one => one.LookAt <= now);
-        }
-
-        if (due.Count == 0 || stop.IsRequested || await Look(due) is not { } found)
+        var due = unconfirmed.FindAll(one => one.LookAt <= now);
+        unconfirmed.RemoveAll(one => one.LookAt <= now);
+        if (due.Count == 0 || stop.IsRequested || await Find(due) is not { } found)
             return;
 
         var again = new List<Claim>();
         foreach (var one in due)
         {
-            var isThere = found.TryGetValue(one.Claim.Ref, out var taskId);
-            if (taskId is not null && await recorder.Accepted(one.Claim, taskId))
+            var (claim, isThere) = (one.Claim, found.TryGetValue(one.Claim.Ref, out var taskId));
+            if (taskId is not null && await recorder.Accepted(claim, taskId))
                 continue;
 
             if (now < one.Until)
-                TrackUnconfirmed(one with { LookAt = now + NextLook < one.Until ? now + NextLook : one.Until });
+                unconfirmed.Add(one with { LookAt = now + NextLook < one.Until ? now + NextLook : one.Until });
             else if (isThere && taskId is null)
-                await recorder.Refused(
-                    one.Claim.Id, one.Claim.Attempt, one.Cause,
-                    "Ittybit has its task, but tells it in a way that cannot be read.", isKnown: false);
-            else if (one.Claim.Tries + 1 < MostTries)
-                again.Add(await claims.Again(one.Claim));
+                await GiveUp(one, "Ittybit has its task, but tells it in a way that cannot be read.");
+            else if (claim.Tries + 1 < MostTries)
+                again.Add(await claims.Again(claim));
             else
-                await recorder.Refused(
-                    one.Claim.Id, one.Claim.Attempt, one.Cause, $"Given up after {MostTries} tries. {one.Reason}", isKnown: false);
+                await GiveUp(one, $"Given up after {MostTries} tries. {one.Reason}");
         }
 
         await SendAll(again);
     }
 
+    private Task GiveUp(Unconfirmed one, string error) =>
+        recorder.Refused(one.Claim.Id, one.Claim.Attempt, one.Cause, error, isKnown: false);
+
     /// <summary>The tasks by ref; null if the list could not be read. Then the claims stay unconfirmed.</summary>
-    private async Task<IReadOnlyDictionary<string, string?>?> Look(List<UnconfirmedClaim> due)
+    private async Task<IReadOnlyDictionary<string, string?>?> Find(List<Unconfirmed> due)
     {
         try
         {
@@ -183,17 +133,18 @@ internal sealed class Dispatcher(
             failureBudget.RecordSuccess();
             return found;
         }
-        catch (Exception exception) when (NotSentException.IsIn(exception) || stop.IsRequested)
-        {
-            return null;
-        }
-        catch (Exception exception) when (CallFailures.Of(exception, clock) is { } failure)
+        catch (Exception exception) when (failureBudget.Classify(exception) is { } failure)
         {
             failureBudget.RecordFailure(failure);
-            due.ForEach(one => TrackUnconfirmed(one with { LookAt = clock.GetUtcNow() + FirstLook }));
+            unconfirmed.AddRange(due.Select(one => one with { LookAt = clock.GetUtcNow() + FirstLook }));
             return null;
         }
     }
 
-    private async Task Pause(TimeSpan time) => await Task.Delay(time, clock, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    /// <summary>A claim whose request was sent but not answered, so that it is unknown whether Ittybit made the task.</summary>
+    /// <param name="Until">If the task is not in Ittybit's list at this time, it was never made.</param>
+    /// <param name="LookAt">When the list is searched for the task next.</param>
+    /// <param name="Cause">The <see cref="FailureCauses"/> value of the item if all tries fail.</param>
+    /// <param name="Reason">The result of the last try, for users.</param>
+    private sealed record Unconfirmed(Claim Claim, DateTimeOffset Until, DateTimeOffset LookAt, string Cause, string Reason);
 }

@@ -16,12 +16,32 @@ internal sealed class FailureBudget(TimeSpan limit, Stop stop, TimeProvider cloc
     private readonly Lock gate = new();
     private DateTimeOffset lastGood = clock.GetUtcNow();
     private DateTimeOffset? badSince;
-    private bool hasAnswered;
+    private volatile bool hasAnswered;
     private int failures;
     private volatile string? trouble;
 
     /// <summary>The message of the last failure, for users; null since the last successful answer.</summary>
     public string? Trouble => trouble;
+
+    /// <summary>Classifies a failed call. Null for our own bugs, which must not be retried.</summary>
+    public IttybitFailure? Classify(Exception exception)
+    {
+        if (!IttybitFailure.IsTrouble(exception))
+            return null;
+
+        // What .NET says of TLS is to see the inner exception.
+        var failure = IttybitFailure.Of(exception, clock);
+        return exception is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError }
+            ? failure with { Message = $"Ittybit cannot be reached: {Databases.Reason(exception)}" }
+            : failure;
+    }
+
+    /// <summary>True if the connection failed, so that the request cannot have reached Ittybit.</summary>
+    public static bool IsUnsent(Exception exception) => exception is HttpRequestException
+    {
+        HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
+            or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError,
+    } || exception.InnerException is HttpRequestException inner && IsUnsent(inner);
 
     public void RecordSuccess()
     {
@@ -29,45 +49,35 @@ internal sealed class FailureBudget(TimeSpan limit, Stop stop, TimeProvider cloc
     }
 
     /// <summary>Any response arrived from Ittybit's address, whatever its status.</summary>
-    public void RecordAnswer()
-    {
-        lock (gate) hasAnswered = true;
-    }
+    public void RecordAnswer() => hasAnswered = true;
 
     public void RecordFailure(IttybitFailure failure)
     {
+        if (stop.IsRequested)
+            return; // the call was held back or interrupted
+
         trouble = failure.Message;
         if (failure.StatusCode is 401 or 402 or 403)
-        {
-            stop.Because($"{failure.Message} Nothing was marked failed; run again when that is settled.", ExitCodes.Failed);
-            return;
-        }
+            stop.Because($"{failure.Message} Nothing was marked failed; run again when that is settled.");
+        else if (failure.RetryAfter > LongestPause)
+            stop.Because($"{failure.Message} It asks to be left alone until {Times.Text(clock.GetUtcNow() + failure.RetryAfter.Value)} UTC; run again then.");
+        else if (IsSpent(out var waited))
+            stop.Because(hasAnswered
+                ? $"No good answer for {waited.TotalSeconds:0} s; the last was: {failure.Message.TrimEnd('.')}."
+                    + " Nothing was marked failed; run again later."
+                : $"Nothing has answered since the first request, {waited.TotalSeconds:0} s ago. {failure.Message.TrimEnd('.')}."
+                    + " Nothing was marked failed; run again when network and address (Ittybit__BaseAddress) are right.");
+    }
 
-        if (failure.RetryAfter > LongestPause)
-        {
-            var until = Data.Times.Text(clock.GetUtcNow() + failure.RetryAfter.Value);
-            stop.Because($"{failure.Message} It asks to be left alone until {until} UTC; run again then.", ExitCodes.Failed);
-            return;
-        }
-
-        TimeSpan waited;
-        bool isAnybodyThere;
+    private bool IsSpent(out TimeSpan waited)
+    {
         lock (gate)
         {
+            var now = clock.GetUtcNow();
             failures++;
-            badSince ??= clock.GetUtcNow();
-            isAnybodyThere = hasAnswered;
-            waited = isAnybodyThere || limit < UntilFirstAnswer ? limit : UntilFirstAnswer;
-            if (failures < Several || clock.GetUtcNow() - (isAnybodyThere ? lastGood : badSince) < waited)
-                return;
+            badSince ??= now;
+            waited = hasAnswered || limit < UntilFirstAnswer ? limit : UntilFirstAnswer;
+            return failures >= Several && now - (hasAnswered ? lastGood : badSince) >= waited;
         }
-
-        var reason = $"{failure.Message.TrimEnd('.')}. Nothing was marked failed; run again";
-        stop.Because(
-            isAnybodyThere
-                ? $"No good answer for {waited.TotalSeconds:0} s; the last was: {reason} later."
-                : $"Nothing has answered since the first request, {waited.TotalSeconds:0} s ago. {reason}"
-                    + " when network and address (Ittybit__BaseAddress) are right.",
-            ExitCodes.Failed);
     }
 }

@@ -3,22 +3,15 @@ using Podcast.Throttling;
 
 namespace Podcast.Batch.Sending;
 
-/// <summary>
-/// Below the client's retries: every single request takes a token, every answer tells the pace and the patience.
-/// </summary>
+/// <summary>Below the client's retries: every single request waits for its turn, every answer tells rate limiter and budget.</summary>
 internal sealed class RateLimitHandler(AdaptiveRateLimiter rateLimiter, FailureBudget failureBudget, Stop stop, TimeProvider clock) : DelegatingHandler
 {
+    /// <exception cref="HeldBackException">The run ends; the request was not sent.</exception>
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        using var leave = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stop.Token);
-        try
-        {
-            await rateLimiter.Take(leave.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            throw new NotSentException();
-        }
+        await rateLimiter.Take(stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (stop.IsRequested)
+            throw new HeldBackException("The run ends; the request was not sent.", TimeSpan.Zero);
 
         var response = await base.SendAsync(request, cancellationToken);
         failureBudget.RecordAnswer();

@@ -6,11 +6,9 @@ namespace Podcast.Batch.Sending;
 internal sealed class TaskLookup(IIttybitApi ittybit, Claims claims, Stop stop)
 {
     private const int MostPages = 1_000_000;
+    private static readonly TimeSpan ClockDifference = TimeSpan.FromMinutes(1);
 
-    /// <summary>
-    /// The ids of tasks by the refs of their claims; null for a task that is there and cannot be read. Each list page that
-    /// is asked for takes a token like any request.
-    /// </summary>
+    /// <summary>The ids of tasks by the refs of their claims; null for a task that is there and cannot be read.</summary>
     /// <exception cref="JsonException">A page cannot be read: what was not found may be there, or behind it.</exception>
     public async Task<IReadOnlyDictionary<string, string?>> Find(IReadOnlyCollection<Claim> wanted, string kind)
     {
@@ -19,7 +17,6 @@ internal sealed class TaskLookup(IIttybitApi ittybit, Claims claims, Stop stop)
 
         // What was answered before the oldest of them left was made before it too: beyond it there is none of ours.
         var older = (await claims.AcceptedBefore(oldest, stop.Token)).ToHashSet();
-        var byRef = wanted.ToDictionary(claim => claim.Ref);
         var doubt = await ittybit.ReadTasks(kind, MostPages, IsEnough, stop.Token);
         return doubt is null || found.Count == wanted.Count ? found : throw new JsonException(doubt);
 
@@ -27,26 +24,18 @@ internal sealed class TaskLookup(IIttybitApi ittybit, Claims claims, Stop stop)
         {
             foreach (var task in tasks.Concat(tasks.Doubtful))
             {
-                if (Owner(task, byRef, found) is { } claim)
-                    found.TryAdd(claim.Ref, task.Id.Length > 0 ? task.Id : null);
+                if (wanted.FirstOrDefault(claim => !found.ContainsKey(claim.Ref) && IsOf(task, claim)) is { } owner)
+                    found.Add(owner.Ref, task.Id.Length > 0 ? task.Id : null);
             }
 
             return found.Count == wanted.Count || tasks.Any(task => older.Contains(task.Id)) || tasks.IsOlderThan(oldest);
         }
     }
 
-    private static Claim? Owner(IttybitTask task, Dictionary<string, Claim> byRef, Dictionary<string, string?> found)
-    {
-        if (task.Ref is { } reference)
-            return byRef.TryGetValue(reference, out var named) ? named : null;
-
-        // A server that echoes no refs may still say what the task works on.
-        return byRef.Values.FirstOrDefault(claim =>
-            !found.ContainsKey(claim.Ref)
-            && SameAddress(task.InputUrl, claim.Url)
-            && task.CreatedAt >= claim.ClaimedAt - TimeSpan.FromMinutes(1));
-    }
-
-    private static bool SameAddress(string? one, string other) =>
-        one is not null && (one == other || Uri.TryCreate(other, UriKind.Absolute, out var uri) && one == uri.AbsoluteUri);
+    /// <summary>By the ref; a server that echoes none may still say what the task works on.</summary>
+    private static bool IsOf(IttybitTask task, Claim claim) => task.Ref is { } reference
+        ? reference == claim.Ref
+        : task.InputUrl is { } url
+            && (url == claim.Url || Uri.TryCreate(claim.Url, UriKind.Absolute, out var uri) && url == uri.AbsoluteUri)
+            && task.CreatedAt >= claim.ClaimedAt - ClockDifference;
 }

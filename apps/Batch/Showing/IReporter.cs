@@ -11,4 +11,23 @@ internal interface IReporter
 
     /// <summary>Shows the progress until <paramref name="work"/> completes.</summary>
     Task Show(Progress progress, Func<Task> work);
+
+    /// <summary>Says how many rows are pending.</summary>
+    void Found(long count)
+    {
+        if (count == 0)
+            Say("nothing", "No unprocessed media found.");
+        else
+            Say("found", $"Found {count} unprocessed media files.", new { count });
+    }
+
+    /// <summary>Calls <paramref name="tell"/> at intervals while the work runs, and once when it has ended.</summary>
+    protected static async Task Periodically(TimeSpan interval, TimeProvider clock, Func<Task> work, Action tell)
+    {
+        var running = work();
+        while (!running.IsCompleted && await Task.WhenAny(running, Task.Delay(interval, clock)) != running)
+            tell();
+        tell();
+        await running;
+    }
 }

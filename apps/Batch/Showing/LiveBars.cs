@@ -15,8 +15,6 @@ internal sealed class LiveBars(IAnsiConsole output) : IReporter
 
     public Task Show(Progress progress, Func<Task> work) => output
         .Progress()
-        .AutoClear(false)
-        .HideCompleted(false)
         .Columns(
             new Words(() => $" {progress.Name,-11} {progress.Done}/{progress.Total}"),
             new ProgressBarColumn { Width = 30 },
@@ -24,12 +22,8 @@ internal sealed class LiveBars(IAnsiConsole output) : IReporter
         .StartAsync(async context =>
         {
             var bar = context.AddTask(progress.Name, maxValue: Math.Max(1, progress.Total));
-            var running = work();
-            while (await Task.WhenAny(running, Task.Delay(TimeSpan.FromMilliseconds(100))) != running)
-                bar.Value = progress.Done;
-            bar.Value = progress.Done;
+            await IReporter.Periodically(TimeSpan.FromMilliseconds(100), TimeProvider.System, work, () => bar.Value = progress.Done);
             bar.StopTask();
-            await running;
         });
 
     private sealed class Words(Func<string> words, bool mayWrap = false) : ProgressColumn

@@ -1,4 +1,3 @@
-using Podcast.Batch.Cli;
 using Podcast.Batch.Running;
 using Podcast.Batch.Sending;
 using Podcast.Ittybit;

@@ -97,7 +97,7 @@ public sealed class BatchScenario : IAsyncDisposable
         var output = new StringWriter { NewLine = "\n" };
         var error = new StringWriter { NewLine = "\n" };
         var world = new CliContext(
-            new MemoryStream(input), output, error, terminal,
+            new MemoryStream(input), TextWriter.Synchronized(output), TextWriter.Synchronized(error), terminal,
             new ConfigurationBuilder().AddInMemoryCollection(settings).Build(), TimeProvider.System);
         var exit = await CommandLine.Run(WithHurry(arguments), world).WaitAsync(Limit);
         return new Outcome(exit, output.ToString(), error.ToString());

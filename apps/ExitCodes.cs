@@ -1,12 +1,12 @@
-namespace Podcast.Batch.Cli;
+namespace Podcast;
 
-/// <summary>The exit codes of the process.</summary>
+/// <summary>The exit codes of the commands in this folder.</summary>
 internal static class ExitCodes
 {
-    /// <summary>All items completed, or there was nothing to do.</summary>
+    /// <summary>All that was asked for is done, or there was nothing to do.</summary>
     public const int Ok = 0;
 
-    /// <summary>Some items failed, or the run had to stop before its end.</summary>
+    /// <summary>Something failed or is held, or the command had to stop before its end.</summary>
     public const int Failed = 1;
 
     /// <summary>The command line, the database, the table or the configuration is invalid; nothing was begun.</summary>
