@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Podcast.Contracts;
+using Podcast.Hosting.Startup;
 using Podcast.Standalone.Process;
 
 namespace Podcast.Standalone;
@@ -20,14 +21,15 @@ internal static class CommandLine
             Recursive = true,
         };
         var verbose = new Option<bool>("--verbose") { Description = "Log everything, to the error stream.", Recursive = true };
-        var root = new RootCommand("One raw video in; an MP3, a 1080p MP4, a transcript and chapters out. Without a verb: serve everything on one port.")
+        var root = new RootCommand(
+            "One raw video in; an MP3, a 1080p MP4, a transcript and chapters out. Without a verb: serve everything on one port.")
         {
             data,
             verbose,
             Process(data, verbose),
         };
-        root.SetAction((arguments, cancellationToken) =>
-            Serve.Run(arguments.GetValue(data)!, arguments.GetValue(verbose), cancellationToken));
+        root.SetAction((arguments, cancellationToken) => Explained(
+            Serve.Run(arguments.GetValue(data)!, arguments.GetValue(verbose), cancellationToken), cancellationToken));
         return root;
     }
 
@@ -50,8 +52,11 @@ internal static class CommandLine
         };
         var output = new Option<DirectoryInfo?>("--output") { Description = "Where the results go; output/<file name> if not given." };
 
-        var process = new Command("process", "Run one episode from upload to processed and fetch the results.") { file, title, tasks, output };
-        process.SetAction((arguments, cancellationToken) => ProcessCommand.Run(
+        var process = new Command("process", "Run one episode from upload to processed and fetch the results.")
+        {
+            file, title, tasks, output,
+        };
+        process.SetAction((arguments, cancellationToken) => Explained(ProcessCommand.Run(
             new ProcessRequest(
                 arguments.GetValue(file)!,
                 arguments.GetValue(title),
@@ -59,8 +64,28 @@ internal static class CommandLine
                 arguments.GetValue(output),
                 arguments.GetValue(data)!,
                 arguments.GetValue(verbose)),
-            cancellationToken));
+            cancellationToken), cancellationToken));
         return process;
+    }
+
+    /// <summary>Failures that the user can correct become one line of text instead of an exception.</summary>
+    private static async Task<int> Explained(Task<int> command, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await command;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            await Console.Error.WriteLineAsync("podcast: stopped; the next run with the same --data goes on with it.");
+            return ExitCodes.Stopped;
+        }
+        catch (Exception failure) when (
+            failure is IOException or HttpRequestException or UriFormatException || StartFailure.Describe(failure) is not null)
+        {
+            await Console.Error.WriteLineAsync($"podcast: {StartFailure.Describe(failure) ?? failure.Message}");
+            return ExitCodes.Failed;
+        }
     }
 
     private static void MustBeAVideo(ArgumentResult result)

@@ -3,21 +3,17 @@ namespace Podcast.Standalone;
 /// <summary>
 /// Locks the data directory for one running Standalone: two processes on the same files would process each other's work.
 /// </summary>
-internal sealed class DataDirectory : IDisposable
+internal static class DataDirectory
 {
-    private readonly FileStream claim;
-
-    private DataDirectory(FileStream claim) => this.claim = claim;
-
+    /// <summary>Claims the directory until the stream is disposed or the process ends.</summary>
     /// <exception cref="IOException">Another process uses the directory, or it cannot be written; the message says
     /// which.</exception>
-    public static DataDirectory Claim(DirectoryInfo directory)
+    public static FileStream Claim(DirectoryInfo directory)
     {
         try
         {
             directory.Create();
-            var path = Path.Combine(directory.FullName, ".claim");
-            return new DataDirectory(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            return new FileStream(Path.Combine(directory.FullName, ".claim"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (UnauthorizedAccessException denied)
         {
@@ -28,6 +24,4 @@ internal sealed class DataDirectory : IDisposable
             throw new IOException($"Another podcast process is using {directory}; stop it, or give another directory with --data.", taken);
         }
     }
-
-    public void Dispose() => claim.Dispose();
 }

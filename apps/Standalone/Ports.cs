@@ -5,16 +5,15 @@ namespace Podcast.Standalone;
 
 internal static class Ports
 {
-    // Below the ephemeral ports, so that no other process is given the port by chance before it is bound.
-    private const int First = 20_000;
-    private const int Last = 32_767;
-
-    /// <summary>Returns a loopback port that is free now.</summary>
+    /// <summary>
+    /// Returns a loopback port that is free now. It lies below the ephemeral ports, so that no other process is given it by
+    /// chance before it is bound.
+    /// </summary>
     public static int Free()
     {
         while (true)
         {
-            var port = Random.Shared.Next(First, Last + 1);
+            var port = Random.Shared.Next(20_000, 32_768);
             try
             {
                 using var listener = new TcpListener(IPAddress.Loopback, port);

@@ -1,3 +1,4 @@
+using Podcast;
 using Podcast.Standalone;
 
 var command = CommandLine.Root().Parse(args);

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Console;
 using Podcast.Emulators.Ittybit;
 using Podcast.Hosting;
 using Podcast.Ingest.Api;
@@ -25,7 +26,7 @@ internal static class StandaloneHost
         builder.WebHost.UseUrls(address.ToString());
         builder.Logging.ClearProviders();
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
-        builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Logging.SetMinimumLevel(verbose ? LogLevel.Information : LogLevel.Critical);
 
         builder.AddServiceDefaults();

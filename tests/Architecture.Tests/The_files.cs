@@ -9,9 +9,6 @@ public sealed class The_files
     // Longer files, with the reason why each is not divided.
     private static readonly Dictionary<string, string> Long = new(StringComparer.Ordinal)
     {
-        ["apps/Batch/Routes/EpisodeRoute.cs"] = "one route; its steps share the connection and the counts",
-        ["apps/Batch/Routes/Poller.cs"] = "one round of questions; its steps share the counts",
-        ["apps/Batch/Sending/Dispatcher.cs"] = "claim, request and record of one item; its steps share the unconfirmed claims",
         ["emulators/Ittybit/Chaos/ChaosDial.cs"] = "a list of settings with their docstrings",
         ["emulators/Ittybit/MediaWork/Mp4Header.cs"] = "one binary format",
         ["libraries/Hosting/OutsideAddresses.cs"] = "one list of networks and its check",

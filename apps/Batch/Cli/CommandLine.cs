@@ -7,6 +7,8 @@ namespace Podcast.Batch.Cli;
 /// <summary>The commands of the command line.</summary>
 internal static class CommandLine
 {
+    private const string Purpose = "Works off a table of media addresses through Ittybit: rate limited, resumable, each item once.";
+
     /// <summary>
     /// Executes the command in <paramref name="args"/> and returns the exit code. Errors of usage, settings, database and files
     /// become one line of text instead of an exception.
@@ -37,7 +39,7 @@ internal static class CommandLine
     internal static Command Root(CliContext context)
     {
         var table = new TableOptions();
-        var root = new Command("podcast-batch", "Works off a table of media addresses through Ittybit: rate limited, resumable, each item once.")
+        var root = new Command("podcast-batch", Purpose)
         {
             new HelpOption(),
             new VersionOption(),

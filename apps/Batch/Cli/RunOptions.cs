@@ -1,25 +1,24 @@
 namespace Podcast.Batch.Cli;
 
-/// <summary>The options of <c>run</c>, <c>plan</c> and <c>apply</c> for rates, limits and tasks.</summary>
+/// <summary>
+/// The options of <c>run</c>, <c>plan</c> and <c>apply</c> for rates, limits and tasks. The defaults are the tutorial's where it
+/// has them.
+/// </summary>
 internal sealed class RunOptions
 {
-    private static readonly RunSettings Tutorial = new();
-
-    private readonly Option<int> batchSize = Number("--batch-size", Tutorial.BatchSize, 1, 1000, "Number of tasks to dispatch per batch.");
-    private readonly Option<TimeSpan?> delay = Time("--delay", Tutorial.Delay, "Time to wait between batches.");
-    private readonly Option<TimeSpan?> pollInterval = Time("--poll-interval", Tutorial.PollInterval, "Time between status checks.");
-    private readonly Option<int> concurrency = Number("--concurrency", Tutorial.Concurrency, 1, 64, "Requests at once.");
-    private readonly Option<double> rate = Of("--rate", Tutorial.Rate, "Requests per second at most, of any kind.");
-    private readonly Option<TimeSpan?> deadline = Time(
-        "--deadline", Tutorial.Deadline, "An item whose task has not ended so long after it was sent has failed.");
-    private readonly Option<TimeSpan?> patience = Time(
-        "--patience", Tutorial.Patience, "The run ends after so long without one good answer.");
-    private readonly Option<TimeSpan?> grace = Time(
-        "--grace", Tutorial.Grace, "How long a task may take to turn up at Ittybit after a request that got no answer.");
+    private readonly Option<int> batchSize = Number("--batch-size", 10, 1, 1000, "Number of tasks to dispatch per batch.");
+    private readonly Option<Duration> delay = Time("--delay", "2s", "Time to wait between batches.");
+    private readonly Option<Duration> pollInterval = Time("--poll-interval", "5s", "Time between status checks.");
+    private readonly Option<int> concurrency = Number("--concurrency", 4, 1, 64, "Requests at once.");
+    private readonly Option<double> rate = Of("--rate", 10d, "Requests per second at most, of any kind.");
+    private readonly Option<Duration> deadline = Time(
+        "--deadline", "6h", "An item whose task has not ended so long after it was sent has failed.");
+    private readonly Option<Duration> patience = Time("--patience", "10m", "The run ends after so long without one good answer.");
+    private readonly Option<Duration> grace = Time(
+        "--grace", "30s", "How long a task may take to turn up at Ittybit after a request that got no answer.");
     private readonly Option<string> wait = Of("--wait", "poll", "Learn results by asking (poll) or from the gateway (webhooks).");
-    private readonly Option<string> owner = Of("--owner", Tutorial.Owner, "Whose the episodes are that --episodes makes.");
-    private readonly Option<int> inFlight = Number(
-        "--in-flight", Tutorial.InFlight, 1, 1000, "Episodes of --episodes in the pipeline at once.");
+    private readonly Option<string> owner = Of("--owner", "backlog", "Whose the episodes are that --episodes makes.");
+    private readonly Option<int> inFlight = Number("--in-flight", 20, 1, 1000, "Episodes of --episodes in the pipeline at once.");
     private readonly Option<string> kind = Of("--kind", "video", "What is made: video, audio, image …");
     private readonly Option<string?> format = new("--format") { Description = "Container or text format. Of a video: mp4." };
     private readonly Option<string?> codec = new("--codec") { Description = "h264, h265, vp9, av1." };
@@ -42,7 +41,7 @@ internal sealed class RunOptions
             : $"--kind '{word}' is none of Ittybit's words: video, audio, image …");
     }
 
-    public Option<int> Limit { get; } = Number("--limit", Tutorial.Limit, 0, int.MaxValue, "Max items to process (0 = all).");
+    public Option<int> Limit { get; } = Number("--limit", 0, 0, int.MaxValue, "Max items to process (0 = all).");
 
     public Option<bool> Earlier { get; } = new("--earlier") { Description = "Also wait for what an earlier run has dispatched." };
 
@@ -55,30 +54,21 @@ internal sealed class RunOptions
     /// <summary>The parameters of the Ittybit tasks.</summary>
     public IEnumerable<Option> Task => [kind, width, format, quality, height, fps, bitrate, codec, channels, language];
 
-    /// <summary>The options for episodes.</summary>
     public IEnumerable<Option> Episodes => [owner, inFlight];
 
-    /// <summary>Reads the options; those that the command lacks have the value that .NET gives them, which it does not use.</summary>
-    public RunSettings Read(ParseResult arguments) => new()
+    /// <summary>Reads the options. Settings of options that the command lacks are 0 or empty.</summary>
+    public RunSettings Read(ParseResult arguments)
     {
-        BatchSize = arguments.GetValue(batchSize),
-        Delay = arguments.GetValue(delay) ?? Tutorial.Delay,
-        PollInterval = arguments.GetValue(pollInterval) ?? Tutorial.PollInterval,
-        Limit = arguments.GetValue(Limit),
-        Concurrency = arguments.GetValue(concurrency),
-        Rate = arguments.GetValue(rate),
-        Deadline = arguments.GetValue(deadline) ?? Tutorial.Deadline,
-        Patience = arguments.GetValue(patience) ?? Tutorial.Patience,
-        Grace = arguments.GetValue(grace) ?? Tutorial.Grace,
-        HearsWebhooks = arguments.GetValue(wait) == "webhooks",
-        Owner = arguments.GetValue(owner) ?? Tutorial.Owner,
-        InFlight = arguments.GetValue(inFlight),
-        Earlier = arguments.GetValue(Earlier),
-        Task = new TaskTemplate(
-            arguments.GetValue(kind) ?? "video", arguments.GetValue(format), arguments.GetValue(codec), arguments.GetValue(quality),
-            arguments.GetValue(language), arguments.GetValue(width), arguments.GetValue(height), arguments.GetValue(fps),
-            arguments.GetValue(bitrate), arguments.GetValue(channels)).WithDefaults(),
-    };
+        return new RunSettings(
+            Value(batchSize), Value(delay).Time, Value(pollInterval).Time, Value(Limit), Value(concurrency), Value(rate),
+            Value(deadline).Time, Value(patience).Time, Value(grace).Time, Value(wait) == "webhooks", Value(owner), Value(inFlight),
+            Value(Earlier),
+            new TaskTemplate(
+                Value(kind), Value(format), Value(codec), Value(quality), Value(language), Value(width), Value(height), Value(fps),
+                Value(bitrate), Value(channels)).WithDefaults());
+
+        T Value<T>(Option<T> option) => arguments.GetValue(option)!;
+    }
 
     private static Option<T> Of<T>(string name, T otherwise, string description) => new(name)
     {
@@ -86,12 +76,19 @@ internal sealed class RunOptions
         DefaultValueFactory = otherwise is null ? null : _ => otherwise,
     };
 
-    // No DefaultValueFactory, because the help would show the default in .NET's format.
-    private static Option<TimeSpan?> Time(string name, TimeSpan otherwise, string description) => new(name)
+    private static Option<Duration> Time(string name, string otherwise, string description) => new(name)
     {
-        Description = $"{description} Seconds, or 500ms, 15m, 6h. [default: {Durations.Words(otherwise)}]",
-        CustomParser = Durations.Read,
+        Description = $"{description} Seconds, or 500ms, 15m, 6h.",
         HelpName = "time",
+        DefaultValueFactory = _ => Duration.Parse(otherwise)!.Value,
+        CustomParser = result =>
+        {
+            var text = result.Tokens is [var token] ? token.Value : "";
+            var time = Duration.Parse(text);
+            if (time is null)
+                result.AddError($"{name} '{text}' is no time: use seconds, or 500ms, 15m, 6h, 2d.");
+            return time ?? default;
+        },
     };
 
     private static Option<T> Number<T>(string name, T otherwise, int least, int most, string description)

@@ -22,7 +22,8 @@ internal sealed class TableOptions
         Column("attempts", Tutorial.Attempts), Column("error", Tutorial.Error), Column("dispatched-at", Tutorial.DispatchedAt),
     ];
 
-    public string? Database(ParseResult arguments, CliContext context) => arguments.GetValue(db) ?? context.Configuration["PODCAST_BATCH_DB"];
+    public string? Database(ParseResult arguments, CliContext context) =>
+        arguments.GetValue(db) ?? context.Configuration["PODCAST_BATCH_DB"];
 
     public TableSettings Names(ParseResult arguments)
     {

@@ -22,7 +22,8 @@ internal sealed class BusConnection(IHost host) : IAsyncDisposable
     {
         if (string.IsNullOrWhiteSpace(context.Configuration.GetConnectionString("RabbitMq")))
             throw new UsageException(
-                $"{purpose} needs the broker that Podcast runs on: set ConnectionStrings__RabbitMq to amqp://user:password@host:5672/virtual-host.");
+                $"{purpose} needs the broker that Podcast runs on:"
+                + " set ConnectionStrings__RabbitMq to amqp://user:password@host:5672/virtual-host.");
 
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = "podcast-batch" });
         builder.Configuration.AddConfiguration(context.Configuration);
@@ -43,21 +44,14 @@ internal sealed class BusConnection(IHost host) : IAsyncDisposable
         {
             await connection.DisposeAsync();
             cancellationToken.ThrowIfCancellationRequested();
-            throw new UsageException($"{purpose}: RabbitMQ does not answer, or not to this user. Nothing was sent.", ExitCodes.Usage, exception);
+            throw new UsageException(
+                $"{purpose}: RabbitMQ does not answer, or not to this user. Nothing was sent.", ExitCodes.Usage, exception);
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        try
-        {
-            await bus.StopAsync(Patience);
-        }
-        catch (Exception exception) when (exception is MassTransitException or OperationCanceledException)
-        {
-            // The connection closes when the process exits.
-        }
-
+        await bus.StopAsync(Patience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         host.Dispose();
     }
 }

@@ -48,7 +48,8 @@ internal static class EpisodeEvents
         bus.AddConsumer<EpisodeChangesConsumer>().Endpoint(endpoint => endpoint.Name = changes);
         bus.AddConfigureEndpointsCallback((name, endpoint) =>
         {
-            endpoint.UseRetries(retry => retry.Exponential(5, TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(1)));
+            endpoint.UseRetries(retry => retry.Exponential(
+                5, TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(1)));
             if (endpoint is IRabbitMqReceiveEndpointConfigurator rabbitMq)
                 rabbitMq.QueueExpiration = Unused;
             if (name == changes)

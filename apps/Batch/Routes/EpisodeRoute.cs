@@ -66,12 +66,7 @@ internal sealed class EpisodeRoute(RunSettings settings, Backlog backlog, CliCon
         return string.Join(", ", notes.OfType<string>()) is { Length: > 0 } words ? words : null;
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        if (connection is not null)
-            await connection.DisposeAsync();
-        rateLimiter.Dispose();
-    }
+    public ValueTask DisposeAsync() => connection?.DisposeAsync() ?? default;
 
     /// <summary>Completes when fewer than <paramref name="limit"/> episodes are at work. Held episodes do not count.</summary>
     /// <param name="isEnd">True while the run waits for its last episodes. Then the queue gets the grace period to deliver what

@@ -10,14 +10,8 @@ internal sealed class OutcomeRecorder(
     private const int Believed = 3;
 
     private readonly Channel<bool> news = Channel.CreateBounded<bool>(1);
-    private long completed;
-    private long failed;
     private long unsent;
     private int ending;
-
-    public long Completed => Interlocked.Read(ref completed);
-
-    public long Failed => Interlocked.Read(ref failed);
 
     /// <summary>How many of the rows that waited had ended before this run came to them.</summary>
     public long Unsent => Interlocked.Read(ref unsent);
@@ -54,7 +48,8 @@ internal sealed class OutcomeRecorder(
         while (await inFlight.SentBefore(clock.GetUtcNow() - deadline, asked, CancellationToken.None) is { Count: > 0 } page)
         {
             foreach (var item in page)
-                await End(item, Outcome.Failed(FailureCauses.Deadline, $"{Capital(WorkOf(item))} did not end within {ProgressWords.Time(deadline)}."));
+                await End(item, Outcome.Failed(
+                    FailureCauses.Deadline, $"{Capital(WorkOf(item))} did not end within {ProgressWords.Time(deadline)}."));
         }
     }
 
@@ -116,12 +111,10 @@ internal sealed class OutcomeRecorder(
 
         if (settled.Of == SettledAs.Unsent)
             Interlocked.Increment(ref unsent);
-        Interlocked.Increment(ref outcome.IsCompleted ? ref completed : ref failed);
         progress.Add(failed: !outcome.IsCompleted);
+        var word = outcome.IsCompleted ? "completed" : "failed";
         if (settled.IsChanged)
-            reporter.Warn(
-                settled.Id,
-                $"Media #{settled.Id} was changed meanwhile and stays as it is; its {work} {(outcome.IsCompleted ? "completed" : "failed")}.");
+            reporter.Warn(settled.Id, $"Media #{settled.Id} was changed meanwhile and stays as it is; its {work} {word}.");
         else if (!outcome.IsCompleted)
             reporter.Warn(settled.Id, $"Media #{settled.Id} failed: {outcome.Error}");
     }

@@ -5,7 +5,13 @@ namespace Podcast.Batch.Routes;
 /// else one by one. Every item ends by its deadline.
 /// </summary>
 internal sealed class Poller(
-    IIttybitApi ittybit, InFlightItems inFlight, OutcomeRecorder outcomes, FailureBudget failureBudget, Stop stop, RunSettings settings, TimeProvider clock)
+    IIttybitApi ittybit,
+    InFlightItems inFlight,
+    OutcomeRecorder outcomes,
+    FailureBudget failureBudget,
+    Stop stop,
+    RunSettings settings,
+    TimeProvider clock)
 {
     // A list page costs as much of the rate as one GET, so up to this many items are polled one by one.
     private const int Few = 3;
@@ -16,6 +22,8 @@ internal sealed class Poller(
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(10);
 
     private int failures;
+
+    private bool GoesOn => failures < FailuresInARow && !stop.IsRequested;
 
     /// <param name="interval">The pause between two rounds. It ends early when a webhook has ended the last item.</param>
     public async Task Run(TimeSpan interval)
@@ -38,45 +46,31 @@ internal sealed class Poller(
     {
         var round = clock.GetUtcNow();
         failures = 0;
-        try
+        if (count > Few || await inFlight.CountMissing(CancellationToken.None) > 0)
+            await Try(() => ByList(count, round));
+        while (GoesOn && await inFlight.NotSeenSince(round, CancellationToken.None) is { Count: > 0 } page)
         {
-            if (count > Few || await inFlight.CountMissing(stop.Token) > 0)
-                await Tolerant(() => ByList(count, round));
-            while (await inFlight.NotSeenSince(round, stop.Token) is { Count: > 0 } page)
+            foreach (var item in page.TakeWhile(_ => GoesOn))
             {
-                foreach (var item in page)
-                {
-                    if (!await Tolerant(() => Ask(item, round)))
-                        await inFlight.Asked(item, round, CancellationToken.None);
-                }
+                await Try(() => Ask(item, round));
+                if (GoesOn && failures > 0)
+                    await inFlight.Asked(item, round, CancellationToken.None);
             }
-        }
-        catch (Exception exception) when (failureBudget.Classify(exception) is { } failure)
-        {
-            // Ends this round only; the next one polls again. When the run ends, a later run resumes the items at work.
-            failureBudget.RecordFailure(failure);
         }
     }
 
-    /// <summary>
-    /// Makes a request. False if it failed in a way that may concern only the requested task, so that the round goes on with
-    /// other tasks.
-    /// </summary>
-    private async Task<bool> Tolerant(Func<Task> ask)
+    /// <summary>A single failure may concern only the requested task, so that the round goes on with other tasks.</summary>
+    private async Task Try(Func<Task> request)
     {
         try
         {
-            await ask();
+            await request();
             failures = 0;
-            return true;
         }
-        catch (Exception exception) when (
-            !stop.IsRequested
-            && failureBudget.Classify(exception) is { Kind: not IttybitFailureKind.LaneBlocked } failure
-            && ++failures < FailuresInARow)
+        catch (Exception exception) when (failureBudget.Classify(exception) is { } failure)
         {
             failureBudget.RecordFailure(failure);
-            return false;
+            failures = failure.Kind == IttybitFailureKind.LaneBlocked ? FailuresInARow : failures + 1;
         }
     }
 

@@ -3,36 +3,24 @@ using Podcast.Batch.Routes;
 namespace Podcast.Batch.Running;
 
 /// <summary>One run over a table: dispatches items, then waits for the results, as in the tutorial.</summary>
-internal sealed class BatchRun
+internal sealed class BatchRun(Backlog backlog, IRoute route, RunSettings settings, CliContext context, IReporter reporter, Stop stop)
 {
     private readonly Runner runner = Runner.Me();
-    private readonly Backlog backlog;
-    private readonly IRoute route;
-    private readonly RunSettings settings;
-    private readonly IReporter reporter;
-    private readonly Stop stop;
-    private readonly InFlightItems inFlight;
-    private readonly Progress dispatching;
-    private readonly Progress processing;
-    private readonly OutcomeRecorder outcomes;
-    private readonly string noun;
+    private readonly string noun = $"{route.Via}s";
+    private readonly Progress dispatching = new("Dispatching", context.Clock, route.Note);
+    private readonly Progress processing = new("Processing", context.Clock, route.Note);
 
-    public BatchRun(Backlog backlog, IRoute route, RunSettings settings, CliContext context, IReporter reporter, Stop stop)
-    {
-        (this.backlog, this.route, this.settings, this.reporter, this.stop) = (backlog, route, settings, reporter, stop);
-        inFlight = new InFlightItems(backlog, runner);
-        dispatching = new Progress("Dispatching", context.Clock, route.Note);
-        processing = new Progress("Processing", context.Clock, route.Note);
-        outcomes = new OutcomeRecorder(backlog, inFlight, new EpisodeEnds(backlog, runner), processing, reporter, context.Clock);
-        noun = $"{route.Via}s";
-    }
+    private InFlightItems InFlight => field ??= new(backlog, runner);
+
+    private OutcomeRecorder Outcomes => field ??= new(
+        backlog, InFlight, new EpisodeEnds(backlog, runner), processing, reporter, context.Clock);
 
     /// <summary>Processes all pending rows, or the first <see cref="RunSettings.Limit"/> of them.</summary>
     public Task<int> Everything() => Locked(async () =>
     {
         var waiting = new PendingRows(backlog);
         var total = await waiting.Count(settings.Limit, stop.Token);
-        if (total == 0 && settings.Earlier && await inFlight.Adopt(route.Via, stop.Token) is > 0 and var left)
+        if (total == 0 && settings.Earlier && await InFlight.Adopt(route.Via, stop.Token) is > 0 and var left)
             return await Resume(left);
 
         reporter.Found(total);
@@ -42,7 +30,7 @@ internal sealed class BatchRun
     /// <summary>Waits for the items that an earlier run or the tutorial's own command has dispatched.</summary>
     public Task<int> Resume() => Locked(async () =>
     {
-        if (await inFlight.Adopt(route.Via, stop.Token) is > 0 and var total)
+        if (await InFlight.Adopt(route.Via, stop.Token) is > 0 and var total)
             return await Resume(total);
 
         reporter.Say("nothing", $"No dispatched {noun} to resume.");
@@ -76,32 +64,33 @@ internal sealed class BatchRun
     public async Task<int> Dispatch(Func<int, Task<IReadOnlyList<Candidate>>> next, long total)
     {
         // Events of episodes are delivered once, so items of earlier runs must be assigned to this run before it listens.
-        var earlier = route.Via == Via.Episode || settings.Earlier ? await inFlight.Adopt(route.Via, stop.Token) : 0;
+        var earlier = route.Via == Via.Episode || settings.Earlier ? await InFlight.Adopt(route.Via, stop.Token) : 0;
         if (earlier > 0)
             reporter.Say("earlier", $"{earlier} {noun} of an earlier run are still at work.", new { count = earlier });
-        await route.Begin(inFlight, outcomes, stop.Token);
+        await route.Begin(InFlight, Outcomes, stop.Token);
 
         var claims = new Claims(backlog, runner, await backlog.RefPrefix(stop.Token), route.Via);
         var recorder = new Recorder(backlog, claims, stop, reporter, dispatching);
         await reporter.Show(
             dispatching.Begin(total), () => route.Send(recorder.Batches(next, total, route.Via, settings), claims, recorder));
-        await outcomes.Counted();
+        await Outcomes.Counted();
 
-        var begun = recorder.Sent + earlier + outcomes.Unsent;
+        var begun = recorder.Sent + earlier + Outcomes.Unsent;
         if (stop.IsRequested)
-            return Stopped(begun - outcomes.Completed - outcomes.Failed);
+            return Stopped(begun - processing.Done);
 
-        var shortfall = total - dispatching.Done - outcomes.Unsent;
+        var shortfall = total - dispatching.Done - Outcomes.Unsent;
         if (shortfall > 0)
-            reporter.Warn(null, $"{shortfall} of {total} were changed or deleted by others before they were sent; `podcast-batch status` shows what is left.");
+            reporter.Warn(null, $"{shortfall} of {total} were changed or deleted by others before they were sent;"
+                + " `podcast-batch status` shows what is left.");
         if (begun == 0)
         {
             reporter.Warn(null, $"No {noun} were dispatched successfully.");
             return ExitCodes.Failed;
         }
 
-        reporter.Say(
-            "dispatched", $"Dispatched {recorder.Sent} {noun}. {route.Waiting}", new { count = recorder.Sent, failed = dispatching.Failed });
+        var facts = new { count = recorder.Sent, dispatching.Failed };
+        reporter.Say("dispatched", $"Dispatched {recorder.Sent} {noun}. {route.Waiting}", facts);
         var exit = await Wait(begun);
         return shortfall > 0 && exit == ExitCodes.Ok ? ExitCodes.Failed : exit;
     }
@@ -109,7 +98,7 @@ internal sealed class BatchRun
     private async Task<int> Resume(long total)
     {
         reporter.Say("resuming", $"Resuming {total} dispatched {noun}...", new { count = total });
-        await route.Begin(inFlight, outcomes, stop.Token);
+        await route.Begin(InFlight, Outcomes, stop.Token);
         return await Wait(total);
     }
 
@@ -118,13 +107,13 @@ internal sealed class BatchRun
         await reporter.Show(processing.Begin(total), async () =>
         {
             await route.Wait();
-            await outcomes.Counted();
+            await Outcomes.Counted();
         });
         if (stop.IsRequested)
-            return Stopped(total - outcomes.Completed - outcomes.Failed);
+            return Stopped(total - processing.Done);
 
-        var failed = dispatching.Failed + outcomes.Failed;
-        reporter.Say("done", $"Done. {outcomes.Completed} completed, {failed} failed.", new { outcomes.Completed, failed });
+        var (completed, failed) = (processing.Done - processing.Failed, processing.Failed + dispatching.Failed);
+        reporter.Say("done", $"Done. {completed} completed, {failed} failed.", new { completed, failed });
         return failed > 0 ? ExitCodes.Failed : ExitCodes.Ok;
     }
 

@@ -6,7 +6,7 @@ namespace Podcast.Batch.Running;
 internal sealed class Stop : IDisposable
 {
     private readonly CancellationTokenSource source = new();
-    private readonly Lock gate = new();
+    private int exitCode = ExitCodes.Ok;
 
     public CancellationToken Token => source.Token;
 
@@ -15,18 +15,14 @@ internal sealed class Stop : IDisposable
     /// <summary>The reason, for users; null if the user stopped the run.</summary>
     public string? Reason { get; private set; }
 
-    public int ExitCode { get; private set; } = ExitCodes.Ok;
+    public int ExitCode => exitCode;
 
     /// <summary>Ends the run. Only the first call sets reason and exit code.</summary>
     public void Because(string? reason, int exitCode = ExitCodes.Failed)
     {
-        lock (gate)
-        {
-            if (ExitCode != ExitCodes.Ok)
-                return;
-            (Reason, ExitCode) = (reason, exitCode);
-        }
-
+        if (Interlocked.CompareExchange(ref this.exitCode, exitCode, ExitCodes.Ok) != ExitCodes.Ok)
+            return;
+        Reason = reason;
         source.Cancel();
     }
 

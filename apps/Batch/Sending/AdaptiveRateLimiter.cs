@@ -5,7 +5,7 @@ namespace Podcast.Batch.Sending;
 /// makes up for little lost time, and begins with a wait. A 429 halves the rate, a successful response raises it again.
 /// </summary>
 /// <param name="limit">Requests per second.</param>
-internal sealed class AdaptiveRateLimiter(double limit, TimeProvider clock) : IDisposable
+internal sealed class AdaptiveRateLimiter(double limit, TimeProvider clock)
 {
     // In 10 s: 9.5 × limit at this share of the rate, and 0.25 × limit of lost time. The remaining 0.25 allows for requests
     // whose transit times differ.
@@ -18,7 +18,6 @@ internal sealed class AdaptiveRateLimiter(double limit, TimeProvider clock) : ID
 
     private readonly double limit = limit;
     private readonly Lock gate = new();
-    private readonly SemaphoreSlim turn = new(1);
     private DateTimeOffset due = clock.GetUtcNow() + TimeSpan.FromSeconds(1 / (limit * Share));
     private DateTimeOffset cutAt;
 
@@ -30,19 +29,11 @@ internal sealed class AdaptiveRateLimiter(double limit, TimeProvider clock) : ID
     /// <summary>No request is sent before this time. Lies in the past when the limiter is not paused.</summary>
     public DateTimeOffset PausedUntil { get; private set; }
 
-    /// <summary>Waits until a request may be sent. Callers are served in the order in which they came.</summary>
+    /// <summary>Waits until a request may be sent.</summary>
     public async Task Take(CancellationToken cancellationToken)
     {
-        await turn.WaitAsync(cancellationToken);
-        try
-        {
-            while (Wait() is { } wait)
-                await Task.Delay(wait, clock, cancellationToken);
-        }
-        finally
-        {
-            turn.Release();
-        }
+        while (Wait() is { } wait)
+            await Task.Delay(wait, clock, cancellationToken);
     }
 
     /// <summary>Called after a refusal: pauses for the time that Ittybit asked for (1 s if it named none) and halves the rate.</summary>
@@ -63,8 +54,6 @@ internal sealed class AdaptiveRateLimiter(double limit, TimeProvider clock) : ID
     {
         lock (gate) Rate = Math.Min(limit, Rate + limit * Step);
     }
-
-    public void Dispose() => turn.Dispose();
 
     private TimeSpan? Wait()
     {

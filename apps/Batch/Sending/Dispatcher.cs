@@ -28,8 +28,8 @@ internal sealed class Dispatcher(
     {
         await foreach (var batch in batches)
         {
-            unconfirmed.AddRange(batch.Where(claim => claim.IsOpen).Select(claim => new Unconfirmed(
-                claim, claim.TriedAt + settings.Grace, clock.GetUtcNow(), FailureCauses.NoAnswer, "An earlier run was ended while it sent this.")));
+            foreach (var claim in batch.Where(claim => claim.IsOpen))
+                Track(claim, claim.TriedAt + settings.Grace, FailureCauses.NoAnswer, "An earlier run was ended while it sent this.");
             await SendAll(batch.Where(claim => !claim.IsOpen));
             await Confirm();
         }
@@ -54,7 +54,7 @@ internal sealed class Dispatcher(
                 var task = await ittybit.CreateTask(request(claim), claim.Ref, CancellationToken.None);
                 failureBudget.RecordSuccess();
                 if (!await recorder.Accepted(claim, task.Id))
-                    Track(claim, TimeSpan.Zero, FailureCauses.SameTask, $"Ittybit answered with {task.Id}, which belongs to another item.");
+                    Track(claim, clock.GetUtcNow(), FailureCauses.SameTask, $"Ittybit answered with {task.Id}, which belongs to another item.");
                 return;
             }
             catch (Exception exception) when (failureBudget.Classify(exception) is { } failure)
@@ -63,8 +63,8 @@ internal sealed class Dispatcher(
                 if (failure.Kind == IttybitFailureKind.Final)
                 {
                     failureBudget.RecordSuccess();
-                    await recorder.Refused(
-                        claim.Id, claim.Attempt, failure.Code ?? $"http_{failure.StatusCode}", $"API error {failure.StatusCode}. {failure.Message}");
+                    var cause = failure.Code ?? $"http_{failure.StatusCode}";
+                    await recorder.Refused(claim.Id, claim.Attempt, cause, $"API error {failure.StatusCode}. {failure.Message}");
                     return;
                 }
 
@@ -77,7 +77,7 @@ internal sealed class Dispatcher(
                     // After an error response Ittybit works no longer on the request; without a response the request may still
                     // arrive.
                     var grace = failure.StatusCode is null || settings.Grace < 2 * FirstLook ? settings.Grace : 2 * FirstLook;
-                    Track(claim, grace, FailureCauses.NoAnswer, failure.Message);
+                    Track(claim, clock.GetUtcNow() + grace, FailureCauses.NoAnswer, failure.Message);
                     return;
                 }
             }
@@ -86,10 +86,9 @@ internal sealed class Dispatcher(
         await recorder.Released(claim);
     }
 
-    private void Track(Claim claim, TimeSpan grace, string cause, string reason)
+    private void Track(Claim claim, DateTimeOffset until, string cause, string reason)
     {
-        var now = clock.GetUtcNow();
-        lock (unconfirmed) unconfirmed.Add(new Unconfirmed(claim, now + grace, now + FirstLook, cause, reason));
+        lock (unconfirmed) unconfirmed.Add(new Unconfirmed(claim, until, clock.GetUtcNow() + FirstLook, cause, reason));
     }
 
     /// <summary>Looks for the tasks of unconfirmed claims that are due, and sends again those that certainly have none.</summary>
@@ -144,7 +143,6 @@ internal sealed class Dispatcher(
     /// <summary>A claim whose request was sent but not answered, so that it is unknown whether Ittybit made the task.</summary>
     /// <param name="Until">If the task is not in Ittybit's list at this time, it was never made.</param>
     /// <param name="LookAt">When the list is searched for the task next.</param>
-    /// <param name="Cause">The <see cref="FailureCauses"/> value of the item if all tries fail.</param>
-    /// <param name="Reason">The result of the last try, for users.</param>
+    /// <param name="Cause">Why the item failed if all tries fail: one of <see cref="FailureCauses"/>.</param>
     private sealed record Unconfirmed(Claim Claim, DateTimeOffset Until, DateTimeOffset LookAt, string Cause, string Reason);
 }

@@ -60,7 +60,8 @@ internal sealed class FailureBudget(TimeSpan limit, Stop stop, TimeProvider cloc
         if (failure.StatusCode is 401 or 402 or 403)
             stop.Because($"{failure.Message} Nothing was marked failed; run again when that is settled.");
         else if (failure.RetryAfter > LongestPause)
-            stop.Because($"{failure.Message} It asks to be left alone until {Times.Text(clock.GetUtcNow() + failure.RetryAfter.Value)} UTC; run again then.");
+            stop.Because($"{failure.Message} It asks to be left alone until"
+                + $" {Times.Text(clock.GetUtcNow() + failure.RetryAfter.Value)} UTC; run again then.");
         else if (IsSpent(out var waited))
             stop.Because(hasAnswered
                 ? $"No good answer for {waited.TotalSeconds:0} s; the last was: {failure.Message.TrimEnd('.')}."

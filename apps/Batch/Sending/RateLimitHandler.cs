@@ -4,7 +4,8 @@ using Podcast.Throttling;
 namespace Podcast.Batch.Sending;
 
 /// <summary>Below the client's retries: every single request waits for its turn, every answer tells rate limiter and budget.</summary>
-internal sealed class RateLimitHandler(AdaptiveRateLimiter rateLimiter, FailureBudget failureBudget, Stop stop, TimeProvider clock) : DelegatingHandler
+internal sealed class RateLimitHandler(AdaptiveRateLimiter rateLimiter, FailureBudget failureBudget, Stop stop, TimeProvider clock)
+    : DelegatingHandler
 {
     /// <exception cref="HeldBackException">The run ends; the request was not sent.</exception>
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -15,10 +16,10 @@ internal sealed class RateLimitHandler(AdaptiveRateLimiter rateLimiter, FailureB
 
         var response = await base.SendAsync(request, cancellationToken);
         failureBudget.RecordAnswer();
-        if (response.StatusCode == HttpStatusCode.TooManyRequests || (!response.IsSuccessStatusCode && response.Headers.RetryAfter is not null))
-            rateLimiter.Slow(RetryAfterHeader.Read(response.Headers, clock));
-        else if (response.IsSuccessStatusCode)
+        if (response.IsSuccessStatusCode)
             rateLimiter.Recover();
+        else if (response.StatusCode == HttpStatusCode.TooManyRequests || response.Headers.RetryAfter is not null)
+            rateLimiter.Slow(RetryAfterHeader.Read(response.Headers, clock));
         return response;
     }
 }

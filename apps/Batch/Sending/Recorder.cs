@@ -110,7 +110,8 @@ internal sealed class Recorder(Backlog backlog, Claims claims, Stop stop, IRepor
             {
                 if (attempt == Tries)
                 {
-                    stop.Because($"The database {backlog.Database.Name} no longer takes results: {Databases.Reason(exception)} Run again; nothing is lost.");
+                    stop.Because($"The database {backlog.Database.Name} no longer takes results: {Databases.Reason(exception)}"
+                        + " Run again; nothing is lost.");
                     throw;
                 }
 

@@ -17,8 +17,9 @@ internal sealed class PlainLines(TextWriter output, TextWriter errors, TimeProvi
         return IReporter.Periodically(Interval, clock, work, () =>
         {
             var now = (progress.Done, progress.Note);
+            var share = $"{progress.Done}/{progress.Total} {progress.Percent,3}%";
             if (told != now)
-                output.WriteLine($" {progress.Name,-11} {progress.Done}/{progress.Total} {progress.Percent,3}%  {ProgressWords.Facts(progress)}");
+                output.WriteLine($" {progress.Name,-11} {share}  {ProgressWords.Facts(progress)}");
             told = now;
         });
     }

@@ -13,39 +13,48 @@ internal sealed class PodcastClient(Uri address) : IDisposable
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
     };
 
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
+
     private readonly HttpClient api = new() { BaseAddress = address };
     private readonly HttpClient elsewhere = new() { Timeout = Timeout.InfiniteTimeSpan };
 
     /// <summary>Runs the episode to its end and reports each state to <paramref name="tell"/>.</summary>
-    public async Task<EpisodeAnswer> Process(ProcessRequest request, Action<ProcessState> tell, CancellationToken cancellationToken)
+    public async Task<EpisodeAnswer> Process(ProcessRequest request, Action<EpisodeAnswer> tell, CancellationToken cancellationToken)
     {
-        var prepared = await Prepare(request, cancellationToken);
+        var preparation = await Post("/episodes/prepare-upload", new
+        {
+            Filename = request.File.Name,
+            Title = request.Title ?? Path.GetFileNameWithoutExtension(request.File.Name),
+            Filesize = request.File.Length,
+            Tasks = request.Tasks.Select(task => task.WireName()),
+        }, cancellationToken);
+        var prepared = (await preparation.Content.ReadFromJsonAsync<Prepared>(Json, cancellationToken))!;
         var fileId = await Upload(request.File, prepared.Upload.Url, tell, cancellationToken);
         await Post($"/episodes/{prepared.Id}/confirm-upload", new { IttybitFileId = fileId }, cancellationToken);
 
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(250));
         while (true)
         {
             var episode = (await api.GetFromJsonAsync<EpisodeAnswer>($"/episodes/{prepared.Id}", Json, cancellationToken))!;
-            tell(new ProcessState(null, episode));
-            if (episode.IsOver)
+            tell(episode);
+            if (episode.Status is "processed" or "failed" or "held" or "cancelled")
                 return episode;
-            await timer.WaitForNextTickAsync(cancellationToken);
+            await Task.Delay(Interval, cancellationToken);
         }
     }
 
     /// <summary>Downloads an output, whose address may be on another host.</summary>
-    public async Task Download(Uri output, FileInfo file, CancellationToken cancellationToken)
+    public async Task Download(Uri output, string file, CancellationToken cancellationToken)
     {
-        using var answer = await elsewhere.GetAsync(VerbatimUri.ForRequest(output), HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        using var answer = await elsewhere.GetAsync(
+            VerbatimUri.ForRequest(output), HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         answer.EnsureSuccessStatusCode();
-        await using var target = file.Create();
+        await using var target = File.Create(file);
         await answer.Content.CopyToAsync(target, cancellationToken);
     }
 
-    /// <summary>Fetches the transcript as plain text, or as WebVTT with times.</summary>
-    public async Task<string> Transcript(Guid episodeId, string format, CancellationToken cancellationToken) =>
-        await api.GetStringAsync($"/episodes/{episodeId}/transcript?format={format}", cancellationToken);
+    /// <param name="format"><c>text</c>, or <c>vtt</c> with times.</param>
+    public Task<string> Transcript(Guid episodeId, string format, CancellationToken cancellationToken) =>
+        api.GetStringAsync($"/episodes/{episodeId}/transcript?format={format}", cancellationToken);
 
     public void Dispose()
     {
@@ -53,25 +62,18 @@ internal sealed class PodcastClient(Uri address) : IDisposable
         elsewhere.Dispose();
     }
 
-    private async Task<Prepared> Prepare(ProcessRequest request, CancellationToken cancellationToken)
+    private async Task<string> Upload(FileInfo file, Uri url, Action<EpisodeAnswer> tell, CancellationToken cancellationToken)
     {
-        var answer = await Post("/episodes/prepare-upload", new
-        {
-            Filename = request.File.Name,
-            Title = request.EpisodeTitle,
-            Filesize = request.File.Length,
-            Tasks = request.Tasks.Select(task => task.WireName()),
-        }, cancellationToken);
-        return (await answer.Content.ReadFromJsonAsync<Prepared>(Json, cancellationToken))!;
-    }
-
-    private async Task<string> Upload(FileInfo file, Uri url, Action<ProcessState> tell, CancellationToken cancellationToken)
-    {
-        await using var source = new CountingStream(file.OpenRead(), read => tell(new ProcessState(100d * read / file.Length, null)));
+        await using var source = file.OpenRead();
         using var content = new StreamContent(source, 1 << 20);
         content.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
-        using var answer = await elsewhere.PutAsync(VerbatimUri.ForRequest(url), content, cancellationToken);
+        var sending = elsewhere.PutAsync(VerbatimUri.ForRequest(url), content, cancellationToken);
+        while (await Task.WhenAny(sending, Task.Delay(Interval, CancellationToken.None)) != sending)
+            tell(EpisodeAnswer.OfUpload("", (int)(100 * source.Position / file.Length)));
+
+        using var answer = await sending;
         await Demand(answer, cancellationToken);
+        tell(EpisodeAnswer.OfUpload("done", 100));
         var uploaded = await answer.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
         return uploaded.GetProperty("id").GetString() ?? throw new HttpRequestException("Ittybit gave the uploaded file no id.");
     }
@@ -96,3 +98,14 @@ internal sealed class PodcastClient(Uri address) : IDisposable
 
     private sealed record PreparedUpload(Uri Url);
 }
+
+/// <summary>The API's answer about an episode (<c>GET /episodes/{id}</c>), with the fields that are shown here.</summary>
+internal sealed record EpisodeAnswer(Guid Id, string Status, string? Reason, IReadOnlyList<TaskAnswer> Tasks)
+{
+    /// <summary>The upload, which is shown like a task.</summary>
+    public static EpisodeAnswer OfUpload(string status, int percent) =>
+        new(Guid.Empty, "", null, [new TaskAnswer("upload", status, null, null, percent, 1)]);
+}
+
+/// <summary>One task of the episode.</summary>
+internal sealed record TaskAnswer(string Type, string Status, string? Error, Uri? OutputUrl, int? Percent, int Attempt);

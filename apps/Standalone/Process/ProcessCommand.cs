@@ -1,54 +1,45 @@
+using Podcast.Contracts;
 using Podcast.Emulators.Ittybit;
-using Podcast.Hosting.Startup;
 
 namespace Podcast.Standalone.Process;
+
+/// <summary>The arguments of <c>process</c>.</summary>
+internal sealed record ProcessRequest(
+    FileInfo File, string? Title, IReadOnlyList<TaskKind> Tasks, DirectoryInfo? Output, DirectoryInfo Data, bool Verbose);
 
 /// <summary>Processes one episode as a user would: over HTTP, with all services in this process.</summary>
 internal static class ProcessCommand
 {
     public static async Task<int> Run(ProcessRequest request, CancellationToken cancellationToken)
     {
+        using var claim = DataDirectory.Claim(request.Data);
+        var address = new Uri($"http://127.0.0.1:{Ports.Free()}");
+        await using var app = StandaloneHost.Build(address, request.Data, request.Verbose);
+        await app.StartAsync(cancellationToken);
         try
         {
-            using var claim = DataDirectory.Claim(request.Data);
-            var address = new Uri($"http://127.0.0.1:{Ports.Free()}");
-            await using var app = StandaloneHost.Build(address, request.Data, request.Verbose);
-            await app.StartAsync(cancellationToken);
-            try
-            {
-                return await Run(request, app, new PodcastClient(address), cancellationToken);
-            }
-            finally
-            {
-                await app.StopAsync(CancellationToken.None);
-            }
+            if (app.Services.GetService<IttybitEmulator>() is { } emulator)
+                await SayWhatIsSimulated(emulator);
+            return await Run(request, address, cancellationToken);
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        finally
         {
-            await Console.Error.WriteLineAsync("podcast: stopped; the next run with the same --data goes on with it.");
-            return ExitCodes.Stopped;
-        }
-        catch (Exception failure) when (failure is IOException or HttpRequestException || StartFailure.Describe(failure) is not null)
-        {
-            await Console.Error.WriteLineAsync($"podcast: {StartFailure.Describe(failure) ?? failure.Message}");
-            return ExitCodes.Failed;
+            await app.StopAsync(CancellationToken.None);
         }
     }
 
-    private static async Task<int> Run(ProcessRequest request, WebApplication app, PodcastClient podcast, CancellationToken cancellationToken)
+    private static async Task<int> Run(ProcessRequest request, Uri address, CancellationToken cancellationToken)
     {
-        using var _ = podcast;
-        if (app.Services.GetService<IttybitEmulator>() is { } emulator)
-            await SayWhatIsSimulated(emulator);
-
+        using var podcast = new PodcastClient(address);
         var episode = await ProgressBars.Show(tell => podcast.Process(request, tell, cancellationToken));
-        if (!episode.IsProcessed)
+        if (episode.Status != "processed")
         {
             await Console.Error.WriteLineAsync($"podcast: the episode is {episode.Status}: {episode.Reason}");
             return ExitCodes.Failed;
         }
 
-        foreach (var file in await Results.Fetch(episode, request.OutputDirectory, podcast, cancellationToken))
+        var directory = request.Output ?? new DirectoryInfo(Path.Combine("output", Path.GetFileNameWithoutExtension(request.File.Name)));
+        foreach (var file in await Results.Fetch(episode, directory, podcast, cancellationToken))
             Console.WriteLine($"{file.Length,12:N0} bytes  {Path.GetRelativePath(".", file.FullName)}");
         return ExitCodes.Ok;
     }

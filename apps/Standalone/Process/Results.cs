@@ -1,47 +1,34 @@
+using Podcast.Contracts;
+
 namespace Podcast.Standalone.Process;
 
 /// <summary>Downloads the outputs into the output directory.</summary>
 internal static class Results
 {
-    private static readonly Dictionary<string, string> Names = new()
-    {
-        ["audio_extraction"] = "audio",
-        ["video_transcode"] = "video",
-        ["transcript_generation"] = "transcript",
-        ["chapter_detection"] = "chapters",
-    };
-
-    public static async Task<IReadOnlyList<FileInfo>> Fetch(
+    public static async Task<IEnumerable<FileInfo>> Fetch(
         EpisodeAnswer episode, DirectoryInfo directory, PodcastClient podcast, CancellationToken cancellationToken)
     {
         directory.Create();
-        var files = new List<FileInfo>();
+        var files = new List<string>();
         foreach (var task in episode.Tasks.Where(task => task is { Status: "completed", OutputUrl: not null }))
         {
-            var output = new Uri(task.OutputUrl!);
-            var file = new FileInfo(Path.Combine(directory.FullName, Names[task.Type] + Path.GetExtension(output.AbsolutePath)));
-            await podcast.Download(output, file, cancellationToken);
-            files.Add(file);
+            var kind = TaskKindNames.Parse(task.Type)!.Value;
+            var name = kind.ShortName() + Path.GetExtension(task.OutputUrl!.AbsolutePath);
+            await podcast.Download(task.OutputUrl, Add(name), cancellationToken);
+            if (kind != TaskKind.TranscriptGeneration)
+                continue;
 
-            if (task.Type == "transcript_generation")
-                files.AddRange(await Transcripts(episode.Id, directory, podcast, cancellationToken));
+            foreach (var (format, ending) in new[] { ("text", "txt"), ("vtt", "vtt") })
+                await File.WriteAllTextAsync(
+                    Add($"transcript.{ending}"), await podcast.Transcript(episode.Id, format, cancellationToken), cancellationToken);
         }
 
-        files.ForEach(file => file.Refresh());
-        return files;
-    }
+        return files.Select(file => new FileInfo(file));
 
-    private static async Task<IReadOnlyList<FileInfo>> Transcripts(
-        Guid episodeId, DirectoryInfo directory, PodcastClient podcast, CancellationToken cancellationToken)
-    {
-        var files = new List<FileInfo>();
-        foreach (var (format, ending) in new[] { ("text", "txt"), ("vtt", "vtt") })
+        string Add(string name)
         {
-            var file = new FileInfo(Path.Combine(directory.FullName, $"transcript.{ending}"));
-            await File.WriteAllTextAsync(file.FullName, await podcast.Transcript(episodeId, format, cancellationToken), cancellationToken);
-            files.Add(file);
+            files.Add(Path.Combine(directory.FullName, name));
+            return files[^1];
         }
-
-        return files;
     }
 }

@@ -34,16 +34,20 @@ public sealed partial class What_help_shows
     }
 
     [Theory]
+    [InlineData(2, "2")]
     [InlineData(2, "2s")]
-    [InlineData(0.5, "0.5s")]
+    [InlineData(0.5, "500ms")]
     [InlineData(90, "90s")]
     [InlineData(600, "10m")]
     [InlineData(21600, "6h")]
-    [InlineData(0, "0s")]
-    public void a_time_is_read_back_from_its_words(double seconds, string words)
+    [InlineData(172800, "2d")]
+    [InlineData(0, "0")]
+    public void a_time_is_read_and_shown_as_it_was_typed(double seconds, string words)
     {
-        Durations.Words(TimeSpan.FromSeconds(seconds)).ShouldBe(words);
-        Durations.Parse(words).ShouldBe(TimeSpan.FromSeconds(seconds));
+        var time = Duration.Parse(words).ShouldNotBeNull();
+
+        time.Time.ShouldBe(TimeSpan.FromSeconds(seconds));
+        time.ToString().ShouldBe(words);
     }
 
     private static CliContext World() => new(

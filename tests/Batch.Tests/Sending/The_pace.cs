@@ -16,7 +16,7 @@ public sealed class The_pace
     [InlineData(50)]
     public async Task lets_no_more_than_the_limit_into_any_ten_seconds(double limit)
     {
-        using var pace = new AdaptiveRateLimiter(limit, clock);
+        var pace = new AdaptiveRateLimiter(limit, clock);
         var times = await Sent(pace, TimeSpan.FromSeconds(60));
 
         Peak(times).ShouldBeLessThanOrEqualTo((int)Math.Floor(limit * 10));
@@ -29,7 +29,7 @@ public sealed class The_pace
         var times = new List<DateTimeOffset>();
         for (var run = 0; run < 30; run++)
         {
-            using var pace = new AdaptiveRateLimiter(20, clock);
+            var pace = new AdaptiveRateLimiter(20, clock);
             clock.Advance(TimeSpan.FromMilliseconds(run % 3 == 0 ? 0 : 100));
             times.AddRange(await Sent(pace, TimeSpan.FromSeconds(1.5)));
         }
@@ -41,7 +41,7 @@ public sealed class The_pace
     [Fact]
     public async Task lets_nothing_pass_while_ittybit_asks_to_wait()
     {
-        using var pace = new AdaptiveRateLimiter(100, clock);
+        var pace = new AdaptiveRateLimiter(100, clock);
         clock.Advance(TimeSpan.FromSeconds(1));
 
         pace.Slow(TimeSpan.FromSeconds(30));
@@ -54,7 +54,7 @@ public sealed class The_pace
     [Fact]
     public void rate_halves_once_for_refusals_together_and_recovers()
     {
-        using var pace = new AdaptiveRateLimiter(40, clock);
+        var pace = new AdaptiveRateLimiter(40, clock);
 
         pace.Slow(null);
         pace.Slow(null);
@@ -75,7 +75,7 @@ public sealed class The_pace
     [Fact]
     public void never_slows_to_a_stop()
     {
-        using var pace = new AdaptiveRateLimiter(10, clock);
+        var pace = new AdaptiveRateLimiter(10, clock);
         for (var refusal = 0; refusal < 100; refusal++)
         {
             pace.Slow(null);
