@@ -8,10 +8,7 @@ namespace Podcast.Batch.Cli;
 internal sealed record CliContext(
     Stream In, TextWriter Out, TextWriter Error, IAnsiConsole? Terminal, IConfiguration Configuration, TimeProvider Clock)
 {
-    /// <summary>
-    /// The context of this process. Settings may also be in a file <c>.env</c>, as in the tutorial; environment variables
-    /// override it.
-    /// </summary>
+    /// <summary>Settings may also be in a file <c>.env</c>, as in the tutorial; environment variables override it.</summary>
     public static CliContext OfProcess() => new(
         Console.OpenStandardInput(),
         Console.Out,

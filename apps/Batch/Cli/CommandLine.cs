@@ -4,7 +4,6 @@ using Podcast.Hosting.Startup;
 
 namespace Podcast.Batch.Cli;
 
-/// <summary>The commands of the command line.</summary>
 internal static class CommandLine
 {
     private const string Purpose = "Works off a table of media addresses through Ittybit: rate limited, resumable, each item once.";

@@ -1,9 +1,6 @@
 namespace Podcast.Batch.Cli;
 
-/// <summary>
-/// The options of <c>run</c>, <c>plan</c> and <c>apply</c> for rates, limits and tasks. The defaults are the tutorial's where it
-/// has them.
-/// </summary>
+/// <summary>The options of <c>run</c>, <c>plan</c> and <c>apply</c>. The defaults are the tutorial's where it has them.</summary>
 internal sealed class RunOptions
 {
     private readonly Option<int> batchSize = Number("--batch-size", 10, 1, 1000, "Number of tasks to dispatch per batch.");
@@ -45,13 +42,10 @@ internal sealed class RunOptions
 
     public Option<bool> Earlier { get; } = new("--earlier") { Description = "Also wait for what an earlier run has dispatched." };
 
-    /// <summary>The options for rate and waiting.</summary>
     public IEnumerable<Option> Pacing => [batchSize, delay, rate, .. Waiting];
 
-    /// <summary>The options for time limits and for receiving results.</summary>
     public IEnumerable<Option> Waiting => [pollInterval, concurrency, deadline, patience, grace, wait];
 
-    /// <summary>The parameters of the Ittybit tasks.</summary>
     public IEnumerable<Option> Task => [kind, width, format, quality, height, fps, bitrate, codec, channels, language];
 
     public IEnumerable<Option> Episodes => [owner, inFlight];

@@ -35,7 +35,6 @@ internal sealed class TableOptions
         string Column(string what) => arguments.GetRequiredValue<string>($"--{what}-column");
     }
 
-    /// <summary>Opens the table that the options name.</summary>
     public Task<Backlog> Open(ParseResult arguments, CliContext context, OpenFor use, CancellationToken cancellationToken) =>
         Backlog.Open(Database(arguments, context), Names(arguments), use, context.Clock, cancellationToken);
 

@@ -1,6 +1,5 @@
 namespace Podcast.Batch.Routes;
 
-/// <summary>Builds the <see cref="EpisodeUploaded"/> event for an item.</summary>
 internal static class Announcement
 {
     private const int LongestTitle = 200;

@@ -6,8 +6,6 @@ namespace Podcast.Batch.Routes;
 /// Makes one Ittybit task per item, as in the tutorial. With webhooks, Ittybit reports to the gateway, and the run hears what the
 /// gateway publishes. To the gateway an item looks like an episode; no other service knows it, and they let it pass.
 /// </summary>
-/// <exception cref="UsageException">The gateway does not know this kind of task.</exception>
-/// <exception cref="OptionsValidationException">A setting is invalid or missing, the API key for example.</exception>
 internal sealed class TaskRoute(RunSettings settings, CliContext context, Stop stop) : IRoute
 {
     // Polling then only serves to find lost webhooks, so it may be rare.

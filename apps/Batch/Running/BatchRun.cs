@@ -58,9 +58,7 @@ internal sealed class BatchRun(Backlog backlog, IRoute route, RunSettings settin
         }
     }
 
-    /// <summary>
-    /// Sends the items that <paramref name="next"/> returns and waits for the results. Call it only within <see cref="Locked"/>.
-    /// </summary>
+    /// <summary>Sends the items and waits for the results. Call it only within <see cref="Locked"/>.</summary>
     public async Task<int> Dispatch(Func<int, Task<IReadOnlyList<Candidate>>> next, long total)
     {
         // Events of episodes are delivered once, so items of earlier runs must be assigned to this run before it listens.

@@ -26,7 +26,6 @@ internal sealed class Stop : IDisposable
         source.Cancel();
     }
 
-    /// <summary>Waits for this time, or until the run ends.</summary>
     public async Task Pause(TimeSpan time, TimeProvider clock)
     {
         if (time > TimeSpan.Zero)

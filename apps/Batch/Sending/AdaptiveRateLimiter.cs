@@ -29,7 +29,6 @@ internal sealed class AdaptiveRateLimiter(double limit, TimeProvider clock)
     /// <summary>No request is sent before this time. Lies in the past when the limiter is not paused.</summary>
     public DateTimeOffset PausedUntil { get; private set; }
 
-    /// <summary>Waits until a request may be sent.</summary>
     public async Task Take(CancellationToken cancellationToken)
     {
         while (Wait() is { } wait)

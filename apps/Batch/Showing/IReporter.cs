@@ -12,7 +12,6 @@ internal interface IReporter
     /// <summary>Shows the progress until <paramref name="work"/> completes.</summary>
     Task Show(Progress progress, Func<Task> work);
 
-    /// <summary>Says how many rows are pending.</summary>
     void Found(long count)
     {
         if (count == 0)

@@ -1,6 +1,5 @@
 namespace Podcast.Batch.Showing;
 
-/// <summary>Formats rate, time left and failures as text.</summary>
 internal static class ProgressWords
 {
     public static string Facts(Progress progress)
