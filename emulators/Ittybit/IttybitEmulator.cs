@@ -7,20 +7,20 @@ public sealed class IttybitEmulator
 {
     private readonly ChaosControl chaos;
     private readonly LedgerStore ledger;
-    private readonly MediaTools tools;
+    private readonly TaskKinds kinds;
 
-    internal IttybitEmulator(ChaosControl chaos, LedgerStore ledger, MediaTools tools)
+    internal IttybitEmulator(ChaosControl chaos, LedgerStore ledger, TaskKinds kinds)
     {
         this.chaos = chaos;
         this.ledger = ledger;
-        this.tools = tools;
+        this.kinds = kinds;
     }
 
     /// <summary>The dial. Setting it restarts the numbering of tasks and requests that its percentages use.</summary>
     public ChaosDial Chaos
     {
         get => chaos.Dial;
-        set => chaos.Set(value);
+        set => chaos.Dial = value;
     }
 
     /// <summary>Counts of all requests, tasks and webhooks.</summary>
@@ -35,11 +35,12 @@ public sealed class IttybitEmulator
     /// <summary>The highest number of API requests in any window of that length.</summary>
     /// <param name="after">Counts only requests after this <see cref="LedgerEntry.Seq"/>.</param>
     public int PeakRequests(TimeSpan window, long after = 0) =>
-        RequestRate.Peak([.. ledger.Times(after, int.MaxValue).Select(time => time.At)], (long)window.TotalMilliseconds);
+        RequestRate.Peak(ledger.Times(after, int.MaxValue).ConvertAll(request => request.At), (long)window.TotalMilliseconds);
 
     /// <summary>The webhooks, in the order in which they were queued.</summary>
-    public IReadOnlyList<SentWebhook> Webhooks(string? taskId = null, long after = 0, int limit = 100_000) => ledger.Webhooks(taskId, after, limit);
+    public IReadOnlyList<SentWebhook> Webhooks(string? taskId = null, long after = 0, int limit = 100_000) =>
+        ledger.Webhooks(taskId, after, limit);
 
     /// <summary>The reason why each task kind is simulated; null if its output is made with the real tools.</summary>
-    public async Task<IReadOnlyDictionary<string, string?>> MediaWork() => (await tools.Parts).ToDictionary(part => part.Kind, part => part.Simulated);
+    public Task<IReadOnlyDictionary<string, string?>> MediaWork() => kinds.Obstacles;
 }

@@ -25,8 +25,7 @@ public sealed class IttybitEmulatorOptions
     public Uri? PublicUrl { get; set; }
 
     /// <summary>The key of the webhook signatures. Do not use a real secret here; the default is public.</summary>
-    [Required, MinLength(16)]
-    public string WebhookSecret { get; set; } = "emulated-webhook-secret";
+    [Required, MinLength(16)] public string WebhookSecret { get; set; } = "emulated-webhook-secret";
 
     /// <summary>The accepted bearer keys; clients may also sign URLs with them. Empty: every bearer key is accepted.</summary>
     public string[] ApiKeys { get; set; } = [];
@@ -35,71 +34,56 @@ public sealed class IttybitEmulatorOptions
     public MediaWorkMode Media { get; set; } = MediaWorkMode.WhereToolsExist;
 
     /// <summary>How long a simulated task takes.</summary>
-    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
-    public TimeSpan SimulatedTaskTime { get; set; } = TimeSpan.FromSeconds(1);
+    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")] public TimeSpan SimulatedTaskTime { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>The number of simulated tasks that run at the same time.</summary>
-    [Range(1, 1000)]
-    public int SimulatedConcurrency { get; set; } = 64;
+    [Range(1, 1000)] public int SimulatedConcurrency { get; set; } = 64;
 
     /// <summary>
     /// The number of real tasks that run at the same time. The default is low because one encode uses all cores.
     /// </summary>
-    [Range(1, 64)]
-    public int Concurrency { get; set; } = 1;
+    [Range(1, 64)] public int Concurrency { get; set; } = 1;
 
     /// <summary>The time after which a running task fails.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
-    public TimeSpan WorkLimit { get; set; } = TimeSpan.FromHours(2);
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")] public TimeSpan WorkLimit { get; set; } = TimeSpan.FromHours(2);
 
     /// <summary>
     /// If set, sources given by URL are not fetched: each is treated as a 1280x720 video with sound of this length.
     /// Meant for runs of thousands of tasks with URLs that nobody serves.
     /// </summary>
-    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
-    public TimeSpan? AssumedSourceLength { get; set; }
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")] public TimeSpan? AssumedSourceLength { get; set; }
 
     /// <summary>The maximum size of an upload or a fetched source, in bytes.</summary>
-    [Range(1, long.MaxValue)]
-    public long MaxUploadBytes { get; set; } = 5L * 1024 * 1024 * 1024;
+    [Range(1, long.MaxValue)] public long MaxUploadBytes { get; set; } = 5L * 1024 * 1024 * 1024;
 
     /// <summary>
     /// Percent of progress between two progress webhooks. 0: only the end of a task is reported, as Ittybit documents it.
     /// </summary>
-    [Range(0, 100)]
-    public int ProgressStep { get; set; }
+    [Range(0, 100)] public int ProgressStep { get; set; }
 
     /// <summary>The time within which a receiver must answer a webhook.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00")]
-    public TimeSpan WebhookTimeout { get; set; } = TimeSpan.FromSeconds(5);
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00")] public TimeSpan WebhookTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>The pause before the second attempt. It doubles with each further attempt.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.010", "00:10:00")]
-    public TimeSpan WebhookFirstRetry { get; set; } = TimeSpan.FromSeconds(1);
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:10:00")] public TimeSpan WebhookFirstRetry { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>The longest pause between two attempts.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.010", "1.00:00:00")]
-    public TimeSpan WebhookLongestRetry { get; set; } = TimeSpan.FromMinutes(5);
+    [Range(typeof(TimeSpan), "00:00:00.010", "1.00:00:00")] public TimeSpan WebhookLongestRetry { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <summary>The number of attempts after which a webhook is given up.</summary>
-    [Range(1, 1000)]
-    public int WebhookAttempts { get; set; } = 12;
+    [Range(1, 1000)] public int WebhookAttempts { get; set; } = 12;
 
     /// <summary>The number of webhooks that are sent at the same time.</summary>
-    [Range(1, 1000)]
-    public int WebhookConcurrency { get; set; } = 64;
+    [Range(1, 1000)] public int WebhookConcurrency { get; set; } = 64;
 
     /// <summary>The ffmpeg program: a name on the PATH, or a path.</summary>
-    [Required]
-    public string Ffmpeg { get; set; } = "ffmpeg";
+    [Required] public string Ffmpeg { get; set; } = "ffmpeg";
 
     /// <summary>The ffprobe program, which reads sources that are not MP4.</summary>
-    [Required]
-    public string Ffprobe { get; set; } = "ffprobe";
+    [Required] public string Ffprobe { get; set; } = "ffprobe";
 
     /// <summary>The pocketsphinx program, which makes English transcripts.</summary>
-    [Required]
-    public string Pocketsphinx { get; set; } = "pocketsphinx_continuous";
+    [Required] public string Pocketsphinx { get; set; } = "pocketsphinx_continuous";
 }
 
 /// <summary>How outputs are made.</summary>

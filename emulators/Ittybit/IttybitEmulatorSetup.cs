@@ -1,7 +1,6 @@
 using Podcast.Emulators.Ittybit.Ledger;
 using Podcast.Emulators.Ittybit.Media;
 using Podcast.Emulators.Ittybit.MediaWork.Real;
-using Podcast.Emulators.Ittybit.MediaWork.Simulated;
 using Podcast.Emulators.Ittybit.Signatures;
 using Podcast.Emulators.Ittybit.Webhooks;
 using Podcast.Hosting.Data;
@@ -28,7 +27,7 @@ public static class IttybitEmulatorSetup
         services.AddMediaWork();
         services.AddWebhooks();
         services.AddSingleton(provider => new IttybitEmulator(
-            provider.GetRequiredService<ChaosControl>(), provider.GetRequiredService<LedgerStore>(), provider.GetRequiredService<MediaTools>()));
+            provider.GetRequiredService<ChaosControl>(), provider.GetRequiredService<LedgerStore>(), provider.GetRequiredService<TaskKinds>()));
 
         // The request log writes URLs, and URLs of the files host contain signatures.
         services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning));
@@ -53,8 +52,8 @@ public static class IttybitEmulatorSetup
         control.MapLedger();
         control.MapWrongMethods();
 
-        var api = root.MapGroup("")
-            .AddEndpointFilter<LedgerFilter>().AddEndpointFilter<AnswerFaults>().AddEndpointFilter<KeyFilter>().AddEndpointFilter<VersionFilter>();
+        var api = root.MapGroup("").AddEndpointFilter<LedgerFilter>().AddEndpointFilter<AnswerFaults>()
+            .AddEndpointFilter<KeyFilter>().AddEndpointFilter<VersionFilter>();
         api.MapSignatures();
         api.MapFiles();
         api.MapMedia();
@@ -67,12 +66,10 @@ public static class IttybitEmulatorSetup
     {
         services.AddSingleton<EmulatorDirectory>();
         services.AddSingleton<StateFile>();
-        services.AddSingleton<Settings>();
         services.AddSingleton<TaskStore>();
         services.AddSingleton<FileStore>();
         services.AddSingleton<MediaStore>();
         services.AddSingleton<LedgerStore>();
-        services.AddSingleton<IdempotencyKeys>();
     }
 
     private static void AddApi(this IServiceCollection services)
@@ -81,9 +78,6 @@ public static class IttybitEmulatorSetup
         services.AddSingleton<ChaosControl>();
         services.AddSingleton<UrlSignatures>();
         services.AddSingleton<Addresses>();
-        services.AddSingleton<FileWire>();
-        services.AddSingleton<MediaWire>();
-        services.AddSingleton<TaskWire>();
         services.AddSingleton<Intake>();
         services.AddSingleton<RangeUploads>();
         services.AddSingleton<Library>();
@@ -92,17 +86,12 @@ public static class IttybitEmulatorSetup
 
     private static void AddMediaWork(this IServiceCollection services)
     {
-        services.AddSingleton<MediaTools>();
+        TaskKinds.AddTaskKinds(services);
         services.AddSingleton<SourceProbe>();
         services.AddSingleton<Fetcher>();
         services.AddSingleton<SourceCache>();
         services.AddSingleton<Ffmpeg>();
-        services.AddSingleton<Transcriber>();
-        services.AddSingleton<ChapterFinder>();
-        services.AddSingleton<RealMaker>();
-        services.AddSingleton<SimulatedMaker>();
         services.AddSingleton<OutputFiles>();
-        services.AddSingleton<MediaRenderer>();
         services.AddSingleton<TaskLife>();
         services.AddSingleton<TaskRunner>();
         services.AddHostedService(provider => provider.GetRequiredService<TaskRunner>());
@@ -125,12 +114,12 @@ public static class IttybitEmulatorSetup
 
     private static async Task<IResult> Describe(IttybitEmulator emulator)
     {
-        var parts = await emulator.MediaWork();
+        var kinds = await emulator.MediaWork();
         return TypedResults.Ok(new
         {
             name = "Ittybit emulator",
-            real = parts.Where(part => part.Value is null).Select(part => part.Key),
-            simulated = parts.Where(part => part.Value is not null).Select(part => new { kind = part.Key, because = part.Value }),
+            real = kinds.Where(kind => kind.Value is null).Select(kind => kind.Key),
+            simulated = kinds.Where(kind => kind.Value is not null).Select(kind => new { kind = kind.Key, because = kind.Value }),
             dialect = emulator.Chaos.Dialect,
             totals = new { requests = emulator.Totals.Requests, tasks = emulator.Totals.Tasks },
         });

@@ -9,8 +9,6 @@ public sealed class The_files
     // Longer files, with the reason why each is not divided.
     private static readonly Dictionary<string, string> Long = new(StringComparer.Ordinal)
     {
-        ["emulators/Ittybit/Chaos/ChaosDial.cs"] = "a list of settings with their docstrings",
-        ["emulators/Ittybit/MediaWork/Mp4Header.cs"] = "one binary format",
         ["libraries/Hosting/OutsideAddresses.cs"] = "one list of networks and its check",
         ["libraries/Outbox/Delivery/Delivery.cs"] = "two tables that are delivered by one algorithm",
         ["libraries/Outbox/Delivery/OutboxWorker.cs"] = "one loop",

@@ -1,68 +1,77 @@
+using System.Text.Encodings.Web;
+
 namespace Podcast.Emulators.Ittybit.Api;
 
 /// <summary>The response that is sent, faulty or not, with the facts that the ledger records about it.</summary>
-internal abstract record FinalAnswer(int? Status, string? Fault, string? TaskId) : IResult
+/// <param name="Status">Null if there is no response.</param>
+internal sealed record FinalAnswer(int? Status, string? Fault, string? TaskId, Func<HttpContext, Task> Send) : IResult
 {
-    public abstract Task ExecuteAsync(HttpContext httpContext);
-
-    public static FinalAnswer Of(ApiAnswer answer, Dialect dialect, HttpRequest request, string? fault = null) => new Json(
-        answer.Status, Envelope.Wrap(answer, dialect, request), fault, answer.TaskId, Envelope.Headers(answer, dialect, request));
-
-    /// <summary>A correct, complete response.</summary>
-    internal sealed record Json(int Code, JsonNode Body, string? Fault, string? TaskId, IHeaderDictionary? Headers = null)
-        : FinalAnswer(Code, Fault, TaskId)
+    public Task ExecuteAsync(HttpContext httpContext)
     {
-        public override Task ExecuteAsync(HttpContext httpContext)
-        {
-            httpContext.Response.StatusCode = Code;
-            foreach (var (name, value) in Headers ?? new HeaderDictionary())
-                httpContext.Response.Headers[name] = value;
-            return Write(httpContext, Body, whole: true);
-        }
+        httpContext.Response.StatusCode = Status ?? StatusCodes.Status200OK;
+        return Send(httpContext);
     }
+
+    /// <summary>The correct response.</summary>
+    public static FinalAnswer Of(ApiAnswer answer, Dialect dialect, HttpRequest request, string? fault = null) => new(
+        answer.Status,
+        fault,
+        answer.TaskId,
+        http =>
+        {
+            foreach (var (name, value) in Envelope.Headers(answer, dialect, request))
+                http.Response.Headers[name] = value;
+            return Write(http, WireJson.Text(Envelope.Wrap(answer, dialect, request)));
+        });
+
+    /// <summary>Another body than that of the answer, without its headers.</summary>
+    public static FinalAnswer Other(ApiAnswer answer, JsonNode body, string fault) =>
+        new(answer.Status, fault, answer.TaskId, http => Write(http, WireJson.Text(body)));
 
     /// <summary>The first half of a response: either complete as HTTP, or followed by a reset of the connection.</summary>
-    internal sealed record Half(int Code, JsonNode Body, bool Reset, string Fault, string? TaskId) : FinalAnswer(Code, Fault, TaskId)
-    {
-        public override async Task ExecuteAsync(HttpContext httpContext)
+    public static FinalAnswer Half(ApiAnswer answer, JsonNode body, bool isReset, string fault) => new(
+        answer.Status,
+        fault,
+        answer.TaskId,
+        async http =>
         {
-            httpContext.Response.StatusCode = Code;
-            if (Reset)
-                httpContext.Response.ContentLength = Encoding.UTF8.GetByteCount(WireJson.Text(Body));
-            await Write(httpContext, Body, whole: false);
-            if (!Reset)
+            var text = WireJson.Text(body);
+            if (isReset)
+                http.Response.ContentLength = Encoding.UTF8.GetByteCount(text);
+            await Write(http, text[..(text.Length / 2)]);
+            if (!isReset)
                 return;
-            await httpContext.Response.Body.FlushAsync(httpContext.RequestAborted);
-            httpContext.Abort();
-        }
-    }
+            await http.Response.Body.FlushAsync(http.RequestAborted);
+            http.Abort();
+        });
 
     /// <summary>An HTML page, as a proxy between the client and Ittybit might send it.</summary>
-    internal sealed record Page(string Fault, string? TaskId) : FinalAnswer(StatusCodes.Status200OK, Fault, TaskId)
-    {
-        public override Task ExecuteAsync(HttpContext httpContext)
-        {
-            httpContext.Response.ContentType = "text/html; charset=utf-8";
-            return httpContext.Response.WriteAsync(
-                "<!doctype html><html><head><title>Welcome</title></head><body><h1>It works!</h1></body></html>", httpContext.RequestAborted);
-        }
-    }
+    public static FinalAnswer Page(ApiAnswer answer, string fault) => new(StatusCodes.Status200OK, fault, answer.TaskId, http => Write(
+        http, "<!doctype html><html><head><title>Welcome</title></head><body><h1>It works!</h1></body></html>", "text/html"));
 
-    /// <summary>No response: the connection is closed after <see cref="Hold"/>.</summary>
-    internal sealed record Silence(TimeSpan Hold, TimeProvider Clock, string Fault, string? TaskId) : FinalAnswer(Status: null, Fault, TaskId)
-    {
-        public override async Task ExecuteAsync(HttpContext httpContext)
+    /// <summary>No response: the connection is closed after <paramref name="hold"/>.</summary>
+    public static FinalAnswer Silence(ApiAnswer answer, TimeSpan hold, TimeProvider clock, string fault) => new(
+        Status: null,
+        fault,
+        answer.TaskId,
+        async http =>
         {
-            if (Hold > TimeSpan.Zero)
-                await Task.Delay(Hold, Clock, httpContext.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            httpContext.Abort();
-        }
-    }
+            if (hold > TimeSpan.Zero)
+                await Task.Delay(hold, clock, http.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            http.Abort();
+        });
 
-    private static Task Write(HttpContext http, JsonNode body, bool whole)
+    private static Task Write(HttpContext http, string text, string type = "application/json")
     {
-        var text = WireJson.Text(body);
-        http.Response.ContentType = "application/json; charset=utf-8";
-        return http.Response.WriteAsync(whole ? text : text[..(text.Length / 2)], http.RequestAborted);
+        http.Response.ContentType = type + "; charset=utf-8";
+        return http.Response.WriteAsync(text, http.RequestAborted);
     }
+}
+
+/// <summary>Writes JSON as other services do: <c>&amp;</c> in URLs and non-ASCII letters are not escaped.</summary>
+internal static class WireJson
+{
+    private static readonly JsonSerializerOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static string Text(JsonNode json) => json.ToJsonString(Options);
 }

@@ -6,10 +6,14 @@ namespace Podcast.Emulators.Ittybit.Api;
 /// <param name="Value">Null if the body is not a JSON object.</param>
 internal sealed record JsonBody(JsonObject? Value)
 {
+    public static readonly ApiAnswer Invalid = ApiAnswer.Invalid("The body must be a JSON object.");
+
     private const int Limit = 1024 * 1024;
 
     public string? Text(string field) =>
         Value?[field] is JsonValue value && value.TryGetValue(out string? text) && text.Length > 0 ? text : null;
+
+    public JsonObject? Object(string field) => (Value?[field] as JsonObject)?.DeepClone().AsObject();
 
     public static async ValueTask<JsonBody> BindAsync(HttpContext http)
     {
@@ -17,8 +21,7 @@ internal sealed record JsonBody(JsonObject? Value)
             size.MaxRequestBodySize = Limit;
         try
         {
-            var node = await JsonNode.ParseAsync(http.Request.Body, cancellationToken: http.RequestAborted);
-            var body = node as JsonObject;
+            var body = await JsonNode.ParseAsync(http.Request.Body, cancellationToken: http.RequestAborted) as JsonObject;
             ReadTexts(body);
             return new JsonBody(body);
         }

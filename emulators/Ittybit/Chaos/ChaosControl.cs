@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Text.Json.Serialization;
 
 namespace Podcast.Emulators.Ittybit.Chaos;
@@ -15,41 +16,62 @@ internal sealed class ChaosControl
         RespectNullableAnnotations = true,
     };
 
-    private readonly Settings settings;
+    private readonly StateFile state;
     private readonly TaskStore tasks;
     private volatile Setting setting;
 
-    public ChaosControl(Settings settings, TaskStore tasks)
+    public ChaosControl(StateFile state, TaskStore tasks)
     {
-        this.settings = settings;
+        this.state = state;
         this.tasks = tasks;
-        setting = settings.Find("chaos") is { } kept
+        setting = state.Setting("chaos") is { } kept
             ? JsonSerializer.Deserialize<Setting>(kept, Json)!
             : new Setting(new ChaosDial(), TasksBefore: 0);
     }
 
-    public ChaosDial Dial => setting.Dial;
-
-    public void Set(ChaosDial dial)
+    public ChaosDial Dial
     {
-        var next = new Setting(dial, tasks.LastNumber());
-        settings.Save("chaos", JsonSerializer.Serialize(next, Json));
-        setting = next;
+        get => setting.Dial;
+        set
+        {
+            var next = new Setting(value, tasks.LastNumber());
+            state.SaveSetting("chaos", JsonSerializer.Serialize(next, Json));
+            setting = next;
+        }
     }
 
-    /// <summary>The dice of the next request.</summary>
     public Dice NextRequest() => setting.NextRequest();
 
     /// <summary>The dice of the next task to be created.</summary>
     public Dice NextTask() => OfTask(tasks.LastNumber() + 1);
 
     /// <summary>The dice of the task with that <see cref="EmulatedTask.Number"/>.</summary>
-    public Dice OfTask(long number) => setting is var now ? new Dice(now.Dial.Seed, "task", number - now.TasksBefore) : default;
+    public Dice OfTask(long number) => setting.OfTask(number);
 
     private sealed record Setting(ChaosDial Dial, long TasksBefore)
     {
         private long requests;
 
         public Dice NextRequest() => new(Dial.Seed, "request", Interlocked.Increment(ref requests));
+
+        public Dice OfTask(long number) => new(Dial.Seed, "task", number - TasksBefore);
+    }
+}
+
+/// <summary>
+/// Pseudo-random decisions about one task or request. They depend only on the seed, the number of the task or request and the
+/// name of the fault, not on threads or time.
+/// </summary>
+internal readonly record struct Dice(int Seed, string About, long Ordinal)
+{
+    /// <summary>Whether a fault with that share applies.</summary>
+    public bool Hit(double percent, string fault) => percent > 0 && Throw(fault) < percent;
+
+    /// <summary>A number from 0 (inclusive) to 100 (exclusive).</summary>
+    public double Throw(string fault)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(Encoding.UTF8.GetBytes($"{Seed}/{About}/{Ordinal}/{fault}"), hash);
+        return BinaryPrimitives.ReadUInt32LittleEndian(hash) * (100.0 / (uint.MaxValue + 1.0));
     }
 }

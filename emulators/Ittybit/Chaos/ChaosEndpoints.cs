@@ -15,7 +15,7 @@ internal static class ChaosEndpoints
     private static JsonHttpResult<ChaosDial> Read(ChaosControl chaos) => TypedResults.Json(chaos.Dial, ChaosControl.Json);
 
     private static async Task<Results<JsonHttpResult<ChaosDial>, ValidationProblem>> Set(
-        HttpRequest request, ChaosControl chaos, ILogger<ChaosControl> logger, CancellationToken cancellationToken)
+        HttpRequest request, ChaosControl chaos, TaskKinds kinds, ILogger<ChaosControl> logger, CancellationToken cancellationToken)
     {
         ChaosDial? dial;
         try
@@ -29,20 +29,20 @@ internal static class ChaosEndpoints
 
         if (dial is null)
             return Problem("body", "The dial is a JSON object.");
-        if (Check(dial) is { } problem)
+        if (Check(dial, kinds) is { } problem)
             return Problem(problem.MemberNames.Single(), problem.ErrorMessage!);
 
-        chaos.Set(dial);
+        chaos.Dial = dial;
         logger.ChaosSet(dial.Seed, dial.Dialect);
         return Read(chaos);
     }
 
-    private static ValidationResult? Check(ChaosDial dial)
+    private static ValidationResult? Check(ChaosDial dial, TaskKinds kinds)
     {
         var problems = new List<ValidationResult>();
         Validator.TryValidateObject(dial, new ValidationContext(dial), problems, validateAllProperties: true);
-        if (dial.OnlyKinds.FirstOrDefault(kind => !TaskKinds.All.Contains(kind)) is { } unknown)
-            problems.Add(new ValidationResult($"'{unknown}' is none of {string.Join(", ", TaskKinds.All)}.", [nameof(ChaosDial.OnlyKinds)]));
+        if (dial.OnlyKinds.FirstOrDefault(kind => kinds.Find(kind) is null) is { } unknown)
+            problems.Add(new ValidationResult($"'{unknown}' is none of {kinds.Names}.", [nameof(ChaosDial.OnlyKinds)]));
         return problems.FirstOrDefault();
     }
 

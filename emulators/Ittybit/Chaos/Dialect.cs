@@ -50,6 +50,34 @@ public enum WebhookShape
     W6,
 }
 
+/// <summary>The requests that answer faults affect.</summary>
+[JsonConverter(typeof(WordConverter<AnswerScope>))]
+public enum AnswerScope
+{
+    /// <summary>Every API request.</summary>
+    All,
+
+    /// <summary>POST requests only.</summary>
+    Creates,
+
+    /// <summary>All requests but POST.</summary>
+    Reads,
+}
+
+/// <summary>The formats of Retry-After in a 429.</summary>
+[JsonConverter(typeof(WordConverter<RetryAfterForm>))]
+public enum RetryAfterForm
+{
+    /// <summary>No Retry-After header.</summary>
+    None,
+
+    /// <summary><c>Retry-After: 2</c></summary>
+    Seconds,
+
+    /// <summary><c>Retry-After: Thu, 15 Jan 2026 14:32:12 GMT</c></summary>
+    Date,
+}
+
 /// <summary>Writes and reads enums as snake_case words.</summary>
 internal sealed class WordConverter<T>() : JsonStringEnumConverter<T>(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false)
     where T : struct, Enum;

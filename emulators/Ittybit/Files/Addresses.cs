@@ -27,8 +27,11 @@ internal sealed class Addresses(IOptions<IttybitEmulatorOptions> options, UrlSig
         return signatures.Sign(file.Path, expiry, "get").On(url);
     }
 
-    public Uri Of(string path, Uri baseUrl) => new(
-        baseUrl.AbsoluteUri.TrimEnd('/') + options.Value.Prefix + FilesHost + string.Join('/', path.Split('/').Select(Uri.EscapeDataString)));
+    public Uri Of(string path, Uri baseUrl)
+    {
+        var escaped = string.Join('/', path.Split('/').Select(Uri.EscapeDataString));
+        return new Uri(baseUrl.AbsoluteUri.TrimEnd('/') + options.Value.Prefix + FilesHost + escaped);
+    }
 
     /// <summary>The path of the stored file that the source URL of a task points to; null if it points to another host.</summary>
     public string? SourcePathOf(EmulatedTask task)

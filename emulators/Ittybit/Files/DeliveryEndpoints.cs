@@ -17,10 +17,11 @@ internal static class DeliveryEndpoints
     }
 
     private static async Task<ApiAnswer> Put(
-        string path, HttpRequest request, UrlContext voice, UrlSignatures signatures, ApiKeys keys, Intake intake, RangeUploads uploads, Library library,
-        FileWire wire, IOptions<IttybitEmulatorOptions> options, CancellationToken cancellationToken)
+        string path, HttpRequest request, Wire wire, UrlSignatures signatures, ApiKeys keys, Intake intake, RangeUploads uploads,
+        Library library, IOptions<IttybitEmulatorOptions> options, CancellationToken cancellationToken)
     {
-        if (Refusal(path, request, signatures, keys) is { } refusal)
+        var refusal = ApiKeys.Of(request) is null ? SignatureRefusal(path, request, signatures, "put") : keys.Refusal(request);
+        if (refusal is not null)
             return refusal;
         if (!ContentRange.TryRead(request.Headers.ContentRange, out var range))
             return ApiAnswer.Invalid("Content-Range must look like bytes 0-99/200.");
@@ -35,38 +36,38 @@ internal static class DeliveryEndpoints
             return received switch
             {
                 { Problem: { } problem } => problem,
-                { File: { } complete } => ApiAnswer.Created(wire.Write(complete, voice)),
-                _ => Partial(received.Bytes, part.Total),
+                { File: { } complete } => ApiAnswer.Created(wire.Write(complete)),
+                _ => new ApiAnswer.One(
+                    StatusCodes.Status202Accepted,
+                    new JsonObject { ["status"] = "partial", ["received"] = received.Bytes, ["total"] = part.Total }),
             };
         }
 
-        if (await intake.Receive(request.Body, cancellationToken) is not { } content)
-            return TooBig(options.Value);
-
-        var file = await library.AddSource(FilePath.Of(path), content, default, cancellationToken);
-        return ApiAnswer.Created(wire.Write(file, voice));
+        return await intake.Receive(request.Body, cancellationToken) is { } content
+            ? ApiAnswer.Created(wire.Write(await library.AddSource(FilePath.Of(path), content, default, cancellationToken)))
+            : TooBig(options.Value);
     }
 
-    private static ApiAnswer? Refusal(string path, HttpRequest request, UrlSignatures signatures, ApiKeys keys) => ApiKeys.Of(request) is null
-        ? signatures.Refusal(path, "put", request.Query) is { } why ? new ApiAnswer.Error(StatusCodes.Status403Forbidden, "signature_invalid", why) : null
-        : keys.Refusal(request);
+    private static ApiAnswer.Error? SignatureRefusal(string path, HttpRequest request, UrlSignatures signatures, string method) =>
+        signatures.Refusal(path, method, request.Query) is { } why
+            ? new ApiAnswer.Error(StatusCodes.Status403Forbidden, "signature_invalid", why)
+            : null;
 
     private static ApiAnswer.Error TooBig(IttybitEmulatorOptions options) =>
         new(StatusCodes.Status413PayloadTooLarge, "file_too_large", $"A file may have {options.MaxUploadBytes} bytes.");
 
-    private static ApiAnswer.One Partial(long received, long total) =>
-        new(StatusCodes.Status202Accepted, new JsonObject { ["status"] = "partial", ["received"] = received, ["total"] = total });
-
-    private static object Get(string path, HttpRequest request, FileStore files, EmulatorDirectory directory, UrlSignatures signatures, ChaosControl chaos)
+    private static object Get(
+        string path, HttpRequest request, FileStore files, EmulatorDirectory directory, UrlSignatures signatures, ChaosControl chaos)
     {
         if (files.At(path) is not { } file)
             return ApiAnswer.NotFound("file", path);
 
-        var signed = request.Query.ContainsKey("signature") || (chaos.Dial.OutputUrlSeconds > 0 && file.IsOutput);
-        if (signed && signatures.Refusal(path, "get", request.Query) is { } why)
-            return new ApiAnswer.Error(StatusCodes.Status403Forbidden, "signature_invalid", why);
+        var isSigned = request.Query.ContainsKey("signature") || (chaos.Dial.OutputUrlSeconds > 0 && file.IsOutput);
+        if (isSigned && SignatureRefusal(path, request, signatures, "get") is { } refusal)
+            return refusal;
 
+        var tag = new EntityTagHeaderValue($"\"{file.Id}\"");
         return TypedResults.PhysicalFile(
-            directory.Blob(file.Blob), file.Type, lastModified: file.Created, entityTag: new EntityTagHeaderValue($"\"{file.Id}\""), enableRangeProcessing: true);
+            directory.Blob(file.Blob), file.Type, lastModified: file.Created, entityTag: tag, enableRangeProcessing: true);
     }
 }

@@ -8,47 +8,45 @@ internal static class FileEndpoints
     public static void MapFiles(this IEndpointRouteBuilder api)
     {
         api.MapGet("/files", List);
-        api.MapPost("/files", Create).WithMetadata(CostsMoney.Mark);
+        api.MapPost("/files", Create).WithMetadata(new CostsMoney());
         api.MapGet("/files/{id}", Get);
         api.MapPatch("/files/{id}", Change);
         api.MapDelete("/files/{id}", Delete);
     }
 
-    private static ApiAnswer List(HttpRequest request, UrlContext voice, FileStore files, FileWire wire) =>
-        Paging.TryRead(request, out var page, out var problem)
-            ? new ApiAnswer.Many(
-                new JsonArray([.. files.List(page.Offset, page.Limit).Select(file => wire.Write(file, voice))]), page, files.Count())
-            : problem;
+    private static ApiAnswer List(Paging? page, Wire wire, FileStore files) =>
+        page is null ? Paging.Invalid : page.Answer(files.List(page).Select(wire.Write), files.Count());
 
     private static async Task<ApiAnswer> Create(
-        JsonBody body, UrlContext voice, Fetcher fetcher, Library library, MediaStore media, FileWire wire, CancellationToken cancellationToken)
+        JsonBody body, Wire wire, Fetcher fetcher, Library library, MediaStore media, CancellationToken cancellationToken)
     {
         if (!Fetcher.TryReadUrl(body.Text("url"), out var url))
             return new ApiAnswer.Error(StatusCodes.Status400BadRequest, "url_required", "url must be an absolute http or https URL.");
         if (body.Text("media_id") is { } mediaId && media.Find(mediaId) is null)
             return ApiAnswer.NotFound("media", mediaId);
 
-        var fetched = await fetcher.Fetch(url, cancellationToken);
-        if (fetched.Path is not { } content)
-            return new ApiAnswer.Error(StatusCodes.Status400BadRequest, "invalid_input", fetched.Problem!);
-
-        var path = FilePath.Of(body.Text("folder"), body.Text("filename") ?? Uri.UnescapeDataString(url.Segments[^1]));
-        var details = new SourceDetails(body.Text("media_id"), body.Text("ref"), Metadata(body));
-        var file = await library.AddSource(path, content, details, cancellationToken);
-        return ApiAnswer.Created(wire.Write(file, voice));
+        try
+        {
+            var content = await fetcher.Fetch(url, cancellationToken);
+            var path = FilePath.Of(body.Text("folder"), body.Text("filename") ?? Uri.UnescapeDataString(url.Segments[^1]));
+            var details = new SourceDetails(body.Text("media_id"), body.Text("ref"), body.Object("metadata"));
+            return ApiAnswer.Created(wire.Write(await library.AddSource(path, content, details, cancellationToken)));
+        }
+        catch (TaskProblem problem)
+        {
+            return new ApiAnswer.Error(StatusCodes.Status400BadRequest, "invalid_input", problem.Message);
+        }
     }
 
-    private static ApiAnswer Get(string id, UrlContext voice, FileStore files, FileWire wire) =>
-        files.Find(id) is { } file
-            ? ApiAnswer.Ok(wire.Write(file, voice))
-            : ApiAnswer.NotFound("file", id);
+    private static ApiAnswer Get(string id, Wire wire, FileStore files) =>
+        files.Find(id) is { } file ? ApiAnswer.Ok(wire.Write(file)) : ApiAnswer.NotFound("file", id);
 
-    private static ApiAnswer Change(string id, JsonBody body, UrlContext voice, FileStore files, FileWire wire, TimeProvider clock)
+    private static ApiAnswer Change(string id, JsonBody body, Wire wire, FileStore files, TimeProvider clock)
     {
         if (files.Find(id) is not { } file)
             return ApiAnswer.NotFound("file", id);
         if (body.Value is null)
-            return ApiAnswer.Invalid("The body must be a JSON object.");
+            return JsonBody.Invalid;
 
         var path = FilePath.Of(body.Text("folder") ?? file.Folder, body.Text("filename") ?? file.Filename);
         file = file with
@@ -57,11 +55,11 @@ internal static class FileEndpoints
             Filename = path.Filename,
             Path = path.ToString(),
             Ref = body.Text("ref") ?? file.Ref,
-            Metadata = Metadata(body) ?? file.Metadata,
+            Metadata = body.Object("metadata") ?? file.Metadata,
             Updated = clock.GetUtcNow(),
         };
         files.Save(file);
-        return ApiAnswer.Ok(wire.Write(file, voice));
+        return ApiAnswer.Ok(wire.Write(file));
     }
 
     private static ApiAnswer Delete(string id, FileStore files, Library library)
@@ -72,6 +70,4 @@ internal static class FileEndpoints
         library.Delete(file);
         return ApiAnswer.Deleted(id);
     }
-
-    private static JsonObject? Metadata(JsonBody body) => (body.Value?["metadata"] as JsonObject)?.DeepClone().AsObject();
 }

@@ -1,9 +1,11 @@
+using System.Text.RegularExpressions;
+
 namespace Podcast.Emulators.Ittybit.Files;
 
 /// <summary>
 /// Folder and file name of a stored file. Characters that are special in URLs or file systems are replaced by dashes.
 /// </summary>
-internal readonly record struct FilePath(string? Folder, string Filename)
+internal readonly partial record struct FilePath(string? Folder, string Filename)
 {
     public override string ToString() => Folder is null ? Filename : $"{Folder}/{Filename}";
 
@@ -22,11 +24,10 @@ internal readonly record struct FilePath(string? Folder, string Filename)
 
     private static string Sanitise(string name)
     {
-        var clean = new StringBuilder();
-        foreach (var letter in name.Trim())
-            clean.Append(char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-' or '_' ? letter : '-');
-
-        var text = clean.ToString().Trim('.');
+        var text = Special().Replace(name.Trim(), "-").Trim('.');
         return text.Length == 0 ? "file" : text.Length <= 200 ? text : text[^200..];
     }
+
+    [GeneratedRegex("[^A-Za-z0-9._-]")]
+    private static partial Regex Special();
 }

@@ -31,23 +31,16 @@ internal sealed class Intake(EmulatorDirectory directory, IOptions<IttybitEmulat
     /// </summary>
     public static async Task<long> Copy(Stream from, Stream to, long limit, CancellationToken cancellationToken)
     {
-        var buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
-        try
+        using var memory = MemoryPool<byte>.Shared.Rent(64 * 1024);
+        long total = 0;
+        int read;
+        while (total <= limit && (read = await from.ReadAsync(memory.Memory, cancellationToken)) > 0)
         {
-            long total = 0;
-            int read;
-            while (total <= limit && (read = await from.ReadAsync(buffer, cancellationToken)) > 0)
-            {
-                total += read;
-                if (total <= limit)
-                    await to.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
-            }
+            total += read;
+            if (total <= limit)
+                await to.WriteAsync(memory.Memory[..read], cancellationToken);
+        }
 
-            return total;
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
+        return total;
     }
 }

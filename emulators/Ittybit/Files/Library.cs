@@ -1,10 +1,14 @@
+using Microsoft.AspNetCore.StaticFiles;
 using Podcast.Emulators.Ittybit.Media;
 
 namespace Podcast.Emulators.Ittybit.Files;
 
 /// <summary>Adds and deletes files, content and record together.</summary>
-internal sealed class Library(StateFile state, FileStore files, MediaStore media, EmulatorDirectory directory, SourceProbe probe, TimeProvider clock)
+internal sealed class Library(
+    StateFile state, FileStore files, MediaStore media, EmulatorDirectory directory, SourceProbe probe, TimeProvider clock)
 {
+    private static readonly FileExtensionContentTypeProvider Types = new();
+
     /// <summary>
     /// Adds an uploaded or fetched file. Without a <see cref="SourceDetails.MediaId"/> it gets a new media object, as on Ittybit.
     /// </summary>
@@ -22,7 +26,7 @@ internal sealed class Library(StateFile state, FileStore files, MediaStore media
             MediaId = details.MediaId ?? media.Add().Id,
             Object = "source",
             Kind = found?.Kind,
-            Type = found?.Type ?? ContentTypes.Of(path.Filename),
+            Type = found?.Type ?? (Types.TryGetContentType(path.Filename, out var type) ? type : "application/octet-stream"),
             Width = found?.Width,
             Height = found?.Height,
             Duration = found?.Duration is { } length ? Math.Round(length.TotalSeconds, 3) : null,

@@ -1,3 +1,5 @@
+using System.Net.Http.Headers;
+
 namespace Podcast.Emulators.Ittybit.Files;
 
 /// <summary>
@@ -20,7 +22,8 @@ internal sealed class RangeUploads(StateFile state, EmulatorDirectory directory,
         if (upload.FileId is not null && files.Find(upload.FileId) is { } complete)
             return await IsIn(complete, range, body, cancellationToken)
                 ? new Received(Bytes: range.Total, File: complete)
-                : new Received(new ApiAnswer.Error(StatusCodes.Status409Conflict, "upload_complete", "That upload is complete, with other content."));
+                : new Received(new ApiAnswer.Error(
+                    StatusCodes.Status409Conflict, "upload_complete", "That upload is complete, with other content."));
 
         await using (var content = new FileStream(directory.Upload(name), FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite))
         {
@@ -54,24 +57,24 @@ internal sealed class RangeUploads(StateFile state, EmulatorDirectory directory,
         return total == range.Length;
     }
 
-    private Row Begin(string name, long total) => state.Change(db =>
+    private Row Begin(string name, long total) => state.Change(_ =>
     {
-        db.Execute("INSERT INTO uploads (name, total, ranges) VALUES (@name, @total, '[]') ON CONFLICT (name) DO NOTHING", new { name, total });
+        state.Execute("INSERT INTO uploads (name, total, ranges) VALUES (@name, @total, '[]') ON CONFLICT (name) DO NOTHING", new { name, total });
 
         // Without content the process crashed in Finish, after the move of the content and before the file id was stored.
         if (!File.Exists(directory.Upload(name)) && !finishing.Contains(name))
-            db.Execute("UPDATE uploads SET ranges = '[]' WHERE name = @name AND file_id IS NULL", new { name });
+            state.Execute("UPDATE uploads SET ranges = '[]' WHERE name = @name AND file_id IS NULL", new { name });
         return Find(name);
     });
 
-    private Row Find(string name) => state.Read(db =>
-        db.QuerySingle<Row>("SELECT total, ranges, file_id AS fileId FROM uploads WHERE name = @name", new { name }));
+    private Row Find(string name) =>
+        state.Single<Row>("SELECT total, ranges, file_id AS fileId FROM uploads WHERE name = @name", new { name })!;
 
     /// <summary>Records a received range and returns the number of received bytes.</summary>
-    private long Note(string name, ContentRange range) => state.Change(db =>
+    private long Note(string name, ContentRange range) => state.Change(_ =>
     {
         var ranges = Union([.. JsonSerializer.Deserialize<List<long[]>>(Find(name).Ranges)!, [range.From, range.To]]);
-        db.Execute("UPDATE uploads SET ranges = @ranges WHERE name = @name", new { name, ranges = JsonSerializer.Serialize(ranges) });
+        state.Execute("UPDATE uploads SET ranges = @ranges WHERE name = @name", new { name, ranges = JsonSerializer.Serialize(ranges) });
         return ranges.Sum(one => one[1] - one[0] + 1);
     });
 
@@ -85,7 +88,7 @@ internal sealed class RangeUploads(StateFile state, EmulatorDirectory directory,
             var content = directory.NewWorkFile();
             File.Move(directory.Upload(name), content);
             var file = await library.AddSource(FilePath.Of(path), content, default, CancellationToken.None);
-            state.Change(db => db.Execute("UPDATE uploads SET file_id = @Id WHERE name = @name", new { file.Id, name }));
+            state.Execute("UPDATE uploads SET file_id = @Id WHERE name = @name", new { file.Id, name });
             return file;
         }
         finally
@@ -113,3 +116,25 @@ internal sealed class RangeUploads(StateFile state, EmulatorDirectory directory,
 
 /// <summary>The result of a range: a problem, the number of bytes so far, or the complete file.</summary>
 internal sealed record Received(ApiAnswer? Problem = null, long Bytes = 0, StoredFile? File = null);
+
+/// <summary>
+/// The bytes of a file that a PUT contains; both ends are inclusive. Ittybit's guide writes <c>bytes=0-99/200</c>, HTTP
+/// <c>bytes 0-99/200</c>.
+/// </summary>
+internal readonly record struct ContentRange(long From, long To, long Total)
+{
+    public long Length => To - From + 1;
+
+    /// <summary>Reads the header; false if it is present but invalid.</summary>
+    public static bool TryRead(string? header, out ContentRange? range)
+    {
+        range = null;
+        if (string.IsNullOrEmpty(header))
+            return true;
+
+        if (ContentRangeHeaderValue.TryParse(header.Replace("bytes=", "bytes ", StringComparison.Ordinal), out var value)
+            && value is { Unit: "bytes", From: { } from, To: { } to, Length: { } total })
+            range = new ContentRange(from, to, total);
+        return range is not null;
+    }
+}

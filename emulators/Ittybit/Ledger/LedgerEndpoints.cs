@@ -1,4 +1,4 @@
-using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Podcast.Emulators.Ittybit.Ledger;
 
@@ -20,28 +20,39 @@ internal static class LedgerEndpoints
         app.MapGet("/webhooks", ReadWebhooks);
     }
 
-    private static JsonHttpResult<LedgerPage> Read(LedgerStore ledger, long after = 0, int limit = 1000) => TypedResults.Json(
-        new LedgerPage(ledger.Totals(), ledger.Repeated(), ledger.Creates(after, Math.Clamp(limit, 0, Most))), Json);
+    private static IResult Read(LedgerStore ledger, long after = 0, int limit = 1000) => Results.Json(
+        new { Totals = ledger.Totals(), Repeated = ledger.Repeated(), Entries = ledger.Creates(after, Math.Clamp(limit, 0, Most)) }, Json);
 
-    private static JsonHttpResult<TimesPage> ReadTimes(
-        LedgerStore ledger, long after = 0, int limit = Most, [Microsoft.AspNetCore.Mvc.FromQuery(Name = "window_ms")] int window = 1000)
+    /// <summary><c>times</c> are Unix milliseconds, <c>last</c> is the value of <c>after</c> for the next page.</summary>
+    private static IResult ReadTimes(
+        LedgerStore ledger, long after = 0, int limit = Most, [FromQuery(Name = "window_ms")] int window = 1000)
     {
-        var times = ledger.Times(after, Math.Clamp(limit, 0, Most));
-        return TypedResults.Json(
-            new TimesPage(window, RequestRate.Peak([.. times.Select(time => time.At)], window), [.. times.Select(time => time.At)], times.Count > 0 ? times[^1].Seq : after),
-            Json);
+        var requests = ledger.Times(after, Math.Clamp(limit, 0, Most));
+        var times = requests.ConvertAll(request => request.At);
+        var last = requests.Count > 0 ? requests[^1].Seq : after;
+        return Results.Json(new { WindowMs = window, Peak = RequestRate.Peak(times, window), Times = times, Last = last }, Json);
     }
 
-    private static JsonHttpResult<IReadOnlyList<SentWebhook>> ReadWebhooks(
-        LedgerStore ledger, [Microsoft.AspNetCore.Mvc.FromQuery(Name = "task_id")] string? taskId = null, long after = 0, int limit = 1000) =>
-        TypedResults.Json(ledger.Webhooks(taskId, after, Math.Clamp(limit, 0, Most)), Json);
+    private static IResult ReadWebhooks(
+        LedgerStore ledger, [FromQuery(Name = "task_id")] string? taskId = null, long after = 0, int limit = 1000) =>
+        Results.Json(ledger.Webhooks(taskId, after, Math.Clamp(limit, 0, Most)), Json);
+}
 
-    /// <param name="Repeated">Refs with more than one task of the same kind.</param>
-    internal sealed record LedgerPage(LedgerTotals Totals, IReadOnlyList<RepeatedRef> Repeated, IReadOnlyList<LedgerEntry> Entries);
+/// <summary>Computes peak rates in sliding windows.</summary>
+internal static class RequestRate
+{
+    /// <summary>The highest number of events in any half-open window of that length.</summary>
+    /// <param name="times">The times in ascending order, in the unit of <paramref name="window"/>.</param>
+    public static int Peak(IReadOnlyList<long> times, long window)
+    {
+        var (peak, first) = (0, 0);
+        for (var last = 0; last < times.Count; last++)
+        {
+            while (times[last] - times[first] >= window)
+                first++;
+            peak = Math.Max(peak, last - first + 1);
+        }
 
-    /// <param name="WindowMs">The length of the sliding window.</param>
-    /// <param name="Peak">The highest number of requests in any window among <paramref name="Times"/>.</param>
-    /// <param name="Times">Unix milliseconds.</param>
-    /// <param name="Last">The value of <c>after</c> for the next page.</param>
-    internal sealed record TimesPage(int WindowMs, int Peak, IReadOnlyList<long> Times, long Last);
+        return peak;
+    }
 }

@@ -22,10 +22,10 @@ internal sealed class LedgerFilter(LedgerStore ledger, IOptions<IttybitEmulatorO
             HttpMethods.IsPost(request.Method));
 
         var answer = (FinalAnswer)(await next(context))!;
-        ledger.End(seq, answer.Status, answer.Fault, answer.TaskId);
+        ledger.End(seq, answer);
         return answer;
     }
 
     private static string? OptionsRef(JsonBody? body) =>
-        body?.Value?["options"] is System.Text.Json.Nodes.JsonObject options ? new JsonBody(options).Text("ref") : null;
+        body?.Value?["options"] is JsonObject options ? new JsonBody(options).Text("ref") : null;
 }

@@ -12,43 +12,33 @@ internal static class MediaEndpoints
         api.MapDelete("/media/{id}", Delete);
     }
 
-    private static ApiAnswer List(HttpRequest request, UrlContext voice, MediaStore media, MediaWire wire) =>
-        Paging.TryRead(request, out var page, out var problem)
-            ? new ApiAnswer.Many(
-                new JsonArray([.. media.List(page.Offset, page.Limit).Select(one => wire.Write(one, voice))]), page, media.Count())
-            : problem;
+    private static ApiAnswer List(Paging? page, Wire wire, MediaStore media) =>
+        page is null ? Paging.Invalid : page.Answer(media.List(page).Select(wire.Write), media.Count());
 
-    private static ApiAnswer Create(JsonBody body, UrlContext voice, MediaStore media, MediaWire wire)
-    {
-        if (body.Value is null)
-            return ApiAnswer.Invalid("The body must be a JSON object.");
+    private static ApiAnswer Create(JsonBody body, Wire wire, MediaStore media) => body.Value is null
+        ? JsonBody.Invalid
+        : ApiAnswer.Created(wire.Write(media.Add(body.Text("title"), body.Text("alt"), body.Object("metadata"))));
 
-        var one = media.Add(body.Text("title"), body.Text("alt"), Metadata(body));
-        return ApiAnswer.Created(wire.Write(one, voice));
-    }
-
-    private static ApiAnswer Get(string id, UrlContext voice, MediaStore media, MediaWire wire) =>
-        media.Find(id) is { } one
-            ? ApiAnswer.Ok(wire.Write(one, voice))
-            : ApiAnswer.NotFound("media", id);
+    private static ApiAnswer Get(string id, Wire wire, MediaStore media) =>
+        media.Find(id) is { } one ? ApiAnswer.Ok(wire.Write(one)) : ApiAnswer.NotFound("media", id);
 
     /// <summary>Changes only the given fields.</summary>
-    private static ApiAnswer Change(string id, JsonBody body, UrlContext voice, MediaStore media, MediaWire wire, TimeProvider clock)
+    private static ApiAnswer Change(string id, JsonBody body, Wire wire, MediaStore media, TimeProvider clock)
     {
         if (media.Find(id) is not { } one)
             return ApiAnswer.NotFound("media", id);
         if (body.Value is not { } given)
-            return ApiAnswer.Invalid("The body must be a JSON object.");
+            return JsonBody.Invalid;
 
         one = one with
         {
             Title = given.ContainsKey("title") ? body.Text("title") : one.Title,
             Alt = given.ContainsKey("alt") ? body.Text("alt") : one.Alt,
-            Metadata = given.ContainsKey("metadata") ? Metadata(body) : one.Metadata,
+            Metadata = given.ContainsKey("metadata") ? body.Object("metadata") : one.Metadata,
             Updated = clock.GetUtcNow(),
         };
         media.Save(one);
-        return ApiAnswer.Ok(wire.Write(one, voice));
+        return ApiAnswer.Ok(wire.Write(one));
     }
 
     private static ApiAnswer Delete(string id, MediaStore media, Library library)
@@ -59,6 +49,4 @@ internal static class MediaEndpoints
         library.Delete(one);
         return ApiAnswer.Deleted(id);
     }
-
-    private static JsonObject? Metadata(JsonBody body) => (body.Value?["metadata"] as JsonObject)?.DeepClone().AsObject();
 }

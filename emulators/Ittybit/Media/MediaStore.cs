@@ -4,31 +4,40 @@ namespace Podcast.Emulators.Ittybit.Media;
 internal sealed class MediaStore(StateFile state, TimeProvider clock)
 {
     /// <summary>Creates a media object; those of uploads have no title.</summary>
-    public StoredMedia Add(string? title = null, string? alt = null, JsonObject? metadata = null) => state.Change(db =>
+    public StoredMedia Add(string? title = null, string? alt = null, JsonObject? metadata = null)
     {
         var now = clock.GetUtcNow();
         var media = new StoredMedia { Id = NewId.Media(), Title = title, Alt = alt, Metadata = metadata, Created = now, Updated = now };
-        db.Execute("INSERT INTO media (id, document) VALUES (@Id, @Document)", Row(media));
+        state.Execute("INSERT INTO media (id, document) VALUES (@Id, @Document)", new { media.Id, Document = StateFile.Write(media) });
         return media;
-    });
+    }
 
-    public StoredMedia? Find(string id) => state.Read(db =>
-        Read(db.QuerySingleOrDefault<string>("SELECT document FROM media WHERE id = @id", new { id })));
+    public StoredMedia? Find(string id) => state.Document<StoredMedia>("SELECT document FROM media WHERE id = @id", new { id });
 
     /// <summary>Newest first.</summary>
-    public IReadOnlyList<StoredMedia> List(int offset, int limit) => state.Read(db =>
-        db.Query<string>("SELECT document FROM media ORDER BY seq DESC LIMIT @limit OFFSET @offset", new { limit, offset })
-            .Select(document => Read(document)!).ToList());
+    public List<StoredMedia> List(Paging page) =>
+        state.Documents<StoredMedia>("SELECT document FROM media ORDER BY seq DESC LIMIT @Limit OFFSET @Offset", page);
 
-    public long Count() => state.Read(db => db.QuerySingle<long>("SELECT count(*) FROM media"));
+    public long Count() => state.Single<long>("SELECT count(*) FROM media");
 
-    public void Save(StoredMedia media) => state.Change(db =>
-        db.Execute("UPDATE media SET document = @Document WHERE id = @Id", Row(media)));
+    public void Save(StoredMedia media) =>
+        state.Execute("UPDATE media SET document = @Document WHERE id = @Id", new { media.Id, Document = StateFile.Write(media) });
 
-    public void Delete(string id) => state.Change(db => db.Execute("DELETE FROM media WHERE id = @id", new { id }));
+    public void Delete(string id) => state.Execute("DELETE FROM media WHERE id = @id", new { id });
+}
 
-    private static object Row(StoredMedia media) => new { media.Id, Document = JsonSerializer.Serialize(media, StateFile.Json) };
+/// <summary>A media object: groups an upload and its outputs. Each file refers to its media object, not the reverse.</summary>
+internal sealed record StoredMedia
+{
+    public required string Id { get; init; }
 
-    private static StoredMedia? Read(string? document) =>
-        document is null ? null : JsonSerializer.Deserialize<StoredMedia>(document, StateFile.Json);
+    public string? Title { get; init; }
+
+    public string? Alt { get; init; }
+
+    public JsonObject? Metadata { get; init; }
+
+    public required DateTimeOffset Created { get; init; }
+
+    public required DateTimeOffset Updated { get; init; }
 }

@@ -2,156 +2,106 @@ using System.Buffers.Binary;
 
 namespace Podcast.Emulators.Ittybit.MediaWork;
 
-/// <summary>Reads duration, dimensions and tracks of an MP4 or MOV (ISO 14496-12) from its header, without tools.</summary>
-internal sealed class Mp4Header
+/// <summary>Reads duration, size and tracks of an MP4 or MOV (ISO 14496-12) from its boxes, without tools.</summary>
+internal static class Mp4Header
 {
     private const int BoxesAtMost = 100_000;
-
-    private readonly Stream stream;
-    private int boxes;
-
-    private Mp4Header(Stream stream) => this.stream = stream;
-
-    private TimeSpan Duration { get; set; }
-
-    private int? Width { get; set; }
-
-    private int? Height { get; set; }
-
-    private bool HasVideo { get; set; }
-
-    private bool HasAudio { get; set; }
-
-    private bool HasMovie { get; set; }
-
-    private string Brand { get; set; } = "";
+    private const int BytesReadOfABox = 96;
 
     public static Look Read(Stream stream)
     {
-        var header = new Mp4Header(stream);
+        var (brand, hasMovie, hasVideo, hasAudio) = ("", false, false, false);
+        TimeSpan? duration = null;
+        int? width = null, height = null;
         try
         {
-            header.Boxes(0, stream.Length);
+            foreach (var (name, content) in Boxes(stream))
+            {
+                switch (name)
+                {
+                    case "ftyp":
+                        brand = Text(content);
+                        break;
+                    case "moov":
+                        hasMovie = true;
+                        break;
+                    case "mvhd":
+                        duration = Duration(content);
+                        break;
+                    case "tkhd" when Size(content) is { Width: > 0, Height: > 0 } size: // a sound track has no size
+                        (width, height) = size;
+                        break;
+                    case "hdlr":
+                        hasVideo |= Text(content.AsSpan(8)) == "vide";
+                        hasAudio |= Text(content.AsSpan(8)) == "soun";
+                        break;
+                }
+            }
         }
-        catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException)
+        catch (InvalidDataException)
         {
             return new Look(null, "corrupt: the MP4 file ends too early or is damaged.");
         }
 
-        if (!header.HasMovie)
+        if (!hasMovie)
             return new Look(null, "corrupt: the MP4 file has no moov box.");
-        if (!header.HasVideo && !header.HasAudio)
+        if (!hasVideo && !hasAudio)
             return new Look(null, "format_unsupported: the MP4 file has neither picture nor sound.");
 
-        var kind = header.HasVideo ? "video" : "audio";
-        var type = header.Brand == "qt  " ? "video/quicktime" : $"{kind}/mp4";
-        TimeSpan? duration = header.Duration > TimeSpan.Zero ? header.Duration : null;
-        return new Look(new SourceMedia(kind, type, duration, header.Width, header.Height, header.HasAudio), null);
+        var kind = hasVideo ? "video" : "audio";
+        return new Look(new SourceMedia(kind, brand == "qt  " ? "video/quicktime" : $"{kind}/mp4", duration, width, height, hasAudio), null);
     }
 
-    private void Boxes(long from, long end)
+    /// <summary>Every box of the file and of the movie down to the media of its tracks, with its first bytes.</summary>
+    private static IEnumerable<(string Name, byte[] Content)> Boxes(Stream stream)
     {
-        while (from + 8 <= end)
+        long at = 0;
+        for (var boxes = 0; at + 8 <= stream.Length; boxes++)
         {
-            if (++boxes > BoxesAtMost)
-                throw new InvalidDataException("Too many boxes.");
-
-            stream.Position = from;
-            long size = Read32();
-            var name = Text();
-            var content = from + 8;
-            if (size == 1)
+            var head = Bytes(stream, at, 16);
+            var (size, content) = U32(head) switch
             {
-                size = (long)Read64();
-                content += 8;
-            }
-            else if (size == 0)
-            {
-                size = end - from;
-            }
+                0 => (stream.Length - at, at + 8),
+                1 => ((long)U64(head.AsSpan(8)), at + 16),
+                var given => (given, at + 8),
+            };
+            if (size < content - at || size > stream.Length - at || boxes == BoxesAtMost)
+                throw new InvalidDataException("A box is longer than the file, or there are too many.");
 
-            var next = from + size;
-            if (size < content - from || next > end)
-                throw new InvalidDataException("A box is longer than the file.");
-
-            Box(name, content, next);
-            from = next;
+            yield return (Text(head.AsSpan(4)), Bytes(stream, content, at + size - content));
+            at = Text(head.AsSpan(4)) is "moov" or "trak" or "mdia" ? content : at + size;
         }
     }
 
-    private void Box(string name, long content, long end)
+    /// <summary>Up to <paramref name="length"/> bytes, followed by zeros.</summary>
+    private static byte[] Bytes(Stream stream, long from, long length)
     {
-        switch (name)
-        {
-            case "ftyp":
-                Brand = Text();
-                break;
-            case "moov":
-                HasMovie = true;
-                Boxes(content, end);
-                break;
-            case "trak" or "mdia":
-                Boxes(content, end);
-                break;
-            case "mvhd":
-                MovieHeader(content);
-                break;
-            case "tkhd":
-                TrackHeader(content, end);
-                break;
-            case "hdlr":
-                stream.Position = content + 8;
-                var handler = Text();
-                HasVideo |= handler == "vide";
-                HasAudio |= handler == "soun";
-                break;
-        }
+        var bytes = new byte[BytesReadOfABox];
+        var count = (int)Math.Min(length, bytes.Length);
+        stream.Position = from;
+        stream.ReadAtLeast(bytes.AsSpan(0, count), count, throwOnEndOfStream: false);
+        return bytes;
     }
 
-    private void MovieHeader(long content)
+    private static TimeSpan? Duration(byte[] header)
     {
-        var isLong = Version(content) == 1;
-        stream.Position = content + (isLong ? 20 : 12);
-        var unitsPerSecond = Read32();
-        var units = isLong ? Read64() : Read32();
-        if (unitsPerSecond > 0 && units / (double)unitsPerSecond < TimeSpan.FromDays(30).TotalSeconds)
-            Duration = TimeSpan.FromSeconds(units / (double)unitsPerSecond);
+        var (unitsPerSecond, units) = header[0] == 1
+            ? (U32(header.AsSpan(20)), U64(header.AsSpan(24)))
+            : (U32(header.AsSpan(12)), U32(header.AsSpan(16)));
+        var seconds = units / (double)unitsPerSecond;
+        return seconds > 0 && seconds < TimeSpan.FromDays(30).TotalSeconds ? TimeSpan.FromSeconds(seconds) : null;
     }
 
-    /// <summary>Reads width and height from the last two fields (16.16 fixed point); they are 0 in a sound track.</summary>
-    private void TrackHeader(long content, long end)
+    /// <summary>The size at which the track is shown, without the fractions of a pixel.</summary>
+    private static (int Width, int Height) Size(byte[] header)
     {
-        stream.Position = Math.Max(content, end - 8);
-        var width = (int)(Read32() >> 16);
-        var height = (int)(Read32() >> 16);
-        if (width > 0 && height > 0)
-            (Width, Height) = (width, height);
+        var at = header[0] == 1 ? 88 : 76;
+        return ((int)(U32(header.AsSpan(at)) >> 16), (int)(U32(header.AsSpan(at + 4)) >> 16));
     }
 
-    private int Version(long content)
-    {
-        stream.Position = content;
-        return stream.ReadByte();
-    }
+    private static uint U32(ReadOnlySpan<byte> bytes) => BinaryPrimitives.ReadUInt32BigEndian(bytes);
 
-    private uint Read32()
-    {
-        Span<byte> bytes = stackalloc byte[4];
-        stream.ReadExactly(bytes);
-        return BinaryPrimitives.ReadUInt32BigEndian(bytes);
-    }
+    private static ulong U64(ReadOnlySpan<byte> bytes) => BinaryPrimitives.ReadUInt64BigEndian(bytes);
 
-    private ulong Read64()
-    {
-        Span<byte> bytes = stackalloc byte[8];
-        stream.ReadExactly(bytes);
-        return BinaryPrimitives.ReadUInt64BigEndian(bytes);
-    }
-
-    private string Text()
-    {
-        Span<byte> bytes = stackalloc byte[4];
-        stream.ReadExactly(bytes);
-        return Encoding.Latin1.GetString(bytes);
-    }
+    private static string Text(ReadOnlySpan<byte> bytes) => Encoding.Latin1.GetString(bytes[..4]);
 }

@@ -1,6 +1,6 @@
 namespace Podcast.Emulators.Ittybit.MediaWork;
 
-/// <summary>Makes the records of outputs, measures them, and stores text outputs.</summary>
+/// <summary>Makes the records of outputs, measures them, and stores outputs that were not made with tools.</summary>
 internal sealed class OutputFiles(SourceProbe probe, EmulatorDirectory directory, TimeProvider clock)
 {
     /// <param name="object"><c>source</c>, <c>track</c> or <c>intelligence</c>.</param>
@@ -37,23 +37,28 @@ internal sealed class OutputFiles(SourceProbe probe, EmulatorDirectory directory
     }
 
     /// <summary>Sets file size and bitrate as measured on disk.</summary>
-    public StoredFile Weigh(StoredFile file)
+    public StoredFile Weigh(StoredFile file, bool hasRate)
     {
         var size = new FileInfo(directory.Blob(file.Blob)).Length;
-        var hasRate = file.Kind is TaskKinds.Audio or TaskKinds.Video && file.Duration > 0;
-        return file with { Filesize = size, Bitrate = hasRate ? (int?)(size * 8 / file.Duration) : null };
+        return file with { Filesize = size, Bitrate = hasRate && file.Duration > 0 ? (int?)(size * 8 / file.Duration) : null };
     }
 
-    /// <summary>Stores a text and returns the name of its blob; equal texts share one.</summary>
+    /// <summary>Stores a text and returns the name of its blob.</summary>
     public string Text(string text)
     {
         var content = Encoding.UTF8.GetBytes(text);
-        var name = "text-" + Convert.ToHexStringLower(SHA256.HashData(content));
+        return Shared("text-" + Convert.ToHexStringLower(SHA256.HashData(content)), stream => stream.Write(content));
+    }
+
+    /// <summary>Writes a blob unless it exists: equal simulated outputs share one, so that thousands of tasks need one file.</summary>
+    public string Shared(string name, Action<Stream> write)
+    {
         if (File.Exists(directory.Blob(name)))
             return name;
 
         var work = directory.NewWorkFile();
-        File.WriteAllBytes(work, content);
+        using (var stream = new BufferedStream(File.Create(work), 64 * 1024))
+            write(stream);
         File.Move(work, directory.Blob(name), overwrite: true);
         return name;
     }

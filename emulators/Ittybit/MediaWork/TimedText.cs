@@ -10,13 +10,15 @@ internal static class TimedText
     {
         ["object"] = "track",
         ["kind"] = "chapters",
-        ["chapters"] = List(chapters, (chapter, index) => new JsonObject
-        {
-            ["index"] = index,
-            ["start"] = chapter.Start,
-            ["end"] = chapter.End,
-            ["title"] = chapter.Text,
-        }),
+        ["chapters"] = ChapterList(chapters),
+    });
+
+    public static JsonArray ChapterList(IReadOnlyList<Segment> chapters) => List(chapters, (chapter, index) => new JsonObject
+    {
+        ["index"] = index,
+        ["start"] = chapter.Start,
+        ["end"] = chapter.End,
+        ["title"] = chapter.Text,
     });
 
     public static string ChaptersAsVtt(IReadOnlyList<Segment> chapters) => "WEBVTT\n\n" + Cues(chapters);
@@ -66,3 +68,9 @@ internal static class TimedText
     private static string Clock(double seconds, char point) =>
         TimeSpan.FromMilliseconds(Math.Round(seconds * 1000)).ToString(@"hh\:mm\:ss\.fff", CultureInfo.InvariantCulture).Replace('.', point);
 }
+
+/// <summary>A time span with a text: a spoken sentence, or a chapter and its title.</summary>
+/// <param name="Start">Seconds.</param>
+/// <param name="End">Seconds.</param>
+/// <param name="Confidence">0 to 1; chapters have none.</param>
+internal sealed record Segment(double Start, double End, string Text, double? Confidence = null);

@@ -7,7 +7,7 @@ internal static class SignatureEndpoints
 
     public static void MapSignatures(this IEndpointRouteBuilder api) => api.MapPost("/signatures", Create);
 
-    private static ApiAnswer Create(JsonBody body, UrlContext voice, UrlSignatures signatures, Addresses addresses, TimeProvider clock)
+    private static ApiAnswer Create(JsonBody body, Wire wire, UrlSignatures signatures, TimeProvider clock)
     {
         if (body.Text("filename") is not { } filename)
             return ApiAnswer.Invalid("filename is required.");
@@ -19,7 +19,7 @@ internal static class SignatureEndpoints
             return ApiAnswer.Invalid("expiry must be a Unix time in seconds in the future.");
 
         var path = FilePath.Of(body.Text("folder"), filename);
-        var url = addresses.Of(path.ToString(), voice.BaseUrl);
+        var url = wire.Addresses.Of(path.ToString(), wire.BaseUrl);
         var signature = signatures.Sign(path.ToString(), expiry, body.Text("method") ?? "get");
         return ApiAnswer.Ok(new JsonObject
         {

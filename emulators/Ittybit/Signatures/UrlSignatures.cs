@@ -4,13 +4,17 @@ namespace Podcast.Emulators.Ittybit.Signatures;
 
 /// <summary>
 /// Signed URLs as Ittybit documents them: base64url HMAC-SHA256 of <c>{path}?expiry={unix}&amp;method={get|put}</c>. The key is
-/// the
-/// API key, so that clients can sign by themselves, which requires <see cref="IttybitEmulatorOptions.ApiKeys"/>. The emulator
-/// signs with its own key.
+/// the API key, so that clients can sign by themselves, which requires <see cref="IttybitEmulatorOptions.ApiKeys"/>. The
+/// emulator signs with a key of its own, which survives a restart.
 /// </summary>
-internal sealed class UrlSignatures(IOptions<IttybitEmulatorOptions> options, Settings settings, TimeProvider clock)
+internal sealed class UrlSignatures(IOptions<IttybitEmulatorOptions> options, StateFile state, TimeProvider clock)
 {
-    private readonly Lazy<string> ownKey = new(() => settings.Key("url-key"));
+    private readonly Lazy<string> ownKey = new(() =>
+    {
+        var key = state.Setting("url-key") ?? Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+        state.SaveSetting("url-key", key);
+        return key;
+    });
 
     public UrlSignature Sign(string path, long expiry, string method) => new(expiry, method, Compute(path, expiry, method, ownKey.Value));
 
@@ -32,8 +36,11 @@ internal sealed class UrlSignatures(IOptions<IttybitEmulatorOptions> options, Se
         return expiry <= clock.GetUtcNow().ToUnixTimeSeconds() ? "The URL's signature has expired." : null;
     }
 
-    private static string Compute(string path, long expiry, string method, string key) => Base64Url.EncodeToString(
-        HMACSHA256.HashData(Encoding.UTF8.GetBytes(key), Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{path}?expiry={expiry}&method={method}"))));
+    private static string Compute(string path, long expiry, string method, string key)
+    {
+        var message = string.Create(CultureInfo.InvariantCulture, $"{path}?expiry={expiry}&method={method}");
+        return Base64Url.EncodeToString(HMACSHA256.HashData(Encoding.UTF8.GetBytes(key), Encoding.UTF8.GetBytes(message)));
+    }
 }
 
 /// <param name="Expiry">Unix seconds.</param>

@@ -15,7 +15,9 @@ internal sealed class Fetcher(IHttpClientFactory clients, Intake intake)
     public static bool TryReadUrl(string? text, [NotNullWhen(true)] out Uri? url) =>
         Uri.TryCreate(text, UriKind.Absolute, out url) && url.Scheme is "http" or "https" && url.Host.Length > 0;
 
-    public async Task<Fetched> Fetch(Uri url, CancellationToken cancellationToken)
+    /// <summary>The path of the fetched file.</summary>
+    /// <exception cref="TaskProblem">It could not be fetched.</exception>
+    public async Task<string> Fetch(Uri url, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(Limit);
@@ -23,18 +25,20 @@ internal sealed class Fetcher(IHttpClientFactory clients, Intake intake)
         {
             using var client = clients.CreateClient(Client);
             using var answer = await client.GetAsync(VerbatimUri.ForRequest(url), HttpCompletionOption.ResponseHeadersRead, limit.Token);
+            var status = (int)answer.StatusCode;
             if (!answer.IsSuccessStatusCode)
-                return new Fetched(null, $"{((int)answer.StatusCode < 500 ? "invalid_input" : "source_unavailable")}: the source answered {(int)answer.StatusCode}.");
+                throw new TaskProblem($"{(status < 500 ? "invalid_input" : "source_unavailable")}: the source answered {status}.");
 
             await using var body = await answer.Content.ReadAsStreamAsync(limit.Token);
-            return await intake.Receive(body, limit.Token) is { } path ? new Fetched(path, null) : new Fetched(null, "invalid_input: the source is too big.");
+            return await intake.Receive(body, limit.Token) ?? throw new TaskProblem("invalid_input: the source is too big.");
         }
-        catch (Exception exception) when (exception is HttpRequestException or IOException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception exception) when (exception is HttpRequestException or IOException
+            || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            return new Fetched(null, "source_unavailable: the source could not be fetched.");
+            throw new TaskProblem("source_unavailable: the source could not be fetched.");
         }
     }
 }
 
-/// <summary>The path of the fetched file, or the reason why it could not be fetched.</summary>
-internal sealed record Fetched(string? Path, string? Problem);
+/// <summary>Makes a task fail; the message becomes the <c>error</c> of the task.</summary>
+internal sealed class TaskProblem(string error) : Exception(error);

@@ -7,15 +7,12 @@ internal sealed class SourceCache(
     /// <exception cref="TaskProblem">The source is missing or is not a media file.</exception>
     public async Task<OpenSource> Open(EmulatedTask task, CancellationToken cancellationToken)
     {
-        if (task.Input is { } file)
-            return await Open(directory.Blob(file.Blob), isTemporary: false, cancellationToken);
-        if (addresses.SourcePathOf(task) is { } path && files.At(path) is { } own)
-            return await Open(directory.Blob(own.Blob), isTemporary: false, cancellationToken);
+        var stored = task.Input ?? (addresses.SourcePathOf(task) is { } path ? files.At(path) : null);
+        if (stored is not null)
+            return await Open(directory.Blob(stored.Blob), isTemporary: false, cancellationToken);
         if (options.Value.AssumedSourceLength is { } length)
             return new OpenSource(null, new SourceMedia("video", "video/mp4", length, 1280, 720, HasAudio: true), IsTemporary: false);
-
-        var fetched = await fetcher.Fetch(task.SourceUrl!, cancellationToken);
-        return await Open(fetched.Path ?? throw new TaskProblem(fetched.Problem!), isTemporary: true, cancellationToken);
+        return await Open(await fetcher.Fetch(task.SourceUrl!, cancellationToken), isTemporary: true, cancellationToken);
     }
 
     private async Task<OpenSource> Open(string path, bool isTemporary, CancellationToken cancellationToken)
@@ -43,6 +40,3 @@ internal sealed record OpenSource(string? Path, SourceMedia Media, bool IsTempor
             File.Delete(Path!);
     }
 }
-
-/// <summary>Makes a task fail; the message becomes the <c>error</c> of the task.</summary>
-internal sealed class TaskProblem(string error) : Exception(error);

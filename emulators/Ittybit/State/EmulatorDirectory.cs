@@ -8,31 +8,24 @@ internal sealed class EmulatorDirectory
     public EmulatorDirectory(IOptions<IttybitEmulatorOptions> options)
     {
         root = Path.GetFullPath(options.Value.Directory);
-        foreach (var directory in new[] { Blobs, Uploads, Work })
-            Directory.CreateDirectory(directory);
+        foreach (var name in new[] { "blobs", "uploads", "work" })
+            Directory.CreateDirectory(Path.Combine(root, name));
     }
 
     public string StateFile => Path.Combine(root, "state.db");
 
-    private string Blobs => Path.Combine(root, "blobs");
-
-    private string Uploads => Path.Combine(root, "uploads");
-
-    private string Work => Path.Combine(root, "work");
-
     /// <summary>The content of a stored file.</summary>
-    public string Blob(string name) => Path.Combine(Blobs, name);
+    public string Blob(string name) => Path.Combine(root, "blobs", name);
 
     /// <summary>The content of an incomplete upload in ranges.</summary>
-    public string Upload(string name) => Path.Combine(Uploads, name);
+    public string Upload(string name) => Path.Combine(root, "uploads", name);
 
     /// <summary>A new temporary file. After a crash, <see cref="ForgetUnfinishedWork"/> deletes it.</summary>
-    public string NewWorkFile(string extension = "") => Path.Combine(Work, Guid.NewGuid().ToString("N") + extension);
+    public string NewWorkFile(string extension = "") => Path.Combine(root, "work", Guid.NewGuid().ToString("N") + extension);
 
-    /// <summary>Deletes the temporary files that a crash left behind.</summary>
     public void ForgetUnfinishedWork()
     {
-        foreach (var leftover in Directory.EnumerateFiles(Work))
+        foreach (var leftover in Directory.EnumerateFiles(Path.Combine(root, "work")))
             File.Delete(leftover);
     }
 }

@@ -9,8 +9,7 @@ namespace Podcast.Emulators.Ittybit.State;
 /// </summary>
 internal sealed class StateFile : IDisposable
 {
-    /// <summary>The JSON format of the document columns.</summary>
-    public static readonly JsonSerializerOptions Json = new() { Converters = { new JsonStringEnumConverter() } };
+    private static readonly JsonSerializerOptions Json = new() { Converters = { new JsonStringEnumConverter() } };
 
     private readonly Lock gate = new();
     private readonly SqliteConnection connection;
@@ -29,15 +28,31 @@ internal sealed class StateFile : IDisposable
         catch (SqliteException exception) when (exception.SqliteErrorCode == SQLitePCL.raw.SQLITE_BUSY)
         {
             connection.Dispose();
+            var path = Path.GetDirectoryName(directory.StateFile);
             throw new InvalidOperationException(
-                $"Another process uses the emulator's directory {Path.GetDirectoryName(directory.StateFile)}. Stop it, or set {IttybitEmulatorOptions.Section}:Directory.", exception);
+                $"Another process uses the emulator's directory {path}. Stop it, or set {IttybitEmulatorOptions.Section}:Directory.", exception);
         }
     }
+
+    /// <summary>The text of a document column.</summary>
+    public static string Write<T>(T document) => JsonSerializer.Serialize(document, Json);
 
     public T Read<T>(Func<SqliteConnection, T> query)
     {
         lock (gate) return query(connection);
     }
+
+    public T? Single<T>(string sql, object? arguments = null) => Read(db => db.QuerySingleOrDefault<T>(sql, arguments));
+
+    public List<T> List<T>(string sql, object? arguments = null) => Read(db => db.Query<T>(sql, arguments).AsList());
+
+    /// <summary>The objects whose documents the query selects.</summary>
+    public List<T> Documents<T>(string sql, object? arguments = null) =>
+        List<string>(sql, arguments).ConvertAll(document => JsonSerializer.Deserialize<T>(document, Json)!);
+
+    public T? Document<T>(string sql, object? arguments = null) => Documents<T>(sql, arguments).SingleOrDefault();
+
+    public int Execute(string sql, object? arguments = null) => Change(db => db.Execute(sql, arguments));
 
     /// <summary>Runs <paramref name="change"/> in a transaction. A nested call joins the outer transaction.</summary>
     public T Change<T>(Func<SqliteConnection, T> change)
@@ -62,8 +77,26 @@ internal sealed class StateFile : IDisposable
         }
     }
 
+    /// <summary>A named value that survives a restart.</summary>
+    public string? Setting(string name) => Single<string>("SELECT value FROM settings WHERE name = @name", new { name });
+
+    public void SaveSetting(string name, string value) => Execute(
+        "INSERT INTO settings (name, value) VALUES (@name, @value) ON CONFLICT (name) DO UPDATE SET value = @value", new { name, value });
+
     public void Dispose()
     {
         lock (gate) connection.Dispose();
     }
+}
+
+/// <summary>Makes ids in Ittybit's format: <c>task_</c>, <c>file_</c> or <c>med_</c>, then 16 letters or digits.</summary>
+internal static class NewId
+{
+    public static string Task() => Of("task_");
+
+    public static string File() => Of("file_");
+
+    public static string Media() => Of("med_");
+
+    public static string Of(string prefix) => prefix + RandomNumberGenerator.GetString("0123456789abcdefghijklmnopqrstuvwxyz", 16);
 }

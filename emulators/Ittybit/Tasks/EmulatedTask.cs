@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Podcast.Emulators.Ittybit.Tasks;
 
 /// <summary>The task states, for which each dialect has its own words.</summary>
@@ -11,11 +9,10 @@ internal enum TaskState
     Failed,
 }
 
-/// <summary>The record of a task; <see cref="TaskWire"/> writes it in a dialect.</summary>
+/// <summary>The record of a task; <see cref="Wire"/> writes it in a dialect.</summary>
 internal sealed record EmulatedTask
 {
     /// <summary>The number of the task in the order of creation.</summary>
-    [JsonIgnore]
     public long Number { get; init; }
 
     public required string Id { get; init; }
@@ -68,4 +65,31 @@ internal sealed record EmulatedTask
         Finished is { } finished && now - finished < lag
             ? this with { State = TaskState.Processing, Progress = Math.Min(Progress, 99), Error = null, Output = null, Finished = null }
             : this;
+}
+
+/// <summary>The status words of each generation.</summary>
+internal static class TaskWords
+{
+    public static string Of(TaskState state, Dialect dialect) => (state, dialect) switch
+    {
+        (TaskState.Pending, Dialect.G0 or Dialect.G3) => "waiting",
+        (TaskState.Pending, Dialect.G5) => "queued",
+        (TaskState.Pending, _) => "pending",
+        (TaskState.Processing, _) => "processing",
+        (TaskState.Completed, Dialect.G0) => "ready",
+        (TaskState.Completed, Dialect.G3 or Dialect.G5) => "succeeded",
+        (TaskState.Completed, _) => "completed",
+        (TaskState.Failed, Dialect.G0) => "error",
+        _ => "failed",
+    };
+
+    /// <summary>The state that the word of any generation means; null if it is unknown.</summary>
+    public static TaskState? Read(string? word) => word switch
+    {
+        "pending" or "waiting" or "queued" => TaskState.Pending,
+        "processing" => TaskState.Processing,
+        "completed" or "succeeded" or "ready" => TaskState.Completed,
+        "failed" or "error" => TaskState.Failed,
+        _ => null,
+    };
 }

@@ -6,49 +6,42 @@ internal static class TaskEndpoints
     public static void MapTasks(this IEndpointRouteBuilder api)
     {
         api.MapGet("/tasks", List);
-        api.MapPost("/tasks", Create).WithMetadata(CostsMoney.Mark);
+        api.MapPost("/tasks", Create).WithMetadata(new CostsMoney());
         api.MapGet("/tasks/{id}", Get);
     }
 
     private static async Task<ApiAnswer> Create(
-        JsonBody body, HttpRequest http, UrlContext voice, TaskService desk, TaskWire wire, CancellationToken cancellationToken)
+        JsonBody body, HttpRequest http, Wire wire, TaskKinds kinds, TaskService desk, CancellationToken cancellationToken)
     {
-        if (!TaskRequest.TryRead(body, out var request, out var problem))
-            return problem!;
+        if (TaskRequest.Read(body, kinds, out var request) is { } problem)
+            return problem;
 
-        var place = new TaskPlace(body.Text("folder"), body.Text("filename"), voice.BaseUrl);
-        var made = await desk.Make(request!, place, http.Headers["Idempotency-Key"], cancellationToken);
-        if (made.Task is not { } task)
+        var (task, isNew) = await desk.Make(request!, wire.BaseUrl, http.Headers["Idempotency-Key"], cancellationToken);
+        if (task is null)
             return ApiAnswer.NotFound("file", request!.FileId!);
 
-        var answer = made.IsNew ? ApiAnswer.Created(wire.Write(task, voice)) : ApiAnswer.Ok(wire.Write(task, voice));
+        var answer = isNew ? ApiAnswer.Created(wire.Write(task)) : ApiAnswer.Ok(wire.Write(task));
         return answer with { TaskId = task.Id };
     }
 
-    private static ApiAnswer Get(string id, UrlContext voice, TaskStore tasks, TaskWire wire, ChaosControl chaos, TimeProvider clock) =>
+    private static ApiAnswer Get(string id, Wire wire, TaskStore tasks, ChaosControl chaos, TimeProvider clock) =>
         tasks.Find(id) is { Fate.Lost: false } task
-            ? ApiAnswer.Ok(wire.Write(Seen(task, chaos, clock), voice))
+            ? ApiAnswer.Ok(wire.Write(Seen(task, chaos, clock)))
             : ApiAnswer.NotFound("task", id);
 
     /// <summary>Newest first.</summary>
     private static ApiAnswer List(
-        HttpRequest request, UrlContext voice, TaskStore tasks, TaskWire wire, ChaosControl chaos, TimeProvider clock, string? kind = null, string? status = null)
+        Paging? page, Wire wire, TaskStore tasks, ChaosControl chaos, TimeProvider clock, string? kind = null, string? status = null)
     {
-        if (!Paging.TryRead(request, out var page, out var problem))
-            return problem;
+        if (page is null)
+            return Paging.Invalid;
 
-        TaskState? state = null;
-        if (!string.IsNullOrEmpty(status))
-        {
-            if (!TaskWords.TryRead(status, out var known))
-                return new ApiAnswer.Many([], page, Total: 0);
-            state = known;
-        }
+        var state = TaskWords.Read(status);
+        if (state is null && !string.IsNullOrEmpty(status))
+            return page.Answer([], total: 0);
 
         kind = string.IsNullOrEmpty(kind) ? null : kind;
-        var found = tasks.List(kind, state, page.Offset, page.Limit);
-        return new ApiAnswer.Many(
-            new JsonArray([.. found.Select(task => wire.Write(Seen(task, chaos, clock), voice))]), page, tasks.Count(kind, state));
+        return page.Answer(tasks.List(kind, state, page).Select(task => wire.Write(Seen(task, chaos, clock))), tasks.Count(kind, state));
     }
 
     private static EmulatedTask Seen(EmulatedTask task, ChaosControl chaos, TimeProvider clock) =>

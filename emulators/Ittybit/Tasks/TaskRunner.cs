@@ -5,8 +5,8 @@ namespace Podcast.Emulators.Ittybit.Tasks;
 /// start.
 /// </summary>
 internal sealed class TaskRunner(
-    TaskStore tasks, TaskLife life, SourceCache sources, MediaRenderer studio, MediaTools tools, IOptions<IttybitEmulatorOptions> options, TimeProvider clock,
-    ILogger<TaskRunner> logger) : BackgroundService
+    TaskStore tasks, TaskLife life, SourceCache sources, TaskKinds kinds, IOptions<IttybitEmulatorOptions> options,
+    TimeProvider clock, ILogger<TaskRunner> logger) : BackgroundService
 {
     private static readonly TimeSpan Idle = TimeSpan.FromMinutes(1);
 
@@ -18,11 +18,12 @@ internal sealed class TaskRunner(
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        var parts = await tools.Parts;
-        foreach (var part in parts)
-            logger.MediaPart(part.Kind, part.IsReal ? "really made" : $"simulated: {part.Simulated}");
+        foreach (var (kind, obstacle) in await kinds.Obstacles)
+        {
+            logger.MediaPart(kind, obstacle is null ? "really made" : $"simulated: {obstacle}");
+            tasks.Requeue(kind, await kinds.LaneOf(kind));
+        }
 
-        tasks.Requeue(kind => parts.Single(part => part.Kind == kind).IsReal ? WorkLane.Real : WorkLane.Simulated);
         await base.StartAsync(cancellationToken);
     }
 
@@ -49,7 +50,11 @@ internal sealed class TaskRunner(
             else if (task.Fate.Fails is { } error)
                 life.Fail(progress.Task, error);
             else
-                life.Complete(progress.Task, await studio.Make(progress.Task, source, progress.Report, either.Token));
+            {
+                var isReal = lane == WorkLane.Real && source.Path is not null;
+                var job = new Job(progress.Task, source, isReal, progress.Report, either.Token);
+                life.Complete(progress.Task, await kinds.Find(task.Kind)!.Run(job));
+            }
         }
         catch (TaskProblem problem)
         {

@@ -1,11 +1,17 @@
 namespace Podcast.Emulators.Ittybit.Tasks;
 
-/// <summary>Stores all tasks, and queues those that are to be run.</summary>
+/// <summary>Stores all tasks, queues those that are to be run, and keeps the idempotency keys of their creations.</summary>
 internal sealed class TaskStore(StateFile state)
 {
-    public EmulatedTask Add(EmulatedTask task, WorkLane lane) => state.Change(db => task with
+    public const string Parked = "parked";
+    public const string Done = "done";
+
+    private const string Document = "json_set(document, '$.Number', seq)";
+    private const string Matches = "(@kind IS NULL OR kind = @kind) AND (@status IS NULL OR status = @status) AND run <> 'lost'";
+
+    public EmulatedTask Add(EmulatedTask task, WorkLane lane) => task with
     {
-        Number = db.QuerySingle<long>(
+        Number = state.Single<long>(
             """
             INSERT INTO tasks (id, kind, status, ref, run, lane, document)
             VALUES (@Id, @Kind, @Status, @Ref, @Run, @Lane, @Document) RETURNING seq
@@ -16,69 +22,63 @@ internal sealed class TaskStore(StateFile state)
                 task.Kind,
                 task.Ref,
                 Status = task.State.ToString(),
-                Run = task.Fate.Lost ? Run.Lost : Run.Queued,
+                Run = task.Fate.Lost ? "lost" : "queued",
                 Lane = lane.ToString(),
-                Document = Write(task),
+                Document = StateFile.Write(task),
             }),
-    });
+    };
 
-    public EmulatedTask? Find(string id) => state.Read(db =>
-        Read(db.QuerySingleOrDefault<Row>("SELECT seq, document FROM tasks WHERE id = @id", new { id })));
+    public EmulatedTask? Find(string id) => state.Document<EmulatedTask>($"SELECT {Document} FROM tasks WHERE id = @id", new { id });
 
-    public EmulatedTask? Newest(string kind) => state.Read(db =>
-        Read(db.QueryFirstOrDefault<Row>("SELECT seq, document FROM tasks WHERE kind = @kind ORDER BY seq DESC LIMIT 1", new { kind })));
+    public EmulatedTask? Newest(string kind) =>
+        state.Document<EmulatedTask>($"SELECT {Document} FROM tasks WHERE kind = @kind ORDER BY seq DESC LIMIT 1", new { kind });
 
     /// <summary>Newest first.</summary>
-    public IReadOnlyList<EmulatedTask> List(string? kind, TaskState? status, int offset, int limit) => state.Read(db =>
-        db.Query<Row>(
-            """
-            SELECT seq, document FROM tasks
-            WHERE (@kind IS NULL OR kind = @kind) AND (@status IS NULL OR status = @status) AND run <> 'lost'
-            ORDER BY seq DESC LIMIT @limit OFFSET @offset
-            """,
-            new { kind, status = status?.ToString(), limit, offset }).Select(row => Read(row)!).ToList());
+    public List<EmulatedTask> List(string? kind, TaskState? status, Paging page) => state.Documents<EmulatedTask>(
+        $"SELECT {Document} FROM tasks WHERE {Matches} ORDER BY seq DESC LIMIT @Limit OFFSET @Offset",
+        new { kind, status = status?.ToString(), page.Limit, page.Offset });
 
-    public long Count(string? kind, TaskState? status) => state.Read(db => db.QuerySingle<long>(
-        "SELECT count(*) FROM tasks WHERE (@kind IS NULL OR kind = @kind) AND (@status IS NULL OR status = @status) AND run <> 'lost'",
-        new { kind, status = status?.ToString() }));
+    public long Count(string? kind, TaskState? status) =>
+        state.Single<long>($"SELECT count(*) FROM tasks WHERE {Matches}", new { kind, status = status?.ToString() });
 
-    public long LastNumber() => state.Read(db => db.QuerySingle<long>("SELECT coalesce(max(seq), 0) FROM tasks"));
+    public long LastNumber() => state.Single<long>("SELECT coalesce(max(seq), 0) FROM tasks");
 
     /// <summary>Claims the oldest queued task of a lane.</summary>
-    public EmulatedTask? Claim(WorkLane lane) => state.Change(db => Read(db.QuerySingleOrDefault<Row>(
-        """
+    public EmulatedTask? Claim(WorkLane lane) => state.Document<EmulatedTask>(
+        $"""
         UPDATE tasks SET run = 'running'
-        WHERE seq = (SELECT seq FROM tasks WHERE lane = @lane AND run = 'queued' ORDER BY seq LIMIT 1) RETURNING seq, document
+        WHERE seq = (SELECT seq FROM tasks WHERE lane = @lane AND run = 'queued' ORDER BY seq LIMIT 1) RETURNING {Document}
         """,
-        new { lane = lane.ToString() })));
+        new { lane = lane.ToString() });
 
     /// <summary>Saves the changed task; <paramref name="run"/> moves it to another queue state.</summary>
-    public void Save(EmulatedTask task, string? run = null) => state.Change(db => db.Execute(
+    public void Save(EmulatedTask task, string? run = null) => state.Execute(
         "UPDATE tasks SET status = @Status, document = @Document, run = coalesce(@run, run) WHERE seq = @Number",
-        new { task.Number, Status = task.State.ToString(), Document = Write(task), run }));
+        new { task.Number, Status = task.State.ToString(), Document = StateFile.Write(task), run });
 
     /// <summary>
-    /// Queues the tasks that a crash interrupted, and assigns all queued tasks to lanes by the tools that are installed now.
+    /// Queues the tasks that a crash interrupted, and assigns the queued tasks of a kind to the lane of the tools that are
+    /// installed now.
     /// </summary>
-    public void Requeue(Func<string, WorkLane> laneOf) => state.Change(db =>
-    {
-        db.Execute("UPDATE tasks SET run = 'queued' WHERE run = 'running'");
-        return TaskKinds.All.Sum(kind => db.Execute(
-            "UPDATE tasks SET lane = @lane WHERE run = 'queued' AND kind = @kind", new { kind, lane = laneOf(kind).ToString() }));
-    });
+    public void Requeue(string kind, WorkLane lane) => state.Execute(
+        "UPDATE tasks SET run = 'queued', lane = @lane WHERE run IN ('queued', 'running') AND kind = @kind",
+        new { kind, lane = lane.ToString() });
 
-    private static string Write(EmulatedTask task) => JsonSerializer.Serialize(task, StateFile.Json);
+    /// <summary>The task that was created with that key after that time.</summary>
+    public string? FindByKey(string key, DateTimeOffset after) => state.Single<string>(
+        "SELECT task_id FROM idempotency_keys WHERE key = @key AND at > @after", new { key, after = after.ToUnixTimeMilliseconds() });
 
-    private static EmulatedTask? Read(Row? row) =>
-        row is null ? null : JsonSerializer.Deserialize<EmulatedTask>(row.Document, StateFile.Json)! with { Number = row.Seq };
+    public void KeepKey(string key, EmulatedTask task) => state.Execute(
+        "INSERT OR REPLACE INTO idempotency_keys (key, at, task_id) VALUES (@key, @at, @Id)",
+        new { key, task.Id, at = task.Created.ToUnixTimeMilliseconds() });
+}
 
-    internal static class Run
-    {
-        public const string Queued = "queued";
-        public const string Lost = "lost";
-        public const string Parked = "parked";
-        public const string Done = "done";
-    }
-
-    private sealed record Row(long Seq, string Document);
+/// <summary>
+/// Separate queues for real and simulated tasks. Real tasks need a CPU core and simulated ones only time, so neither should wait
+/// for the other.
+/// </summary>
+internal enum WorkLane
+{
+    Real,
+    Simulated,
 }

@@ -1,65 +1,60 @@
 namespace Podcast.Emulators.Ittybit.Webhooks;
 
 /// <summary>Writes webhook bodies in the formats that Ittybit's guides show.</summary>
-internal sealed class WebhookBody(TaskWire tasks, FileWire files, Addresses addresses, TimeProvider clock)
+internal sealed class WebhookBody(FileStore files, Addresses addresses, TimeProvider clock)
 {
     public string Write(EmulatedTask task, ChaosDial dial)
     {
-        var voice = new UrlContext(dial.Dialect, addresses.BaseOf(task));
-        var body = (dial.WebhookShape, dial.Dialect) switch
+        var wire = new Wire(dial.Dialect, addresses.BaseOf(task), addresses, files);
+        return WireJson.Text((dial.WebhookShape, dial.Dialect) switch
         {
-            (WebhookShape.W1, _) => WithResults(task, voice),
-            (WebhookShape.W2, _) => Short(task, voice),
-            (WebhookShape.W3, _) => NewWords(task, voice),
-            (WebhookShape.W4, _) => Event(task, voice),
-            (WebhookShape.W5, _) => OnlyResults(task, voice),
-            (WebhookShape.W6, _) => AFile(task, voice),
-            (_, Dialect.G3) => Event(task, voice),
-            (_, Dialect.G5) => NewWords(task, voice),
-            _ => tasks.Write(task, voice),
-        };
-        return WireJson.Text(body);
+            (WebhookShape.W1, _) => WithResults(task, wire),
+            (WebhookShape.W2, _) => Short(task, wire),
+            (WebhookShape.W3, _) or (WebhookShape.Auto, Dialect.G5) => NewWords(task, wire),
+            (WebhookShape.W4, _) or (WebhookShape.Auto, Dialect.G3) => Event(task, wire),
+            (WebhookShape.W5, _) => OnlyResults(task, wire),
+            (WebhookShape.W6, _) => AFile(task, wire),
+            _ => wire.Write(task),
+        });
     }
 
-    private JsonObject WithResults(EmulatedTask task, UrlContext voice)
+    private static JsonObject WithResults(EmulatedTask task, Wire wire)
     {
         var json = new JsonObject
         {
             ["id"] = task.Id,
             ["object"] = "task",
             ["kind"] = task.Kind,
-            ["status"] = TaskWords.Of(task.State, voice.Dialect),
-            ["results"] = Output(task, voice),
+            ["status"] = TaskWords.Of(task.State, wire.Dialect),
+            ["results"] = wire.Output(task),
             ["error"] = task.Error,
             ["project_id"] = "proj_emulator",
             ["automation_id"] = null,
-            ["created"] = WireTime.Of(task.Created, voice.Dialect),
+            ["created"] = wire.Time(task.Created),
         };
         if (task.Finished is { } finished)
-            json["completed"] = WireTime.Of(finished, voice.Dialect);
+            json["completed"] = wire.Time(finished);
         return json;
     }
 
-    private JsonObject Short(EmulatedTask task, UrlContext voice)
+    private static JsonObject Short(EmulatedTask task, Wire wire)
     {
-        var json = Head(task, voice.Dialect);
-        if (Output(task, voice) is { } output)
+        var json = Head(task, wire.Dialect);
+        if (wire.Output(task) is { } output)
             json["output"] = new JsonObject { ["id"] = (string?)output["id"], ["url"] = (string?)output["url"] };
-        if (task.Error is not null)
-            json["error"] = task.Error;
-        return json;
+        return WithError(json, task);
     }
 
-    private JsonObject NewWords(EmulatedTask task, UrlContext voice)
+    private static JsonObject NewWords(EmulatedTask task, Wire wire)
     {
         var json = Head(task, Dialect.G5);
-        json["input"] = tasks.InputUrl(task, voice);
-        json["output"] = Output(task, voice);
+        json["input"] = wire.InputUrl(task);
+        json["output"] = wire.Output(task);
         json["error"] = task.Error;
         return json;
     }
 
-    private JsonObject Event(EmulatedTask task, UrlContext voice) => new()
+    private JsonObject Event(EmulatedTask task, Wire wire) => new()
     {
         ["id"] = NewId.Of("evt_"),
         ["object"] = "event",
@@ -69,23 +64,21 @@ internal sealed class WebhookBody(TaskWire tasks, FileWire files, Addresses addr
             TaskState.Failed => "task.failed",
             _ => "task.updated",
         },
-        ["data"] = tasks.Write(task, voice with { Dialect = Dialect.G3 }),
+        ["data"] = (wire with { Dialect = Dialect.G3 }).Write(task),
         ["created_at"] = clock.GetUtcNow().ToUnixTimeSeconds(),
     };
 
-    private JsonObject OnlyResults(EmulatedTask task, UrlContext voice)
+    private static JsonObject OnlyResults(EmulatedTask task, Wire wire)
     {
-        var json = Head(task, voice.Dialect);
-        json["results"] = Output(task, voice);
-        if (task.Error is not null)
-            json["error"] = task.Error;
-        return json;
+        var json = Head(task, wire.Dialect);
+        json["results"] = wire.Output(task);
+        return WithError(json, task);
     }
 
     /// <summary>
     /// Writes the output file. Without one, writes a file that is not ready, so that a receiver does not take it for the end.
     /// </summary>
-    private JsonObject AFile(EmulatedTask task, UrlContext voice) => Output(task, voice) ?? new JsonObject
+    private static JsonObject AFile(EmulatedTask task, Wire wire) => wire.Output(task) ?? new JsonObject
     {
         ["object"] = "file",
         ["kind"] = task.Kind,
@@ -100,5 +93,10 @@ internal sealed class WebhookBody(TaskWire tasks, FileWire files, Addresses addr
         ["kind"] = task.Kind,
     };
 
-    private JsonObject? Output(EmulatedTask task, UrlContext voice) => task.Output is { } file ? files.Write(file, voice) : null;
+    private static JsonObject WithError(JsonObject json, EmulatedTask task)
+    {
+        if (task.Error is not null)
+            json["error"] = task.Error;
+        return json;
+    }
 }

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace Podcast.Emulators.Ittybit.Webhooks;
 
 /// <summary>
@@ -9,7 +11,6 @@ internal sealed class WebhookSender(
     ILogger<WebhookSender> logger) : BackgroundService
 {
     public const string Client = "ittybit-emulator-webhooks";
-    public const string SignatureHeader = "Ittybit-Signature";
 
     public override Task StartAsync(CancellationToken cancellationToken)
     {
@@ -30,7 +31,7 @@ internal sealed class WebhookSender(
         else
             GiveUp(webhook, answer);
 
-        if (webhook.Stage == (int)WebhookStage.End && webhook.Sort == WebhookSort.Genuine)
+        if (webhook is { Stage: WebhookStage.End, Sort: Webhook.Genuine })
             earlyEnds.Told(webhook.TaskId);
     }
 
@@ -42,31 +43,28 @@ internal sealed class WebhookSender(
         using var client = clients.CreateClient(Client);
         using var request = new HttpRequestMessage(HttpMethod.Post, webhook.Url);
         request.Content = new StringContent(webhook.Body, Encoding.UTF8, "application/json");
-        if (Signature(webhook) is { } signature)
-            request.Headers.Add(SignatureHeader, signature);
+        if (webhook.Sort != Webhook.NoSignature)
+            request.Headers.Add("Ittybit-Signature", Signature(webhook));
 
         try
         {
             using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
             return (int)answer.StatusCode;
         }
-        catch (Exception exception) when (exception is HttpRequestException || (exception is OperationCanceledException && !stopping.IsCancellationRequested))
+        catch (Exception exception) when (exception is HttpRequestException
+            || (exception is OperationCanceledException && !stopping.IsCancellationRequested))
         {
             return null;
         }
     }
 
-    private string? Signature(Webhook webhook) => webhook.Sort switch
+    private string Signature(Webhook webhook)
     {
-        WebhookSort.NoSignature => null,
-        WebhookSort.ForgedSignature => Sign(webhook.Body, "somebody else's secret"),
-        _ => Sign(webhook.Body, options.Value.WebhookSecret),
-    };
+        var secret = webhook.Sort == Webhook.ForgedSignature ? "somebody else's secret" : options.Value.WebhookSecret;
+        return Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes(webhook.Body)));
+    }
 
-    private static string Sign(string body, string secret) =>
-        Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes(body)));
-
-    private TimeSpan Pause(long attempts) => TimeSpan.FromMilliseconds(Math.Min(
+    private TimeSpan Pause(int attempts) => TimeSpan.FromMilliseconds(Math.Min(
         options.Value.WebhookLongestRetry.TotalMilliseconds,
         options.Value.WebhookFirstRetry.TotalMilliseconds * Math.Pow(2, attempts - 1)));
 
@@ -76,5 +74,29 @@ internal sealed class WebhookSender(
         if (!isOneShot)
             logger.WebhookGivenUp(webhook.TaskId, webhook.Attempts, answer);
         queue.Ended(webhook, isOneShot ? "refused" : "given_up", answer);
+    }
+}
+
+/// <summary>Lets the creating request of a task wait until the webhook about its end was sent.</summary>
+internal sealed class EarlyEnds(TimeProvider clock)
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
+
+    private readonly ConcurrentDictionary<string, TaskCompletionSource> waiting = new();
+
+    /// <summary>
+    /// Call this before the task is created and await the result afterwards. It completes after 10 s at the latest.
+    /// </summary>
+    public async Task Expect(string taskId, CancellationToken cancellationToken)
+    {
+        var told = waiting.GetOrAdd(taskId, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        await told.Task.WaitAsync(Limit, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        waiting.TryRemove(taskId, out _);
+    }
+
+    public void Told(string taskId)
+    {
+        if (waiting.TryGetValue(taskId, out var told))
+            told.TrySetResult();
     }
 }

@@ -1,24 +1,57 @@
 namespace Podcast.Emulators.Ittybit.MediaWork.Real;
 
-/// <summary>Runs ffmpeg on a source and reports its progress.</summary>
-internal sealed class Ffmpeg(IOptions<IttybitEmulatorOptions> options, ILogger<Ffmpeg> logger)
+/// <summary>Runs ffmpeg on the source of a task and reports its progress.</summary>
+internal sealed class Ffmpeg(IOptions<IttybitEmulatorOptions> options, EmulatorDirectory directory, ILogger<Ffmpeg> logger)
 {
     private const string Position = "out_time_us=";
 
-    /// <exception cref="TaskProblem">ffmpeg could not read the source.</exception>
-    public async Task Run(
-        OpenSource source, Excerpt? excerpt, IEnumerable<string> arguments, Action<double> progress, CancellationToken cancellationToken, Action<string>? report = null)
+    /// <summary>The reason why outputs cannot be made with that encoder here; null if they can.</summary>
+    public async Task<string?> Obstacle(string? encoder = null)
     {
-        var length = excerpt?.Length ?? source.Media.Duration ?? TimeSpan.Zero;
+        var program = options.Value.Ffmpeg;
+        if (Tool.Find(program) is not { } ffmpeg)
+            return $"{program} was not found";
+        if (encoder is null)
+            return null;
+
+        var isThere = false;
+        await Tool.Run(ffmpeg, ["-v", "error", "-encoders"], line => isThere |= line.Contains($" {encoder} ", StringComparison.Ordinal), null, CancellationToken.None);
+        return isThere ? null : $"{program} has no {encoder}";
+    }
+
+    /// <summary>Makes an output of the requested part of the source and returns the name of its blob.</summary>
+    /// <exception cref="TaskProblem">ffmpeg could not read the source.</exception>
+    public async Task<string> Encode(Job job, Excerpt excerpt, params string[] arguments)
+    {
+        var work = directory.NewWorkFile();
+        try
+        {
+            await Run(job, excerpt, [.. arguments, "file:" + work], job.Progress);
+            var blob = NewId.File();
+            File.Move(work, directory.Blob(blob));
+            return blob;
+        }
+        finally
+        {
+            File.Delete(work);
+        }
+    }
+
+    /// <param name="excerpt">Null: the whole source.</param>
+    /// <param name="report">Gets the lines of the error output, where filters write what they found.</param>
+    /// <exception cref="TaskProblem">ffmpeg could not read the source.</exception>
+    public async Task Run(Job job, Excerpt? excerpt, string[] arguments, Action<double> progress, Action<string>? report = null)
+    {
+        var length = excerpt?.Length ?? job.Source.Media.Duration ?? TimeSpan.Zero;
         string[] all =
         [
             "-hide_banner", "-nostats", "-y", "-v", report is null ? "error" : "info", "-stats_period", "0.2", "-progress", "pipe:1",
             .. excerpt is { IsWhole: false } cut ? ["-ss", Seconds(cut.Start), "-t", Seconds(cut.Length)] : Array.Empty<string>(),
-            "-protocol_whitelist", "file", "-i", "file:" + source.Path,
+            "-protocol_whitelist", "file", "-i", "file:" + job.Source.Path,
             .. arguments,
         ];
 
-        var run = await Tool.Run(options.Value.Ffmpeg, all, line => Follow(line, length, progress), report, cancellationToken);
+        var run = await Tool.Run(options.Value.Ffmpeg, all, line => Follow(line, length, progress), report, job.CancellationToken);
         if (run.ExitCode == 0)
             return;
 
@@ -26,7 +59,7 @@ internal sealed class Ffmpeg(IOptions<IttybitEmulatorOptions> options, ILogger<F
         throw new TaskProblem("corrupt: the source could not be decoded.");
     }
 
-    public static string Seconds(TimeSpan time) => time.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
+    private static string Seconds(TimeSpan time) => time.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
 
     private static void Follow(string line, TimeSpan length, Action<double> progress)
     {

@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using System.Diagnostics;
 
 namespace Podcast.Emulators.Ittybit.MediaWork.Real;
@@ -21,15 +20,12 @@ internal static class Tool
     public static async Task<ToolRun> Run(
         string program, IEnumerable<string> arguments, Action<string>? output, Action<string>? errors, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo(program, arguments)
+        using var process = Process.Start(new ProcessStartInfo(program, arguments)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            UseShellExecute = false,
-        };
-
-        using var process = Start(start);
+        })!;
         process.StandardInput.Close();
         try
         {
@@ -43,18 +39,6 @@ internal static class Tool
         {
             if (!process.HasExited)
                 process.Kill(entireProcessTree: true);
-        }
-    }
-
-    private static Process Start(ProcessStartInfo start)
-    {
-        try
-        {
-            return Process.Start(start) ?? throw new InvalidOperationException($"{start.FileName} did not start.");
-        }
-        catch (Win32Exception exception)
-        {
-            throw new InvalidOperationException($"{start.FileName} cannot be started: {exception.Message}", exception);
         }
     }
 

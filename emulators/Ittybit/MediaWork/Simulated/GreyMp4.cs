@@ -1,22 +1,41 @@
+using System.Buffers.Binary;
+
 namespace Podcast.Emulators.Ittybit.MediaWork.Simulated;
 
 /// <summary>
-/// Writes a grey picture as a valid H.264 MP4 of any size, rate and length: one key frame, then frames that repeat it.
+/// Makes an MP4 of any length and size of a clip with one grey H.264 frame: the frame lasts for the whole length, and the track
+/// header says the size at which players show it. The frame itself stays 1920x1080.
 /// </summary>
 internal static class GreyMp4
 {
-    /// <summary>The maximum number of frames: long videos get a lower frame rate instead of a bigger file.</summary>
-    private const int FramesAtMost = 3000;
+    // ffmpeg -f lavfi -i color=gray:s=1920x1080:r=1 -vf setsar=0 -frames:v 1 -c:v libx264 -profile:v main -pix_fmt yuv420p \
+    //   -bsf:v filter_units=remove_types=6 -fflags +bitexact -map_metadata -1 -video_track_timescale 1000 -use_editlist 0 \
+    //   -movflags +faststart grey.mp4
+    private static readonly byte[] Clip = ReadClip();
 
-    public static byte[] Write(int width, int height, double fps, TimeSpan length, bool isQuickTime)
+    public static byte[] Write(int width, int height, TimeSpan length, bool isQuickTime)
     {
-        var seconds = Math.Max(length.TotalSeconds, 1 / fps);
-        var picture = new GreyPicture(width & ~1, height & ~1);
-        var frames = (int)Math.Clamp(Math.Round(seconds * fps), 1, FramesAtMost);
+        var file = Clip.ToArray();
+        var milliseconds = (uint)Math.Max(1, Math.Round(length.TotalMilliseconds)); // the clip counts time in milliseconds
+        Patch("mvhd", 16, milliseconds);
+        Patch("mdhd", 16, milliseconds);
+        Patch("stts", 12, milliseconds);
+        Patch("tkhd", 20, milliseconds);
+        Patch("tkhd", 76, (uint)width << 16);
+        Patch("tkhd", 80, (uint)height << 16);
+        if (isQuickTime)
+            "qt  "u8.CopyTo(file.AsSpan(8));
+        return file;
 
-        var samples = new List<byte[]>(frames) { picture.KeyFrame() };
-        for (var number = 1; number < frames; number++)
-            samples.Add(picture.SameAgain(number));
-        return Mp4Writer.Write(picture, samples, seconds, isQuickTime);
+        void Patch(string box, int offset, uint value) => BinaryPrimitives.WriteUInt32BigEndian(
+            file.AsSpan(file.AsSpan().IndexOf(Encoding.ASCII.GetBytes(box)) + 4 + offset), value);
+    }
+
+    private static byte[] ReadClip()
+    {
+        using var resource = typeof(GreyMp4).Assembly.GetManifestResourceStream("grey.mp4")!;
+        using var memory = new MemoryStream();
+        resource.CopyTo(memory);
+        return memory.ToArray();
     }
 }

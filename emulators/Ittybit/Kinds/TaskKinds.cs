@@ -1,0 +1,41 @@
+namespace Podcast.Emulators.Ittybit.Kinds;
+
+/// <summary>The task kinds that the emulator supports, four of Ittybit's fifteen.</summary>
+internal sealed class TaskKinds
+{
+    private readonly Lazy<Task<IReadOnlyDictionary<string, string?>>> obstacles;
+
+    public TaskKinds(IEnumerable<TaskKind> kinds, IOptions<IttybitEmulatorOptions> options)
+    {
+        All = [.. kinds];
+        obstacles = new(() => Detect(options.Value.Media == MediaWorkMode.Simulated));
+    }
+
+    public IReadOnlyList<TaskKind> All { get; }
+
+    public string Names => string.Join(", ", All.Select(kind => kind.Name));
+
+    /// <summary>The reason why each kind is simulated, detected at the first use; null if it is made with the real tools.</summary>
+    public Task<IReadOnlyDictionary<string, string?>> Obstacles => obstacles.Value;
+
+    public static void AddTaskKinds(IServiceCollection services)
+    {
+        services.AddSingleton<TaskKinds>();
+        services.AddSingleton<TaskKind, AudioKind>();
+        services.AddSingleton<TaskKind, VideoKind>();
+        services.AddSingleton<TaskKind, SpeechKind>();
+        services.AddSingleton<TaskKind, ChaptersKind>();
+    }
+
+    public TaskKind? Find(string name) => All.FirstOrDefault(kind => kind.Name == name);
+
+    public async Task<WorkLane> LaneOf(string kind) => (await Obstacles)[kind] is null ? WorkLane.Real : WorkLane.Simulated;
+
+    private async Task<IReadOnlyDictionary<string, string?>> Detect(bool isSimulated)
+    {
+        var found = new Dictionary<string, string?>();
+        foreach (var kind in All)
+            found[kind.Name] = isSimulated ? "the option Media says so" : await kind.Obstacle();
+        return found;
+    }
+}
