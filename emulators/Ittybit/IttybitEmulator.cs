@@ -3,18 +3,11 @@ using Podcast.Emulators.Ittybit.Ledger;
 namespace Podcast.Emulators.Ittybit;
 
 /// <summary>Gives tests and the host process access to the dial and the ledger.</summary>
-public sealed class IttybitEmulator
+public sealed class IttybitEmulator(IServiceProvider services)
 {
-    private readonly ChaosControl chaos;
-    private readonly LedgerStore ledger;
-    private readonly TaskKinds kinds;
-
-    internal IttybitEmulator(ChaosControl chaos, LedgerStore ledger, TaskKinds kinds)
-    {
-        this.chaos = chaos;
-        this.ledger = ledger;
-        this.kinds = kinds;
-    }
+    private readonly ChaosControl chaos = services.GetRequiredService<ChaosControl>();
+    private readonly LedgerStore ledger = services.GetRequiredService<LedgerStore>();
+    private readonly TaskKinds kinds = services.GetRequiredService<TaskKinds>();
 
     /// <summary>The dial. Setting it restarts the numbering of tasks and requests that its percentages use.</summary>
     public ChaosDial Chaos

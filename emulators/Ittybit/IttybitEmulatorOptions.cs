@@ -39,9 +39,7 @@ public sealed class IttybitEmulatorOptions
     /// <summary>The number of simulated tasks that run at the same time.</summary>
     [Range(1, 1000)] public int SimulatedConcurrency { get; set; } = 64;
 
-    /// <summary>
-    /// The number of real tasks that run at the same time. The default is low because one encode uses all cores.
-    /// </summary>
+    /// <summary>The number of real tasks that run at the same time. It is low because one encode uses all cores.</summary>
     [Range(1, 64)] public int Concurrency { get; set; } = 1;
 
     /// <summary>The time after which a running task fails.</summary>
@@ -56,9 +54,7 @@ public sealed class IttybitEmulatorOptions
     /// <summary>The maximum size of an upload or a fetched source, in bytes.</summary>
     [Range(1, long.MaxValue)] public long MaxUploadBytes { get; set; } = 5L * 1024 * 1024 * 1024;
 
-    /// <summary>
-    /// Percent of progress between two progress webhooks. 0: only the end of a task is reported, as Ittybit documents it.
-    /// </summary>
+    /// <summary>Percent of progress between two progress webhooks. 0: only the end is reported, as Ittybit documents it.</summary>
     [Range(0, 100)] public int ProgressStep { get; set; }
 
     /// <summary>The time within which a receiver must answer a webhook.</summary>
@@ -92,8 +88,6 @@ public enum MediaWorkMode
     /// <summary>Each task kind uses its real tool if that is installed, and is simulated otherwise.</summary>
     WhereToolsExist,
 
-    /// <summary>
-    /// All task kinds are simulated: outputs are small valid files of the right length, and no process is started.
-    /// </summary>
+    /// <summary>All task kinds are simulated: outputs are small valid files of the right length; no process is started.</summary>
     Simulated,
 }

@@ -22,14 +22,26 @@ public static class IttybitEmulatorSetup
                 ? given
                 : Path.Combine(data.Value.Directory, "emulators", "ittybit"));
 
-        services.AddState();
-        services.AddApi();
-        services.AddMediaWork();
-        services.AddWebhooks();
-        services.AddSingleton(provider => new IttybitEmulator(
-            provider.GetRequiredService<ChaosControl>(), provider.GetRequiredService<LedgerStore>(), provider.GetRequiredService<TaskKinds>()));
+        Type[] parts =
+        [
+            typeof(EmulatorDirectory), typeof(StateFile), typeof(TaskStore), typeof(FileStore), typeof(MediaStore), typeof(LedgerStore),
+            typeof(ApiKeys), typeof(ChaosControl), typeof(UrlSignatures), typeof(Addresses),
+            typeof(Intake), typeof(RangeUploads), typeof(Library), typeof(TaskService), typeof(TaskLife), typeof(TaskRunner),
+            typeof(SourceProbe), typeof(Fetcher), typeof(SourceCache), typeof(Ffmpeg), typeof(OutputFiles),
+            typeof(WebhookQueue), typeof(WebhookBody), typeof(TaskWebhooks), typeof(EarlyEnds), typeof(TaskKinds), typeof(IttybitEmulator),
+        ];
+        foreach (var part in parts)
+            services.AddSingleton(part);
+        foreach (var kind in new[] { typeof(AudioKind), typeof(VideoKind), typeof(SpeechKind), typeof(ChaptersKind) })
+            services.AddSingleton(typeof(TaskKind), kind);
+        services.AddHostedService(provider => provider.GetRequiredService<TaskRunner>());
+        services.AddHostedService<WebhookSender>();
 
-        // The request log writes URLs, and URLs of the files host contain signatures.
+        // The default loggers of HTTP clients and of requests write URLs, which may contain signatures.
+        services.AddHttpClient(Fetcher.Client, client => client.Timeout = Timeout.InfiniteTimeSpan).RemoveAllLoggers();
+        services.AddHttpClient(WebhookSender.Client, client => client.Timeout = Timeout.InfiniteTimeSpan)
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false })
+            .RemoveAllLoggers();
         services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning));
     }
 
@@ -53,63 +65,13 @@ public static class IttybitEmulatorSetup
         control.MapWrongMethods();
 
         var api = root.MapGroup("").AddEndpointFilter<LedgerFilter>().AddEndpointFilter<AnswerFaults>()
-            .AddEndpointFilter<KeyFilter>().AddEndpointFilter<VersionFilter>();
+            .AddEndpointFilter<ApiKeys>().AddEndpointFilter<VersionFilter>();
         api.MapSignatures();
         api.MapFiles();
         api.MapMedia();
         api.MapTasks();
         api.MapWrongMethods();
         api.MapFallback("{**rest}", Nothing);
-    }
-
-    private static void AddState(this IServiceCollection services)
-    {
-        services.AddSingleton<EmulatorDirectory>();
-        services.AddSingleton<StateFile>();
-        services.AddSingleton<TaskStore>();
-        services.AddSingleton<FileStore>();
-        services.AddSingleton<MediaStore>();
-        services.AddSingleton<LedgerStore>();
-    }
-
-    private static void AddApi(this IServiceCollection services)
-    {
-        services.AddSingleton<ApiKeys>();
-        services.AddSingleton<ChaosControl>();
-        services.AddSingleton<UrlSignatures>();
-        services.AddSingleton<Addresses>();
-        services.AddSingleton<Intake>();
-        services.AddSingleton<RangeUploads>();
-        services.AddSingleton<Library>();
-        services.AddSingleton<TaskService>();
-    }
-
-    private static void AddMediaWork(this IServiceCollection services)
-    {
-        TaskKinds.AddTaskKinds(services);
-        services.AddSingleton<SourceProbe>();
-        services.AddSingleton<Fetcher>();
-        services.AddSingleton<SourceCache>();
-        services.AddSingleton<Ffmpeg>();
-        services.AddSingleton<OutputFiles>();
-        services.AddSingleton<TaskLife>();
-        services.AddSingleton<TaskRunner>();
-        services.AddHostedService(provider => provider.GetRequiredService<TaskRunner>());
-
-        // The default loggers of HTTP clients write URLs, and source URLs may contain signatures.
-        services.AddHttpClient(Fetcher.Client, client => client.Timeout = Timeout.InfiniteTimeSpan).RemoveAllLoggers();
-    }
-
-    private static void AddWebhooks(this IServiceCollection services)
-    {
-        services.AddSingleton<WebhookQueue>();
-        services.AddSingleton<WebhookBody>();
-        services.AddSingleton<TaskWebhooks>();
-        services.AddSingleton<EarlyEnds>();
-        services.AddHostedService<WebhookSender>();
-        services.AddHttpClient(WebhookSender.Client, client => client.Timeout = Timeout.InfiniteTimeSpan)
-            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false })
-            .RemoveAllLoggers();
     }
 
     private static async Task<IResult> Describe(IttybitEmulator emulator)

@@ -1,17 +1,28 @@
 namespace Podcast.Emulators.Ittybit.Api;
 
 /// <summary>
-/// Writes the body and the headers that each generation of the API sends around a resource, a list or an error.
+/// Writes the body and the headers that each generation of the API sends around a resource, a list or an error. Version 2025-08-20
+/// sends the pages around the requested one in the header <c>Links</c>, the versions before it in the field <c>links</c>
+/// (ittybit.com/api/pagination).
 /// </summary>
 internal static class Envelope
 {
-    public static JsonNode Wrap(ApiAnswer answer, Dialect dialect, HttpRequest request) => answer switch
+    public static JsonNode Wrap(ApiAnswer answer, Dialect dialect, HttpRequest request) => (answer, dialect) switch
     {
-        ApiAnswer.Error error => Error(error, dialect),
-        ApiAnswer.One one when dialect <= Dialect.G1 => InData(Meta(dialect, "object"), one.Body, Self(request)),
-        ApiAnswer.One one => one.Body,
-        ApiAnswer.Many many when dialect <= Dialect.G1 => InData(Meta(dialect, many), many.Items, PageLinks.Json(many, request)),
-        ApiAnswer.Many many => many.Items,
+        (ApiAnswer.Error error, Dialect.G0 or Dialect.G1) => new JsonObject
+        {
+            ["meta"] = Meta(dialect, "error"),
+            ["data"] = null,
+            ["error"] = new JsonObject { ["message"] = error.Message },
+        },
+        (ApiAnswer.Error error, Dialect.G2) => new JsonObject { ["error"] = new JsonObject { ["message"] = error.Message } },
+        (ApiAnswer.Error error, _) => new JsonObject { ["kind"] = error.Kind, ["message"] = error.Message },
+        (ApiAnswer.One one, Dialect.G0 or Dialect.G1) =>
+            InData(Meta(dialect, "object"), one.Body, new JsonObject { ["self"] = Address(request) }),
+        (ApiAnswer.One one, _) => one.Body,
+        (ApiAnswer.Many many, Dialect.G0 or Dialect.G1) => InData(Meta(dialect, many), many.Items, new JsonObject(
+            Links(many, request).Select(link => KeyValuePair.Create(link.Rel, (JsonNode?)link.Url)))),
+        (ApiAnswer.Many many, _) => many.Items,
         _ => throw new InvalidOperationException($"No wire format for {answer.GetType().Name}."),
     };
 
@@ -21,24 +32,13 @@ internal static class Envelope
         if (answer is ApiAnswer.Error error)
             (headers.RetryAfter, headers.Allow) = (error.RetryAfter, error.Allow);
         if (answer is ApiAnswer.Many many && dialect == Dialect.G2)
-            headers[PageLinks.Header] = PageLinks.Text(many, request);
+            headers["Links"] = string.Join(
+                ", ", Links(many, request).Where(link => link.Url is not null).Select(link => $"<{link.Url}>; rel=\"{link.Rel}\""));
         return headers;
     }
 
-    private static JsonObject Error(ApiAnswer.Error error, Dialect dialect) => dialect switch
-    {
-        Dialect.G0 or Dialect.G1 => InData(Meta(dialect, "error"), data: null, links: null, new JsonObject { ["message"] = error.Message }),
-        Dialect.G2 => new JsonObject { ["error"] = new JsonObject { ["message"] = error.Message } },
-        _ => new JsonObject { ["kind"] = error.Kind, ["message"] = error.Message },
-    };
-
-    private static JsonObject InData(JsonObject meta, JsonNode? data, JsonObject? links, JsonObject? error = null)
-    {
-        var envelope = new JsonObject { ["meta"] = meta, ["data"] = data, ["error"] = error };
-        if (links is not null)
-            envelope["links"] = links;
-        return envelope;
-    }
+    private static JsonObject InData(JsonObject meta, JsonNode data, JsonObject links) =>
+        new() { ["meta"] = meta, ["data"] = data, ["error"] = null, ["links"] = links };
 
     private static JsonObject Meta(Dialect dialect, string type) => new()
     {
@@ -59,5 +59,23 @@ internal static class Envelope
         return meta;
     }
 
-    private static JsonObject Self(HttpRequest request) => new() { ["self"] = PageLinks.Address(request) };
+    /// <summary>The address is null where there is no such page.</summary>
+    private static (string Rel, string? Url)[] Links(ApiAnswer.Many list, HttpRequest request)
+    {
+        var (page, last) = (list.Page.Page, Math.Max(1, list.Pages));
+        return
+        [
+            ("self", Url(page)),
+            ("first", Url(1)),
+            ("prev", page > 1 ? Url(Math.Min(page - 1, last)) : null),
+            ("next", page < last ? Url(page + 1) : null),
+            ("last", Url(last)),
+        ];
+
+        string Url(long number) => Address(request) + QueryString
+            .Create(request.Query.Where(parameter => !parameter.Key.Equals("page", StringComparison.OrdinalIgnoreCase)))
+            .Add("page", number.ToString(CultureInfo.InvariantCulture));
+    }
+
+    private static string Address(HttpRequest request) => $"{request.Scheme}://{request.Host}{request.PathBase}{request.Path}";
 }

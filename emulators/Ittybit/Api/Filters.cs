@@ -1,12 +1,5 @@
 namespace Podcast.Emulators.Ittybit.Api;
 
-/// <summary>Requires a bearer key on every API request.</summary>
-internal sealed class KeyFilter(ApiKeys keys) : IEndpointFilter
-{
-    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
-        keys.Refusal(context.HttpContext.Request) ?? await next(context);
-}
-
 /// <summary>
 /// Refuses requests that ask for a version of the API which the emulator does not know. The chaos dial's dialect still decides
 /// the format of the answers.
@@ -36,10 +29,15 @@ internal sealed class PlainAnswers(ChaosControl chaos) : IEndpointFilter
     }
 }
 
-/// <summary>Checks keys against <see cref="IttybitEmulatorOptions.ApiKeys"/>. The dial can revoke all of them.</summary>
-internal sealed class ApiKeys(IOptions<IttybitEmulatorOptions> options, ChaosControl chaos)
+/// <summary>
+/// Requires a bearer key of <see cref="IttybitEmulatorOptions.ApiKeys"/> on every API request. The dial can revoke all of them.
+/// </summary>
+internal sealed class ApiKeys(IOptions<IttybitEmulatorOptions> options, ChaosControl chaos) : IEndpointFilter
 {
     private const string Scheme = "Bearer ";
+
+    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
+        Refusal(context.HttpContext.Request) ?? await next(context);
 
     /// <summary>The refusal of the request; null if its key is accepted.</summary>
     public ApiAnswer.Error? Refusal(HttpRequest request)

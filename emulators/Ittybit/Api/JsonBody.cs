@@ -25,21 +25,20 @@ internal sealed record JsonBody(JsonObject? Value)
             ReadTexts(body);
             return new JsonBody(body);
         }
-        catch (Exception exception) when (exception is JsonException or ArgumentException or InvalidOperationException or BadHttpRequestException)
+        catch (Exception exception)
+            when (exception is JsonException or ArgumentException or InvalidOperationException or BadHttpRequestException)
         {
             return new JsonBody(Value: null);
         }
     }
 
     /// <summary>
-    /// Reads every node, because JSON nodes are lazy: duplicate names, invalid UTF-8 and lone surrogates throw only when they are
-    /// read.
+    /// Reads every node, because JSON nodes are lazy: duplicate names, invalid UTF-8 and lone surrogates throw only when read.
     /// </summary>
     private static void ReadTexts(JsonNode? node)
     {
-        foreach (var inner in node switch { JsonObject members => members.Select(member => member.Value), JsonArray items => items, _ => [] })
+        foreach (var inner in node as JsonArray ?? (node as JsonObject)?.Select(member => member.Value) ?? [])
             ReadTexts(inner);
-        if (node is JsonValue value)
-            _ = value.TryGetValue(out string? _);
+        _ = node is JsonValue value && value.TryGetValue(out string? _);
     }
 }

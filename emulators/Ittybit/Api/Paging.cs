@@ -8,14 +8,14 @@ internal sealed record Paging(int Page, int Limit)
     public int Offset => (Page - 1) * Limit;
 
     /// <summary>Null if the query is invalid.</summary>
-    public static ValueTask<Paging?> BindAsync(HttpContext http)
-    {
-        var (page, limit) = (Read(http.Request.Query["page"], 1), Read(http.Request.Query["limit"], 20));
-        return ValueTask.FromResult(page is >= 1 and <= 10_000_000 && limit is >= 1 and <= 100 ? new Paging(page.Value, limit.Value) : null);
-    }
+    public static ValueTask<Paging?> BindAsync(HttpContext http) => ValueTask.FromResult(
+        Read(http.Request.Query["page"], 1, 10_000_000) is { } page && Read(http.Request.Query["limit"], 20, 100) is { } limit
+            ? new Paging(page, limit)
+            : null);
 
     /// <param name="total">The number of items on all pages.</param>
     public ApiAnswer Answer(IEnumerable<JsonObject> items, long total) => new ApiAnswer.Many(new JsonArray([.. items]), this, total);
 
-    private static int? Read(string? text, int otherwise) => text is null ? otherwise : int.TryParse(text, out var number) ? number : null;
+    private static int? Read(string? text, int otherwise, int most) =>
+        text is null ? otherwise : int.TryParse(text, out var number) && number >= 1 && number <= most ? number : null;
 }

@@ -17,7 +17,8 @@ internal static class WrongMethod
         }
     }
 
-    private static IEnumerable<string> Methods(Endpoint endpoint) => endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? [];
+    private static IEnumerable<string> Methods(Endpoint endpoint) =>
+        endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? [];
 
     private static ApiAnswer.Error Refusal(HttpRequest request, string allowed) => new(
         StatusCodes.Status405MethodNotAllowed, "method_not_allowed", $"{request.Path} allows {allowed}, not {request.Method}.")

@@ -12,7 +12,8 @@ internal sealed class AnswerFaults(ChaosControl chaos, TimeProvider clock) : IEn
         if (dial.AnswerDelayMs > 0)
             await Task.Delay(TimeSpan.FromMilliseconds(dial.AnswerDelayMs), clock, http.RequestAborted);
 
-        var isCovered = dial.AnswersOf == AnswerScope.All || HttpMethods.IsPost(http.Request.Method) == (dial.AnswersOf == AnswerScope.Creates);
+        var isCovered = dial.AnswersOf == AnswerScope.All
+            || HttpMethods.IsPost(http.Request.Method) == (dial.AnswersOf == AnswerScope.Creates);
         if (isCovered && Refusal(dial, dice, http) is { } refusal)
             return FinalAnswer.Of(refusal, dial.Dialect, http.Request, fault: refusal.Kind);
 

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Podcast.Emulators.Ittybit.Chaos;
 
@@ -12,9 +11,9 @@ internal static class ChaosEndpoints
         app.MapPut("/chaos", Set);
     }
 
-    private static JsonHttpResult<ChaosDial> Read(ChaosControl chaos) => TypedResults.Json(chaos.Dial, ChaosControl.Json);
+    private static IResult Read(ChaosControl chaos) => Results.Json(chaos.Dial, ChaosControl.Json);
 
-    private static async Task<Results<JsonHttpResult<ChaosDial>, ValidationProblem>> Set(
+    private static async Task<IResult> Set(
         HttpRequest request, ChaosControl chaos, TaskKinds kinds, ILogger<ChaosControl> logger, CancellationToken cancellationToken)
     {
         ChaosDial? dial;
@@ -46,6 +45,6 @@ internal static class ChaosEndpoints
         return problems.FirstOrDefault();
     }
 
-    private static ValidationProblem Problem(string member, string message) => TypedResults.ValidationProblem(
+    private static IResult Problem(string member, string message) => Results.ValidationProblem(
         new Dictionary<string, string[]> { [JsonNamingPolicy.SnakeCaseLower.ConvertName(member)] = [message] });
 }

@@ -31,17 +31,7 @@ internal static class DeliveryEndpoints
             size.MaxRequestBodySize = null; // Intake enforces MaxUploadBytes while reading
 
         if (range is { } part)
-        {
-            var received = await uploads.Receive(path, request.QueryString.Value ?? "", part, request.Body, cancellationToken);
-            return received switch
-            {
-                { Problem: { } problem } => problem,
-                { File: { } complete } => ApiAnswer.Created(wire.Write(complete)),
-                _ => new ApiAnswer.One(
-                    StatusCodes.Status202Accepted,
-                    new JsonObject { ["status"] = "partial", ["received"] = received.Bytes, ["total"] = part.Total }),
-            };
-        }
+            return await uploads.Receive(path, request.QueryString.Value ?? "", part, request.Body, wire, cancellationToken);
 
         return await intake.Receive(request.Body, cancellationToken) is { } content
             ? ApiAnswer.Created(wire.Write(await library.AddSource(FilePath.Of(path), content, default, cancellationToken)))

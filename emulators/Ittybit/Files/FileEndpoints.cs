@@ -53,7 +53,6 @@ internal static class FileEndpoints
         {
             Folder = path.Folder,
             Filename = path.Filename,
-            Path = path.ToString(),
             Ref = body.Text("ref") ?? file.Ref,
             Metadata = body.Object("metadata") ?? file.Metadata,
             Updated = clock.GetUtcNow(),

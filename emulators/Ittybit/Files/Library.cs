@@ -20,26 +20,23 @@ internal sealed class Library(
         var size = new FileInfo(content).Length;
         File.Move(content, directory.Blob(id));
 
-        return state.Change(_ => files.Add(new StoredFile
-        {
-            Id = id,
-            MediaId = details.MediaId ?? media.Add().Id,
-            Object = "source",
-            Kind = found?.Kind,
-            Type = found?.Type ?? (Types.TryGetContentType(path.Filename, out var type) ? type : "application/octet-stream"),
-            Width = found?.Width,
-            Height = found?.Height,
-            Duration = found?.Duration is { } length ? Math.Round(length.TotalSeconds, 3) : null,
-            Filesize = size,
-            Ref = details.Ref ?? "original",
-            Folder = path.Folder,
-            Filename = path.Filename,
-            Path = path.ToString(),
-            Blob = id,
-            Metadata = details.Metadata,
-            Created = clock.GetUtcNow(),
-            Updated = clock.GetUtcNow(),
-        }));
+        return state.Change(_ => files.Add(new StoredFile(
+            Id: id,
+            MediaId: details.MediaId ?? media.Add().Id,
+            Object: "source",
+            Kind: found?.Kind,
+            Type: found?.Type ?? (Types.TryGetContentType(path.Filename, out var type) ? type : "application/octet-stream"),
+            Width: found?.Width,
+            Height: found?.Height,
+            Duration: found?.Duration is { } length ? Math.Round(length.TotalSeconds, 3) : null,
+            Filesize: size,
+            Ref: details.Ref ?? "original",
+            Folder: path.Folder,
+            Filename: path.Filename,
+            Blob: id,
+            Metadata: details.Metadata,
+            Created: clock.GetUtcNow(),
+            Updated: clock.GetUtcNow())));
     }
 
     /// <summary>Deletes a file. Content that other files share is kept.</summary>

@@ -12,30 +12,30 @@ internal sealed class RangeUploads(StateFile state, EmulatorDirectory directory,
     private readonly HashSet<string> finishing = [];
 
     /// <param name="signature">The query of the signed URL; each signature has its own upload.</param>
-    public async Task<Received> Receive(
-        string path, string signature, ContentRange range, Stream body, CancellationToken cancellationToken)
+    public async Task<ApiAnswer> Receive(
+        string path, string signature, ContentRange range, Stream body, Wire wire, CancellationToken cancellationToken)
     {
         var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(path + signature)));
         var upload = Begin(name, range.Total);
         if (upload.Total != range.Total)
-            return new Received(ApiAnswer.Invalid($"The upload was begun with {upload.Total} bytes in all, not {range.Total}."));
+            return ApiAnswer.Invalid($"The upload was begun with {upload.Total} bytes in all, not {range.Total}.");
         if (upload.FileId is not null && files.Find(upload.FileId) is { } complete)
             return await IsIn(complete, range, body, cancellationToken)
-                ? new Received(Bytes: range.Total, File: complete)
-                : new Received(new ApiAnswer.Error(
-                    StatusCodes.Status409Conflict, "upload_complete", "That upload is complete, with other content."));
+                ? ApiAnswer.Created(wire.Write(complete))
+                : new ApiAnswer.Error(StatusCodes.Status409Conflict, "upload_complete", "That upload is complete, with other content.");
 
         await using (var content = new FileStream(directory.Upload(name), FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite))
         {
             content.Position = range.From;
             if (await Intake.Copy(body, content, range.Length, cancellationToken) != range.Length)
-                return new Received(ApiAnswer.Invalid($"The body does not have the {range.Length} bytes that Content-Range says."));
+                return ApiAnswer.Invalid($"The body does not have the {range.Length} bytes that Content-Range says.");
         }
 
-        var bytes = Note(name, range);
-        return bytes == range.Total && TryFinish(name)
-            ? new Received(Bytes: bytes, File: await Finish(name, path))
-            : new Received(Bytes: bytes);
+        var received = Note(name, range);
+        if (received == range.Total && TryFinish(name))
+            return ApiAnswer.Created(wire.Write(await Finish(name, path)));
+        return new ApiAnswer.One(
+            StatusCodes.Status202Accepted, new JsonObject { ["status"] = "partial", ["received"] = received, ["total"] = range.Total });
     }
 
     /// <summary>Whether the complete file has the same bytes in that range.</summary>
@@ -59,7 +59,7 @@ internal sealed class RangeUploads(StateFile state, EmulatorDirectory directory,
 
     private Row Begin(string name, long total) => state.Change(_ =>
     {
-        state.Execute("INSERT INTO uploads (name, total, ranges) VALUES (@name, @total, '[]') ON CONFLICT (name) DO NOTHING", new { name, total });
+        state.Execute("INSERT OR IGNORE INTO uploads (name, total, ranges) VALUES (@name, @total, '[]')", new { name, total });
 
         // Without content the process crashed in Finish, after the move of the content and before the file id was stored.
         if (!File.Exists(directory.Upload(name)) && !finishing.Contains(name))
@@ -113,9 +113,6 @@ internal sealed class RangeUploads(StateFile state, EmulatorDirectory directory,
 
     private sealed record Row(long Total, string Ranges, string? FileId);
 }
-
-/// <summary>The result of a range: a problem, the number of bytes so far, or the complete file.</summary>
-internal sealed record Received(ApiAnswer? Problem = null, long Bytes = 0, StoredFile? File = null);
 
 /// <summary>
 /// The bytes of a file that a PUT contains; both ends are inclusive. Ittybit's guide writes <c>bytes=0-99/200</c>, HTTP

@@ -51,7 +51,7 @@ internal sealed partial class ChaptersKind(Ffmpeg ffmpeg, OutputFiles outputs) :
     }
 
     private static double? Number(Regex pattern, string line) =>
-        double.TryParse(pattern.Match(line).Groups[1].ValueSpan, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
+        double.TryParse(pattern.Match(line).Groups[1].ValueSpan, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     [GeneratedRegex(@"\[Parsed_showinfo.* pts_time:\s*([\d.]+)")]
     private static partial Regex Scene();

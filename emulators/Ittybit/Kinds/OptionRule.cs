@@ -16,8 +16,13 @@ internal sealed record OptionRule(string Name, string Wanted, Func<TaskOptions, 
     public static OptionRule AnyText(string name) => new(name, "a text", options => options.Text(name) is not null);
 
     /// <summary>The refusal of the options; null if they are valid.</summary>
-    public ApiAnswer? Refusal(JsonObject options) => options[Name] is null || Holds(new TaskOptions(options)) ? null : new ApiAnswer.Error(
-        StatusCodes.Status400BadRequest, Name is "format" or "codec" ? "format_unsupported" : "request_invalid", $"{Name} must be {Wanted}.");
+    public ApiAnswer? Refusal(JsonObject options)
+    {
+        var word = Name is "format" or "codec" ? "format_unsupported" : "request_invalid";
+        return options[Name] is null || Holds(new TaskOptions(options))
+            ? null
+            : new ApiAnswer.Error(StatusCodes.Status400BadRequest, word, $"{Name} must be {Wanted}.");
+    }
 }
 
 /// <summary>Typed access to the options of a task.</summary>

@@ -4,8 +4,8 @@ namespace Podcast.Emulators.Ittybit.Kinds;
 
 /// <summary>The spoken sentences as JSON: by pocketsphinx if they are English, or simulated.</summary>
 internal sealed class SpeechKind(
-    Ffmpeg ffmpeg, OutputFiles outputs, EmulatorDirectory directory, ChaosControl chaos, IOptions<IttybitEmulatorOptions> options, ILogger<SpeechKind> logger)
-    : TaskKind("speech", outputs)
+    Ffmpeg ffmpeg, OutputFiles outputs, EmulatorDirectory directory, ChaosControl chaos, IOptions<IttybitEmulatorOptions> options,
+    ILogger<SpeechKind> logger) : TaskKind("speech", outputs)
 {
     private static readonly TimeSpan SentenceLength = TimeSpan.FromSeconds(6);
 

@@ -2,7 +2,7 @@ namespace Podcast.Emulators.Ittybit.Kinds;
 
 /// <summary>
 /// A kind of task: what it accepts, what it needs, and how its output is made, really or simulated. To add a kind, derive from this
-/// class and add it to <see cref="TaskKinds.AddTaskKinds"/>.
+/// class and name the class in <see cref="IttybitEmulatorSetup"/>.
 /// </summary>
 internal abstract class TaskKind(string name, OutputFiles outputs)
 {

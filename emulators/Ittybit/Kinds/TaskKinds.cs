@@ -18,15 +18,6 @@ internal sealed class TaskKinds
     /// <summary>The reason why each kind is simulated, detected at the first use; null if it is made with the real tools.</summary>
     public Task<IReadOnlyDictionary<string, string?>> Obstacles => obstacles.Value;
 
-    public static void AddTaskKinds(IServiceCollection services)
-    {
-        services.AddSingleton<TaskKinds>();
-        services.AddSingleton<TaskKind, AudioKind>();
-        services.AddSingleton<TaskKind, VideoKind>();
-        services.AddSingleton<TaskKind, SpeechKind>();
-        services.AddSingleton<TaskKind, ChaptersKind>();
-    }
-
     public TaskKind? Find(string name) => All.FirstOrDefault(kind => kind.Name == name);
 
     public async Task<WorkLane> LaneOf(string kind) => (await Obstacles)[kind] is null ? WorkLane.Real : WorkLane.Simulated;

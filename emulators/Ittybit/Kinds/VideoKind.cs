@@ -42,7 +42,9 @@ internal sealed class VideoKind(Ffmpeg ffmpeg, OutputFiles outputs) : TaskKind("
     {
         double width = source.Width ?? 1280, height = source.Height ?? 720;
         var (wantedWidth, wantedHeight) = (options.Number("width"), options.Number("height"));
-        return (Even(wantedWidth ?? (wantedHeight * width / height) ?? width), Even(wantedHeight ?? (wantedWidth * height / width) ?? height));
+        return (
+            Even(wantedWidth ?? (wantedHeight * width / height) ?? width),
+            Even(wantedHeight ?? (wantedWidth * height / width) ?? height));
 
         static int Even(double side) => Math.Max(2, (int)Math.Round(side / 2) * 2);
     }

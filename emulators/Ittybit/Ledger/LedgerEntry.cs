@@ -35,29 +35,21 @@ public sealed record LedgerEntry
 }
 
 /// <summary>Counts of all requests, tasks and webhooks since the state directory was created.</summary>
-public sealed record LedgerTotals
-{
-    /// <summary>API requests of every kind.</summary>
-    public long Requests { get; init; }
-
-    /// <summary>POST requests.</summary>
-    public long CreateAttempts { get; init; }
-
-    /// <summary>Tasks that exist.</summary>
-    public long Tasks { get; init; }
-
-    /// <summary>Tasks by state: Pending, Processing, Completed, Failed.</summary>
-    public IReadOnlyDictionary<string, long> TasksByState { get; init; } = new Dictionary<string, long>();
-
-    /// <summary>POST requests by the status code of the answer; "none" if there was no answer.</summary>
-    public IReadOnlyDictionary<string, long> CreatesByAnswer { get; init; } = new Dictionary<string, long>();
-
-    /// <summary>Requests by the fault that the dial applied.</summary>
-    public IReadOnlyDictionary<string, long> Faults { get; init; } = new Dictionary<string, long>();
-
-    /// <summary>Webhooks by state: waiting, sending, delivered, refused, given_up, dropped.</summary>
-    public IReadOnlyDictionary<string, long> Webhooks { get; init; } = new Dictionary<string, long>();
-}
+/// <param name="Requests">API requests of every kind.</param>
+/// <param name="CreateAttempts">POST requests.</param>
+/// <param name="Tasks">Tasks that exist.</param>
+/// <param name="TasksByState">Tasks by state: Pending, Processing, Completed, Failed.</param>
+/// <param name="CreatesByAnswer">POST requests by the status code of the answer; "none" if there was no answer.</param>
+/// <param name="Faults">Requests by the fault that the dial applied.</param>
+/// <param name="Webhooks">Webhooks by state: waiting, sending, delivered, refused, given_up, dropped.</param>
+public sealed record LedgerTotals(
+    long Requests,
+    long CreateAttempts,
+    long Tasks,
+    IReadOnlyDictionary<string, long> TasksByState,
+    IReadOnlyDictionary<string, long> CreatesByAnswer,
+    IReadOnlyDictionary<string, long> Faults,
+    IReadOnlyDictionary<string, long> Webhooks);
 
 /// <summary>A ref with more than one task of the same kind.</summary>
 /// <param name="Ref">The label that the creator gave.</param>

@@ -57,18 +57,17 @@ internal sealed class LedgerStore(StateFile state, TimeProvider clock)
         GROUP BY ref, kind HAVING count(*) > 1 ORDER BY ref, kind LIMIT 1000
         """).ConvertAll(row => new RepeatedRef(row.Ref, row.Kind, row.Ids.Split(' ')));
 
-    public LedgerTotals Totals() => state.Read(_ => new LedgerTotals
-    {
-        Requests = state.Single<long>("SELECT count(*) FROM requests"),
-        CreateAttempts = state.Single<long>("SELECT count(*) FROM requests WHERE creates = 1"),
-        Tasks = state.Single<long>("SELECT count(*) FROM tasks"),
-        TasksByState = Count("SELECT status, count(*) FROM tasks GROUP BY 1"),
-        CreatesByAnswer = Count("SELECT coalesce(answer, 'none'), count(*) FROM requests WHERE creates = 1 GROUP BY 1"),
-        Faults = Count("SELECT fault, count(*) FROM requests WHERE fault IS NOT NULL GROUP BY 1"),
-        Webhooks = Count("SELECT state, count(*) FROM webhooks GROUP BY 1"),
-    });
+    public LedgerTotals Totals() => state.Read(_ => new LedgerTotals(
+        state.Single<long>("SELECT count(*) FROM requests"),
+        state.Single<long>("SELECT count(*) FROM requests WHERE creates = 1"),
+        state.Single<long>("SELECT count(*) FROM tasks"),
+        TasksByState: Counts("SELECT status, count(*) FROM tasks GROUP BY 1"),
+        CreatesByAnswer: Counts("SELECT coalesce(answer, 'none'), count(*) FROM requests WHERE creates = 1 GROUP BY 1"),
+        Faults: Counts("SELECT fault, count(*) FROM requests WHERE fault IS NOT NULL GROUP BY 1"),
+        Webhooks: Counts("SELECT state, count(*) FROM webhooks GROUP BY 1")));
 
-    private Dictionary<string, long> Count(string sql) => state.List<(string Name, long Count)>(sql).ToDictionary(row => row.Name, row => row.Count);
+    private Dictionary<string, long> Counts(string sql) =>
+        state.List<(string Name, long Count)>(sql).ToDictionary(row => row.Name, row => row.Count);
 
     private static DateTimeOffset Time(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
 }

@@ -6,8 +6,7 @@ internal sealed class MediaStore(StateFile state, TimeProvider clock)
     /// <summary>Creates a media object; those of uploads have no title.</summary>
     public StoredMedia Add(string? title = null, string? alt = null, JsonObject? metadata = null)
     {
-        var now = clock.GetUtcNow();
-        var media = new StoredMedia { Id = NewId.Media(), Title = title, Alt = alt, Metadata = metadata, Created = now, Updated = now };
+        var media = new StoredMedia(NewId.Media(), title, alt, metadata, clock.GetUtcNow(), clock.GetUtcNow());
         state.Execute("INSERT INTO media (id, document) VALUES (@Id, @Document)", new { media.Id, Document = StateFile.Write(media) });
         return media;
     }
@@ -27,17 +26,5 @@ internal sealed class MediaStore(StateFile state, TimeProvider clock)
 }
 
 /// <summary>A media object: groups an upload and its outputs. Each file refers to its media object, not the reverse.</summary>
-internal sealed record StoredMedia
-{
-    public required string Id { get; init; }
-
-    public string? Title { get; init; }
-
-    public string? Alt { get; init; }
-
-    public JsonObject? Metadata { get; init; }
-
-    public required DateTimeOffset Created { get; init; }
-
-    public required DateTimeOffset Updated { get; init; }
-}
+internal sealed record StoredMedia(
+    string Id, string? Title, string? Alt, JsonObject? Metadata, DateTimeOffset Created, DateTimeOffset Updated);

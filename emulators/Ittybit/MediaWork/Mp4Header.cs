@@ -49,7 +49,8 @@ internal static class Mp4Header
             return new Look(null, "format_unsupported: the MP4 file has neither picture nor sound.");
 
         var kind = hasVideo ? "video" : "audio";
-        return new Look(new SourceMedia(kind, brand == "qt  " ? "video/quicktime" : $"{kind}/mp4", duration, width, height, hasAudio), null);
+        var type = brand == "qt  " ? "video/quicktime" : $"{kind}/mp4";
+        return new Look(new SourceMedia(kind, type, duration, width, height, hasAudio), null);
     }
 
     /// <summary>Every box of the file and of the movie down to the media of its tracks, with its first bytes.</summary>

@@ -8,23 +8,20 @@ internal sealed class OutputFiles(SourceProbe probe, EmulatorDirectory directory
     public StoredFile Describe(EmulatedTask task, string @object, string type, string format, string blob, string? extension = null)
     {
         var path = FilePath.Of(task.Folder ?? $"outputs/{task.Id}", task.Filename ?? $"{task.Ref ?? task.Kind}.{extension ?? format}");
-        return new StoredFile
-        {
-            Id = blob.StartsWith("file_", StringComparison.Ordinal) ? blob : NewId.File(),
-            MediaId = task.Input?.MediaId ?? "",
-            Object = @object,
-            IsOutput = true,
-            Kind = task.Kind,
-            Type = type,
-            Format = format,
-            Ref = task.Ref,
-            Folder = path.Folder,
-            Filename = path.Filename,
-            Path = path.ToString(),
-            Blob = blob,
-            Created = clock.GetUtcNow(),
-            Updated = clock.GetUtcNow(),
-        };
+        return new StoredFile(
+            Id: blob.StartsWith("file_", StringComparison.Ordinal) ? blob : NewId.File(),
+            MediaId: task.Input?.MediaId ?? "",
+            Object: @object,
+            IsOutput: true,
+            Kind: task.Kind,
+            Type: type,
+            Format: format,
+            Ref: task.Ref,
+            Folder: path.Folder,
+            Filename: path.Filename,
+            Blob: blob,
+            Created: clock.GetUtcNow(),
+            Updated: clock.GetUtcNow());
     }
 
     /// <summary>

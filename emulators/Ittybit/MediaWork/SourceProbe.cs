@@ -32,18 +32,15 @@ internal sealed class SourceProbe(IOptions<IttybitEmulatorOptions> options)
             : new Look(null, "format_unsupported: the source is not a media file.");
     }
 
-    private static string? TypeOf(ReadOnlySpan<byte> start)
+    private static string? TypeOf(ReadOnlySpan<byte> start) => start switch
     {
-        if (start.StartsWith("ID3"u8) || (start.Length > 2 && start[0] == 0xFF && (start[1] & 0xE0) == 0xE0))
-            return "audio/mpeg";
-        if (start.StartsWith("RIFF"u8) && start[8..].StartsWith("WAVE"u8))
-            return "audio/wav";
-        if (start.StartsWith("fLaC"u8))
-            return "audio/flac";
-        if (start.StartsWith("OggS"u8))
-            return "audio/ogg";
-        return start.StartsWith((ReadOnlySpan<byte>)[0x1A, 0x45, 0xDF, 0xA3]) ? "video/webm" : null;
-    }
+        [(byte)'I', (byte)'D', (byte)'3', ..] or [0xFF, >= 0xE0, _, ..] => "audio/mpeg",
+        [(byte)'R', (byte)'I', (byte)'F', (byte)'F', _, _, _, _, (byte)'W', (byte)'A', (byte)'V', (byte)'E'] => "audio/wav",
+        [(byte)'f', (byte)'L', (byte)'a', (byte)'C', ..] => "audio/flac",
+        [(byte)'O', (byte)'g', (byte)'g', (byte)'S', ..] => "audio/ogg",
+        [0x1A, 0x45, 0xDF, 0xA3, ..] => "video/webm",
+        _ => null,
+    };
 
     private static async Task<Look> LookWith(string ffprobe, string path, CancellationToken cancellationToken)
     {
@@ -64,7 +61,8 @@ internal sealed class SourceProbe(IOptions<IttybitEmulatorOptions> options)
         TimeSpan? duration = double.TryParse((string?)found["format"]?["duration"], CultureInfo.InvariantCulture, out var seconds)
             ? TimeSpan.FromSeconds(seconds)
             : null;
-        return new Look(new SourceMedia(kind, TypeOf(kind, format), duration, (int?)picture?["width"], (int?)picture?["height"], sound), null);
+        var (width, height) = ((int?)picture?["width"], (int?)picture?["height"]);
+        return new Look(new SourceMedia(kind, TypeOf(kind, format), duration, width, height, sound), null);
     }
 
     private static string TypeOf(string kind, string format) => format switch

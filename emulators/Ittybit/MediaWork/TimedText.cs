@@ -63,10 +63,11 @@ internal static class TimedText
         }),
     };
 
-    private static JsonArray List(IReadOnlyList<Segment> segments, Func<Segment, int, JsonNode> write) => new([.. segments.Select(write)]);
+    private static JsonArray List(IReadOnlyList<Segment> segments, Func<Segment, int, JsonNode> write) =>
+        new([.. segments.Select(write)]);
 
-    private static string Clock(double seconds, char point) =>
-        TimeSpan.FromMilliseconds(Math.Round(seconds * 1000)).ToString(@"hh\:mm\:ss\.fff", CultureInfo.InvariantCulture).Replace('.', point);
+    private static string Clock(double seconds, char point) => TimeSpan.FromMilliseconds(Math.Round(seconds * 1000))
+        .ToString(@"hh\:mm\:ss\.fff", CultureInfo.InvariantCulture).Replace('.', point);
 }
 
 /// <summary>A time span with a text: a spoken sentence, or a chapter and its title.</summary>

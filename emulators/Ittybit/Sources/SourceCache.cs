@@ -2,7 +2,8 @@ namespace Podcast.Emulators.Ittybit.Sources;
 
 /// <summary>Opens the source of a task: a stored file, or a URL that is fetched for it.</summary>
 internal sealed class SourceCache(
-    EmulatorDirectory directory, FileStore files, Addresses addresses, Fetcher fetcher, SourceProbe probe, IOptions<IttybitEmulatorOptions> options)
+    EmulatorDirectory directory, FileStore files, Addresses addresses, Fetcher fetcher, SourceProbe probe,
+    IOptions<IttybitEmulatorOptions> options)
 {
     /// <exception cref="TaskProblem">The source is missing or is not a media file.</exception>
     public async Task<OpenSource> Open(EmulatedTask task, CancellationToken cancellationToken)

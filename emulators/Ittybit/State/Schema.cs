@@ -18,7 +18,8 @@ internal static class Schema
         CREATE TABLE IF NOT EXISTS idempotency_keys (key TEXT PRIMARY KEY, at INTEGER NOT NULL, task_id TEXT NOT NULL);
 
         CREATE TABLE IF NOT EXISTS files (
-            seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, media_id TEXT NOT NULL, path TEXT NOT NULL, document TEXT NOT NULL);
+            seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, media_id TEXT NOT NULL, path TEXT NOT NULL,
+            document TEXT NOT NULL);
         CREATE INDEX IF NOT EXISTS files_by_path ON files (path);
         CREATE INDEX IF NOT EXISTS files_by_media ON files (media_id);
 

@@ -29,8 +29,8 @@ internal sealed class StateFile : IDisposable
         {
             connection.Dispose();
             var path = Path.GetDirectoryName(directory.StateFile);
-            throw new InvalidOperationException(
-                $"Another process uses the emulator's directory {path}. Stop it, or set {IttybitEmulatorOptions.Section}:Directory.", exception);
+            var advice = $"Stop it, or set {IttybitEmulatorOptions.Section}:Directory.";
+            throw new InvalidOperationException($"Another process uses the emulator's directory {path}. {advice}", exception);
         }
     }
 

@@ -10,52 +10,34 @@ internal enum TaskState
 }
 
 /// <summary>The record of a task; <see cref="Wire"/> writes it in a dialect.</summary>
-internal sealed record EmulatedTask
+/// <param name="Options">The options of the request, including <c>ref</c>; answers echo them.</param>
+/// <param name="Input">The source if it is a stored file.</param>
+/// <param name="Folder">The requested folder of the output.</param>
+/// <param name="BaseUrl">Scheme and host of the creating request, which the URLs in webhooks use.</param>
+/// <param name="Fate">The faults that the dial chose for the task.</param>
+/// <param name="Number">The number of the task in the order of creation.</param>
+/// <param name="Progress">0 to 100.</param>
+internal sealed record EmulatedTask(
+    string Id,
+    string Kind,
+    JsonObject Options,
+    string? Ref,
+    Uri? WebhookUrl,
+    Uri? SourceUrl,
+    StoredFile? Input,
+    string? Folder,
+    string? Filename,
+    Uri BaseUrl,
+    TaskFate Fate,
+    DateTimeOffset Created,
+    DateTimeOffset Updated,
+    long Number = 0,
+    TaskState State = TaskState.Pending,
+    int Progress = 0,
+    string? Error = null,
+    StoredFile? Output = null,
+    DateTimeOffset? Finished = null)
 {
-    /// <summary>The number of the task in the order of creation.</summary>
-    public long Number { get; init; }
-
-    public required string Id { get; init; }
-
-    public required string Kind { get; init; }
-
-    /// <summary>The options of the request, including <c>ref</c>; answers echo them.</summary>
-    public required JsonObject Options { get; init; }
-
-    public string? Ref { get; init; }
-
-    public Uri? WebhookUrl { get; init; }
-
-    public Uri? SourceUrl { get; init; }
-
-    /// <summary>The source if it is a stored file.</summary>
-    public StoredFile? Input { get; init; }
-
-    public string? Folder { get; init; }
-
-    public string? Filename { get; init; }
-
-    /// <summary>Scheme and host of the creating request, which the URLs in webhooks use.</summary>
-    public required Uri BaseUrl { get; init; }
-
-    /// <summary>The faults that the dial chose for the task.</summary>
-    public required TaskFate Fate { get; init; }
-
-    public TaskState State { get; init; }
-
-    /// <summary>0 to 100.</summary>
-    public int Progress { get; init; }
-
-    public string? Error { get; init; }
-
-    public StoredFile? Output { get; init; }
-
-    public required DateTimeOffset Created { get; init; }
-
-    public required DateTimeOffset Updated { get; init; }
-
-    public DateTimeOffset? Finished { get; init; }
-
     /// <summary>The task as it was at its creation, for the answer to the creating request.</summary>
     public EmulatedTask AtCreation() =>
         this with { State = TaskState.Pending, Progress = 0, Error = null, Output = null, Finished = null, Updated = Created };

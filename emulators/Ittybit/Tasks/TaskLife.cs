@@ -5,7 +5,8 @@ namespace Podcast.Emulators.Ittybit.Tasks;
 
 /// <summary>The state changes of a task. Each is stored in one transaction with the webhook that reports it.</summary>
 internal sealed class TaskLife(
-    StateFile state, TaskStore tasks, FileStore files, MediaStore media, TaskWebhooks news, IOptions<IttybitEmulatorOptions> options, TimeProvider clock)
+    StateFile state, TaskStore tasks, FileStore files, MediaStore media, TaskWebhooks news, IOptions<IttybitEmulatorOptions> options,
+    TimeProvider clock)
 {
     public TaskProgress Start(EmulatedTask task)
     {

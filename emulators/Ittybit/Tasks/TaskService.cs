@@ -4,7 +4,8 @@ namespace Podcast.Emulators.Ittybit.Tasks;
 
 /// <summary>Creates tasks, with the faults that the dial chooses.</summary>
 internal sealed class TaskService(
-    StateFile state, TaskStore tasks, FileStore files, ChaosControl chaos, TaskKinds kinds, EarlyEnds earlyEnds, TaskRunner runner, TimeProvider clock)
+    StateFile state, TaskStore tasks, FileStore files, ChaosControl chaos, TaskKinds kinds, EarlyEnds earlyEnds, TaskRunner runner,
+    TimeProvider clock)
 {
     private static readonly TimeSpan KeyLife = TimeSpan.FromHours(24);
 
@@ -21,7 +22,9 @@ internal sealed class TaskService(
             if (key is not null && tasks.FindByKey(key, clock.GetUtcNow() - KeyLife) is { } original)
                 return (tasks.Find(original)?.AtCreation(), false);
 
-            if (dial.SameIdPercent > 0 && chaos.NextRequest().Hit(dial.SameIdPercent, "same_id") && tasks.Newest(request.Kind) is { } newest)
+            if (dial.SameIdPercent > 0
+                && chaos.NextRequest().Hit(dial.SameIdPercent, "same_id")
+                && tasks.Newest(request.Kind) is { } newest)
                 return (newest.AtCreation(), true);
 
             var input = request.FileId is null ? null : files.Find(request.FileId);
@@ -41,20 +44,18 @@ internal sealed class TaskService(
         return made;
     }
 
-    private EmulatedTask Fresh(TaskRequest request, Uri baseUrl, StoredFile? input, TaskFate fate) => new()
-    {
-        Id = NewId.Task(),
-        Kind = request.Kind,
-        Options = request.Options,
-        Ref = new TaskOptions(request.Options).Text("ref"),
-        WebhookUrl = request.WebhookUrl,
-        SourceUrl = request.Url,
-        Input = input,
-        Folder = request.Folder,
-        Filename = request.Filename,
-        BaseUrl = baseUrl,
-        Fate = fate,
-        Created = clock.GetUtcNow(),
-        Updated = clock.GetUtcNow(),
-    };
+    private EmulatedTask Fresh(TaskRequest request, Uri baseUrl, StoredFile? input, TaskFate fate) => new(
+        NewId.Task(),
+        request.Kind,
+        request.Options,
+        new TaskOptions(request.Options).Text("ref"),
+        request.WebhookUrl,
+        request.Url,
+        input,
+        request.Folder,
+        request.Filename,
+        baseUrl,
+        fate,
+        Created: clock.GetUtcNow(),
+        Updated: clock.GetUtcNow());
 }

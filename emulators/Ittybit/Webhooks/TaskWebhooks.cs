@@ -49,15 +49,11 @@ internal sealed class TaskWebhooks(WebhookQueue queue, WebhookBody body, ChaosCo
             queue.Add(webhook with { Sort = Webhook.Copy, AttemptsAllowed = 1 }, delay + TimeSpan.FromMilliseconds(dial.DuplicateDelayMs));
     }
 
-    private Webhook Of(EmulatedTask task, WebhookStage stage, int attempts) => new()
+    private Webhook Of(EmulatedTask task, WebhookStage stage, int attempts)
     {
-        TaskId = task.Id,
-        Stage = stage,
-        About = task.State.ToString(),
-        Url = task.WebhookUrl!.AbsoluteUri,
-        Body = body.Write(task, chaos.Dial),
-        AttemptsAllowed = attempts,
-    };
+        var url = task.WebhookUrl!.AbsoluteUri;
+        return new Webhook(0, task.Id, stage, task.State.ToString(), Webhook.Genuine, url, body.Write(task, chaos.Dial), 0, attempts);
+    }
 
     private static EmulatedTask Opposite(EmulatedTask task) => task.State == TaskState.Completed
         ? task with { State = TaskState.Failed, Output = null, Error = "internal_error: this is not true" }

@@ -67,36 +67,19 @@ internal sealed class WebhookQueue(StateFile state, TimeProvider clock)
     public void Requeue() => state.Execute("UPDATE webhooks SET state = 'waiting' WHERE state = 'sending'");
 }
 
-internal sealed record Webhook
+/// <param name="About">The reported <see cref="TaskState"/>.</param>
+/// <param name="Attempts">The number of attempts, including the current one.</param>
+internal sealed record Webhook(
+    long Seq, string TaskId, WebhookStage Stage, string About, string Sort, string Url, string Body, long Attempts, long AttemptsAllowed)
 {
     public const string Genuine = "genuine";
     public const string Copy = "copy";
     public const string ForgedSignature = "forged_signature";
     public const string NoSignature = "no_signature";
-
-    public long Seq { get; init; }
-
-    public required string TaskId { get; init; }
-
-    public WebhookStage Stage { get; init; }
-
-    /// <summary>The reported <see cref="TaskState"/>.</summary>
-    public required string About { get; init; }
-
-    public string Sort { get; init; } = Genuine;
-
-    public required string Url { get; init; }
-
-    public required string Body { get; init; }
-
-    /// <summary>The number of attempts, including the current one.</summary>
-    public int Attempts { get; init; }
-
-    public int AttemptsAllowed { get; init; } = 1;
 }
 
 /// <summary>The order of the webhooks of one task: a later stage waits until the earlier ones are done.</summary>
-internal enum WebhookStage
+internal enum WebhookStage : long
 {
     Progress,
     End,

@@ -18,8 +18,8 @@ internal sealed class WebhookSender(
         return base.StartAsync(cancellationToken);
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        new WorkLoop<Webhook>(options.Value.WebhookConcurrency, queue.Claim, Send, queue.UntilNextDue, queue.Changed, clock).Run(stoppingToken);
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => new WorkLoop<Webhook>(
+        options.Value.WebhookConcurrency, queue.Claim, Send, queue.UntilNextDue, queue.Changed, clock).Run(stoppingToken);
 
     private async Task Send(Webhook webhook, CancellationToken stopping)
     {
@@ -64,7 +64,7 @@ internal sealed class WebhookSender(
         return Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes(webhook.Body)));
     }
 
-    private TimeSpan Pause(int attempts) => TimeSpan.FromMilliseconds(Math.Min(
+    private TimeSpan Pause(long attempts) => TimeSpan.FromMilliseconds(Math.Min(
         options.Value.WebhookLongestRetry.TotalMilliseconds,
         options.Value.WebhookFirstRetry.TotalMilliseconds * Math.Pow(2, attempts - 1)));
 

@@ -69,7 +69,8 @@ public sealed class When_a_source_cannot_be_read : IAsyncLifetime
         await using var small = await RunningEmulator.Start(options => options.MaxUploadBytes = 1000);
         var fileId = await emulator.UploadEpisode();
 
-        var task = await small.Run(new JsonObject { ["kind"] = "audio", ["url"] = (string?)(await emulator.Get($"files/{fileId}")).Json["url"] });
+        var task = await small.Run(
+            new JsonObject { ["kind"] = "audio", ["url"] = (string?)(await emulator.Get($"files/{fileId}")).Json["url"] });
 
         ((string?)task["error"]).ShouldBe("invalid_input: the source is too big.");
     }

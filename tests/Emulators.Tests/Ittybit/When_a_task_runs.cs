@@ -161,11 +161,13 @@ public sealed class When_a_task_runs : IAsyncLifetime
     {
         using var directory = new TemporaryDirectory();
         receiver.Answers = _ => 503;
-        await using (var before = await RunningEmulator.Start(options => options.SimulatedTaskTime = TimeSpan.FromMinutes(1), directory: directory.Path))
+        await using (var before = await RunningEmulator.Start(
+            options => options.SimulatedTaskTime = TimeSpan.FromMinutes(1), directory: directory.Path))
             await before.Make(TaskBodies.Audio(await before.UploadEpisode(), receiver.Url));
 
         receiver.Answers = _ => 200;
-        await using var after = await RunningEmulator.Start(options => options.PublicUrl = new Uri("http://moved.example.test"), directory: directory.Path);
+        await using var after = await RunningEmulator.Start(
+            options => options.PublicUrl = new Uri("http://moved.example.test"), directory: directory.Path);
         await Eventually.Holds(() => receiver.All.Any(delivery => delivery.Status == "completed"), "the end");
 
         var end = receiver.All.Single(delivery => delivery.Status == "completed");

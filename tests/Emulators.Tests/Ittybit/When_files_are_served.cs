@@ -58,7 +58,8 @@ public sealed class When_files_are_served : IAsyncLifetime
     [Fact]
     public async Task a_file_can_be_renamed_labelled_and_deleted()
     {
-        var change = new JsonObject { ["folder"] = "archive", ["filename"] = "one.mp4", ["ref"] = "raw", ["metadata"] = new JsonObject { ["n"] = 1 } };
+        var metadata = new JsonObject { ["n"] = 1 };
+        var change = new JsonObject { ["folder"] = "archive", ["filename"] = "one.mp4", ["ref"] = "raw", ["metadata"] = metadata };
         var changed = (await emulator.Send(HttpMethod.Patch, $"files/{fileId}", change)).Json;
         ((string?)changed["url"]).ShouldEndWith("/archive/one.mp4");
         ((string?)changed["ref"]).ShouldBe("raw");
@@ -77,7 +78,8 @@ public sealed class When_files_are_served : IAsyncLifetime
     {
         var media = (string?)(await emulator.Post("media", new JsonObject { ["title"] = "T" })).Json["id"];
 
-        var answer = await emulator.Post("files", new JsonObject { ["url"] = url, ["media_id"] = media, ["folder"] = "copies", ["ref"] = "copy" });
+        var answer = await emulator.Post(
+            "files", new JsonObject { ["url"] = url, ["media_id"] = media, ["folder"] = "copies", ["ref"] = "copy" });
 
         answer.Status.ShouldBe(HttpStatusCode.Created);
         ((string?)answer.Json["media_id"]).ShouldBe(media);

@@ -15,7 +15,8 @@ public sealed class When_files_are_uploaded(SharedEmulator shared) : IClassFixtu
     [Fact]
     public async Task a_signature_says_where_to_put_the_file()
     {
-        var answer = await emulator.Post("signatures", new JsonObject { ["filename"] = "ep 1?.mp4", ["folder"] = "shows/one", ["method"] = "put" });
+        var answer = await emulator.Post(
+            "signatures", new JsonObject { ["filename"] = "ep 1?.mp4", ["folder"] = "shows/one", ["method"] = "put" });
 
         answer.Status.ShouldBe(HttpStatusCode.OK);
         ((string?)answer.Json["filename"]).ShouldBe("ep-1-.mp4");
@@ -24,7 +25,8 @@ public sealed class When_files_are_uploaded(SharedEmulator shared) : IClassFixtu
         DateTimeOffset.FromUnixTimeSeconds((long)answer.Json["expiry"]!).ShouldBe(
             TimeProvider.System.GetUtcNow().AddHours(1), TimeSpan.FromMinutes(1));
         ((string?)answer.Json["url"]).ShouldBe(
-            $"{emulator.Http.BaseAddress}files-host/shows/one/ep-1-.mp4?expiry={answer.Json["expiry"]}&method=put&signature={answer.Json["signature"]}");
+            $"{emulator.Http.BaseAddress}files-host/shows/one/ep-1-.mp4"
+            + $"?expiry={answer.Json["expiry"]}&method=put&signature={answer.Json["signature"]}");
     }
 
     [Fact]
@@ -118,7 +120,8 @@ public sealed class When_files_are_uploaded(SharedEmulator shared) : IClassFixtu
     [Fact]
     public async Task names_cannot_leave_their_folder()
     {
-        var answer = await emulator.Post("signatures", new JsonObject { ["filename"] = "../../state.db", ["folder"] = "../..//etc", ["method"] = "put" });
+        var answer = await emulator.Post(
+            "signatures", new JsonObject { ["filename"] = "../../state.db", ["folder"] = "../..//etc", ["method"] = "put" });
 
         ((string?)answer.Json["filename"]).ShouldBe("-..-state.db");
         ((string?)answer.Json["folder"]).ShouldBe("file/file/etc");

@@ -24,7 +24,8 @@ public sealed class When_our_client_calls : IAsyncLifetime
             ["Ittybit:ApiKey"] = RunningEmulator.Key,
             ["Ittybit:Retries"] = "0",
         }).Build();
-        services = new ServiceCollection().AddSingleton<IConfiguration>(configuration).AddLogging().AddIttybitClient().BuildServiceProvider();
+        services = new ServiceCollection()
+            .AddSingleton<IConfiguration>(configuration).AddLogging().AddIttybitClient().BuildServiceProvider();
         api = services.GetRequiredService<IIttybitApi>();
     }
 

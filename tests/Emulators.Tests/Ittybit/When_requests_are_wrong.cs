@@ -65,7 +65,8 @@ public sealed class When_requests_are_wrong(SharedEmulator shared) : IClassFixtu
         foreach (var body in new[]
         {
             """{"\ud800":1}""", """{"\ud800":1,"\ud800":1}""", """{"kind":"\ud800","dialect":"\ud800","filename":"\ud800"}""",
-            """{"options":{"\udc00":1},"metadata":{"\udc00":"x"},"seed":{"\udc00":1}}""", "{\"\u00ff\":1}", "{\"kind\":\"\u00ff\",\"dialect\":\"\u00ff\"}",
+            """{"options":{"\udc00":1},"metadata":{"\udc00":"x"},"seed":{"\udc00":1}}""",
+            "{\"\u00ff\":1}", "{\"kind\":\"\u00ff\",\"dialect\":\"\u00ff\"}",
         })
         {
             using var request = new HttpRequestMessage(new HttpMethod(method), path)

@@ -34,8 +34,10 @@ public sealed partial class When_the_emulator_is_killed : IAsyncLifetime, IDispo
             (await RunningEmulator.Put(new Uri(half), [1, 2, 3], "bytes=0-2/6")).Status.ShouldBe(System.Net.HttpStatusCode.Accepted);
             using var dial = await first.Http.PutAsJsonAsync("_emulator/chaos", new { seed = 4 });
             dial.EnsureSuccessStatusCode();
-            await Eventually.Holds(async () => (string?)(await first.Get($"tasks/{running}"))["status"] == "processing", "the task started");
-            await Eventually.Holds(() => receiver.All.Any(delivery => delivery.TaskId == told && delivery.Status == "failed"), "a first attempt");
+            await Eventually.Holds(
+                async () => (string?)(await first.Get($"tasks/{running}"))["status"] == "processing", "the task started");
+            await Eventually.Holds(
+                () => receiver.All.Any(delivery => delivery.TaskId == told && delivery.Status == "failed"), "a first attempt");
             first.Kill();
         }
 
@@ -43,7 +45,8 @@ public sealed partial class When_the_emulator_is_killed : IAsyncLifetime, IDispo
         receiver.Answers = _ => 200;
         await using var second = await EmulatorProcess.Start(directory.Path, taskTime: "00:00:00");
         (await receiver.End(running)).Status.ShouldBe("completed");
-        await Eventually.Holds(() => receiver.All.Skip(before).Any(delivery => delivery.TaskId == told && delivery.Status == "failed"), "another attempt");
+        await Eventually.Holds(
+            () => receiver.All.Skip(before).Any(delivery => delivery.TaskId == told && delivery.Status == "failed"), "another attempt");
         ((int)(await second.Get("_emulator/chaos"))["seed"]!).ShouldBe(4);
         var output = (string?)(await second.Get($"tasks/{running}"))["output"]!["url"];
         (await second.Http.GetByteArrayAsync(new Uri(output!).AbsolutePath)).Length.ShouldBeGreaterThan(10_000);
@@ -58,7 +61,8 @@ public sealed partial class When_the_emulator_is_killed : IAsyncLifetime, IDispo
     {
         await using var first = await RunningEmulator.Start(directory: directory.Path);
 
-        var problem = await Should.ThrowAsync<InvalidOperationException>(async () => await RunningEmulator.Start(directory: directory.Path));
+        var problem = await Should.ThrowAsync<InvalidOperationException>(
+            async () => await RunningEmulator.Start(directory: directory.Path));
 
         problem.Message.ShouldContain("Another process uses the emulator's directory");
     }
@@ -103,9 +107,11 @@ public sealed partial class When_the_emulator_is_killed : IAsyncLifetime, IDispo
 
         public async Task<JsonNode> Get(string path) => JsonNode.Parse(await Http.GetStringAsync(path))!;
 
-        public async Task<string> Sign(string filename) => (string)(await Post("signatures", new JsonObject { ["filename"] = filename, ["method"] = "put" }))["url"]!;
+        public async Task<string> Sign(string filename) =>
+            (string)(await Post("signatures", new JsonObject { ["filename"] = filename, ["method"] = "put" }))["url"]!;
 
-        public async Task<string> Upload(byte[] content) => (string)(await RunningEmulator.Put(new Uri(await Sign("a.mp4")), content)).Json["id"]!;
+        public async Task<string> Upload(byte[] content) =>
+            (string)(await RunningEmulator.Put(new Uri(await Sign("a.mp4")), content)).Json["id"]!;
 
         public async Task<string> Make(JsonObject task) => (string)(await Post("tasks", task))["id"]!;
 

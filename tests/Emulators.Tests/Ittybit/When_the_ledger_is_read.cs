@@ -20,7 +20,8 @@ public sealed class When_the_ledger_is_read : IAsyncLifetime
         var fileId = await emulator.UploadEpisode();
         var made = await emulator.Post("tasks", TaskBodies.Audio(fileId), ("Idempotency-Key", "key 1"));
         emulator.Emulator.Chaos = new ChaosDial { TooManyRequestsPercent = 100 };
-        await emulator.Post("tasks", new JsonObject { ["input"] = "http://a.test/a.mp4", ["kind"] = "video", ["options"] = new JsonObject { ["ref"] = "r" } });
+        var refused = new JsonObject { ["input"] = "http://a.test/a.mp4", ["kind"] = "video", ["options"] = new JsonObject { ["ref"] = "r" } };
+        await emulator.Post("tasks", refused);
         await emulator.Get("tasks");
 
         var ledger = (await emulator.Get("_emulator/ledger?after=1")).Json;

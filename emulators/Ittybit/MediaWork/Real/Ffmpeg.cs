@@ -14,9 +14,9 @@ internal sealed class Ffmpeg(IOptions<IttybitEmulatorOptions> options, EmulatorD
         if (encoder is null)
             return null;
 
-        var isThere = false;
-        await Tool.Run(ffmpeg, ["-v", "error", "-encoders"], line => isThere |= line.Contains($" {encoder} ", StringComparison.Ordinal), null, CancellationToken.None);
-        return isThere ? null : $"{program} has no {encoder}";
+        var encoders = new StringBuilder();
+        await Tool.Run(ffmpeg, ["-v", "error", "-encoders"], line => encoders.AppendLine(line), null, CancellationToken.None);
+        return encoders.ToString().Contains($" {encoder} ", StringComparison.Ordinal) ? null : $"{program} has no {encoder}";
     }
 
     /// <summary>Makes an output of the requested part of the source and returns the name of its blob.</summary>

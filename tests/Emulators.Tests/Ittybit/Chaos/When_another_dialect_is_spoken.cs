@@ -22,7 +22,8 @@ public sealed class When_another_dialect_is_spoken
         created.Json["links"]!["self"].ShouldNotBeNull();
 
         var id = (string?)created.Json["data"]!["id"];
-        await Eventually.Holds(async () => (string?)(await scenario.Emulator.Get($"tasks/{id}")).Json["data"]!["status"] == end, $"the word {end}");
+        await Eventually.Holds(
+            async () => (string?)(await scenario.Emulator.Get($"tasks/{id}")).Json["data"]!["status"] == end, $"the word {end}");
         var list = (await scenario.Emulator.Get("tasks?limit=5")).Json;
         ((string?)list["data"]![0]!["id"]).ShouldBe(id);
         ((int)list["meta"]!["total"]!, (int)list["meta"]!["pages"]!, (int)list["meta"]!["limit"]!).ShouldBe((1, 1, 5));
@@ -84,7 +85,8 @@ public sealed class When_another_dialect_is_spoken
 
         ((string?)task["input"]).ShouldEndWith("/e/episode.mp4");
         (await scenario.Emulator.Http.GetByteArrayAsync((string?)task["output"])).ShouldNotBeEmpty();
-        DateTimeOffset.FromUnixTimeMilliseconds((long)task["updated_at"]!).ShouldBe(TimeProvider.System.GetUtcNow(), TimeSpan.FromMinutes(1));
+        DateTimeOffset.FromUnixTimeMilliseconds((long)task["updated_at"]!).ShouldBe(
+            TimeProvider.System.GetUtcNow(), TimeSpan.FromMinutes(1));
         ErrorKind(await scenario.Emulator.Post("tasks", new JsonObject())).ShouldBe("request_invalid");
     }
 

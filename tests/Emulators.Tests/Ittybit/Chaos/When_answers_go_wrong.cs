@@ -37,7 +37,8 @@ public sealed class When_answers_go_wrong
     [Fact]
     public async Task a_silent_connection_is_held_until_the_client_gives_up()
     {
-        await using var scenario = await DialScenario.Under(new ChaosDial { TimeoutAfterAcceptPercent = 100, TimeoutAfterAcceptHoldMs = 60_000 });
+        await using var scenario = await DialScenario.Under(
+            new ChaosDial { TimeoutAfterAcceptPercent = 100, TimeoutAfterAcceptHoldMs = 60_000 });
         using var patience = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
 
         using var body = new StringContent(scenario.Audio().ToJsonString());

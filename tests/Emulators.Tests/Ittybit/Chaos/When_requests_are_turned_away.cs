@@ -32,7 +32,8 @@ public sealed class When_requests_are_turned_away
     [Fact]
     public async Task too_many_requests_may_not_say_when_to_come_back()
     {
-        await using var scenario = await DialScenario.Under(new ChaosDial { TooManyRequestsPercent = 100, RetryAfter = RetryAfterForm.None });
+        await using var scenario = await DialScenario.Under(
+            new ChaosDial { TooManyRequestsPercent = 100, RetryAfter = RetryAfterForm.None });
 
         (await scenario.PostAudio()).Headers.RetryAfter.ShouldBeNull();
     }
@@ -62,7 +63,8 @@ public sealed class When_requests_are_turned_away
         await using var scenario = await DialScenario.Under(new ChaosDial { PaymentRequired = true });
 
         (await scenario.PostAudio()).Status.ShouldBe(HttpStatusCode.PaymentRequired);
-        (await scenario.Emulator.Post("files", new JsonObject { ["url"] = "https://example.com/a.mp4" })).Status.ShouldBe(HttpStatusCode.PaymentRequired);
+        var file = await scenario.Emulator.Post("files", new JsonObject { ["url"] = "https://example.com/a.mp4" });
+        file.Status.ShouldBe(HttpStatusCode.PaymentRequired);
         (await scenario.Emulator.Post("signatures", new JsonObject { ["filename"] = "a.mp4" })).Status.ShouldBe(HttpStatusCode.OK);
         (await scenario.Emulator.Get("tasks")).Status.ShouldBe(HttpStatusCode.OK);
         (await scenario.Emulator.Get($"files/{scenario.FileId}")).Status.ShouldBe(HttpStatusCode.OK);

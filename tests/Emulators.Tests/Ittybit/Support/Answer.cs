@@ -12,5 +12,6 @@ internal sealed record Answer(HttpStatusCode Status, string Text, HttpResponseHe
     public string ErrorMessage => (string?)Json["error"]?["message"] ?? "";
 
     public static async Task<Answer> Of(HttpResponseMessage response) =>
-        new(response.StatusCode, await response.Content.ReadAsStringAsync(), response.Headers, string.Join(", ", response.Content.Headers.Allow));
+        new(response.StatusCode, await response.Content.ReadAsStringAsync(), response.Headers,
+            string.Join(", ", response.Content.Headers.Allow));
 }

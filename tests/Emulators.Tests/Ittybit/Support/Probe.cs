@@ -14,7 +14,8 @@ internal sealed record Probe(double Duration, long Bitrate, JsonObject? Video, J
         {
             await File.WriteAllBytesAsync(path, content);
             var text = "";
-            var run = await Tool.Run("ffprobe", ["-v", "error", "-show_format", "-show_streams", "-of", "json", path], line => text += line, null, default);
+            var run = await Tool.Run(
+                "ffprobe", ["-v", "error", "-show_format", "-show_streams", "-of", "json", path], line => text += line, null, default);
             run.ExitCode.ShouldBe(0, run.LastError);
             run.LastError.ShouldBeNull();
             var json = JsonNode.Parse(text)!;

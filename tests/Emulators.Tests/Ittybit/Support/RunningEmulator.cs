@@ -83,7 +83,8 @@ internal sealed class RunningEmulator : IAsyncDisposable
 
     public Task<Answer> Get(string path) => Send(HttpMethod.Get, path);
 
-    public Task<Answer> Post(string path, JsonNode body, params (string Name, string Value)[] headers) => Send(HttpMethod.Post, path, body, headers);
+    public Task<Answer> Post(string path, JsonNode body, params (string Name, string Value)[] headers) =>
+        Send(HttpMethod.Post, path, body, headers);
 
     /// <summary>Asks for a signed URL to put a file to.</summary>
     public async Task<Uri> Sign(string filename, string? folder = "e", string method = "put", long? expiry = null)
@@ -161,7 +162,8 @@ internal sealed class RunningEmulator : IAsyncDisposable
 
         public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Information;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
             logs.Enqueue($"{logLevel} {formatter(state, exception)} {exception}");
     }
 }

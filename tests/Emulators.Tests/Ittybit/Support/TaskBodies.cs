@@ -9,7 +9,8 @@ internal static class TaskBodies
         "audio", fileId, webhookUrl, ("format", "mp3"), ("bitrate", 192000), ("channels", 2), ("ref", "podcast_audio"));
 
     public static JsonObject Video(string fileId, Uri? webhookUrl = null) => Of(
-        "video", fileId, webhookUrl, ("format", "mp4"), ("codec", "h264"), ("width", 1920), ("height", 1080), ("fps", 30), ("bitrate", 5000000), ("ref", "youtube_video"));
+        "video", fileId, webhookUrl, ("format", "mp4"), ("codec", "h264"), ("width", 1920), ("height", 1080),
+        ("fps", 30), ("bitrate", 5000000), ("ref", "youtube_video"));
 
     public static JsonObject Speech(string fileId, Uri? webhookUrl = null) => Of(
         "speech", fileId, webhookUrl, ("language", "en"), ("ref", "transcript"));

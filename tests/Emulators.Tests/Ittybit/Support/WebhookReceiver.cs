@@ -52,7 +52,8 @@ internal sealed class WebhookReceiver : IAsyncDisposable
     {
         Delivery? end = null;
         await Eventually.Holds(
-            () => (end = Genuine.FirstOrDefault(delivery => delivery.TaskId == taskId && delivery.Status is "completed" or "failed")) is not null,
+            () => (end = Genuine.FirstOrDefault(delivery =>
+                delivery.TaskId == taskId && delivery.Status is "completed" or "failed")) is not null,
             $"a webhook about the end of {taskId}");
         return end!;
     }
