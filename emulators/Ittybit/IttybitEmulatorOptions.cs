@@ -54,7 +54,7 @@ public sealed class IttybitEmulatorOptions
     /// <summary>The maximum size of an upload or a fetched source, in bytes.</summary>
     [Range(1, long.MaxValue)] public long MaxUploadBytes { get; set; } = 5L * 1024 * 1024 * 1024;
 
-    /// <summary>Percent of progress between two progress webhooks. 0: only the end is reported, as Ittybit documents it.</summary>
+    /// <summary>Percent of progress between two progress webhooks. 0: only the end is reported, as at Ittybit.</summary>
     [Range(0, 100)] public int ProgressStep { get; set; }
 
     /// <summary>The time within which a receiver must answer a webhook.</summary>

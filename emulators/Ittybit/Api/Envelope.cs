@@ -1,9 +1,9 @@
 namespace Podcast.Emulators.Ittybit.Api;
 
 /// <summary>
-/// Writes the body and the headers that each generation of the API sends around a resource, a list or an error. Version 2025-08-20
-/// sends the pages around the requested one in the header <c>Links</c>, the versions before it in the field <c>links</c>
-/// (ittybit.com/api/pagination).
+/// Writes the body and the headers that each generation of the API sends around a resource, a list or an error. Version
+/// 2025-08-20 sends the pages around the requested one in the header <c>Links</c>, the versions before it in the field
+/// <c>links</c> (ittybit.com/api/pagination).
 /// </summary>
 internal static class Envelope
 {

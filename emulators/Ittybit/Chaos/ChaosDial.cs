@@ -91,10 +91,10 @@ public sealed record ChaosDial
     /// <summary>Share of requests that are executed and answered 200 with an HTML page.</summary>
     [Range(0, 100)] public double HtmlPercent { get; init; }
 
-    /// <summary>Share of requests that are executed and answered in another shape: id null or a number, an envelope, an array.</summary>
+    /// <summary>Share of requests that are executed, then answered wrongly: id null or a number, an envelope, an array.</summary>
     [Range(0, 100)] public double WrongShapePercent { get; init; }
 
-    /// <summary>Share of lists that also contain unreadable elements: null, a number, a task with other types of fields.</summary>
+    /// <summary>Share of lists that also have unreadable elements: null, a number, a task with other types of fields.</summary>
     [Range(0, 100)] public double ForeignElementsPercent { get; init; }
 
     /// <summary>Share of task creations that are answered with the newest task of the same kind; no task is created.</summary>

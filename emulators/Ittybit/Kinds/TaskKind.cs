@@ -1,8 +1,8 @@
 namespace Podcast.Emulators.Ittybit.Kinds;
 
 /// <summary>
-/// A kind of task: what it accepts, what it needs, and how its output is made, really or simulated. To add a kind, derive from this
-/// class and name the class in <see cref="IttybitEmulatorSetup"/>.
+/// A kind of task: what it accepts, what it needs, and how its output is made, really or simulated. To add a kind, derive from
+/// this class and name the class in <see cref="IttybitEmulatorSetup"/>.
 /// </summary>
 internal abstract class TaskKind(string name, OutputFiles outputs)
 {

@@ -15,7 +15,7 @@ internal sealed class TaskKinds
 
     public string Names => string.Join(", ", All.Select(kind => kind.Name));
 
-    /// <summary>The reason why each kind is simulated, detected at the first use; null if it is made with the real tools.</summary>
+    /// <summary>The reason why each kind is simulated, detected at the first use; null if the real tools are used.</summary>
     public Task<IReadOnlyDictionary<string, string?>> Obstacles => obstacles.Value;
 
     public TaskKind? Find(string name) => All.FirstOrDefault(kind => kind.Name == name);

@@ -49,7 +49,7 @@ internal sealed class VideoKind(Ffmpeg ffmpeg, OutputFiles outputs) : TaskKind("
         static int Even(double side) => Math.Max(2, (int)Math.Round(side / 2) * 2);
     }
 
-    /// <summary>Scales the picture to fit and letterboxes it. Uses preset ultrafast, because quality does not matter here.</summary>
+    /// <summary>Scales the picture to fit and letterboxes it. The preset is ultrafast: quality does not matter here.</summary>
     private static string[] Arguments(TaskOptions options, string format, int width, int height)
     {
         var size = $"{width}:{height}";

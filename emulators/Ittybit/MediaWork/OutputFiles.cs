@@ -47,7 +47,7 @@ internal sealed class OutputFiles(SourceProbe probe, EmulatorDirectory directory
         return Shared("text-" + Convert.ToHexStringLower(SHA256.HashData(content)), stream => stream.Write(content));
     }
 
-    /// <summary>Writes a blob unless it exists: equal simulated outputs share one, so that thousands of tasks need one file.</summary>
+    /// <summary>Writes a blob unless it exists: equal simulated outputs share one, also those of thousands of tasks.</summary>
     public string Shared(string name, Action<Stream> write)
     {
         if (File.Exists(directory.Blob(name)))

@@ -9,7 +9,7 @@ internal sealed class TaskService(
 {
     private static readonly TimeSpan KeyLife = TimeSpan.FromHours(24);
 
-    /// <returns>The task, null if its file is unknown; and whether it is new, which it is not if the key was used before.</returns>
+    /// <returns>The task, null if its file is unknown; and whether it is new: not if the key was used before.</returns>
     public async Task<(EmulatedTask? Task, bool IsNew)> Make(
         TaskRequest request, Uri baseUrl, string? idempotencyKey, CancellationToken cancellationToken)
     {
