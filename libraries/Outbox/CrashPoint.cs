@@ -5,8 +5,7 @@ namespace Podcast.Outbox;
 
 /// <summary>
 /// Places where tests crash the process. With <c>PODCAST_STOP_AT=outbox:committed</c> in the environment the process kills itself
-/// there like <c>kill -9</c>; with <c>outbox:committed#3</c> at the third time. Without the variable it costs a comparison with
-/// null.
+/// there like <c>kill -9</c>; with <c>outbox:committed#3</c> at the third time.
 /// </summary>
 internal static class CrashPoint
 {
@@ -19,18 +18,15 @@ internal static class CrashPoint
     /// <summary>Messages of the bus outbox are sent and confirmed; their rows still exist.</summary>
     public const string Delivered = "outbox:delivered";
 
-    private static readonly string? Name = Environment.GetEnvironmentVariable("PODCAST_STOP_AT")?.Split('#')[0];
-    private static int left = Times(Environment.GetEnvironmentVariable("PODCAST_STOP_AT"));
+    private static readonly string[] Setting = Environment.GetEnvironmentVariable("PODCAST_STOP_AT")?.Split('#') ?? [];
+    private static int left = Setting is [_, var times] ? int.Parse(times, CultureInfo.InvariantCulture) : 1;
 
     public static void Reach(string name)
     {
-        if (Name is null || Name != name || Interlocked.Decrement(ref left) > 0)
+        if (Setting is not [var place, ..] || place != name || Interlocked.Decrement(ref left) > 0)
             return;
 
         Console.Error.WriteLine($"Stopped at {name}");
         Process.GetCurrentProcess().Kill();
     }
-
-    private static int Times(string? setting) =>
-        setting?.Split('#') is [_, var times] ? int.Parse(times, CultureInfo.InvariantCulture) : 1;
 }

@@ -1,31 +1,43 @@
 namespace Podcast.Outbox;
 
-/// <summary>
-/// Lock statements for PostgreSQL or SQLite, chosen at run time by the provider of the <see cref="DbContext"/>.
-/// </summary>
+/// <summary>Lock statements for PostgreSQL or SQLite, chosen at run time by the provider of the <see cref="DbContext"/>.</summary>
 public sealed class DatabaseLocks : ILockStatementProvider
 {
     // Not cached: the package caches table names per entity type for the whole process, but a type may be in two databases.
     private static readonly PostgresLockStatementProvider Postgres = new(enableSchemaCaching: false);
     private static readonly SqliteLockStatementProvider Sqlite = new(enableSchemaCaching: false);
 
-    /// <inheritdoc/>
     public string GetRowLockStatement<T>(DbContext context)
         where T : class =>
         For(context).GetRowLockStatement<T>(context);
 
-    /// <inheritdoc/>
     public string GetRowLockStatement<T>(DbContext context, params string[] propertyNames)
         where T : class =>
         For(context).GetRowLockStatement<T>(context, propertyNames);
 
-    /// <inheritdoc/>
     public string GetOutboxStatement(DbContext context) => For(context).GetOutboxStatement(context);
 
-    private static ILockStatementProvider For(DbContext context) => context.Database.ProviderName switch
+    private static ILockStatementProvider For(DbContext context) => context.IsPostgres() ? Postgres : Sqlite;
+}
+
+/// <summary>Chooses by the database in use.</summary>
+public static class DatabaseLocksExtensions
+{
+    /// <summary>Locks saga rows with <see cref="DatabaseLocks"/>, not with the package's <c>UsePostgres()</c> or <c>UseSqlite()</c>.</summary>
+    public static IEntityFrameworkSagaRepositoryConfigurator<TSaga> UseDatabaseLocks<TSaga>(
+        this IEntityFrameworkSagaRepositoryConfigurator<TSaga> repository)
+        where TSaga : class, ISaga
     {
-        "Npgsql.EntityFrameworkCore.PostgreSQL" => Postgres,
-        "Microsoft.EntityFrameworkCore.Sqlite" => Sqlite,
-        var other => throw new NotSupportedException($"No lock statements for {other}: use PostgreSQL or SQLite"),
+        repository.LockStatementProvider = new DatabaseLocks();
+        return repository;
+    }
+
+    /// <summary>True on PostgreSQL, false on SQLite.</summary>
+    /// <exception cref="NotSupportedException">The context uses another database.</exception>
+    internal static bool IsPostgres(this DbContext context) => context.Database.ProviderName switch
+    {
+        "Npgsql.EntityFrameworkCore.PostgreSQL" => true,
+        "Microsoft.EntityFrameworkCore.Sqlite" => false,
+        var other => throw new NotSupportedException($"No outbox on {other}: use PostgreSQL or SQLite"),
     };
 }

@@ -30,7 +30,6 @@ public static class LeanOutbox
         bus.TryAddScoped<ScopedContexts>();
 
         bus.AddSingleton<OutboxStore<TDbContext>>();
-        bus.AddSingleton<AsyncAutoResetEvent<TDbContext>>();
         bus.AddSingleton<DeliveryBacklog<TDbContext>>();
         bus.AddSingleton<SentMessageCleaner<TDbContext>>();
         bus.AddSingleton<Delivery<TDbContext>>();
@@ -42,7 +41,7 @@ public static class LeanOutbox
         {
             options.AddInterceptors(provider.GetRequiredService<FailedCommandInterceptor>());
             provider.GetRequiredService<ScopedContexts>()
-                .Add(provider.GetRequiredService<TDbContext>, provider.GetRequiredService<AsyncAutoResetEvent<TDbContext>>());
+                .Add(provider.GetRequiredService<TDbContext>, provider.GetRequiredService<DeliveryBacklog<TDbContext>>().Wake);
         });
 
         // Registered before the package's own factory, which is added only if there is none.

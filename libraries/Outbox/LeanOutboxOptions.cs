@@ -59,7 +59,6 @@ public sealed class LeanOutboxOptions : IValidatableObject
     [Range(1, 1000)]
     public int MaxAttempts { get; set; } = 20;
 
-    /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (KeepSent >= DuplicateDetectionWindow)

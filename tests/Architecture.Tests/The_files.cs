@@ -10,7 +10,6 @@ public sealed class The_files
     private static readonly Dictionary<string, string> Long = new(StringComparer.Ordinal)
     {
         ["libraries/Hosting/OutsideAddresses.cs"] = "one list of networks and its check",
-        ["libraries/Outbox/Delivery/Delivery.cs"] = "two tables that are delivered by one algorithm",
         ["libraries/Outbox/Delivery/OutboxWorker.cs"] = "one loop",
         ["libraries/Outbox/Storage/OutboxStatements.cs"] = "the SQL of the outbox, for two databases",
         ["services/Ingest.Api/Data/Migrations/M20261121_ReadModel.cs"] = "a list of tables and columns",

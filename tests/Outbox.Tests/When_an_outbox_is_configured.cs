@@ -51,13 +51,13 @@ public sealed class When_an_outbox_is_configured
     [Fact]
     public async Task a_wake_up_that_comes_too_early_is_not_lost()
     {
-        var latch = new AsyncAutoResetEvent<ShopContext>(TimeProvider.System);
+        var backlog = new DeliveryBacklog<ShopContext>(TimeProvider.System);
 
-        latch.Set();
-        latch.Set();
+        backlog.Wake();
+        backlog.Wake();
 
-        (await latch.Wait(TimeSpan.FromSeconds(30), CancellationToken.None)).ShouldBeTrue();
-        (await latch.Wait(TimeSpan.FromMilliseconds(1), CancellationToken.None)).ShouldBeFalse("two of them are one");
+        (await backlog.IsWoken(TimeSpan.FromSeconds(30), CancellationToken.None)).ShouldBeTrue();
+        (await backlog.IsWoken(TimeSpan.FromMilliseconds(1), CancellationToken.None)).ShouldBeFalse("two of them are one");
     }
 
     private static Task Start(Action<LeanOutboxOptions>? options = null, Action<IServiceCollection>? services = null) =>

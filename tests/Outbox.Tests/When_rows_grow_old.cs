@@ -84,7 +84,7 @@ public sealed class When_rows_grow_old
             });
             await context.SaveChangesAsync();
 
-            var removed = await new OutboxStatements(context).Forget(context, Now.AddHours(-1), 10, CancellationToken.None);
+            var removed = await new OutboxStatements(context, TimeProvider.System).Forget(context, Now.AddHours(-1), 10, CancellationToken.None);
 
             removed.ShouldBe(1, "a foreign key would have refused the other");
             return 0;

@@ -5,9 +5,8 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 namespace Podcast.Outbox;
 
 /// <summary>
-/// Remembers the contexts in which a command failed. PostgreSQL answers the COMMIT of a transaction with a failed statement with
-/// a rollback and no error: if a consumer swallowed the failure, its message would count as consumed although nothing was
-/// written.
+/// Remembers the contexts in which a command failed. PostgreSQL then answers COMMIT with a rollback and no error: if a consumer
+/// swallowed the failure, its message would count as consumed although nothing was written.
 /// </summary>
 internal sealed class FailedCommandInterceptor : DbCommandInterceptor
 {
@@ -23,23 +22,18 @@ internal sealed class FailedCommandInterceptor : DbCommandInterceptor
 
     public override void CommandFailed(DbCommand command, CommandErrorEventData eventData) => Remember(eventData.Context);
 
-    public override Task CommandFailedAsync(DbCommand command, CommandErrorEventData eventData, CancellationToken cancellationToken = default)
-    {
-        Remember(eventData.Context);
-        return Task.CompletedTask;
-    }
+    public override Task CommandFailedAsync(
+        DbCommand command, CommandErrorEventData eventData, CancellationToken cancellationToken = default) => Remember(eventData.Context);
 
     public override void CommandCanceled(DbCommand command, CommandEndEventData eventData) => Remember(eventData.Context);
 
-    public override Task CommandCanceledAsync(DbCommand command, CommandEndEventData eventData, CancellationToken cancellationToken = default)
-    {
-        Remember(eventData.Context);
-        return Task.CompletedTask;
-    }
+    public override Task CommandCanceledAsync(
+        DbCommand command, CommandEndEventData eventData, CancellationToken cancellationToken = default) => Remember(eventData.Context);
 
-    private void Remember(DbContext? context)
+    private Task Remember(DbContext? context)
     {
         if (context is not null)
             failed.AddOrUpdate(context, true);
+        return Task.CompletedTask;
     }
 }

@@ -18,10 +18,9 @@ internal sealed class LeanConsumeContext<T>(
     where T : class
 {
     private readonly Lock gate = new();
-    private readonly List<OutboxMessage> messages = [];
 
     /// <summary>The messages in the order of sending; they have sequence numbers after <see cref="SetConsumed"/>.</summary>
-    public IReadOnlyList<OutboxMessage> Messages => messages;
+    public List<OutboxMessage> Messages { get; } = [];
 
     public override Guid? MessageId => messageId;
 
@@ -29,9 +28,7 @@ internal sealed class LeanConsumeContext<T>(
 
     public override bool IsMessageConsumed => isDuplicate;
 
-    /// <summary>
-    /// If this and <see cref="IsMessageConsumed"/> are true, the pipe reports the message as consumed and does nothing else.
-    /// </summary>
+    /// <summary>If this too is true, the pipe reports the message as consumed and does nothing else.</summary>
     public override bool IsOutboxDelivered => isDuplicate;
 
     public override int ReceiveCount => 1;
@@ -47,7 +44,7 @@ internal sealed class LeanConsumeContext<T>(
         row.InboxConsumerId = ConsumerId;
         lock (gate)
         {
-            messages.Add(row);
+            Messages.Add(row);
             dbContext.Add(row);
         }
 
@@ -58,8 +55,11 @@ internal sealed class LeanConsumeContext<T>(
     public override async Task SetConsumed()
     {
         await dbContext.SaveChangesAsync(CancellationToken);
-        if (messages.Exists(message => message.SequenceNumber == 0))
-            throw new InvalidOperationException("Messages were published, then the DbContext forgot them before they were saved (ChangeTracker.Clear?)");
+        if (Messages.Exists(message => message.SequenceNumber == 0))
+        {
+            throw new InvalidOperationException(
+                "Messages were published, then the DbContext forgot them before they were saved (ChangeTracker.Clear?)");
+        }
     }
 
     public override Task SetDelivered() => Task.CompletedTask;

@@ -28,66 +28,55 @@ internal sealed class LeanOutboxContextFactory<TDbContext>(
         var messageId = context.GetOriginalMessageId() ?? throw new MessageException(typeof(T), "MessageId required to use the outbox");
         var watch = Stopwatch.StartNew();
         var isReported = false;
-        Consumed? consumed;
+        Consumed? consumed = null;
+        var savepoints = dbContext.Database.AutoSavepointsEnabled;
+        dbContext.SavingChanges += ChooseSavepoint;
         try
         {
-            var strategy = dbContext.Database.CreateExecutionStrategy();
-            consumed = strategy.RetriesOnFailure ? await strategy.ExecuteAsync(Consume) : await Consume();
+            using var turn = await store.Turn(dbContext, context.CancellationToken);
+            await using var transaction = await dbContext.Database.BeginTransactionAsync(
+                IsolationLevel.ReadCommitted, context.CancellationToken);
+            var inboxId = await store.Statements(dbContext).TryConsume(
+                dbContext, messageId, options.ConsumerId, store.ProcessId, context.CancellationToken);
+            var outbox = new LeanConsumeContext<T>(
+                context, options, provider, dbContext, messageId, isDuplicate: inboxId is null, clock);
+
+            isReported = true;
+            await next.Send(outbox);
+            isReported = false;
+
+            if (inboxId is not null)
+            {
+                await failures.Check(dbContext, context.CancellationToken);
+                consumed = new Consumed((messageId, options.ConsumerId), inboxId.Value, outbox.Messages);
+                await backlog.Commit(consumed, transaction);
+            }
         }
-        catch (Exception exception) when (!isReported)
+        catch (Exception exception)
         {
+            // The next attempt may use the same context, whose tracked entities no longer match the database.
+            dbContext.ChangeTracker.Clear();
+
             // The pipe reports exceptions of the consumer. Exceptions around it, above all of the commit, must be reported as a
             // Fault<T> as well.
-            await context.NotifyFaulted(watch.Elapsed, options.ConsumerType, exception);
+            if (!isReported)
+                await context.NotifyFaulted(watch.Elapsed, options.ConsumerType, exception);
             throw;
+        }
+        finally
+        {
+            dbContext.SavingChanges -= ChooseSavepoint;
+            dbContext.Database.AutoSavepointsEnabled = savepoints;
         }
 
         if (consumed is not null)
-            await Deliver(consumed, context.CancellationToken);
-        else
-            backlog.Duplicate((messageId, options.ConsumerId));
-
-        async Task<Consumed?> Consume()
         {
-            using var turn = await store.Turn(dbContext, context.CancellationToken);
-            var savepoints = dbContext.Database.AutoSavepointsEnabled;
-            try
-            {
-                dbContext.SavingChanges += ChooseSavepoint;
-                await using var transaction = await dbContext.Database.BeginTransactionAsync(
-                    IsolationLevel.ReadCommitted, context.CancellationToken);
-                var inboxId = await store.Statements(dbContext).TryConsume(
-                    dbContext, messageId, options.ConsumerId, store.ProcessId, context.CancellationToken);
-                var outbox = new LeanConsumeContext<T>(
-                    context, options, provider, dbContext, messageId, isDuplicate: inboxId is null, clock);
-
-                isReported = true;
-                await next.Send(outbox);
-                isReported = false;
-
-                if (inboxId is null)
-                {
-                    logger.DuplicateDropped(messageId);
-                    return null;
-                }
-
-                await failures.Check(dbContext, context.CancellationToken);
-                var work = new Consumed((messageId, options.ConsumerId), inboxId.Value, outbox.Messages);
-                await backlog.Commit(work, transaction);
-                return work;
-            }
-            catch
-            {
-                // The next attempt may use the same context, whose tracked entities no longer match the database.
-                dbContext.ChangeTracker.Clear();
-                throw;
-            }
-            finally
-            {
-                dbContext.SavingChanges -= ChooseSavepoint;
-                dbContext.Database.AutoSavepointsEnabled = savepoints;
-            }
+            await Deliver(consumed, context.CancellationToken);
+            return;
         }
+
+        logger.DuplicateDropped(messageId);
+        backlog.Duplicate((messageId, options.ConsumerId));
     }
 
     /// <summary>
@@ -105,9 +94,7 @@ internal sealed class LeanOutboxContextFactory<TDbContext>(
     private async Task Deliver(Consumed work, CancellationToken cancellationToken)
     {
         CrashPoint.Reach(CrashPoint.Committed);
-        var results = work.Messages.Count == 0
-            ? []
-            : await sender.Send(work.Messages, store.Options.SendTimeout, again: _ => false, cancellationToken);
+        var results = await sender.Send(work.Messages, store.Options.SendTimeout, again: _ => false, cancellationToken);
 
         CrashPoint.Reach(CrashPoint.Confirmed);
         backlog.Finish(work, results);

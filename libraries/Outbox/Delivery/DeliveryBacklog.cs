@@ -4,29 +4,26 @@ using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Podcast.Outbox;
 
-/// <summary>A consumed message whose transaction is committed.</summary>
-/// <param name="Key">The key in the inbox.</param>
-/// <param name="InboxId">The inbox row.</param>
-/// <param name="Messages">The messages that the consumer published or sent.</param>
+/// <summary>A consumed message whose transaction is committed, with the messages that the consumer published or sent.</summary>
 internal sealed record Consumed((Guid MessageId, Guid ConsumerId) Key, long InboxId, IReadOnlyList<OutboxMessage> Messages);
 
-/// <summary>Rows of sent messages to remove.</summary>
-/// <param name="Key">The key in the inbox.</param>
-/// <param name="InboxId">The inbox row; null if some of its messages are not yet sent.</param>
-/// <param name="SequenceNumbers">The messages that were sent.</param>
+/// <summary>Rows of sent messages to remove; <c>InboxId</c> is null if other messages of the consumer are not yet sent.</summary>
 internal sealed record Removal((Guid MessageId, Guid ConsumerId) Key, long? InboxId, IReadOnlyList<long> SequenceNumbers);
 
 /// <summary>
 /// Work that consumers leave to the background services: rows of sent messages to remove, and messages that could not be sent.
+/// Also wakes the delivery; a wake-up that nobody waits for is kept, unlike that of MassTransit's own bus outbox notification.
 /// </summary>
-internal sealed class DeliveryBacklog<TDbContext>(AsyncAutoResetEvent<TDbContext> signal)
+internal sealed class DeliveryBacklog<TDbContext>(TimeProvider clock)
 {
+    private readonly Channel<bool> wakeUps = Channel.CreateBounded<bool>(1);
     private readonly ConcurrentDictionary<(Guid MessageId, Guid ConsumerId), bool> inHand = new();
     private readonly Channel<Removal> removals = Channel.CreateUnbounded<Removal>();
     private readonly ConcurrentQueue<(Guid MessageId, Guid ConsumerId)> leftovers = new();
 
     public ChannelReader<Removal> Removals => removals.Reader;
 
+    /// <summary>True if there are messages that can be sent before <see cref="LeanOutboxOptions.LeftoverAge"/>.</summary>
     public bool HasLeftovers => !leftovers.IsEmpty;
 
     /// <summary>Commits the transaction, and marks its messages as handled by this process.</summary>
@@ -39,12 +36,16 @@ internal sealed class DeliveryBacklog<TDbContext>(AsyncAutoResetEvent<TDbContext
         }
         catch
         {
-            // The commit failed or its result is unknown. If the rows exist, they are found and sent like those of a dead
-            // process.
+            // If the rows exist nevertheless, they are found and sent like those of a dead process.
             inHand.TryRemove(work.Key, out _);
             throw;
         }
     }
+
+    public void Finish(Consumed work, IReadOnlyList<Sent> results) => removals.Writer.TryWrite(new Removal(
+        work.Key,
+        results.All(result => result.Succeeded) ? work.InboxId : null,
+        [.. results.Where(result => result.Succeeded).Select(result => result.Message.SequenceNumber)]));
 
     /// <summary>
     /// Called when the removal's rows are deleted. Only now its unsent messages may be sent: delivery sends all remaining rows of
@@ -57,15 +58,6 @@ internal sealed class DeliveryBacklog<TDbContext>(AsyncAutoResetEvent<TDbContext
             Leave(removal.Key);
     }
 
-    public void Finish(Consumed work, IReadOnlyList<Sent> results)
-    {
-        var isComplete = results.All(result => result.Succeeded);
-        removals.Writer.TryWrite(new Removal(
-            work.Key,
-            isComplete ? work.InboxId : null,
-            [.. results.Where(result => result.Succeeded).Select(result => result.Message.SequenceNumber)]));
-    }
-
     /// <summary>
     /// Handles a redelivery: the process that consumed the message first may have died before it sent everything.
     /// </summary>
@@ -75,10 +67,7 @@ internal sealed class DeliveryBacklog<TDbContext>(AsyncAutoResetEvent<TDbContext
             Leave(key);
     }
 
-    /// <summary>
-    /// Takes up to <paramref name="limit"/> inbox keys whose messages can be sent before
-    /// <see cref="LeanOutboxOptions.LeftoverAge"/>.
-    /// </summary>
+    /// <summary>Takes up to <paramref name="limit"/> keys of <see cref="HasLeftovers"/>.</summary>
     public IReadOnlyList<(Guid MessageId, Guid ConsumerId)> TakeLeftovers(int limit)
     {
         var taken = new List<(Guid, Guid)>();
@@ -94,9 +83,30 @@ internal sealed class DeliveryBacklog<TDbContext>(AsyncAutoResetEvent<TDbContext
             leftovers.Enqueue(key);
     }
 
+    /// <summary>Wakes the delivery, because rows may have been committed.</summary>
+    public void Wake() => wakeUps.Writer.TryWrite(true);
+
+    /// <summary>True when woken, false when <paramref name="limit"/> is over.</summary>
+    public async Task<bool> IsWoken(TimeSpan limit, CancellationToken cancellationToken)
+    {
+        if (limit <= TimeSpan.Zero)
+            return wakeUps.Reader.TryRead(out _);
+
+        using var timer = new CancellationTokenSource(limit, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
+        try
+        {
+            return await wakeUps.Reader.ReadAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
     private void Leave((Guid MessageId, Guid ConsumerId) key)
     {
         leftovers.Enqueue(key);
-        signal.Set();
+        Wake();
     }
 }

@@ -1,28 +1,23 @@
 namespace Podcast.Outbox;
 
-/// <summary>
-/// Removes expired rows in batches: sent messages that were kept, and inbox rows after the duplicate detection window.
-/// </summary>
-internal sealed class InboxCleanup<TDbContext>(OutboxStore<TDbContext> store, IServiceScopeFactory scopes)
+/// <summary>Removes expired rows in batches: sent messages that were kept, and inbox rows after the duplicate detection window.</summary>
+internal sealed class InboxCleanup<TDbContext>(OutboxStore<TDbContext> store)
     where TDbContext : DbContext
 {
-    private const int Bite = 500;
+    private const int Batch = 500;
 
     public async Task Run(CancellationToken cancellationToken)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        var context = scope.ServiceProvider.GetRequiredService<TDbContext>();
+        var now = await store.Use(context => store.Now(context, cancellationToken));
+        await InBatches(context => RemoveSent(context, now - store.Options.KeepSent, cancellationToken));
+        await InBatches(context => store.Statements(context).Forget(
+            context, now - store.Options.DuplicateDetectionWindow, Batch, cancellationToken));
 
-        var now = await store.Now(context, cancellationToken);
-        var sentBefore = now - store.Options.KeepSent;
-        while (await store.Write(context, () => RemoveSent(context, sentBefore, cancellationToken), cancellationToken) == Bite)
+        async Task InBatches(Func<TDbContext, Task<int>> remove)
         {
-        }
-
-        var deliveredBefore = now - store.Options.DuplicateDetectionWindow;
-        while (await store.Write(
-            context, () => store.Statements(context).Forget(context, deliveredBefore, Bite, cancellationToken), cancellationToken) == Bite)
-        {
+            while (await store.Write(remove, cancellationToken) == Batch)
+            {
+            }
         }
     }
 
@@ -33,12 +28,12 @@ internal sealed class InboxCleanup<TDbContext>(OutboxStore<TDbContext> store, IS
                 context.Set<InboxState>().Any(inbox => inbox.MessageId == message.InboxMessageId
                     && inbox.ConsumerId == message.InboxConsumerId && inbox.Delivered < before)
                 || context.Set<OutboxState>().Any(outbox => outbox.OutboxId == message.OutboxId && outbox.Delivered < before))
-            .OrderBy(message => message.SequenceNumber).Take(Bite)
+            .OrderBy(message => message.SequenceNumber).Take(Batch)
             .ExecuteDeleteAsync(cancellationToken);
 
         await context.Set<OutboxState>()
             .Where(outbox => outbox.Delivered < before && !context.Set<OutboxMessage>().Any(message => message.OutboxId == outbox.OutboxId))
-            .OrderBy(outbox => outbox.Created).Take(Bite)
+            .OrderBy(outbox => outbox.Created).Take(Batch)
             .ExecuteDeleteAsync(cancellationToken);
         return removed;
     }

@@ -21,10 +21,8 @@ internal sealed class MessageSender(IBusControl bus, TimeProvider clock)
     public async Task<IReadOnlyList<Sent>> Send(
         IReadOnlyList<OutboxMessage> messages, TimeSpan timeout, Func<OutboxMessage, bool> again, CancellationToken cancellationToken)
     {
-        if (messages.Count == 0)
-            return [];
-        if (messages.Count == 1)
-            return [await Send(messages[0], timeout, again(messages[0]), cancellationToken)];
+        if (messages.Count <= 1)
+            return messages.Count == 0 ? [] : [await Send(messages[0], timeout, again(messages[0]), cancellationToken)];
 
         var results = new Sent[messages.Count];
         var queues = messages
@@ -51,7 +49,9 @@ internal sealed class MessageSender(IBusControl bus, TimeProvider clock)
             foreach (var (message, index) in queue)
             {
                 // Otherwise every message would wait for the timeout of a broker that does not answer.
-                results[index] = stuck is null ? await Send(message, timeout, again(message), cancellationToken) : stuck.Value with { Message = message };
+                results[index] = stuck is { } before
+                    ? before with { Message = message }
+                    : await Send(message, timeout, again(message), cancellationToken);
                 if (results[index].IsPassing)
                     stuck = results[index];
             }
@@ -66,6 +66,7 @@ internal sealed class MessageSender(IBusControl bus, TimeProvider clock)
             using var limit = new CancellationTokenSource(timeout, clock);
             using var token = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
 
+            row.Deserialize(SystemTextJsonMessageSerializer.Instance); // the activity continues the trace in the headers
             var pipe = new StoredMessagePipe(row, clock.GetUtcNow().UtcDateTime, again);
             var activity = LogContext.Current?.StartOutboxDeliverActivity(row);
             var instrument = LogContext.Current?.StartOutboxDeliveryInstrument(row);
@@ -91,15 +92,12 @@ internal sealed class MessageSender(IBusControl bus, TimeProvider clock)
         }
         catch (Exception exception)
         {
-            return new Sent(row, exception, IsAway || IsForWantOfRoom(exception) || exception is OperationCanceledException);
+            // A transient ConnectionException is RabbitMQ's basic.nack: a full queue rejected the message, or the broker failed
+            // to store it. For a returned message (no queue is bound) there is another exception.
+            return new Sent(
+                row, exception, IsAway || exception is ConnectionException { IsTransient: true } or OperationCanceledException);
         }
     }
-
-    /// <summary>
-    /// RabbitMQ's basic.nack is reported as a <see cref="ConnectionException"/>: a full queue rejected the message, or the broker
-    /// failed to store it. A returned message (no queue is bound) is reported as another exception and is not transient.
-    /// </summary>
-    private static bool IsForWantOfRoom(Exception exception) => exception is ConnectionException { IsTransient: true };
 }
 
 /// <summary>The result of sending one message.</summary>
@@ -110,4 +108,22 @@ internal sealed class MessageSender(IBusControl bus, TimeProvider clock)
 internal readonly record struct Sent(OutboxMessage Message, Exception? Failure, bool IsPassing)
 {
     public bool Succeeded => Failure is null;
+
+    /// <summary>True if the message itself cannot be sent.</summary>
+    public bool IsRefused => !Succeeded && !IsPassing;
+}
+
+/// <summary>The result of sending one batch of a table.</summary>
+/// <param name="IsFull">True if the batch was full, so that there may be more rows.</param>
+/// <param name="Sent">The number of messages that the broker has confirmed.</param>
+/// <param name="Waiting">Messages that failed for a transient reason.</param>
+internal readonly record struct Progress(bool IsFull, int Sent, IReadOnlyList<Sent> Waiting)
+{
+    public static Progress None { get; } = new(false, 0, []);
+
+    /// <summary>The failure of the first waiting message.</summary>
+    public Exception? Obstacle => Waiting.Count == 0 ? null : Waiting[0].Failure;
+
+    public static Progress Of(bool isFull, IReadOnlyList<Sent> results) => new(
+        isFull, results.Count(result => result.Succeeded), [.. results.Where(result => result.IsPassing)]);
 }

@@ -12,7 +12,7 @@ internal sealed class OutboxWorker<TDbContext>(
     StartupReplay<TDbContext> startupReplay,
     InboxCleanup<TDbContext> inboxCleanup,
     SentMessageCleaner<TDbContext> cleaner,
-    AsyncAutoResetEvent<TDbContext> signal,
+    DeliveryBacklog<TDbContext> backlog,
     OutboxStore<TDbContext> store,
     MessageSender sender,
     IBusControl bus,
@@ -30,13 +30,10 @@ internal sealed class OutboxWorker<TDbContext>(
         using var scope = scopes.CreateScope();
         var context = scope.ServiceProvider.GetRequiredService<TDbContext>();
         _ = store.Statements(context);
-        if (scope.ServiceProvider.GetRequiredService<ScopedContexts>().Single != (DbContext)context)
-        {
-            throw new InvalidOperationException(
+        return scope.ServiceProvider.GetRequiredService<ScopedContexts>().Single == (DbContext)context
+            ? Task.CompletedTask
+            : throw new InvalidOperationException(
                 $"{typeof(TDbContext).Name} must be registered with AddDbContext, not pooled, for its outbox to know the scope's instance");
-        }
-
-        return Task.CompletedTask;
     }
 
     public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -45,22 +42,8 @@ internal sealed class OutboxWorker<TDbContext>(
 
     public Task StoppedAsync(CancellationToken cancellationToken) => cleaner.Finish(cancellationToken);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        await Task.Yield();
-        await Task.WhenAll(Quietly(cleaner.Run), Quietly(Deliver));
-
-        async Task Quietly(Func<CancellationToken, Task> work)
-        {
-            try
-            {
-                await work(stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-            }
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(cleaner.Run(stoppingToken), Deliver(stoppingToken));
 
     private async Task Deliver(CancellationToken stopping)
     {
@@ -98,7 +81,7 @@ internal sealed class OutboxWorker<TDbContext>(
 
             pause = isWell ? TimeSpan.Zero : Backoff.After(pause);
             await Task.Delay(pause, clock, stopping);
-            var isWoken = await signal.Wait(store.Options.SweepInterval - clock.GetElapsedTime(swept), stopping);
+            var isWoken = await backlog.IsWoken(store.Options.SweepInterval - clock.GetElapsedTime(swept), stopping);
             isSweep = !isWoken || clock.GetElapsedTime(swept) >= store.Options.SweepInterval;
         }
 
@@ -120,15 +103,15 @@ internal sealed class OutboxWorker<TDbContext>(
     /// Waits until the bus is healthy, because the in-memory transport drops messages that are sent earlier. Starts anyway after
     /// 30 s.
     /// </summary>
-    private async Task WaitForBus(CancellationToken cancellationToken)
+    private async Task WaitForBus(CancellationToken stopping)
     {
-        using var patience = new CancellationTokenSource(BusPatience, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        patience.CancelAfter(BusPatience);
         try
         {
-            await bus.WaitForHealthStatus(BusHealthStatus.Healthy, either.Token);
+            await bus.WaitForHealthStatus(BusHealthStatus.Healthy, patience.Token);
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
         {
         }
     }
@@ -136,16 +119,18 @@ internal sealed class OutboxWorker<TDbContext>(
     /// <summary>
     /// Makes one pass over the tables. Returns the failure that kept valid messages from being sent; null if there was none.
     /// </summary>
-    private async Task<Exception?> Pass(bool isSweep, CancellationToken cancellationToken)
+    private async Task<Exception?> Pass(bool isSweep, CancellationToken stopping)
     {
         Exception? obstacle = null;
         HashSet<Uri> avoid = [];
-        var work = isSweep ? await delivery.Look(cancellationToken) : PendingWork.Outboxes;
+        var work = isSweep
+            ? await store.Use(context => store.Statements(context).Look(context, store.Options.LeftoverAge, stopping))
+            : PendingWork.Outboxes;
         if (work.HasFlag(PendingWork.Outboxes))
             await All(delivery.SendOutboxes);
-        if (work.HasFlag(PendingWork.Leftovers) || delivery.HasOwnLeftovers)
+        if (work.HasFlag(PendingWork.Leftovers) || backlog.HasLeftovers)
             await All(delivery.SendLeftovers);
-        if (work.HasFlag(PendingWork.SetAside))
+        if (work.HasFlag(PendingWork.DeadLetters))
             await All(deadLetters.Retry);
         return obstacle;
 
@@ -156,11 +141,23 @@ internal sealed class OutboxWorker<TDbContext>(
             var isFull = true;
             while (isFull && (obstacle is null || !sender.IsAway))
             {
-                var progress = await send(avoid, cancellationToken);
+                var progress = await send(avoid, stopping);
                 isFull = progress.IsFull;
                 obstacle ??= progress.Obstacle;
                 avoid.UnionWith(progress.Waiting.Select(waiting => waiting.Message.DestinationAddress).OfType<Uri>());
             }
         }
     }
+}
+
+/// <summary>
+/// Growing pauses (0.5–10 s) while the broker or the database fails; short, because an attempt costs one query or one message.
+/// </summary>
+internal static class Backoff
+{
+    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
+
+    public static TimeSpan After(TimeSpan last) =>
+        last < Shortest ? Shortest : last * 2 < Longest ? last * 2 : Longest;
 }

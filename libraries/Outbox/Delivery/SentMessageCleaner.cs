@@ -2,11 +2,7 @@ namespace Podcast.Outbox;
 
 /// <summary>Removes the rows of sent messages in batches.</summary>
 internal sealed class SentMessageCleaner<TDbContext>(
-    DeliveryBacklog<TDbContext> backlog,
-    OutboxStore<TDbContext> store,
-    IServiceScopeFactory scopes,
-    TimeProvider clock,
-    ILogger<SentMessageCleaner<TDbContext>> logger)
+    DeliveryBacklog<TDbContext> backlog, OutboxStore<TDbContext> store, TimeProvider clock, ILogger<SentMessageCleaner<TDbContext>> logger)
     where TDbContext : DbContext
 {
     private const int Most = 1000;
@@ -21,10 +17,7 @@ internal sealed class SentMessageCleaner<TDbContext>(
             await Task.Delay(pause, clock, stopping);
             try
             {
-                while (await RemoveBatch(stopping))
-                {
-                }
-
+                await RemoveAll(stopping);
                 pause = store.Options.RemoveDelay;
             }
             catch (Exception exception) when (!stopping.IsCancellationRequested)
@@ -42,9 +35,7 @@ internal sealed class SentMessageCleaner<TDbContext>(
     {
         try
         {
-            while (await RemoveBatch(cancellationToken))
-            {
-            }
+            await RemoveAll(cancellationToken);
         }
         catch (Exception exception)
         {
@@ -52,30 +43,28 @@ internal sealed class SentMessageCleaner<TDbContext>(
         }
     }
 
-    /// <summary>Removes one batch. Returns true if there may be more. A failed batch is kept for the next call.</summary>
-    private async Task<bool> RemoveBatch(CancellationToken cancellationToken)
+    /// <summary>A batch that fails is kept for the next call.</summary>
+    private async Task RemoveAll(CancellationToken cancellationToken)
     {
-        while (batch.Count < Most && backlog.Removals.TryRead(out var removal))
-            batch.Add(removal);
-        if (batch.Count == 0)
-            return false;
+        while (true)
+        {
+            while (batch.Count < Most && backlog.Removals.TryRead(out var removal))
+                batch.Add(removal);
+            if (batch.Count == 0)
+                return;
 
-        await using var scope = scopes.CreateAsyncScope();
-        var context = scope.ServiceProvider.GetRequiredService<TDbContext>();
-        long[] inboxIds = [.. batch.Where(removal => removal.InboxId is not null).Select(removal => removal.InboxId!.Value).Order()];
-        long[] sequenceNumbers = [.. batch.SelectMany(removal => removal.SequenceNumbers)];
-        await store.Write(context, () => Remove(context, inboxIds, sequenceNumbers, cancellationToken), cancellationToken);
-
-        batch.ForEach(backlog.Removed);
-        batch.Clear();
-        return true;
+            await store.Write(context => RemoveBatch(context, cancellationToken), cancellationToken);
+            batch.ForEach(backlog.Removed);
+            batch.Clear();
+        }
     }
 
     /// <summary>
     /// Updates inbox rows first: every transaction that locks both tables does so in this order, which avoids deadlocks.
     /// </summary>
-    private async Task<int> Remove(TDbContext context, long[] inboxIds, long[] sequenceNumbers, CancellationToken cancellationToken)
+    private async Task<int> RemoveBatch(TDbContext context, CancellationToken cancellationToken)
     {
+        long[] inboxIds = [.. batch.Select(removal => removal.InboxId).OfType<long>().Order()];
         if (inboxIds.Length > 0)
         {
             var now = await store.Now(context, cancellationToken);
@@ -83,6 +72,7 @@ internal sealed class SentMessageCleaner<TDbContext>(
                 .ExecuteUpdateAsync(set => set.SetProperty(inbox => inbox.Delivered, now), cancellationToken);
         }
 
+        long[] sequenceNumbers = [.. batch.SelectMany(removal => removal.SequenceNumbers)];
         return sequenceNumbers.Length == 0 || store.Options.KeepSent > TimeSpan.Zero
             ? 0
             : await context.Set<OutboxMessage>().Where(message => sequenceNumbers.Contains(message.SequenceNumber))

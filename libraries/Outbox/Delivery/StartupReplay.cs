@@ -5,23 +5,14 @@ namespace Podcast.Outbox;
 /// that were sent before the restart may never have arrived.
 /// </summary>
 internal sealed class StartupReplay<TDbContext>(
-    OutboxStore<TDbContext> store, MessageSender sender, IServiceScopeFactory scopes, ILogger<StartupReplay<TDbContext>> logger)
+    OutboxStore<TDbContext> store, MessageSender sender, ILogger<StartupReplay<TDbContext>> logger)
     where TDbContext : DbContext
 {
     public async Task Run(CancellationToken cancellationToken)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        var context = scope.ServiceProvider.GetRequiredService<TDbContext>();
         var (from, count, failed) = (0L, 0, 0);
-        while (true)
+        while (await store.Use(context => Next(context, from, cancellationToken)) is { Count: > 0 } messages)
         {
-            var messages = await OfOtherRuns(context).AsNoTracking()
-                .Where(message => message.SequenceNumber > from)
-                .OrderBy(message => message.SequenceNumber).Take(store.Options.BatchSize)
-                .ToListAsync(cancellationToken);
-            if (messages.Count == 0)
-                break;
-
             var results = await sender.Send(messages, store.Options.SendTimeout, again: _ => true, cancellationToken);
             count += results.Count(result => result.Succeeded);
             failed += results.Count(result => !result.Succeeded);
@@ -33,16 +24,21 @@ internal sealed class StartupReplay<TDbContext>(
 
         // After a failure the rows stay undelivered, and the sweep sends them.
         if (failed == 0)
-            await store.Write(context, () => NoteAsDelivered(context, cancellationToken), cancellationToken);
+            await store.Write(context => NoteAsDelivered(context, cancellationToken), cancellationToken);
     }
 
     /// <summary>
     /// Selects messages by the process id of their parents, not by time, because the clock may have been set back between runs.
     /// </summary>
-    private IQueryable<OutboxMessage> OfOtherRuns(TDbContext context) => context.Set<OutboxMessage>().Where(message =>
-        context.Set<OutboxState>().Any(outbox => outbox.OutboxId == message.OutboxId && outbox.LockId != store.ProcessId)
-        || context.Set<InboxState>().Any(inbox => inbox.MessageId == message.InboxMessageId
-            && inbox.ConsumerId == message.InboxConsumerId && inbox.LockId != store.ProcessId));
+    private Task<List<OutboxMessage>> Next(TDbContext context, long from, CancellationToken cancellationToken) =>
+        context.Set<OutboxMessage>().AsNoTracking()
+            .Where(message => message.SequenceNumber > from)
+            .Where(message =>
+                context.Set<OutboxState>().Any(outbox => outbox.OutboxId == message.OutboxId && outbox.LockId != store.ProcessId)
+                || context.Set<InboxState>().Any(inbox => inbox.MessageId == message.InboxMessageId
+                    && inbox.ConsumerId == message.InboxConsumerId && inbox.LockId != store.ProcessId))
+            .OrderBy(message => message.SequenceNumber).Take(store.Options.BatchSize)
+            .ToListAsync(cancellationToken);
 
     private async Task<int> NoteAsDelivered(TDbContext context, CancellationToken cancellationToken)
     {

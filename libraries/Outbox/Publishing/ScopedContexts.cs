@@ -19,9 +19,9 @@ internal sealed class ScopedContexts
             $"This scope uses {string.Join(" and ", contexts.Keys.Select(type => type.Name))}: publish in a scope that uses one of them"),
     };
 
-    public void Add<TDbContext>(Func<DbContext> get, AsyncAutoResetEvent<TDbContext> signal)
+    public void Add<TDbContext>(Func<TDbContext> get, Action wake)
         where TDbContext : DbContext =>
-        contexts.TryAdd(typeof(TDbContext), (get, signal.Set));
+        contexts.TryAdd(typeof(TDbContext), (get, wake));
 
     /// <summary>Wakes the delivery of all contexts of this scope, because a transaction may have been committed.</summary>
     public void Wake()

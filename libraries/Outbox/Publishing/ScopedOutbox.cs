@@ -9,43 +9,27 @@ namespace Podcast.Outbox;
 /// Publishes and sends outside of consumers: messages become rows of the scope's context, with one <see cref="OutboxState"/> per
 /// save. Without a context they go directly to the bus.
 /// </summary>
-internal sealed class ScopedOutbox : ScopedBusContext, OutboxSendContext, IPublishEndpointProvider, ISendEndpointProvider, IDisposable
+internal sealed class ScopedOutbox(
+    IBus bus,
+    IClientFactory clientFactory,
+    ScopedContexts contexts,
+    IServiceProvider provider,
+    InstanceId process,
+    TimeProvider clock,
+    ILogger<ScopedOutbox> logger)
+    : ScopedBusContext, OutboxSendContext, IPublishEndpointProvider, ISendEndpointProvider, IDisposable
 {
-    private readonly IBus bus;
-    private readonly ScopedContexts contexts;
-    private readonly IServiceProvider provider;
-    private readonly TimeProvider clock;
     private readonly Lock gate = new();
-    private readonly InstanceId process;
-    private readonly ILogger<ScopedOutbox> logger;
     private OutboxState? current;
     private int unsaved;
     private bool isInTransaction;
 
-    public ScopedOutbox(
-        IBus bus,
-        IClientFactory clientFactory,
-        ScopedContexts contexts,
-        IServiceProvider provider,
-        InstanceId process,
-        TimeProvider clock,
-        ILogger<ScopedOutbox> logger)
-    {
-        this.bus = bus;
-        this.contexts = contexts;
-        this.provider = provider;
-        this.process = process;
-        this.clock = clock;
-        this.logger = logger;
-        PublishEndpoint = new PublishEndpoint(this);
-        ClientFactory = new ScopedClientFactory(new ClientFactory(new ScopedClientFactoryContext(clientFactory, provider)), null);
-    }
-
     public ISendEndpointProvider SendEndpointProvider => this;
 
-    public IPublishEndpoint PublishEndpoint { get; }
+    public IPublishEndpoint PublishEndpoint => new PublishEndpoint(this);
 
-    public IScopedClientFactory ClientFactory { get; }
+    public IScopedClientFactory ClientFactory { get; } =
+        new ScopedClientFactory(new ClientFactory(new ScopedClientFactoryContext(clientFactory, provider)), null);
 
     public Task<ISendEndpoint> GetPublishSendEndpoint<T>()
         where T : class
@@ -120,4 +104,27 @@ internal sealed class ScopedOutbox : ScopedBusContext, OutboxSendContext, IPubli
         if (!isInTransaction)
             contexts.Wake();
     }
+}
+
+/// <summary>Provides the consumer's context inside of a consumer, and the scope's outbox elsewhere.</summary>
+internal sealed class ScopedOutboxProvider(
+    IBus bus,
+    Bind<IBus, IClientFactory> clientFactory,
+    Bind<IBus, IScopedConsumeContextProvider> consumeContext,
+    IScopedConsumeContextProvider anyConsumeContext,
+    ScopedContexts contexts,
+    IServiceProvider provider,
+    InstanceId process,
+    TimeProvider clock,
+    ILogger<ScopedOutbox> logger)
+    : IScopedBusContextProvider<IBus>, IDisposable
+{
+    public ScopedBusContext Context { get; } = (consumeContext.Value.HasContext, anyConsumeContext.HasContext) switch
+    {
+        (true, _) => new ConsumeContextScopedBusContext(consumeContext.Value.GetContext(), clientFactory.Value),
+        (_, true) => new ConsumeContextScopedBusContext<IBus>(bus, anyConsumeContext.GetContext(), clientFactory.Value, provider),
+        _ => new ScopedOutbox(bus, clientFactory.Value, contexts, provider, process, clock, logger),
+    };
+
+    public void Dispose() => (Context as IDisposable)?.Dispose();
 }

@@ -14,16 +14,10 @@ public static class OutboxModel
         model.Entity<DeadLetter>(message =>
         {
             message.ToTable("outbox_set_aside");
-            message.Property(x => x.Id).HasColumnName("id");
-            message.Property(x => x.MessageId).HasColumnName("message_id");
-            message.Property(x => x.MessageType).HasColumnName("message_type");
-            message.Property(x => x.Destination).HasColumnName("destination");
-            message.Property(x => x.Reason).HasColumnName("reason").HasMaxLength(1000);
-            message.Property(x => x.Attempts).HasColumnName("attempts");
-            message.Property(x => x.SetAsideAt).HasColumnName("set_aside_at");
-            message.Property(x => x.RetryAt).HasColumnName("retry_at");
-            message.Property(x => x.Message).HasColumnName("message");
+            message.Property(x => x.Reason).HasMaxLength(1000);
             message.HasIndex(x => x.RetryAt);
+            foreach (var property in message.Metadata.GetProperties())
+                property.SetColumnName(System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name));
         });
     }
 }

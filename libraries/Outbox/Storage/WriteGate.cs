@@ -4,7 +4,7 @@ namespace Podcast.Outbox;
 
 /// <summary>
 /// Queues the writers of this process on each SQLite file. SQLite allows one writer, and its driver waits for it by sleeping 150
-/// ms at a time on the caller's thread. Other databases do not wait here.
+/// ms at a time on the caller's thread. PostgreSQL does not wait here.
 /// </summary>
 internal sealed class WriteGate
 {
@@ -13,7 +13,7 @@ internal sealed class WriteGate
     /// <summary>Waits until the caller may write. Dispose the result when the transaction has ended.</summary>
     public async ValueTask<Turn> Enter(DbContext context, CancellationToken cancellationToken)
     {
-        if (context.Database.ProviderName != "Microsoft.EntityFrameworkCore.Sqlite")
+        if (context.IsPostgres())
             return default;
 
         var file = files.GetOrAdd(context.Database.GetDbConnection().DataSource, _ => new SemaphoreSlim(1));
