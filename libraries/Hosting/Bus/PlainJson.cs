@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net.Mime;
 using System.Runtime.Serialization;
 using System.Text.Json;
@@ -72,14 +73,31 @@ internal sealed class PlainJson(ExchangeNames names) : ISerializerFactory, IMess
         }
 
         return message.ValueKind == JsonValueKind.Object
-            ? new Context(message, new PlainMessageContext(headers, destination), headers.GetMessageTypes() ?? [], type => names.FormatEntityName(type) == exchange)
+            ? new Context(
+                message, new PlainMessageContext(headers, destination), headers.GetMessageTypes() ?? [],
+                type => names.FormatEntityName(type) == exchange)
             : throw new SerializationException($"The message must be a JSON object, not {message.ValueKind}.");
     }
 
     private sealed class Context(JsonElement message, MessageContext context, string[] types, Predicate<Type> isIt)
         : SystemTextJsonRawSerializerContext(
-            SystemTextJsonMessageSerializer.Instance, strict, SystemTextJsonRawMessageSerializer.JsonContentType, context, types, 0, message)
+            SystemTextJsonMessageSerializer.Instance, strict, SystemTextJsonRawMessageSerializer.JsonContentType, context, types, 0,
+            message)
     {
+        /// <summary>Names the field that is missing or cannot be read, such as a text with half a surrogate pair.</summary>
+        public override bool TryGetMessage<T>([NotNullWhen(true)] out T? result)
+            where T : class
+        {
+            try
+            {
+                return base.TryGetMessage(out result);
+            }
+            catch (JsonException unreadable)
+            {
+                throw new SerializationException($"The message cannot be read at {unreadable.Path}: {unreadable.GetBaseException().Message}");
+            }
+        }
+
         public override bool IsSupportedMessageType<T>() => IsSupportedMessageType(typeof(T));
 
         public override bool IsSupportedMessageType(Type messageType) =>

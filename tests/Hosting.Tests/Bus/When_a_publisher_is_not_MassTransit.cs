@@ -54,6 +54,16 @@ public sealed class When_a_publisher_is_not_MassTransit : IAsyncLifetime
         reason.GetString()!.ShouldContain("source");
     }
 
+    [Fact]
+    public async Task half_a_surrogate_pair_is_refused_naming_the_field()
+    {
+        await broker.Publish("podcast.hello", """{"name":"cut in the middle \ud83d"}""", Properties());
+
+        var reason = (await broker.Awaits("say-hello_error")).GetProperty("properties").GetProperty("headers").GetProperty("MT-Fault-Message");
+        reason.GetString().ShouldBe("The message cannot be read at $.name: Cannot read incomplete UTF-16 JSON text as string with missing low surrogate.");
+        host.Heard.All.ShouldBeEmpty();
+    }
+
     [Theory]
     [InlineData("{\"name\": ")]
     [InlineData("not JSON")]
