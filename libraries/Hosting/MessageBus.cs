@@ -71,16 +71,20 @@ public static class MessageBus
     /// </summary>
     public static void MustReachAQueue<T>(this IBusRegistrationConfigurator bus)
         where T : class =>
-        bus.AddSingleton(new MandatoryMessage(typeof(T)));
+        bus.AddSingleton(new MandatoryMessage(typeof(PublishContext<T>)));
 
     private static void Configure<TEndpoint>(
         IBusRegistrationContext context, IBusFactoryConfigurator<TEndpoint> cfg, IReadOnlyList<string> queues)
         where TEndpoint : IReceiveEndpointConfigurator
     {
         cfg.MessageTopology.SetEntityNameFormatter(new ExchangeNames());
-        cfg.UseMandatoryMessages(context.GetServices<MandatoryMessage>());
+        var mandatory = context.GetServices<MandatoryMessage>().Select(message => message.Context).ToArray();
+        cfg.ConfigurePublish(publish => publish.UseExecute(
+            published => published.Mandatory |= Array.Exists(mandatory, type => type.IsInstanceOfType(published))));
         cfg.ConfigureEndpoints(context);
         if (context.GetRequiredService<IOptions<BusOptions>>().Value.Misspelt(queues) is { } problem)
             throw new StartupException(problem);
     }
+
+    private sealed record MandatoryMessage(Type Context);
 }

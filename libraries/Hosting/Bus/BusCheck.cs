@@ -1,3 +1,6 @@
+using System.Net.Sockets;
+using RabbitMQ.Client.Exceptions;
+
 namespace Podcast.Hosting.Bus;
 
 /// <summary>Healthy if the bus is connected and every endpoint consumes; the reason names the queues that do not.</summary>
@@ -10,10 +13,33 @@ internal sealed class BusCheck(IBusControl bus) : IHealthCheck
             return Task.FromResult(HealthCheckResult.Healthy());
 
         var away = health.Endpoints.Where(endpoint => endpoint.Value.Status != BusHealthStatus.Healthy).ToList();
-        var why = BusErrors.Describe(away.Select(endpoint => endpoint.Value.Exception).FirstOrDefault(cause => cause is not null) ?? health.Exception);
-        var queues = away.Select(endpoint => endpoint.Key).Where(address => address != bus.Address.ToString()).Select(Name).Order().ToList();
+        var why = BusErrors.Describe(away.Select(endpoint => endpoint.Value.Exception).OfType<Exception>().FirstOrDefault() ?? health.Exception);
+        var queues = away.Select(endpoint => endpoint.Key).Where(address => address != bus.Address.ToString())
+            .Select(address => address.Split('?')[0].Split('/')[^1]).Order().ToList();
         return Task.FromResult(HealthCheckResult.Unhealthy(queues.Count == 0 ? why : $"{why}; not consuming: {string.Join(", ", queues)}"));
     }
+}
 
-    private static string Name(string address) => address.Split('?')[0].Split('/')[^1];
+/// <summary>Describes a broker failure for logs and <c>/health</c>, without passwords or addresses.</summary>
+internal static class BusErrors
+{
+    public static string Describe(Exception? exception)
+    {
+        for (var cause = exception; cause is not null; cause = cause.InnerException)
+        {
+            switch (cause)
+            {
+                case AuthenticationFailureException:
+                    return "RabbitMQ refuses user or password";
+                case SocketException { SocketErrorCode: var code }:
+                    return $"RabbitMQ does not answer ({code})";
+                case OperationInterruptedException { ShutdownReason: { } reason }:
+                    return $"RabbitMQ refuses ({reason.ReplyText})";
+                case ConfigurationException:
+                    return cause.Message;
+            }
+        }
+
+        return exception is null ? "not connected" : $"not connected ({exception.GetBaseException().GetType().Name})";
+    }
 }

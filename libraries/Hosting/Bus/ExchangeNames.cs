@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 
 namespace Podcast.Hosting.Bus;
 
@@ -16,23 +17,7 @@ internal sealed class ExchangeNames : IEntityNameFormatter
 
     private static string Name(Type type)
     {
-        if (!type.IsGenericType)
-            return Kebab(type.Name);
-
-        var arguments = string.Join("-", type.GetGenericArguments().Select(Name));
-        return $"{Kebab(type.Name[..type.Name.IndexOf('`', StringComparison.Ordinal)])}.{arguments}";
-    }
-
-    private static string Kebab(string name)
-    {
-        var kebab = new StringBuilder();
-        foreach (var letter in name)
-        {
-            if (char.IsUpper(letter) && kebab.Length > 0)
-                kebab.Append('-');
-            kebab.Append(char.ToLowerInvariant(letter));
-        }
-
-        return kebab.ToString();
+        var name = JsonNamingPolicy.KebabCaseLower.ConvertName(type.Name.Split('`')[0]);
+        return type.IsGenericType ? $"{name}.{string.Join('-', type.GetGenericArguments().Select(Name))}" : name;
     }
 }

@@ -8,35 +8,13 @@ namespace Podcast.Hosting.Bus;
 /// need one: the publisher's <c>message_id</c> if it is a UUID, a UUID hashed from it if it is another text, and a new one for
 /// each delivery if it is missing.
 /// </summary>
-internal sealed class PlainMessageContext(Headers headers, Uri? destination) : MessageContext
+internal sealed class PlainMessageContext(Headers headers, Uri? destination)
+    : RawMessageContext(headers, destination, RawSerializerOptions.CopyHeaders), MessageContext
 {
-    private readonly RawMessageContext raw = new(headers, destination, RawSerializerOptions.CopyHeaders);
+    Guid? MessageContext.MessageId { get; } = IdOf(headers.Get<string>(MessageHeaders.MessageId));
 
-    public Guid? MessageId { get; } = IdOf(headers.Get<string>(MessageHeaders.MessageId));
-
-    public Guid? RequestId => raw.RequestId;
-
-    public Guid? CorrelationId => raw.CorrelationId;
-
-    public Guid? ConversationId => raw.ConversationId;
-
-    public Guid? InitiatorId => raw.InitiatorId;
-
-    public DateTime? ExpirationTime => raw.ExpirationTime;
-
-    public Uri? SourceAddress => raw.SourceAddress;
-
-    public Uri? DestinationAddress => raw.DestinationAddress;
-
-    public Uri? ResponseAddress => raw.ResponseAddress;
-
-    public Uri? FaultAddress => raw.FaultAddress;
-
-    public DateTime? SentTime => null;
-
-    public Headers Headers => raw.Headers;
-
-    public HostInfo Host => raw.Host;
+    /// <summary>The base class would derive it from the id.</summary>
+    DateTime? MessageContext.SentTime => null;
 
     private static Guid IdOf(string? id) =>
         string.IsNullOrWhiteSpace(id) ? NewId.NextGuid()

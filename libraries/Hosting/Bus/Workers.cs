@@ -13,28 +13,10 @@ public static class Workers
     /// <param name="atOnce">Messages handled concurrently unless the settings say otherwise; null means the limit of all
     /// endpoints.</param>
     public static void AddWorker<TConsumer>(this IBusRegistrationConfigurator bus, Action<IRetryConfigurator> retry, int? atOnce = null)
-        where TConsumer : class, IConsumer
-    {
-        bus.AddSingleton(new WorkerPolicy<TConsumer>(retry, atOnce));
-        bus.AddConsumer<TConsumer, WorkerDefinition<TConsumer>>();
-    }
-}
-
-internal sealed record WorkerPolicy<TConsumer>(Action<IRetryConfigurator> Retry, int? AtOnce);
-
-internal sealed class WorkerDefinition<TConsumer> : ConsumerDefinition<TConsumer>
-    where TConsumer : class, IConsumer
-{
-    private readonly WorkerPolicy<TConsumer> policy;
-
-    public WorkerDefinition(WorkerPolicy<TConsumer> policy)
-    {
-        this.policy = policy;
-        Endpoint(endpoint => endpoint.ConcurrentMessageLimit = policy.AtOnce);
-    }
-
-    protected override void ConfigureConsumer(
-        IReceiveEndpointConfigurator endpointConfigurator,
-        IConsumerConfigurator<TConsumer> consumerConfigurator,
-        IRegistrationContext context) => endpointConfigurator.UseRetries(policy.Retry);
+        where TConsumer : class, IConsumer =>
+        bus.AddConsumer<TConsumer>().Endpoint(endpoint =>
+        {
+            endpoint.ConcurrentMessageLimit = atOnce;
+            endpoint.AddConfigureEndpointCallback(queue => queue.UseRetries(retry));
+        });
 }
