@@ -32,7 +32,8 @@ public static class Database
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<Migrator>();
         services.TryAddSingleton<DatabaseStart>();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, DatabaseStartService>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, DatabaseStart>(
+            provider => provider.GetRequiredService<DatabaseStart>()));
     }
 
     /// <summary>Points <paramref name="options"/> at the database of <paramref name="owner"/>.</summary>

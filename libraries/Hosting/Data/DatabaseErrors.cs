@@ -21,32 +21,28 @@ internal static class DatabaseErrors
     /// database error.
     /// </summary>
     public static bool IsPassing(Exception exception) =>
-        Chain(exception).Any(cause => cause is NpgsqlException { IsTransient: true } or SqliteException { SqliteErrorCode: Busy or Locked or Io or Full })
+        Chain(exception).Any(cause => cause
+            is NpgsqlException { IsTransient: true }
+            or SqliteException { SqliteErrorCode: Busy or Locked or Io or Full })
         || Chain(exception).SkipWhile(IsWrapper).FirstOrDefault() is SocketException or TimeoutException;
 
     /// <summary>A description for API callers: no names, no addresses.</summary>
-    public static string Describe(Exception exception) => Chain(exception)
-        .Select(cause => cause switch
-        {
-            PostgresException { SqlState: var state } => $"PostgreSQL refuses ({state}: {Known(state)})",
-            SocketException { SocketErrorCode: var code } => $"PostgreSQL does not answer ({code})",
-            TimeoutException or OperationCanceledException => "it does not answer in time",
-            SqliteException { SqliteErrorCode: var code } => $"SQLite refuses (error {code})",
-            _ => null,
-        })
-        .FirstOrDefault(words => words is not null) ?? $"{exception.GetBaseException().GetType().Name}";
+    public static string Describe(Exception exception) => First(exception, cause => cause switch
+    {
+        PostgresException { SqlState: var state } => $"PostgreSQL refuses ({state}: {Known(state)})",
+        SocketException { SocketErrorCode: var code } => $"PostgreSQL does not answer ({code})",
+        TimeoutException or OperationCanceledException => "it does not answer in time",
+        SqliteException { SqliteErrorCode: var code } => $"SQLite refuses (error {code})",
+        _ => null,
+    }) ?? exception.GetBaseException().GetType().Name;
 
-    /// <summary>
-    /// A description for operators: includes the server's message, which names users and tables but no passwords.
-    /// </summary>
-    public static string Explain(Exception exception) => Chain(exception)
-        .Select(cause => cause switch
-        {
-            PostgresException { MessageText: var text } => $"{Describe(exception)}: {text}",
-            SqliteException => $"{Describe(exception)}: {cause.Message}",
-            _ => null,
-        })
-        .FirstOrDefault(words => words is not null) ?? Describe(exception);
+    /// <summary>A description for operators: includes the server's message, which names users and tables but no passwords.</summary>
+    public static string Explain(Exception exception) => First(exception, cause => cause switch
+    {
+        PostgresException { MessageText: var text } => $"{Describe(exception)}: {text}",
+        SqliteException => $"{Describe(exception)}: {cause.Message}",
+        _ => null,
+    }) ?? Describe(exception);
 
     private static string Known(string state) => state switch
     {
@@ -63,6 +59,9 @@ internal static class DatabaseErrors
     private static bool IsWrapper(Exception exception) =>
         exception is DbException or DbUpdateException or RetryLimitExceededException or SagaException or AggregateException
         || exception.GetType() == typeof(InvalidOperationException);
+
+    private static string? First(Exception exception, Func<Exception, string?> describe) =>
+        Chain(exception).Select(describe).FirstOrDefault(words => words is not null);
 
     private static IEnumerable<Exception> Chain(Exception exception)
     {

@@ -1,8 +1,9 @@
 namespace Podcast.Hosting.Data;
 
-/// <summary>Prepares the databases before the other services start. Runs once, however many services await it.</summary>
+/// <summary>Prepares the databases before any other hosted service starts. Runs once, however many callers await it.</summary>
 internal sealed class DatabaseStart(
     IEnumerable<OwnedDatabase> databases, Migrator migrator, IOptions<DataOptions> options, ILogger<DatabaseStart> log)
+    : IHostedLifecycleService
 {
     private static readonly TimeSpan pause = TimeSpan.FromMilliseconds(250);
 
@@ -21,6 +22,18 @@ internal sealed class DatabaseStart(
     /// <summary>Migrates all databases of this host.</summary>
     public Task<IReadOnlyList<string>[]> Migrate(TimeSpan timeout, CancellationToken cancellationToken) =>
         Task.WhenAll(databases.Select(database => Patiently(database, timeout, Migrate(database), cancellationToken)));
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Ready(cancellationToken);
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     private async Task Ready(OwnedDatabase database, CancellationToken cancellationToken)
     {
@@ -70,7 +83,8 @@ internal sealed class DatabaseStart(
             }
             catch (Exception failure) when (failure is not OperationCanceledException)
             {
-                throw new StartupException($"The database {database.Owner} cannot be used: {DatabaseErrors.Explain(failure).TrimEnd('.')}.", failure);
+                var why = DatabaseErrors.Explain(failure).TrimEnd('.');
+                throw new StartupException($"The database {database.Owner} cannot be used: {why}.", failure);
             }
         }
     }

@@ -22,13 +22,7 @@ public static class MigrationColumns
         return owner;
     }
 
-    /// <summary>True on PostgreSQL, false on SQLite.</summary>
-    public static bool IsNpgsql(this MigrationBuilder migration) =>
-        migration.ActiveProvider == "Npgsql.EntityFrameworkCore.PostgreSQL";
-
-    /// <summary>
-    /// The type of a <see cref="DateTimeOffset"/> where the context uses <see cref="Database.UseSortableTimes"/>.
-    /// </summary>
+    /// <summary>The type of a <see cref="DateTimeOffset"/> where the context uses <see cref="Database.UseSortableTimes"/>.</summary>
     public static string Time(this MigrationBuilder migration) => migration.IsNpgsql() ? "timestamp with time zone" : "INTEGER";
 
     /// <summary>The type of a column that holds JSON; PostgreSQL checks that the text is valid JSON.</summary>

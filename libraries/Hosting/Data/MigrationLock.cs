@@ -7,13 +7,9 @@ namespace Podcast.Hosting.Data;
 /// operating system those of a process. EF Core's own lock on SQLite is a row that a killed migrator leaves behind; the holder of
 /// this lock deletes it.
 /// </summary>
-internal sealed class MigrationLock : IAsyncDisposable
+internal sealed class MigrationLock(Func<ValueTask> release) : IAsyncDisposable
 {
     private static readonly TimeSpan pause = TimeSpan.FromMilliseconds(100);
-
-    private readonly Func<ValueTask> release;
-
-    private MigrationLock(Func<ValueTask> release) => this.release = release;
 
     /// <summary>
     /// Waits for the lock. Opens the connection of <paramref name="context"/>, which stays open until the lock is disposed.

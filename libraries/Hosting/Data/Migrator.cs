@@ -3,13 +3,16 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace Podcast.Hosting.Data;
 
+/// <summary>A database that this host owns.</summary>
+internal sealed record OwnedDatabase(string Owner, Type Context)
+{
+    public DbContext In(AsyncServiceScope scope) => (DbContext)scope.ServiceProvider.GetRequiredService(Context);
+}
+
 /// <summary>Applies migrations and lists those that are missing.</summary>
 internal sealed class Migrator(IServiceScopeFactory scopes)
 {
-    /// <summary>
-    /// Applies the missing migrations while no other migrator works on the database. Does nothing if none is missing.
-    /// </summary>
-    /// <returns>The migrations that were applied, in order.</returns>
+    /// <summary>Applies the missing migrations, in order, while no other migrator works on the database; returns their names.</summary>
     public async Task<IReadOnlyList<string>> Migrate(OwnedDatabase database, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
@@ -43,10 +46,8 @@ internal sealed class Migrator(IServiceScopeFactory scopes)
 
     private static async Task<IReadOnlyList<string>> Missing(DbContext context, string owner, CancellationToken cancellationToken)
     {
-        if (context.Database.IsNpgsql() && !await HasHistory(context, owner, cancellationToken))
-            return [.. context.Database.GetMigrations()];
-
-        return [.. await context.Database.GetPendingMigrationsAsync(cancellationToken)];
+        var isNew = context.Database.IsNpgsql() && !await HasHistory(context, owner, cancellationToken);
+        return [.. isNew ? context.Database.GetMigrations() : await context.Database.GetPendingMigrationsAsync(cancellationToken)];
     }
 
     /// <summary>

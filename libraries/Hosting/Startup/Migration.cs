@@ -24,7 +24,8 @@ internal static class Migration
         }
         catch (Exception failure) when (failure is MassTransitException or OperationCanceledException)
         {
-            throw new StartupException($"exchanges and queues could not be declared within {timeout}: {BusErrors.Describe(failure)}.", failure);
+            throw new StartupException(
+                $"exchanges and queues could not be declared within {timeout}: {BusErrors.Describe(failure)}.", failure);
         }
 
         return $"{applied.Sum(names => names.Count)} migration(s) applied to {applied.Length} database(s), exchanges and queues declared";
