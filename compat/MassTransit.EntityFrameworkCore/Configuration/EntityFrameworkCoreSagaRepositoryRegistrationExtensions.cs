@@ -21,17 +21,15 @@ public static class EntityFrameworkCoreSagaRepositoryRegistrationExtensions
     }
 
     /// <summary>Locks rows with PostgreSQL's <c>FOR UPDATE</c>.</summary>
-    public static IEntityFrameworkSagaRepositoryConfigurator<T> UsePostgres<T>(this IEntityFrameworkSagaRepositoryConfigurator<T> configurator)
+    public static IEntityFrameworkSagaRepositoryConfigurator<T> UsePostgres<T>(
+        this IEntityFrameworkSagaRepositoryConfigurator<T> configurator)
         where T : class, ISaga
     {
         configurator.LockStatementProvider = new PostgresLockStatementProvider();
         return configurator;
     }
 
-    /// <summary>
-    /// Like <see cref="UsePostgres{T}(IEntityFrameworkSagaRepositoryConfigurator{T})"/>, with a default schema.
-    /// </summary>
-    /// <param name="schemaName">The schema of tables whose model has none.</param>
+    /// <summary>The same, with the schema of tables whose model has none.</summary>
     public static IEntityFrameworkSagaRepositoryConfigurator<T> UsePostgres<T>(
         this IEntityFrameworkSagaRepositoryConfigurator<T> configurator, string schemaName)
         where T : class, ISaga
@@ -41,10 +39,9 @@ public static class EntityFrameworkCoreSagaRepositoryRegistrationExtensions
         return configurator;
     }
 
-    /// <summary>
-    /// Uses statements without row locks, which SQLite does not have; the immediate transaction locks the file.
-    /// </summary>
-    public static IEntityFrameworkSagaRepositoryConfigurator<T> UseSqlite<T>(this IEntityFrameworkSagaRepositoryConfigurator<T> configurator)
+    /// <summary>Uses statements without row locks, which SQLite does not have; the immediate transaction locks the file.</summary>
+    public static IEntityFrameworkSagaRepositoryConfigurator<T> UseSqlite<T>(
+        this IEntityFrameworkSagaRepositoryConfigurator<T> configurator)
         where T : class, ISaga
     {
         configurator.LockStatementProvider = new SqliteLockStatementProvider();

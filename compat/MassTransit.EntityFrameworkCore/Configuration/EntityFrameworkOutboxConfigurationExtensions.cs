@@ -37,7 +37,8 @@ public static class EntityFrameworkOutboxConfigurationExtensions
         configurator.UsePostgres(enableSchemaCaching: true);
 
     /// <inheritdoc cref="UsePostgres(IEntityFrameworkOutboxConfigurator)"/>
-    public static IEntityFrameworkOutboxConfigurator UsePostgres(this IEntityFrameworkOutboxConfigurator configurator, bool enableSchemaCaching)
+    public static IEntityFrameworkOutboxConfigurator UsePostgres(
+        this IEntityFrameworkOutboxConfigurator configurator, bool enableSchemaCaching)
     {
         configurator.LockStatementProvider = new PostgresLockStatementProvider(enableSchemaCaching);
         return configurator;
@@ -48,7 +49,8 @@ public static class EntityFrameworkOutboxConfigurationExtensions
         configurator.UseSqlite(enableSchemaCaching: true);
 
     /// <inheritdoc cref="UseSqlite(IEntityFrameworkOutboxConfigurator)"/>
-    public static IEntityFrameworkOutboxConfigurator UseSqlite(this IEntityFrameworkOutboxConfigurator configurator, bool enableSchemaCaching)
+    public static IEntityFrameworkOutboxConfigurator UseSqlite(
+        this IEntityFrameworkOutboxConfigurator configurator, bool enableSchemaCaching)
     {
         configurator.LockStatementProvider = new SqliteLockStatementProvider(enableSchemaCaching);
         return configurator;
@@ -62,7 +64,6 @@ public static class EntityFrameworkOutboxConfigurationExtensions
         modelBuilder.AddOutboxMessageEntity(callback);
     }
 
-    /// <summary>Adds the table <c>InboxState</c>.</summary>
     public static void AddInboxStateEntity(this ModelBuilder modelBuilder, Action<EntityTypeBuilder<InboxState>>? callback = null)
     {
         var inbox = modelBuilder.Entity<InboxState>();
@@ -70,7 +71,6 @@ public static class EntityFrameworkOutboxConfigurationExtensions
         callback?.Invoke(inbox);
     }
 
-    /// <summary>Adds the table <c>OutboxState</c>.</summary>
     public static void AddOutboxStateEntity(this ModelBuilder modelBuilder, Action<EntityTypeBuilder<OutboxState>>? callback = null)
     {
         var outbox = modelBuilder.Entity<OutboxState>();
@@ -78,7 +78,6 @@ public static class EntityFrameworkOutboxConfigurationExtensions
         callback?.Invoke(outbox);
     }
 
-    /// <summary>Adds the table <c>OutboxMessage</c>.</summary>
     public static void AddOutboxMessageEntity(this ModelBuilder modelBuilder, Action<EntityTypeBuilder<OutboxMessage>>? callback = null)
     {
         var message = modelBuilder.Entity<OutboxMessage>();
@@ -86,7 +85,6 @@ public static class EntityFrameworkOutboxConfigurationExtensions
         callback?.Invoke(message);
     }
 
-    /// <summary>Configures keys, indexes and lengths of <c>InboxState</c>.</summary>
     public static void ConfigureInboxStateEntity(this EntityTypeBuilder<InboxState> inbox)
     {
         inbox.WithoutLengths();
@@ -96,7 +94,6 @@ public static class EntityFrameworkOutboxConfigurationExtensions
         inbox.HasIndex(state => state.Delivered);
     }
 
-    /// <summary>Configures keys, indexes and lengths of <c>OutboxState</c>.</summary>
     public static void ConfigureOutboxStateEntity(this EntityTypeBuilder<OutboxState> outbox)
     {
         outbox.WithoutLengths();
@@ -105,7 +102,6 @@ public static class EntityFrameworkOutboxConfigurationExtensions
         outbox.HasIndex(state => state.Created);
     }
 
-    /// <summary>Configures keys, indexes and lengths of <c>OutboxMessage</c>.</summary>
     public static void ConfigureOutboxMessageEntity(this EntityTypeBuilder<OutboxMessage> outbox)
     {
         outbox.WithoutLengths();

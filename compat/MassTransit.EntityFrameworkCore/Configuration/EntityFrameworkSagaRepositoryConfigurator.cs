@@ -42,7 +42,8 @@ internal sealed class EntityFrameworkSagaRepositoryConfigurator<TSaga> : IEntity
 
     public void CustomizeQuery(Func<IQueryable<TSaga>, IQueryable<TSaga>> queryCustomization) => customize = queryCustomization;
 
-    public void AddDbContext<TContext, TImplementation>(Action<IServiceProvider, DbContextOptionsBuilder<TImplementation>>? optionsAction = null)
+    public void AddDbContext<TContext, TImplementation>(
+        Action<IServiceProvider, DbContextOptionsBuilder<TImplementation>>? optionsAction = null)
         where TContext : DbContext
         where TImplementation : DbContext, TContext =>
         addDbContext = services =>

@@ -27,3 +27,23 @@ public interface IEntityFrameworkOutboxConfigurator : ITransactionalOutboxConfig
     /// <summary>Also stores messages that are published outside of consumers, as rows of the scope's <c>DbContext</c>.</summary>
     void UseBusOutbox(Action<IEntityFrameworkBusOutboxConfigurator>? configure = null);
 }
+
+/// <summary>Configures the outbox for messages that are published outside of consumers.</summary>
+public interface IEntityFrameworkBusOutboxConfigurator : IBusOutboxConfigurator
+{
+    /// <summary>The number of messages of one outbox per pass; default 100.</summary>
+    int MessageDeliveryLimit { set; }
+
+    /// <summary>The timeout of one send; default 10 s.</summary>
+    TimeSpan MessageDeliveryTimeout { get; set; }
+}
+
+/// <summary>The transaction settings of <c>AddEntityFrameworkOutbox</c> for <typeparamref name="TDbContext"/>.</summary>
+public class EntityFrameworkOutboxOptions<TDbContext>
+    where TDbContext : DbContext
+{
+    public IsolationLevel IsolationLevel { get; set; } = IsolationLevel.RepeatableRead;
+
+    /// <summary>Null until one is set; the package's default is SQL Server's.</summary>
+    public ILockStatementProvider? LockStatementProvider { get; set; }
+}

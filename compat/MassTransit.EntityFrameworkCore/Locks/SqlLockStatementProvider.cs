@@ -1,24 +1,18 @@
-using System.Collections.Concurrent;
-using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
 
 namespace MassTransit.EntityFrameworkCoreIntegration;
 
-/// <summary>Builds lock statements with the table and column names of the <see cref="DbContext"/>'s model.</summary>
+/// <summary>
+/// Builds lock statements with the table and column names of the <see cref="DbContext"/>'s model. They are not cached, because two
+/// contexts may map the same entity type to different tables.
+/// </summary>
 public abstract class SqlLockStatementProvider : ILockStatementProvider
 {
-    // Cached per model, because two contexts may map the same entity type to different tables.
-    private readonly ConditionalWeakTable<IModel, ConcurrentDictionary<string, string>> statements = [];
     private readonly string? defaultSchema;
-    private readonly bool caches;
 
-    private protected SqlLockStatementProvider(string? defaultSchema, bool enableSchemaCaching)
-    {
-        this.defaultSchema = defaultSchema;
-        caches = enableSchemaCaching;
-    }
+    private protected SqlLockStatementProvider(string? defaultSchema) => this.defaultSchema = defaultSchema;
 
     public string GetRowLockStatement<T>(DbContext context)
         where T : class =>
@@ -29,29 +23,20 @@ public abstract class SqlLockStatementProvider : ILockStatementProvider
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(propertyNames);
-        return Cached(context, $"{typeof(T).FullName}({string.Join(",", propertyNames)})", () =>
-        {
-            var (table, columns) = Names(context, typeof(T), propertyNames);
-            return RowLock(table, string.Join(" AND ", columns.Select((column, index) => $"{column} = @p{index}")));
-        });
+        var (table, columns) = Names(context, typeof(T), propertyNames);
+        return RowLock(table, string.Join(" AND ", columns.Select((column, index) => $"{column} = @p{index}")));
     }
 
     public string GetOutboxStatement(DbContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        return Cached(context, nameof(OutboxState), () =>
-        {
-            var (table, columns) = Names(context, typeof(OutboxState), [nameof(OutboxState.Created)]);
-            return OldestOutbox(table, columns[0]);
-        });
+        var (table, columns) = Names(context, typeof(OutboxState), [nameof(OutboxState.Created)]);
+        return OldestOutbox(table, columns[0]);
     }
 
     private protected abstract string RowLock(string table, string condition);
 
     private protected abstract string OldestOutbox(string table, string created);
-
-    private string Cached(DbContext context, string key, Func<string> create) =>
-        caches ? statements.GetOrCreateValue(context.Model).GetOrAdd(key, _ => create()) : create();
 
     private (string Table, string[] Columns) Names(DbContext context, Type type, string[] propertyNames)
     {
@@ -67,4 +52,42 @@ public abstract class SqlLockStatementProvider : ILockStatementProvider
         string Column(string name) => entity.FindProperty(name)?.GetColumnName(table)
             ?? throw new InvalidOperationException($"{type.Name}.{name} has no column");
     }
+}
+
+/// <summary>
+/// PostgreSQL's row locks. The statements also select <c>xmin</c>, which <c>*</c> does not include, because it may be the row
+/// version.
+/// </summary>
+public class PostgresLockStatementProvider : SqlLockStatementProvider
+{
+    public PostgresLockStatementProvider(bool enableSchemaCaching = true)
+        : base(null)
+    {
+    }
+
+    public PostgresLockStatementProvider(string schemaName, bool enableSchemaCaching = true)
+        : base(schemaName)
+    {
+    }
+
+    private protected override string RowLock(string table, string condition) =>
+        $"SELECT *, xmin FROM {table} WHERE {condition} FOR UPDATE";
+
+    private protected override string OldestOutbox(string table, string created) =>
+        $"SELECT *, xmin FROM {table} ORDER BY {created} LIMIT 1 FOR UPDATE SKIP LOCKED";
+}
+
+/// <summary>
+/// SQLite has one writer and no row locks: the statement only loads, and the immediate transaction around it locks the file.
+/// </summary>
+public class SqliteLockStatementProvider : SqlLockStatementProvider
+{
+    public SqliteLockStatementProvider(bool enableSchemaCaching = true)
+        : base(null)
+    {
+    }
+
+    private protected override string RowLock(string table, string condition) => $"SELECT * FROM {table} WHERE {condition}";
+
+    private protected override string OldestOutbox(string table, string created) => $"SELECT * FROM {table} ORDER BY {created} LIMIT 1";
 }

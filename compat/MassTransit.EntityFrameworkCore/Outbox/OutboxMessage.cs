@@ -70,12 +70,12 @@ public class OutboxMessage : OutboxMessageContext
 
     IReadOnlyDictionary<string, object> OutboxMessageContext.Properties => properties;
 
-    /// <summary>
-    /// Deserialises headers and properties; must be called before the message is sent, which otherwise has none.
-    /// </summary>
+    /// <summary>Deserialises headers and properties; must be called before the message is sent, which otherwise has none.</summary>
     public void Deserialize(IObjectDeserializer deserializer)
     {
-        headers = deserializer.DeserializeDictionary<object?>(Headers) is { } values ? new DictionarySendHeaders(values) : EmptyHeaders.Instance;
+        headers = deserializer.DeserializeDictionary<object?>(Headers) is { } values
+            ? new DictionarySendHeaders(values)
+            : EmptyHeaders.Instance;
         properties = deserializer.DeserializeDictionary<object>(Properties) ?? NoProperties;
     }
 }

@@ -13,8 +13,6 @@ internal sealed class DbContextSagaRepositoryContext<TSaga, TMessage>(
     where TSaga : class, ISaga
     where TMessage : class
 {
-    private const string BeforeInsert = "before_saga_insert";
-
     private readonly ConsumeContext<TMessage> message = context;
     private readonly SemaphoreSlim oneAtATime = new(1);
 
@@ -95,23 +93,15 @@ internal sealed class DbContextSagaRepositoryContext<TSaga, TMessage>(
     /// </summary>
     private async Task SaveWithSavepoint()
     {
-        if (dbContext.Database.CurrentTransaction is not { SupportsSavepoints: true } transaction || dbContext.Database.AutoSavepointsEnabled)
-        {
-            await dbContext.SaveChangesAsync(CancellationToken);
-            return;
-        }
-
-        await transaction.CreateSavepointAsync(BeforeInsert, CancellationToken);
+        var before = dbContext.Database.AutoSavepointsEnabled;
+        dbContext.Database.AutoSavepointsEnabled = true;
         try
         {
             await dbContext.SaveChangesAsync(CancellationToken);
         }
-        catch
+        finally
         {
-            await transaction.RollbackToSavepointAsync(BeforeInsert, CancellationToken.None);
-            throw;
+            dbContext.Database.AutoSavepointsEnabled = before;
         }
-
-        await transaction.ReleaseSavepointAsync(BeforeInsert, CancellationToken);
     }
 }

@@ -1,3 +1,5 @@
+using MassTransit.Middleware;
+
 namespace MassTransit.EntityFrameworkCoreIntegration.Saga;
 
 /// <summary>Handles each event in its own transaction, or in the transaction of the outbox around it.</summary>
@@ -61,28 +63,18 @@ internal sealed class EntityFrameworkSagaRepositoryContextFactory<TSaga>(
         var dbContext = contexts.CreateScoped(context);
         try
         {
-            await Run(context, dbContext, handle);
+            // Use only a strategy that retries: Npgsql's default strategy wraps exceptions, which hides them from retry filters.
+            if (context.TryGetPayload<DbTransactionContext>(out _))
+                await handle(dbContext, work => work());
+            else if (dbContext.Database.CreateExecutionStrategy() is { RetriesOnFailure: true } strategy)
+                await strategy.ExecuteAsync(() => handle(dbContext, WithinTransaction));
+            else
+                await handle(dbContext, WithinTransaction);
         }
         finally
         {
             await contexts.ReleaseAsync(dbContext);
         }
-    }
-
-    private async Task Run(ConsumeContext context, DbContext dbContext, Func<DbContext, Func<Func<Task>, Task>, Task> handle)
-    {
-        if (context.TryGetPayload<DbTransactionContext>(out _))
-        {
-            await handle(dbContext, work => work());
-            return;
-        }
-
-        // Use only a strategy that retries: Npgsql's default strategy wraps exceptions, which hides them from retry filters.
-        var strategy = dbContext.Database.CreateExecutionStrategy();
-        if (strategy.RetriesOnFailure)
-            await strategy.ExecuteAsync(() => handle(dbContext, WithinTransaction));
-        else
-            await handle(dbContext, WithinTransaction);
 
         Task WithinTransaction(Func<Task> work) => this.WithinTransaction(dbContext, work, context.CancellationToken);
     }
@@ -106,5 +98,24 @@ internal sealed class EntityFrameworkSagaRepositoryContextFactory<TSaga>(
             dbContext.ChangeTracker.Clear();
             throw;
         }
+    }
+}
+
+/// <summary>Reads instances outside of a message, without tracking and locks.</summary>
+internal sealed class ReadOnlySagaRepositoryContext<TSaga>(DbContext dbContext, CancellationToken cancellationToken)
+    : BasePipeContext(cancellationToken), QuerySagaRepositoryContext<TSaga>, LoadSagaRepositoryContext<TSaga>
+    where TSaga : class, ISaga
+{
+    public async Task<TSaga> Load(Guid correlationId) =>
+        (await dbContext.Set<TSaga>().AsNoTracking().SingleOrDefaultAsync(saga => saga.CorrelationId == correlationId, CancellationToken))!;
+
+    public async Task<SagaRepositoryQueryContext<TSaga>> Query(ISagaQuery<TSaga> query, CancellationToken cancellationToken = default)
+    {
+        var ids = await dbContext.Set<TSaga>().AsNoTracking()
+            .Where(query.FilterExpression)
+            .Select(saga => saga.CorrelationId)
+            .ToListAsync(cancellationToken);
+
+        return new DefaultSagaRepositoryQueryContext<TSaga>(this, ids);
     }
 }

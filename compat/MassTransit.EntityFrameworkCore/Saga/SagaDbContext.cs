@@ -12,3 +12,15 @@ public abstract class SagaDbContext(DbContextOptions options) : DbContext(option
             configuration.Configure(modelBuilder);
     }
 }
+
+/// <summary>Maps a saga's instances to a table.</summary>
+public interface ISagaClassMap
+{
+    Type SagaType { get; }
+
+    void Configure(ModelBuilder model);
+}
+
+/// <inheritdoc/>
+public interface ISagaClassMap<TSaga> : ISagaClassMap
+    where TSaga : class, ISaga;
