@@ -5,6 +5,9 @@ internal static partial class Log
     [LoggerMessage(LogLevel.Information, "The database {Owner} is up to date; {Count} migration(s) applied")]
     public static partial void Migrated(this ILogger logger, string owner, int count);
 
+    [LoggerMessage(LogLevel.Error, "Periodic work failed; the next attempt is in {Interval}")]
+    public static partial void PeriodicWorkFailed(this ILogger logger, Exception failure, TimeSpan interval);
+
     [LoggerMessage(LogLevel.Warning, "Stopped before all work was done; what was not goes back to its queue")]
     public static partial void StoppedInTheMiddle(this ILogger logger);
 }
