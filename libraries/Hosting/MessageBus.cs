@@ -48,7 +48,8 @@ public static class MessageBus
 
         // BusCheck gives the reason of a failure. MassTransit's own check builds the bus as soon as a health endpoint is mapped,
         // which is before BusMode can be set.
-        builder.Services.Remove(builder.Services.First(service => service.ImplementationType == typeof(ConfigureBusHealthCheckServiceOptions)));
+        builder.Services.Remove(
+            builder.Services.First(service => service.ImplementationType == typeof(ConfigureBusHealthCheckServiceOptions)));
 
         // MassTransit keeps its logger in an AsyncLocal: without the reset, a second host in the same async flow logs to the
         // first one's disposed factory.

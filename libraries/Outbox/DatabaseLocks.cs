@@ -1,6 +1,6 @@
 namespace Podcast.Outbox;
 
-/// <summary>Lock statements for PostgreSQL or SQLite, chosen at run time by the provider of the <see cref="DbContext"/>.</summary>
+/// <summary>Lock statements for PostgreSQL or SQLite, chosen by the provider of the <see cref="DbContext"/>.</summary>
 public sealed class DatabaseLocks : ILockStatementProvider
 {
     // Not cached: the package caches table names per entity type for the whole process, but a type may be in two databases.
@@ -23,7 +23,7 @@ public sealed class DatabaseLocks : ILockStatementProvider
 /// <summary>Chooses by the database in use.</summary>
 public static class DatabaseLocksExtensions
 {
-    /// <summary>Locks saga rows with <see cref="DatabaseLocks"/>, not with the package's <c>UsePostgres()</c> or <c>UseSqlite()</c>.</summary>
+    /// <summary>Locks saga rows with <see cref="DatabaseLocks"/>, instead of the package's <c>UsePostgres()</c>.</summary>
     public static IEntityFrameworkSagaRepositoryConfigurator<TSaga> UseDatabaseLocks<TSaga>(
         this IEntityFrameworkSagaRepositoryConfigurator<TSaga> repository)
         where TSaga : class, ISaga

@@ -39,7 +39,7 @@ public static class EntityFrameworkCoreSagaRepositoryRegistrationExtensions
         return configurator;
     }
 
-    /// <summary>Uses statements without row locks, which SQLite does not have; the immediate transaction locks the file.</summary>
+    /// <summary>Uses no row locks, which SQLite does not have; the immediate transaction locks the file.</summary>
     public static IEntityFrameworkSagaRepositoryConfigurator<T> UseSqlite<T>(
         this IEntityFrameworkSagaRepositoryConfigurator<T> configurator)
         where T : class, ISaga

@@ -5,8 +5,8 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace MassTransit.EntityFrameworkCoreIntegration;
 
 /// <summary>
-/// Builds lock statements with the table and column names of the <see cref="DbContext"/>'s model. They are not cached, because two
-/// contexts may map the same entity type to different tables.
+/// Builds lock statements with the table and column names of the <see cref="DbContext"/>'s model. They are not cached, because
+/// two contexts may map the same entity type to different tables.
 /// </summary>
 public abstract class SqlLockStatementProvider : ILockStatementProvider
 {

@@ -70,7 +70,7 @@ public class OutboxMessage : OutboxMessageContext
 
     IReadOnlyDictionary<string, object> OutboxMessageContext.Properties => properties;
 
-    /// <summary>Deserialises headers and properties; must be called before the message is sent, which otherwise has none.</summary>
+    /// <summary>Deserialises headers and properties. Call it before the message is sent, which otherwise has none.</summary>
     public void Deserialize(IObjectDeserializer deserializer)
     {
         headers = deserializer.DeserializeDictionary<object?>(Headers) is { } values

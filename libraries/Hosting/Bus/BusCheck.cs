@@ -13,10 +13,11 @@ internal sealed class BusCheck(IBusControl bus) : IHealthCheck
             return Task.FromResult(HealthCheckResult.Healthy());
 
         var away = health.Endpoints.Where(endpoint => endpoint.Value.Status != BusHealthStatus.Healthy).ToList();
-        var why = BusErrors.Describe(away.Select(endpoint => endpoint.Value.Exception).OfType<Exception>().FirstOrDefault() ?? health.Exception);
+        var cause = away.Select(endpoint => endpoint.Value.Exception).FirstOrDefault(exception => exception is not null) ?? health.Exception;
         var queues = away.Select(endpoint => endpoint.Key).Where(address => address != bus.Address.ToString())
             .Select(address => address.Split('?')[0].Split('/')[^1]).Order().ToList();
-        return Task.FromResult(HealthCheckResult.Unhealthy(queues.Count == 0 ? why : $"{why}; not consuming: {string.Join(", ", queues)}"));
+        var silent = queues.Count == 0 ? "" : $"; not consuming: {string.Join(", ", queues)}";
+        return Task.FromResult(HealthCheckResult.Unhealthy(BusErrors.Describe(cause) + silent));
     }
 }
 

@@ -8,9 +8,7 @@ namespace Podcast.Hosting.Bus;
 /// </summary>
 public static class ConfirmedPublish
 {
-    /// <summary>
-    /// The time limit of the first attempt of <see cref="PublishUntilConfirmed"/>; it doubles with every further attempt.
-    /// </summary>
+    /// <summary>The time limit of the first of repeated attempts; it doubles with every further one.</summary>
     private static readonly TimeSpan firstWait = TimeSpan.FromSeconds(30);
 
     /// <summary>Publishes once and waits for the confirmation.</summary>
@@ -40,7 +38,8 @@ public static class ConfirmedPublish
             }
             catch (TimeoutException)
             {
-                LogContext.Warning?.Log("{MessageType} {MessageId} is not confirmed within {Wait} and published again", message.GetType().Name, id, wait);
+                LogContext.Warning?.Log(
+                    "{MessageType} {MessageId} is not confirmed within {Wait} and published again", message.GetType().Name, id, wait);
             }
         }
     }
@@ -51,10 +50,7 @@ public static class ConfirmedPublish
     private static IPipe<PublishContext> Identified(Guid? messageId) =>
         Pipe.Execute<PublishContext>(context => context.MessageId = messageId ?? context.MessageId);
 
-    /// <summary>
-    /// A consumer's context whose delivery does not wait for publish calls that <see cref="PublishUntilConfirmed"/> has
-    /// abandoned.
-    /// </summary>
+    /// <summary>A consumer's context whose delivery does not wait for publish calls that were abandoned.</summary>
     private sealed class Detached(ConsumeContext context) : ConsumeContextProxy(context)
     {
         public override void AddConsumeTask(Task task)

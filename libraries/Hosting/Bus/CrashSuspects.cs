@@ -11,16 +11,10 @@ internal sealed class CrashSuspects(TimeProvider clock) : IFilter<ReceiveContext
     /// <summary>The broker's count of unacknowledged deliveries; only quorum queues set it.</summary>
     private const string DeliveryCount = "x-delivery-count";
 
-    /// <summary>
-    /// A message with at least so many unacknowledged deliveries is suspect. Lower counts come from restarts of a broker or a
-    /// service.
-    /// </summary>
+    /// <summary>From so many unacknowledged deliveries on a message is suspect; lower counts come from restarts.</summary>
     private const int Suspicious = 3;
 
-    /// <summary>
-    /// The longest random delay before a suspect is handled, in milliseconds; it varies which message of a queue is handled
-    /// first.
-    /// </summary>
+    /// <summary>The longest random delay before a suspect is handled, in milliseconds; it varies which one is first.</summary>
     private const int Spread = 1000;
 
     /// <summary>If the process still runs after this time, the next suspect may start.</summary>

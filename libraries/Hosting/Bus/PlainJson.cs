@@ -94,7 +94,8 @@ internal sealed class PlainJson(ExchangeNames names) : ISerializerFactory, IMess
             }
             catch (JsonException unreadable)
             {
-                throw new SerializationException($"The message cannot be read at {unreadable.Path}: {unreadable.GetBaseException().Message}");
+                var why = unreadable.GetBaseException().Message;
+                throw new SerializationException($"The message cannot be read at {unreadable.Path}: {why}");
             }
         }
 

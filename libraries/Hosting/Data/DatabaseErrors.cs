@@ -36,7 +36,7 @@ internal static class DatabaseErrors
         _ => null,
     }) ?? exception.GetBaseException().GetType().Name;
 
-    /// <summary>A description for operators: includes the server's message, which names users and tables but no passwords.</summary>
+    /// <summary>A description for operators, with the server's message, which names users and tables but no passwords.</summary>
     public static string Explain(Exception exception) => First(exception, cause => cause switch
     {
         PostgresException { MessageText: var text } => $"{Describe(exception)}: {text}",

@@ -22,7 +22,7 @@ public static class MigrationColumns
         return owner;
     }
 
-    /// <summary>The type of a <see cref="DateTimeOffset"/> where the context uses <see cref="Database.UseSortableTimes"/>.</summary>
+    /// <summary>The type of a <see cref="DateTimeOffset"/> with <see cref="Database.UseSortableTimes"/>.</summary>
     public static string Time(this MigrationBuilder migration) => migration.IsNpgsql() ? "timestamp with time zone" : "INTEGER";
 
     /// <summary>The type of a column that holds JSON; PostgreSQL checks that the text is valid JSON.</summary>

@@ -12,7 +12,7 @@ internal sealed record OwnedDatabase(string Owner, Type Context)
 /// <summary>Applies migrations and lists those that are missing.</summary>
 internal sealed class Migrator(IServiceScopeFactory scopes)
 {
-    /// <summary>Applies the missing migrations, in order, while no other migrator works on the database; returns their names.</summary>
+    /// <summary>Applies the missing migrations while no other migrator works on the database; returns their names.</summary>
     public async Task<IReadOnlyList<string>> Migrate(OwnedDatabase database, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();

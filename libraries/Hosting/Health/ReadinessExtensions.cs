@@ -8,7 +8,8 @@ public static class ReadinessExtensions
     /// <see cref="Database.HealthCheck"/>). A host that never calls this, such as a worker, is ready only if all checks pass, so
     /// that a rolling update stops at a version that does not work.
     /// </summary>
-    public static void IsReadyWith(this IServiceCollection services, params string[] checks) => services.AddSingleton(new Readiness(checks));
+    public static void IsReadyWith(this IServiceCollection services, params string[] checks) =>
+        services.AddSingleton(new Readiness(checks));
 }
 
 /// <summary>The checks that one service needs; a process may host several services.</summary>

@@ -16,7 +16,8 @@ internal static class LogLines
     // At Information these log every request or statement, with its address or text.
     private static readonly string[] talkative =
     [
-        "Microsoft.AspNetCore", "Microsoft.EntityFrameworkCore", "Microsoft.Extensions.Diagnostics.HealthChecks", "System.Net.Http.HttpClient",
+        "Microsoft.AspNetCore", "Microsoft.EntityFrameworkCore", "Microsoft.Extensions.Diagnostics.HealthChecks",
+        "System.Net.Http.HttpClient",
     ];
 
     public static void AddLogLines(this IHostApplicationBuilder builder)

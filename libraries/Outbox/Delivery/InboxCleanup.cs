@@ -1,6 +1,6 @@
 namespace Podcast.Outbox;
 
-/// <summary>Removes expired rows in batches: sent messages that were kept, and inbox rows after the duplicate detection window.</summary>
+/// <summary>Removes expired rows in batches: kept messages, and inbox rows after the duplicate detection window.</summary>
 internal sealed class InboxCleanup<TDbContext>(OutboxStore<TDbContext> store)
     where TDbContext : DbContext
 {

@@ -15,7 +15,7 @@ internal enum PendingWork
     DeadLetters = 4,
 }
 
-/// <summary>SQL statements that EF Core cannot express. Columns have MassTransit's names, tables the schema of the model.</summary>
+/// <summary>SQL that EF Core cannot express. Columns have MassTransit's names, tables the schema of the model.</summary>
 /// <param name="context">A context with the model.</param>
 /// <param name="clock">The clock of this machine, which SQLite uses too.</param>
 internal sealed class OutboxStatements(DbContext context, TimeProvider clock)
@@ -125,8 +125,8 @@ internal sealed class OutboxStatements(DbContext context, TimeProvider clock)
     }
 
     /// <summary>
-    /// Waits for a concurrent transaction that inserts the same pair. The package's outbox inserts rows that are not yet consumed:
-    /// it takes these over.
+    /// Waits for a concurrent transaction that inserts the same pair. Takes over rows of the package's outbox, which inserts them
+    /// before they are consumed.
     /// </summary>
     private static string Consume(string inbox, string now) => $"""
         INSERT INTO {inbox} AS i ("MessageId", "ConsumerId", "LockId", "Received", "ReceiveCount", "Consumed")

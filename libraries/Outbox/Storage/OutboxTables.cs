@@ -100,10 +100,7 @@ public static class OutboxTables
                 table.PrimaryKey("PK_OutboxMessage", row => row.SequenceNumber);
                 table.ForeignKey(
                     "FK_OutboxMessage_InboxState_InboxMessageId_InboxConsumerId",
-                    row => new { row.InboxMessageId, row.InboxConsumerId },
-                    "InboxState",
-                    ["MessageId", "ConsumerId"],
-                    schema);
+                    row => new { row.InboxMessageId, row.InboxConsumerId }, "InboxState", ["MessageId", "ConsumerId"], schema);
                 table.ForeignKey(
                     "FK_OutboxMessage_OutboxState_OutboxId", row => row.OutboxId, "OutboxState", "OutboxId", schema);
             });
