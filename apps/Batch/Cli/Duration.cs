@@ -1,7 +1,7 @@
 namespace Podcast.Batch.Cli;
 
 /// <summary>
-/// A time of the command line, of at most 30 days: <c>5</c> or <c>5s</c> (seconds), <c>500ms</c>, <c>15m</c>, <c>6h</c>, <c>2d</c>.
+/// A time of the command line, at most 30 days: <c>5</c> or <c>5s</c> (seconds), <c>500ms</c>, <c>15m</c>, <c>6h</c>, <c>2d</c>.
 /// </summary>
 /// <param name="Text">As it was typed.</param>
 internal readonly record struct Duration(string Text, TimeSpan Time)

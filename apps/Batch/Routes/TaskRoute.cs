@@ -87,7 +87,7 @@ internal sealed class TaskRoute(RunSettings settings, CliContext context, Stop s
         bus.AddConsumer<TaskOutcomeConsumer>()
             .Endpoint(endpoint => (endpoint.Name, endpoint.Temporary) = ($"batch-{Guid.NewGuid():N}", true));
 
-        // Newer RabbitMQ versions refuse transient queues, and the queue must survive a lost connection. It is deleted at the end.
+        // Newer RabbitMQ versions refuse transient queues, and the queue must survive a lost connection. The end deletes it.
         bus.AddConfigureEndpointsCallback((_, endpoint) =>
         {
             if (endpoint is IRabbitMqReceiveEndpointConfigurator rabbitMq)

@@ -13,7 +13,7 @@ internal sealed record TaskTemplate(
     int? Bitrate = null,
     int? Channels = null)
 {
-    /// <summary>Adds the tutorial's defaults for a video. Other kinds get none, because a width has no meaning for them.</summary>
+    /// <summary>Adds the tutorial's defaults for a video. Others get none: a width has no meaning for them.</summary>
     public TaskTemplate WithDefaults() => Kind == "video"
         ? this with { Width = Width ?? 1920, Format = Format ?? "mp4", Quality = Quality ?? "high" }
         : this;

@@ -35,7 +35,7 @@ internal sealed class AdaptiveRateLimiter(double limit, TimeProvider clock)
             await Task.Delay(wait, clock, cancellationToken);
     }
 
-    /// <summary>Called after a refusal: pauses for the time that Ittybit asked for (1 s if it named none) and halves the rate.</summary>
+    /// <summary>After a refusal: pauses for the time that Ittybit asked for (1 s if it named none) and halves the rate.</summary>
     public void Slow(TimeSpan? asked)
     {
         lock (gate)

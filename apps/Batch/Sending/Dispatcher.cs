@@ -53,8 +53,9 @@ internal sealed class Dispatcher(
                 // Not cancelled when the run stops, because the answer holds the task's id. The client's time-out ends the call.
                 var task = await ittybit.CreateTask(request(claim), claim.Ref, CancellationToken.None);
                 failureBudget.RecordSuccess();
+                var other = $"Ittybit answered with {task.Id}, which belongs to another item.";
                 if (!await recorder.Accepted(claim, task.Id))
-                    Track(claim, clock.GetUtcNow(), FailureCauses.SameTask, $"Ittybit answered with {task.Id}, which belongs to another item.");
+                    Track(claim, clock.GetUtcNow(), FailureCauses.SameTask, other);
                 return;
             }
             catch (Exception exception) when (failureBudget.Classify(exception) is { } failure)

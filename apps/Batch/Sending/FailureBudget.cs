@@ -1,6 +1,6 @@
 namespace Podcast.Batch.Sending;
 
-/// <summary>Decides when failed requests end the run, because the cause is Ittybit, the account or the network, not an item.</summary>
+/// <summary>Decides when failed requests end the run, because the cause is Ittybit, the account or the network.</summary>
 internal sealed class FailureBudget(TimeSpan limit, Stop stop, TimeProvider clock)
 {
     // Fewer failures may concern a few bad items after a long pause.

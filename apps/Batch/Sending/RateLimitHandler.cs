@@ -3,7 +3,7 @@ using Podcast.Throttling;
 
 namespace Podcast.Batch.Sending;
 
-/// <summary>Below the client's retries: every single request waits for its turn, every answer tells rate limiter and budget.</summary>
+/// <summary>Below the client's retries: every request waits for its turn, every answer tells limiter and budget.</summary>
 internal sealed class RateLimitHandler(AdaptiveRateLimiter rateLimiter, FailureBudget failureBudget, Stop stop, TimeProvider clock)
     : DelegatingHandler
 {
