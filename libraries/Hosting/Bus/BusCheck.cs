@@ -13,11 +13,11 @@ internal sealed class BusCheck(IBusControl bus) : IHealthCheck
             return Task.FromResult(HealthCheckResult.Healthy());
 
         var away = health.Endpoints.Where(endpoint => endpoint.Value.Status != BusHealthStatus.Healthy).ToList();
-        var cause = away.Select(endpoint => endpoint.Value.Exception).FirstOrDefault(exception => exception is not null) ?? health.Exception;
+        var reason = away.Select(endpoint => endpoint.Value.Exception).FirstOrDefault(cause => cause is not null) ?? health.Exception;
         var queues = away.Select(endpoint => endpoint.Key).Where(address => address != bus.Address.ToString())
             .Select(address => address.Split('?')[0].Split('/')[^1]).Order().ToList();
         var silent = queues.Count == 0 ? "" : $"; not consuming: {string.Join(", ", queues)}";
-        return Task.FromResult(HealthCheckResult.Unhealthy(BusErrors.Describe(cause) + silent));
+        return Task.FromResult(HealthCheckResult.Unhealthy(BusErrors.Describe(reason) + silent));
     }
 }
 
