@@ -36,11 +36,9 @@ public static class IngestApiSetup
         bus.AddOutsideAddresses();
         bus.AddOwnerAuthentication();
         bus.AddIttybitClient().AddProviderThrottle(IttybitClient.Name);
-        bus.AddHttpContextAccessor();
         bus.AddScoped<EpisodeReader>();
         bus.AddScoped<IdempotencyStore>();
-        bus.AddScoped<UploadSigner>();
-        bus.AddScoped<FileCheck>();
+        bus.AddScoped<IttybitUploads>();
         bus.AddScoped<SourceCheck>();
         bus.AddScoped<EpisodeIntake>();
         bus.AddScoped<EpisodeActions>();
@@ -69,7 +67,7 @@ public static class IngestApiSetup
         .WithGroupName(Document)
         .WithTags(tag)
         .RequireAuthorization(policy => policy.RequireOwner())
-        .AddEndpointFilter<RefuseBadRequests>()
+        .AddEndpointFilter(Posted.Check)
         .WithMetadata(new RequestSizeLimitAttribute(LargestBody))
         .ProducesValidationProblem()
         .ProducesProblem(StatusCodes.Status401Unauthorized)

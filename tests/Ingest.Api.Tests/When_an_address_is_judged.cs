@@ -14,7 +14,7 @@ public sealed class When_an_address_is_judged
     [InlineData("https://8.8.8.8/a.mp4")]
     [InlineData("https://[2606:4700:4700::1111]/a.mp4")]
     [InlineData("https://xn--bcher-kva.example/a.mp4")]
-    public void a_public_one_is_taken(string text) => SourceAddress.Parse(text, strict).Problem.ShouldBeNull();
+    public void a_public_one_is_taken(string text) => SourceAddress.Problem(text, strict).ShouldBeNull();
 
     [Theory]
     [InlineData("a.mp4")]
@@ -54,8 +54,8 @@ public sealed class When_an_address_is_judged
     [InlineData("http://10.0.0.1\\@example.com/")]
     public void non_public_address_is_refused_with_or_without_loopback(string text)
     {
-        SourceAddress.Parse(text, strict).Problem.ShouldNotBeNull();
-        SourceAddress.Parse(text, withLoopback).Problem.ShouldNotBeNull();
+        SourceAddress.Problem(text, strict).ShouldNotBeNull();
+        SourceAddress.Problem(text, withLoopback).ShouldNotBeNull();
     }
 
     [Theory]
@@ -72,8 +72,8 @@ public sealed class When_an_address_is_judged
     [InlineData("http://any.localhost/")]
     public void loopback_address_is_accepted_only_where_allowed(string text)
     {
-        SourceAddress.Parse(text, strict).Problem.ShouldNotBeNull();
-        SourceAddress.Parse(text, withLoopback).Problem.ShouldBeNull();
+        SourceAddress.Problem(text, strict).ShouldNotBeNull();
+        SourceAddress.Problem(text, withLoopback).ShouldBeNull();
     }
 
     [Theory]
@@ -86,6 +86,6 @@ public sealed class When_an_address_is_judged
     {
         var options = new SourceOptions { AllowedNetworks = ["172.18.0.0/16"] };
 
-        (SourceAddress.Parse(text, options).Problem is null).ShouldBe(expected);
+        (SourceAddress.Problem(text, options) is null).ShouldBe(expected);
     }
 }

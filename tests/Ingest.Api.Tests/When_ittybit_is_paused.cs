@@ -1,5 +1,6 @@
 using System.Net;
 using Podcast.Ingest.Api.Tests.Fixtures;
+using Podcast.Throttling;
 
 namespace Podcast.Ingest.Api.Tests;
 
@@ -86,5 +87,35 @@ public sealed class When_ittybit_is_paused : IAsyncLifetime
         var lane = await (await client.GetAsync(new Uri("/lanes/ittybit", UriKind.Relative))).Answer(HttpStatusCode.OK);
         ((string)lane["state"]!).ShouldBe("paused");
         lane["events"]!.AsArray().Select(e => (string)e!["what"]!).ShouldBe(["paused", "resumed", "paused"]);
+    }
+}
+
+public sealed class When_each_account_has_a_lane : IAsyncLifetime
+{
+    private const string Name = "transistor/acme";
+
+    private readonly IngestHost host = new() { Also = services => services.AddProviderThrottle(Name) };
+
+    public Task InitializeAsync() => host.InitializeAsync();
+
+    public Task DisposeAsync() => host.DisposeAsync();
+
+    [Fact]
+    public async Task its_name_with_a_slash_leads_to_it()
+    {
+        var olga = host.ClientOf("olga", "operator");
+
+        ((string)(await olga.Get($"/lanes/{Name}"))["name"]!).ShouldBe(Name);
+        ((string)(await (await olga.Post($"/lanes/{Name}/resume")).Answer(HttpStatusCode.OK))["name"]!).ShouldBe(Name);
+        await (await host.ClientOf("ann").Post($"/lanes/{Name}/resume")).Problem(HttpStatusCode.Forbidden);
+        await (await olga.Post("/lanes/transistor/other/resume")).Problem(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task a_name_too_long_for_a_lane_is_a_404()
+    {
+        using var response = await host.ClientOf("ann").GetAsync(new Uri($"/lanes/transistor/{new string('a', 50)}", UriKind.Relative));
+
+        await response.Problem(HttpStatusCode.NotFound);
     }
 }

@@ -1,5 +1,18 @@
 namespace Podcast.Ingest.Api.Actions;
 
+/// <summary>The body of <c>POST /episodes/{id}/cancel</c>, <c>/resume</c> and <c>/republish</c>; optional.</summary>
+/// <param name="Why">The reason, stored in the history; at most 500 characters.</param>
+internal sealed record ActionRequest([property: MaxLength(500), PlainText] string? Why);
+
+/// <summary>The body of <c>POST /episodes/{id}/retry</c>; without a body, every failed task is retried.</summary>
+/// <param name="Tasks">The tasks to retry; null means every failed one.</param>
+/// <param name="Now">
+/// True also ends waits: of tasks for their next attempt, of a completing episode for the next check of its outputs.
+/// </param>
+/// <param name="Why">The reason, stored in the history; at most 500 characters.</param>
+internal sealed record RetryRequest(
+    [property: MinLength(1), TaskNames] IReadOnlyList<string>? Tasks, bool? Now, [property: MaxLength(500), PlainText] string? Why);
+
 /// <summary>Commands of an owner for an episode: retry, cancel, resume, republish.</summary>
 internal static class ActionEndpoints
 {
@@ -10,8 +23,8 @@ internal static class ActionEndpoints
             .ProducesProblem(StatusCodes.Status409Conflict);
         actions.MapPost("/retry", Retry).WithSummary("Try failed tasks again, or waiting ones now")
             .WithDescription(
-                "A held episode goes back to what it was held for; a task that Ittybit lost is made anew. `now` also ends waits: of tasks for "
-                + "their next attempt, of a completing episode for the next try at its transcript and the look at its outputs.")
+                "A held episode goes back to what it was held for; a task that Ittybit lost is made anew. `now` also ends waits: of tasks "
+                + "for their next attempt, of a completing episode for the next try at its transcript and the look at its outputs.")
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
         actions.MapPost("/cancel", Cancel).WithSummary("Do no more work on the episode");
         actions.MapPost("/resume", Resume).WithSummary("Let a held episode go on as it is");
@@ -19,31 +32,33 @@ internal static class ActionEndpoints
             .WithDescription("For an episode whose status stays behind since messages were lost. An operator can ask it for anybody's.");
     }
 
-    private static async Task<Results<Accepted<EpisodeView>, ProblemHttpResult>> Retry(
-        Guid id, Body<RetryRequest> body, Owner owner, HttpContext http, EpisodeActions actions, CancellationToken cancellationToken)
+    private static Task<Results<Accepted<EpisodeView>, ProblemHttpResult>> Retry(
+        Guid id, Posted<RetryRequest> posted, EpisodeActions actions, CancellationToken cancellationToken)
     {
-        var key = RequestKey.Of(http.Request, owner, body.Request);
-        return (await actions.Retry(owner, key, id, body.Request, cancellationToken)).Accepted(http);
+        var (kinds, now) = (TaskNames.Kinds(posted.Body.Tasks), posted.Body.Now ?? false);
+        return actions.Send(
+            posted, id,
+            episode => ActionRules.RefuseRetry(episode, kinds, now),
+            new RetryEpisode(id, kinds, now, posted.Owner.Id, posted.Body.Why),
+            cancellationToken);
     }
 
-    private static async Task<Results<Accepted<EpisodeView>, ProblemHttpResult>> Cancel(
-        Guid id, Body<ActionRequest> body, Owner owner, HttpContext http, EpisodeActions actions, CancellationToken cancellationToken)
-    {
-        var key = RequestKey.Of(http.Request, owner, body.Request);
-        return (await actions.Cancel(owner, key, id, body.Request, cancellationToken)).Accepted(http);
-    }
+    private static Task<Results<Accepted<EpisodeView>, ProblemHttpResult>> Cancel(
+        Guid id, Posted<ActionRequest> posted, EpisodeActions actions, CancellationToken cancellationToken) =>
+        actions.Send(
+            posted, id, ActionRules.RefuseCancel, new CancelEpisode(id, posted.Owner.Id, posted.Body.Why), cancellationToken);
 
-    private static async Task<Results<Accepted<EpisodeView>, ProblemHttpResult>> Resume(
-        Guid id, Body<ActionRequest> body, Owner owner, HttpContext http, EpisodeActions actions, CancellationToken cancellationToken)
-    {
-        var key = RequestKey.Of(http.Request, owner, body.Request);
-        return (await actions.Resume(owner, key, id, body.Request, cancellationToken)).Accepted(http);
-    }
+    private static Task<Results<Accepted<EpisodeView>, ProblemHttpResult>> Resume(
+        Guid id, Posted<ActionRequest> posted, EpisodeActions actions, CancellationToken cancellationToken) =>
+        actions.Send(
+            posted, id, ActionRules.RefuseResume, new ResumeEpisode(id, posted.Owner.Id, posted.Body.Why), cancellationToken);
 
-    private static async Task<Results<Accepted<EpisodeView>, ProblemHttpResult>> Republish(
-        Guid id, Body<ActionRequest> body, Owner owner, HttpContext http, EpisodeActions actions, CancellationToken cancellationToken)
-    {
-        var key = RequestKey.Of(http.Request, owner, body.Request);
-        return (await actions.Republish(owner, http.User.IsOperator(), key, id, body.Request, cancellationToken)).Accepted(http);
-    }
+    private static Task<Results<Accepted<EpisodeView>, ProblemHttpResult>> Republish(
+        Guid id, Posted<ActionRequest> posted, EpisodeActions actions, CancellationToken cancellationToken) =>
+        actions.Send(
+            posted, id,
+            ActionRules.RefuseRepublish,
+            new RepublishEpisode(id, By: posted.Owner.Id, Why: posted.Body.Why),
+            cancellationToken,
+            ofAnybody: posted.Http.User.IsOperator());
 }

@@ -1,8 +1,8 @@
 namespace Podcast.Ingest.Api.Actions;
 
 /// <summary>
-/// Checks an action against the read model; returns null if it is allowed, else the reason why not. The orchestrator decides
-/// finally: this check only rejects commands early that it would ignore.
+/// Checks an action against the read model; returns null if it is allowed. The orchestrator decides finally: this check only
+/// rejects commands early that it would ignore.
 /// </summary>
 internal static class ActionRules
 {
@@ -10,44 +10,46 @@ internal static class ActionRules
     private static readonly string completing = Status.Of(EpisodeStatus.Completing);
     private static readonly string[] atRest = [Status.Of(EpisodeStatus.Processed), Status.Of(EpisodeStatus.Cancelled)];
 
-    public static string? WhyNotRetry(Episode episode, RetryRequest request)
+    /// <param name="kinds">The tasks to retry; null means every failed one.</param>
+    public static ProblemHttpResult? RefuseRetry(Episode episode, IReadOnlyList<TaskKind>? kinds, bool now)
     {
-        if (WhyNotYet(episode) is { } notYet)
-            return notYet;
+        if (episode.Tasks.Count > 0 && kinds?.Except(episode.Tasks.Select(task => task.Type)).ToArray() is [var foreign, ..])
+            return Refusals.Unprocessable("No such task", "tasks", $"names {foreign.WireName()}, which this episode does not have.");
+        if (RefuseBeforeWork(episode) is { } tooEarly)
+            return tooEarly;
         if (atRest.Contains(episode.Status))
-            return $"The episode is {episode.Status}: there is nothing to retry.";
-        if (episode.Status == completing)
-            return request is { Now: true, Tasks: null }
-                ? null
-                : "The episode is completing: all its tasks are done. What follows them is tried again at once with \"now\": true and no tasks.";
-        if (episode.Status == held)
+            return Refusals.Conflict($"The episode is {episode.Status}: there is nothing to retry.");
+        if (episode.Status == held || (episode.Status == completing && now && kinds is null))
             return null;
+        if (episode.Status == completing)
+            return Refusals.Conflict(
+                "The episode is completing: all its tasks are done. What follows them is tried again at once with \"now\": true and no tasks.");
 
-        var asked = episode.Tasks.Where(task => request.Tasks?.Contains(task.Type) ?? true).ToArray();
-        if (request.Tasks is not null && asked.FirstOrDefault(task => !CanRetry(task, request.Now)) is { } wrong)
-            return WhyNotRetry(wrong);
+        var asked = episode.Tasks.Where(task => kinds?.Contains(task.Type) ?? true).ToArray();
+        if (kinds is not null && Array.Find(asked, task => !CanRetry(task, now)) is { } wrong)
+            return Refusals.Conflict(IsUnderWay(wrong)
+                ? $"{wrong.Type.WireName()} has been asked for already."
+                : $"{wrong.Type.WireName()} is {WireNames<TaskState>.Of(wrong.Status)}, not failed.");
 
-        return asked.Any(task => CanRetry(task, request.Now)) ? null : "No task has failed.";
+        return asked.Any(task => CanRetry(task, now)) ? null : Refusals.Conflict("No task has failed.");
     }
 
-    public static string? WhyNotCancel(Episode episode) =>
-        WhyNotYet(episode) ?? (atRest.Contains(episode.Status) ? $"The episode is {episode.Status}: no work is left to stop." : null);
+    public static ProblemHttpResult? RefuseCancel(Episode episode) => atRest.Contains(episode.Status)
+        ? Refusals.Conflict($"The episode is {episode.Status}: no work is left to stop.")
+        : RefuseBeforeWork(episode);
 
-    public static string? WhyNotResume(Episode episode) =>
-        episode.Status == held ? null : $"The episode is {episode.Status}, not held.";
+    public static ProblemHttpResult? RefuseResume(Episode episode) =>
+        episode.Status == held ? null : Refusals.Conflict($"The episode is {episode.Status}, not held.");
 
-    public static string? WhyNotRepublish(Episode episode) => episode.Status == Status.AwaitingUpload ? WhyNotYet(episode) : null;
+    public static ProblemHttpResult? RefuseRepublish(Episode episode) =>
+        episode.Status == Status.AwaitingUpload ? RefuseBeforeWork(episode) : null;
 
-    private static string? WhyNotYet(Episode episode) => episode.Status switch
+    private static ProblemHttpResult? RefuseBeforeWork(Episode episode) => episode.Status switch
     {
-        Status.AwaitingUpload => "The episode still waits for its upload.",
-        Status.Uploaded => "Work on the episode has not begun yet: try again in a moment.",
+        Status.AwaitingUpload => Refusals.Conflict("The episode still waits for its upload."),
+        Status.Uploaded => Refusals.Conflict("Work on the episode has not begun yet: try again in a moment."),
         _ => null,
     };
-
-    private static string WhyNotRetry(ProcessingTask task) => IsUnderWay(task)
-        ? $"{task.Type.WireName()} has been asked for already."
-        : $"{task.Type.WireName()} is {WireNames<TaskState>.Of(task.Status)}, not failed.";
 
     private static bool CanRetry(ProcessingTask task, bool now) =>
         task.Status == TaskState.Failed || (now && task.Status == TaskState.Pending && !IsUnderWay(task));

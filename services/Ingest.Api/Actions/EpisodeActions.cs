@@ -4,79 +4,31 @@ namespace Podcast.Ingest.Api.Actions;
 
 /// <summary>Publishes an owner's commands to the orchestrator. Their effect shows in the episode and its history.</summary>
 internal sealed class EpisodeActions(
-    EpisodeReader episodes, IngestDb db, IdempotencyStore posts, IPublishEndpoint bus, IOptions<ReadModelOptions> readModel, TimeProvider clock,
-    ILogger<EpisodeActions> logger)
+    EpisodeReader episodes, IngestDb db, IdempotencyStore posts, IPublishEndpoint bus, IOptions<ReadModelOptions> readModel,
+    TimeProvider clock, ILogger<EpisodeActions> logger)
 {
-    public Task<Outcome<EpisodeView>> Retry(
-        Owner owner, RequestKey? key, Guid id, RetryRequest request, CancellationToken cancellationToken) =>
-        Order(
-            owner, key, id,
-            episode => ForeignTask(episode, request) is { } foreign
-                ? Refusals.Unprocessable("No such task", "tasks", $"names {foreign.WireName()}, which this episode does not have.")
-                : Unless(ActionRules.WhyNotRetry(episode, request)),
-            new RetryEpisode(id, request.Tasks, request.Now, owner.Id, request.Why),
-            cancellationToken);
-
-    public Task<Outcome<EpisodeView>> Cancel(
-        Owner owner, RequestKey? key, Guid id, ActionRequest request, CancellationToken cancellationToken) =>
-        Order(
-            owner, key, id,
-            episode => Unless(ActionRules.WhyNotCancel(episode)),
-            new CancelEpisode(id, owner.Id, request.Why),
-            cancellationToken);
-
-    public Task<Outcome<EpisodeView>> Resume(
-        Owner owner, RequestKey? key, Guid id, ActionRequest request, CancellationToken cancellationToken) =>
-        Order(
-            owner, key, id,
-            episode => Unless(ActionRules.WhyNotResume(episode)),
-            new ResumeEpisode(id, owner.Id, request.Why),
-            cancellationToken);
-
-    /// <param name="isOperator">True: the episode may belong to any owner.</param>
-    public Task<Outcome<EpisodeView>> Republish(
-        Owner owner, bool isOperator, RequestKey? key, Guid id, ActionRequest request, CancellationToken cancellationToken) =>
-        Order(
-            owner, key, id,
-            episode => Unless(ActionRules.WhyNotRepublish(episode)),
-            new RepublishEpisode(id, By: owner.Id, Why: request.Why),
-            cancellationToken,
-            isOperator);
-
-    private async Task<Outcome<EpisodeView>> Order<TOrder>(
-        Owner owner,
-        RequestKey? key,
-        Guid id,
-        Func<Episode, ProblemHttpResult?> refuse,
-        TOrder order,
-        CancellationToken cancellationToken,
-        bool anybodys = false)
-        where TOrder : class
+    /// <param name="refuse">Returns why the command makes no sense for the episode; null if it does.</param>
+    /// <param name="ofAnybody">The episode may belong to any owner.</param>
+    public async Task<Results<Accepted<EpisodeView>, ProblemHttpResult>> Send<TCommand>(
+        Posted posted, Guid id, Func<Episode, ProblemHttpResult?> refuse, TCommand command, CancellationToken cancellationToken,
+        bool ofAnybody = false)
+        where TCommand : class
     {
-        if (await posts.Known<EpisodeView>(key, cancellationToken) is { } known)
-            return known;
-        var found = anybodys ? episodes.FindAnybodys(id, cancellationToken) : episodes.Find(owner, id, cancellationToken);
-        if (await found is not { } episode)
+        if (await posts.Known<EpisodeView>(posted.Key, cancellationToken) is { } known)
+            return posted.Accepted(known);
+        if (await episodes.Find(ofAnybody ? null : posted.Owner, id, cancellationToken) is not { } episode)
             return Refusals.NoSuchEpisode;
         if (refuse(episode) is { } refusal)
             return refusal;
 
-        return await posts.Do<EpisodeView>(key, async () =>
+        return posted.Accepted(await posts.Do<EpisodeView>(posted.Key, async () =>
         {
-            await bus.Publish(order, cancellationToken);
+            await bus.Publish(command, cancellationToken);
             var answerDue = clock.GetUtcNow() + readModel.Value.AskAfter;
             await db.Episodes.Where(e => e.Id == id)
                 .ExecuteUpdateAsync(set => set.SetProperty(e => e.AskAt, answerDue), cancellationToken);
-            logger.ActionRequested(typeof(TOrder).Name, id);
+            logger.ActionRequested(typeof(TCommand).Name, id);
             return await episodes.View(episode, cancellationToken);
-        }, cancellationToken);
+        }, cancellationToken));
     }
-
-    private static ProblemHttpResult? Unless(string? whyNot) =>
-        whyNot is null ? null : Refusals.Conflict(whyNot);
-
-    private static TaskKind? ForeignTask(Episode episode, RetryRequest request) =>
-        episode.Tasks.Count == 0 || request.Tasks is null
-            ? null
-            : request.Tasks.Cast<TaskKind?>().FirstOrDefault(kind => episode.Tasks.All(task => task.Type != kind));
 }

@@ -21,7 +21,8 @@ internal static class Authentication
                 token.MapInboundClaims = false;
                 token.Events = new JwtBearerEvents { OnChallenge = Challenge, OnForbidden = Forbid };
             })
-            .AddScheme<AuthenticationSchemeOptions, LocalUserHandler>(LocalUserHandler.Name, null)
+            .AddScheme<AuthenticationSchemeOptions, LocalUserHandler>(LocalUserHandler.Name, local =>
+                local.ForwardChallenge = local.ForwardForbid = JwtBearerDefaults.AuthenticationScheme)
             .AddPolicyScheme(Either, null, policy => policy.ForwardDefaultSelector = context =>
                 context.Request.Headers.ContainsKey(HeaderNames.Authorization) || NoLocalUser(context)
                     ? JwtBearerDefaults.AuthenticationScheme
@@ -62,13 +63,17 @@ internal static class Authentication
     {
         context.HandleResponse();
         context.Response.Headers.WWWAuthenticate = context.AuthenticateFailure is null ? "Bearer" : "Bearer error=\"invalid_token\"";
-        return AuthProblem.Write(context.HttpContext, StatusCodes.Status401Unauthorized, context.AuthenticateFailure is null
+        return Answer(context.HttpContext, StatusCodes.Status401Unauthorized, context.AuthenticateFailure is null
             ? "This needs a bearer token."
             : "This token is not valid here, or no longer.");
     }
 
     private static Task Forbid(ForbiddenContext context) =>
-        AuthProblem.Write(context.HttpContext, StatusCodes.Status403Forbidden, Owner.Of(context.HttpContext.User) is not null
+        Answer(context.HttpContext, StatusCodes.Status403Forbidden, Owner.Of(context.HttpContext.User) is not null
             ? "This needs a token with the role operator."
             : "This token has no sub of 1 to 255 printable characters, so it belongs to nobody.");
+
+    // UseStatusCodePages does not see these answers, because the authentication middleware runs before it.
+    private static Task Answer(HttpContext http, int status, string detail) =>
+        TypedResults.Problem(statusCode: status, detail: detail).ExecuteAsync(http);
 }

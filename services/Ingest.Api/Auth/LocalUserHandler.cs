@@ -21,15 +21,6 @@ internal sealed class LocalUserHandler(
             ? AuthenticateResult.Success(new AuthenticationTicket(Principal(user), Name))
             : AuthenticateResult.NoResult());
 
-    protected override Task HandleChallengeAsync(AuthenticationProperties properties)
-    {
-        Response.Headers.WWWAuthenticate = "Bearer";
-        return AuthProblem.Write(Context, StatusCodes.Status401Unauthorized, "This needs a bearer token.");
-    }
-
-    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
-        AuthProblem.Write(Context, StatusCodes.Status403Forbidden, "This token may not do that.");
-
     /// <summary>
     /// A loopback address does not suffice: a proxy on this machine forwards requests of strangers, and any web page can make the
     /// browser call localhost, also under a host name of its own (DNS rebinding). Therefore the host must be a loopback name, no

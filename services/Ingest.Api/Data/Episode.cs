@@ -9,7 +9,6 @@ internal sealed class Episode
     public required string UserId { get; init; }
 
     public required string Title { get; set; }
-
     public string? Description { get; set; }
 
     /// <summary>The name of the raw video on the uploader's disk; only displayed, never part of a path.</summary>
@@ -19,9 +18,7 @@ internal sealed class Episode
     public long? FileSize { get; set; }
 
     public string? IttybitFolder { get; set; }
-
     public string? IttybitFileId { get; set; }
-
     public string? IttybitMediaId { get; set; }
 
     /// <summary>
@@ -36,18 +33,14 @@ internal sealed class Episode
     public string? RequestedTasks { get; set; }
 
     public string? AudioFileId { get; set; }
-
     public string? AudioUrl { get; set; }
-
     public string? VideoFileId { get; set; }
-
     public string? VideoUrl { get; set; }
 
     /// <summary>One of the constants and wire names of <see cref="Data.Status"/>.</summary>
     public required string Status { get; set; }
 
     public DateTimeOffset? ProcessingStartedAt { get; set; }
-
     public DateTimeOffset? ProcessingCompletedAt { get; set; }
 
     /// <summary>When the upload was confirmed, or the address submitted; null before.</summary>
@@ -66,16 +59,46 @@ internal sealed class Episode
     public string? Reason { get; set; }
 
     public DateTimeOffset? DueAt { get; set; }
-
     public DateTimeOffset? DeadlineAt { get; set; }
 
     /// <summary>When the orchestrator is asked for a snapshot unless one arrives before; null if no change is expected.</summary>
     public DateTimeOffset? AskAt { get; set; }
 
     public DateTimeOffset CreatedAt { get; init; }
-
     public DateTimeOffset UpdatedAt { get; set; }
 
     /// <summary>In the order of the plan.</summary>
     public List<ProcessingTask> Tasks { get; } = [];
+}
+
+/// <summary>One task of an episode, from the newest snapshot.</summary>
+internal sealed class ProcessingTask
+{
+    public long Id { get; init; }
+    public Guid EpisodeId { get; init; }
+
+    /// <summary>The Ittybit task of the current attempt; null until Ittybit accepted it.</summary>
+    public string? IttybitTaskId { get; set; }
+
+    public TaskKind Type { get; init; }
+    public TaskState Status { get; set; }
+    public string? OutputFileId { get; set; }
+    public string? OutputUrl { get; set; }
+    public string? ErrorMessage { get; set; }
+
+    /// <summary>The whole output, as JSON.</summary>
+    public string? Metadata { get; set; }
+
+    public int Attempt { get; set; }
+    public bool Required { get; set; }
+
+    /// <summary>0–100; null if Ittybit reports no progress.</summary>
+    public int? Percent { get; set; }
+
+    public DateTimeOffset? RequestedAt { get; set; }
+    public DateTimeOffset? StartedAt { get; set; }
+    public DateTimeOffset? NextAt { get; set; }
+    public DateTimeOffset? DeadlineAt { get; set; }
+    public DateTimeOffset CreatedAt { get; init; }
+    public DateTimeOffset UpdatedAt { get; set; }
 }

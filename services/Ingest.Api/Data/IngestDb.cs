@@ -5,20 +5,25 @@ namespace Podcast.Ingest.Api.Data;
 
 /// <summary>
 /// The read model: the tutorial's two tables with their columns, and the history, the transcripts and the idempotency records.
+/// All that differs between PostgreSQL and SQLite is here.
 /// </summary>
 internal sealed class IngestDb(DbContextOptions<IngestDb> options) : DbContext(options)
 {
     public const string Owner = "ingest";
 
     public DbSet<Episode> Episodes => Set<Episode>();
-
     public DbSet<ProcessingTask> Tasks => Set<ProcessingTask>();
-
     public DbSet<HistoryEntry> History => Set<HistoryEntry>();
-
     public DbSet<Transcript> Transcripts => Set<Transcript>();
-
     public DbSet<IdempotencyRecord> Answers => Set<IdempotencyRecord>();
+
+    /// <summary>
+    /// Until the end of the transaction, every other transaction that locks the same file waits. SQLite needs no lock: it has one
+    /// writing transaction at a time.
+    /// </summary>
+    public Task LockFile(string fileId, CancellationToken cancellationToken) => Database.IsNpgsql()
+        ? Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({fileId}, 0))", cancellationToken)
+        : Task.CompletedTask;
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
@@ -53,23 +58,21 @@ internal sealed class IngestDb(DbContextOptions<IngestDb> options) : DbContext(o
             task.HasIndex(t => t.IttybitTaskId).IsUnique();
             task.HasIndex(t => new { t.EpisodeId, t.Type }).IsUnique();
             task.HasIndex(t => t.Status);
+            if (Database.IsNpgsql())
+                task.Property(t => t.Metadata).HasColumnType("json");
         });
-
-        modelBuilder.Entity<HistoryEntry>().ToTable("episode_history").HasKey(h => new { h.EpisodeId, h.Version });
-        modelBuilder.Entity<IdempotencyRecord>().ToTable("idempotency_keys").HasKey(a => new { a.UserId, a.Key });
-        modelBuilder.Entity<IdempotencyRecord>().HasIndex(a => a.CreatedAt);
 
         modelBuilder.Entity<Transcript>(transcript =>
         {
             transcript.ToTable("transcripts").HasKey(t => t.EpisodeId);
             transcript.Property(t => t.Round).IsConcurrencyToken();
+            if (Database.IsNpgsql())
+                transcript.Property(t => t.Lines).HasColumnType("json");
         });
 
-        if (Database.IsNpgsql())
-        {
-            modelBuilder.Entity<ProcessingTask>().Property(t => t.Metadata).HasColumnType("json");
-            modelBuilder.Entity<Transcript>().Property(t => t.Lines).HasColumnType("json");
-        }
+        modelBuilder.Entity<HistoryEntry>().ToTable("episode_history").HasKey(h => new { h.EpisodeId, h.Version });
+        modelBuilder.Entity<IdempotencyRecord>().ToTable("idempotency_keys").HasKey(a => new { a.UserId, a.Key });
+        modelBuilder.Entity<IdempotencyRecord>().HasIndex(a => a.CreatedAt);
 
         foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties()))
             property.SetColumnName(JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name));

@@ -1,5 +1,4 @@
-using System.Buffers.Binary;
-using System.Buffers.Text;
+using System.Globalization;
 
 namespace Podcast.Ingest.Api.Episodes;
 
@@ -9,28 +8,16 @@ namespace Podcast.Ingest.Api.Episodes;
 /// </summary>
 internal sealed record Cursor(DateTimeOffset CreatedAt, Guid Id)
 {
-    public static Cursor At(EpisodeView last) => new(new DateTimeOffset(last.CreatedAt), last.Id);
+    private const int TickDigits = 16;
 
-    public override string ToString()
-    {
-        Span<byte> place = stackalloc byte[24];
-        BinaryPrimitives.WriteInt64BigEndian(place, CreatedAt.UtcTicks);
-        Id.TryWriteBytes(place[8..], bigEndian: true, out _);
-        return Base64Url.EncodeToString(place);
-    }
+    /// <summary>Null if <paramref name="text"/> is not a cursor.</summary>
+    public static Cursor? Parse(string text) =>
+        text.Length > TickDigits
+        && long.TryParse(text.AsSpan(0, TickDigits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var ticks)
+        && ticks >= DateTime.MinValue.Ticks && ticks <= DateTime.MaxValue.Ticks
+        && Guid.TryParseExact(text.AsSpan(TickDigits), "N", out var id)
+            ? new Cursor(new DateTimeOffset(ticks, TimeSpan.Zero), id)
+            : null;
 
-    public static bool TryParse(string text, out Cursor? cursor)
-    {
-        cursor = null;
-        Span<byte> place = stackalloc byte[24];
-        if (!Base64Url.IsValid(text, out var length) || length != place.Length || !Base64Url.TryDecodeFromChars(text, place, out _))
-            return false;
-
-        var ticks = BinaryPrimitives.ReadInt64BigEndian(place);
-        if (ticks < DateTime.MinValue.Ticks || ticks > DateTime.MaxValue.Ticks)
-            return false;
-
-        cursor = new Cursor(new DateTimeOffset(ticks, TimeSpan.Zero), new Guid(place[8..], bigEndian: true));
-        return true;
-    }
+    public override string ToString() => $"{CreatedAt.UtcTicks:x16}{Id:N}";
 }

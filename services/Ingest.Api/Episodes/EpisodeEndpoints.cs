@@ -13,12 +13,7 @@ internal static class EpisodeEndpoints
     }
 
     private static async Task<Results<Ok<EpisodePage>, ValidationProblem>> List(
-        Owner owner,
-        EpisodeReader episodes,
-        HttpContext http,
-        string? status,
-        string? limit,
-        string? cursor,
+        Owner owner, EpisodeReader episodes, HttpContext http, string? status, string? limit, string? cursor,
         CancellationToken cancellationToken)
     {
         var errors = new Dictionary<string, string[]>();
@@ -27,18 +22,22 @@ internal static class EpisodeEndpoints
         var count = 20;
         if (limit is not null && (!int.TryParse(limit, out count) || count is < 1 or > LongestPage))
             errors["limit"] = [$"must be from 1 to {LongestPage}."];
-        Cursor? after = null;
-        if (cursor is not null && !Cursor.TryParse(cursor, out after))
+        var after = cursor is null ? null : Cursor.Parse(cursor);
+        if (cursor is not null && after is null)
             errors["cursor"] = ["is not one of ours: leave it out to begin at the newest."];
         if (errors.Count > 0)
             return TypedResults.ValidationProblem(errors);
 
         // Read one more than requested, to know whether there is a next page.
         var page = await episodes.Page(owner, status, after, count + 1, cancellationToken);
-        var next = page.Count > count ? Cursor.At(page[count - 1]).ToString() : null;
-        if (next is not null)
-            http.Response.Headers.Link = $"<{http.Request.PathBase}{http.Request.Path}{Query(status, count, next)}>; rel=\"next\"";
+        if (page.Count <= count)
+            return TypedResults.Ok(new EpisodePage(page, null));
 
+        var last = page[count - 1];
+        var next = new Cursor(last.CreatedAt, last.Id).ToString();
+        var query = status is null ? QueryString.Empty : QueryString.Create("status", status);
+        query = query.Add("limit", $"{count}").Add("cursor", next);
+        http.Response.Headers.Link = $"<{http.Request.PathBase}{http.Request.Path}{query}>; rel=\"next\"";
         return TypedResults.Ok(new EpisodePage([.. page.Take(count)], next));
     }
 
@@ -54,12 +53,6 @@ internal static class EpisodeEndpoints
 
         var entries = await db.History.AsNoTracking()
             .Where(h => h.EpisodeId == id).OrderBy(h => h.Version).ToListAsync(cancellationToken);
-        return TypedResults.Ok(new HistoryView([.. entries.Select(HistoryLine.Of)]));
-    }
-
-    private static QueryString Query(string? status, int limit, string cursor)
-    {
-        var query = status is null ? QueryString.Empty : QueryString.Create("status", status);
-        return query.Add("limit", $"{limit}").Add("cursor", cursor);
+        return TypedResults.Ok(new HistoryView(entries.ConvertAll(HistoryLine.Of)));
     }
 }

@@ -4,14 +4,12 @@ namespace Podcast.Ingest.Api.Episodes;
 internal sealed class EpisodeReader(
     IngestDb db, [FromKeyedServices(IttybitClient.Name)] ProviderThrottle lane, TimeProvider clock, ILogger<EpisodeReader> logger)
 {
-    public Task<Episode?> Find(Owner owner, Guid id, CancellationToken cancellationToken) =>
-        db.Episodes.AsNoTracking()
-            .Include(e => e.Tasks)
-            .SingleOrDefaultAsync(e => e.Id == id && e.UserId == owner.Id, cancellationToken);
-
-    /// <summary>Finds an episode of any owner; only for operators.</summary>
-    public Task<Episode?> FindAnybodys(Guid id, CancellationToken cancellationToken) =>
-        db.Episodes.AsNoTracking().Include(e => e.Tasks).SingleOrDefaultAsync(e => e.Id == id, cancellationToken);
+    /// <param name="owner">Null finds an episode of any owner; only for operators.</param>
+    public Task<Episode?> Find(Owner? owner, Guid id, CancellationToken cancellationToken)
+    {
+        var episodes = db.Episodes.AsNoTracking().Include(e => e.Tasks).Where(e => e.Id == id);
+        return (owner is null ? episodes : episodes.Where(e => e.UserId == owner.Id)).SingleOrDefaultAsync(cancellationToken);
+    }
 
     /// <summary>The current view, with <see cref="EpisodeView.WaitingFor"/>.</summary>
     public async Task<EpisodeView?> View(Owner owner, Guid id, CancellationToken cancellationToken) =>
@@ -39,19 +37,15 @@ internal sealed class EpisodeReader(
         return await Views(page, true, cancellationToken);
     }
 
-    private async Task<List<EpisodeView>> Views(
-        List<Episode> episodes, bool withSentence, CancellationToken cancellationToken)
+    private async Task<List<EpisodeView>> Views(List<Episode> episodes, bool withSentence, CancellationToken cancellationToken)
     {
         var ids = episodes.Select(e => e.Id).ToArray();
         var withTranscript = await db.Transcripts
             .Where(t => ids.Contains(t.EpisodeId)).Select(t => t.EpisodeId).ToHashSetAsync(cancellationToken);
 
         var (ittybit, now) = (withSentence && episodes.Count > 0 ? await Ittybit(cancellationToken) : null, clock.GetUtcNow());
-        return
-        [
-            .. episodes.Select(episode => EpisodeView.Of(
-                episode, withTranscript.Contains(episode.Id), withSentence ? WaitingFor.Of(episode, ittybit, now) : null)),
-        ];
+        return episodes.ConvertAll(episode => EpisodeView.Of(
+            episode, withTranscript.Contains(episode.Id), withSentence ? WaitingFor.Of(episode, ittybit, now) : null));
     }
 
     /// <summary>The throttle's state; null if it cannot be read, because episodes can be shown without it.</summary>

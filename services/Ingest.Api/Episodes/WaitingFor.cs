@@ -17,43 +17,45 @@ internal static class WaitingFor
     public static string? Of(Episode episode, ThrottleStatus? lane, DateTimeOffset now)
     {
         if (episode.Status == Status.AwaitingUpload)
-            return $"Waiting for the raw video: its address was given out {Ago(episode.CreatedAt, now)}, and nobody has confirmed the upload.";
+            return $"Waiting for the raw video: its address was given out {Ago(episode.CreatedAt, now)}, "
+                + "and nobody has confirmed the upload.";
         if (episode.Status == Status.Uploaded)
-            return $"Waiting for work on it to begin: uploaded {Ago(episode.UploadedAt ?? episode.CreatedAt, now)}; announced again if nobody takes it up.";
+            return $"Waiting for work on it to begin: uploaded {Ago(episode.UploadedAt ?? episode.CreatedAt, now)}; "
+                + "announced again if nobody takes it up.";
         if (episode.Status == held)
             return $"Waiting for a person, to retry, resume or cancel it: {Words(episode.Reason) ?? "no reason was told"}.";
         if (episode.Status != processing && episode.Status != completing)
             return null;
 
-        var open = episode.Tasks.Where(task => task.Status is TaskState.Pending or TaskState.Processing).OrderBy(task => task.Id).ToList();
-        var work = open.Count > 0
+        var open = episode.Tasks.Where(task => task.Status is TaskState.Pending or TaskState.Processing).OrderBy(task => task.Id);
+        var work = open.Any()
             ? string.Join("; and for ", open.Select(task => Task(task, now)))
             : episode.Status == completing
                 ? $"the transcript to be stored and the outputs to be looked at, {Next(episode.DueAt, now, "asked for again")}"
                 : $"the orchestrator's next step, {Next(episode.DueAt, now, "due")}";
-        return $"{Paused(lane, now)}Waiting for {work}{Deadline(episode.DeadlineAt, now)}.";
+        return $"{Paused(lane, now)}Waiting for {work}{Until(episode.DeadlineAt, now, "; a person is asked")}.";
     }
 
     private static string Task(ProcessingTask task, DateTimeOffset now) => task switch
     {
         { Status: TaskState.Processing } =>
-            $"{Name(task.Type)}: {task.IttybitTaskId ?? "its task"} has been at Ittybit for {For(task.StartedAt ?? task.UpdatedAt, now)}{Percent(task)}, "
+            $"the {task.Type.ShortName()}: {task.IttybitTaskId ?? "its task"} has been at Ittybit for "
+            + $"{For(task.StartedAt ?? task.UpdatedAt, now)}{(task.Percent is { } percent ? $" ({percent} %)" : "")}, "
             + $"{Next(task.NextAt, now, "asked about")}{Until(task.DeadlineAt, now, ", given up")}",
         { RequestedAt: { } requested } =>
-            $"{Name(task.Type)}: asked for {Ago(requested, now)}, not accepted yet{Attempt(task)}, {Next(task.NextAt, now, "asked for again")}",
-        _ => $"{Name(task.Type)}: {Next(task.NextAt, now, "tried again")}{Attempt(task)}",
+            $"the {task.Type.ShortName()}: asked for {Ago(requested, now)}, not accepted yet{Attempt(task)}, "
+            + Next(task.NextAt, now, "asked for again"),
+        _ => $"the {task.Type.ShortName()}: {Next(task.NextAt, now, "tried again")}{Attempt(task)}",
     };
 
     private static string Paused(ThrottleStatus? lane, DateTimeOffset now) => lane?.State switch
     {
         LaneState.Paused => $"Calls to Ittybit have been paused for {For(lane.Since ?? now, now)}: {Words(lane.Why) ?? "no reason was told"}; "
             + $"{Next(lane.Until, now, "tried again")}, or once an operator resumes them. ",
-        LaneState.Slowed when lane.Until > now => $"{Words(lane.Why) ?? "Calls to Ittybit are slowed"}; {Next(lane.Until, now, "called again")}. ",
+        LaneState.Slowed when lane.Until > now =>
+            $"{Words(lane.Why) ?? "Calls to Ittybit are slowed"}; {Next(lane.Until, now, "called again")}. ",
         _ => "",
     };
-
-    private static string Deadline(DateTimeOffset? deadline, DateTimeOffset now) =>
-        Until(deadline, now, "; a person is asked");
 
     private static string Attempt(ProcessingTask task) => (task.Attempt, Words(task.ErrorMessage)) switch
     {
@@ -62,8 +64,6 @@ internal static class WaitingFor
         (_, { } error) => $" ({error})",
         _ => "",
     };
-
-    private static string Percent(ProcessingTask task) => task.Percent is { } percent ? $" ({percent} %)" : "";
 
     /// <summary>"asked about at 14:32:10 UTC", or "any moment" if the time has passed.</summary>
     private static string Next(DateTimeOffset? at, DateTimeOffset now, string what) =>
@@ -90,8 +90,6 @@ internal static class WaitingFor
         { TotalDays: < 2 } time => $"{(int)time.TotalHours} h {time.Minutes} min",
         var time => $"{(int)time.TotalDays} days",
     };
-
-    private static string Name(TaskKind kind) => $"the {kind.ShortName()}";
 
     private static string? Words(string? text) => text?.Trim().TrimEnd('.') is { Length: > 0 } words ? words : null;
 }

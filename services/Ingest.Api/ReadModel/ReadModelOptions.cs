@@ -1,5 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-
 namespace Podcast.Ingest.Api.ReadModel;
 
 /// <summary>Section <c>ReadModel</c>.</summary>

@@ -3,19 +3,15 @@ using Podcast.Ingest.Api.Transcripts;
 
 namespace Podcast.Ingest.Api.ReadModel;
 
-/// <summary>
-/// The queue of snapshots. Retries cover concurrency conflicts (at once) and an unavailable database (minutes).
-/// </summary>
-internal sealed class EpisodeChangedConsumerDefinition : ConsumerDefinition<EpisodeChangedConsumer>
+/// <summary>The queue of snapshots.</summary>
+internal sealed class EpisodeChangedConsumerDefinition() : ReadModelDefinition<EpisodeChangedConsumer>("ingest-episode-changed")
 {
-    public EpisodeChangedConsumerDefinition() => EndpointName = "ingest-episode-changed";
-
     protected override void ConfigureConsumer(
         IReceiveEndpointConfigurator endpointConfigurator,
         IConsumerConfigurator<EpisodeChangedConsumer> consumerConfigurator,
         IRegistrationContext context)
     {
-        endpointConfigurator.UseRetries(RetryIntervals.Configure);
+        base.ConfigureConsumer(endpointConfigurator, consumerConfigurator, context);
 
         // Avoids conflicts between deliveries of this process; conflicts with other instances are retried.
         var perEpisode = endpointConfigurator.CreatePartitioner(Environment.ProcessorCount * 4);
@@ -24,19 +20,20 @@ internal sealed class EpisodeChangedConsumerDefinition : ConsumerDefinition<Epis
 }
 
 /// <summary>The queue of transcripts.</summary>
-internal sealed class TranscriptCollectedConsumerDefinition : ConsumerDefinition<TranscriptCollectedConsumer>
+internal sealed class TranscriptCollectedConsumerDefinition()
+    : ReadModelDefinition<TranscriptCollectedConsumer>("ingest-transcript-collected");
+
+/// <summary>A queue with 12 retries at gaps from 50 ms to 30 s, for concurrency conflicts.</summary>
+internal abstract class ReadModelDefinition<TConsumer> : ConsumerDefinition<TConsumer>
+    where TConsumer : class, IConsumer
 {
-    public TranscriptCollectedConsumerDefinition() => EndpointName = "ingest-transcript-collected";
+    private static readonly TimeSpan shortest = TimeSpan.FromMilliseconds(50);
+
+    protected ReadModelDefinition(string queue) => EndpointName = queue;
 
     protected override void ConfigureConsumer(
         IReceiveEndpointConfigurator endpointConfigurator,
-        IConsumerConfigurator<TranscriptCollectedConsumer> consumerConfigurator,
-        IRegistrationContext context) => endpointConfigurator.UseRetries(RetryIntervals.Configure);
-}
-
-/// <summary>The retry policy: 12 retries, with gaps from 50 ms to 30 s.</summary>
-internal static class RetryIntervals
-{
-    public static void Configure(IRetryConfigurator retry) =>
-        retry.Exponential(12, TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(30), TimeSpan.FromMilliseconds(50));
+        IConsumerConfigurator<TConsumer> consumerConfigurator,
+        IRegistrationContext context) =>
+        endpointConfigurator.UseRetries(retry => retry.Exponential(12, shortest, TimeSpan.FromSeconds(30), shortest));
 }

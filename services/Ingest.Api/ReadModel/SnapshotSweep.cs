@@ -3,42 +3,22 @@ using Podcast.Hosting.Bus;
 namespace Podcast.Ingest.Api.ReadModel;
 
 /// <summary>
-/// Asks the orchestrator to republish episodes that sent no snapshot for long, because a snapshot may be lost. Any number of
-/// instances may run it: the one whose conditional update moves <see cref="Episode.AskAt"/> publishes the question.
+/// Asks the orchestrator to republish episodes that sent no snapshot for long, because a snapshot may be lost.
 /// </summary>
 internal sealed class SnapshotSweep(
     IServiceScopeFactory scopes, IBus bus, IOptions<ReadModelOptions> options, TimeProvider clock, ILogger<SnapshotSweep> logger)
-    : BackgroundService
+    : PeriodicSweep(options.Value.SweepEvery, clock, logger)
 {
-    private const int Most = 100;
-
     private static readonly TimeSpan confirmWithin = TimeSpan.FromSeconds(30);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(options.Value.SweepEvery, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await Sweep(stoppingToken);
-            }
-            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
-            {
-                logger.SweepFailed(exception);
-            }
-        }
-    }
-
-    /// <summary>Runs once; returns the number of episodes that this instance asked for.</summary>
-    internal async Task<int> Sweep(CancellationToken cancellationToken)
+    internal override async Task<int> Sweep(CancellationToken cancellationToken)
     {
         if (bus.IsAway())
             return 0;
 
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<IngestDb>();
-        var now = clock.GetUtcNow();
+        var now = Clock.GetUtcNow();
         var silent = await db.Episodes.AsNoTracking()
             .Where(e => e.AskAt <= now)
             .OrderBy(e => e.AskAt)
@@ -55,11 +35,33 @@ internal sealed class SnapshotSweep(
             if (mine == 0)
                 continue;
 
-            using var deadline = new CancellationTokenSource(confirmWithin, clock);
+            using var deadline = new CancellationTokenSource(confirmWithin, Clock);
             await bus.PublishConfirmed(new RepublishEpisode(episode.Id, episode.Version), deadline.Token);
             asked++;
         }
 
         return asked;
     }
+}
+
+/// <summary>When the orchestrator is asked for a snapshot of an episode that sends none.</summary>
+internal static class AskSchedule
+{
+    // A held episode resumes by itself if a late event delivers what it lacked.
+    private static readonly string[] mayGoOn =
+        [Status.Of(EpisodeStatus.Processing), Status.Of(EpisodeStatus.Completing), Status.Of(EpisodeStatus.Held)];
+
+    /// <summary>After a snapshot. Null for a final status, which only a command can change.</summary>
+    public static DateTimeOffset? First(string status, DateTimeOffset now, ReadModelOptions options) =>
+        mayGoOn.Contains(status) ? now + options.AskAfter : null;
+
+    /// <summary>
+    /// After a question: a gap as long as the silence so far. Null for a final status, where one question is enough.
+    /// </summary>
+    public static DateTimeOffset? Again(Episode episode, DateTimeOffset now, ReadModelOptions options) =>
+        mayGoOn.Contains(episode.Status) ? now + Gap(now - episode.UpdatedAt, options.AskAfter, options.MaxAskGap) : null;
+
+    /// <summary>As long as the silence so far, so that each gap is twice the one before, within the limits.</summary>
+    public static TimeSpan Gap(TimeSpan silence, TimeSpan shortest, TimeSpan longest) =>
+        TimeSpan.FromTicks(Math.Max(Math.Min(silence.Ticks, longest.Ticks), shortest.Ticks));
 }

@@ -1,4 +1,33 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace Podcast.Ingest.Api.Requests;
+
+/// <summary>The <c>Idempotency-Key</c> that an owner gave a request, so that a repetition has no further effect.</summary>
+/// <param name="Fingerprint">SHA-256 of the path and the request: detects reuse of the key for another request.</param>
+internal sealed record RequestKey(string UserId, string Key, string Fingerprint)
+{
+    public const string Header = "Idempotency-Key";
+
+    /// <summary>Maximum length in characters.</summary>
+    public const int Longest = 200;
+
+    /// <summary>Null if the key is well-formed.</summary>
+    public ValidationProblem? Refusal => Key.Length is > 0 and <= Longest && Key.All(c => c is > ' ' and <= '~')
+        ? null
+        : RequestJson.Invalid(Header, $"must be 1 to {Longest} visible ASCII characters.");
+
+    /// <summary>Null if the request has no such header.</summary>
+    public static RequestKey? Of(HttpRequest http, Owner owner, object? body)
+    {
+        if (!http.Headers.TryGetValue(Header, out var key))
+            return null;
+
+        var asked = $"{http.Path.Value?.ToLowerInvariant()}\n{JsonSerializer.Serialize(body)}";
+        var fingerprint = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(asked)));
+        return new RequestKey(owner.Id, key is [{ } single] ? single : "", fingerprint);
+    }
+}
 
 /// <summary>
 /// Executes a POST in one transaction, and only once for each <see cref="RequestKey"/>. The key's row is inserted first, so that
@@ -58,16 +87,11 @@ internal sealed class IdempotencyStore(IngestDb db, TimeProvider clock)
         return outcome;
     }
 
-    private IdempotencyRecord Remember(RequestKey key)
+    private IdempotencyRecord Remember(RequestKey key) => db.Answers.Add(new IdempotencyRecord
     {
-        var memory = new IdempotencyRecord
-        {
-            UserId = key.UserId,
-            Key = key.Key,
-            Fingerprint = key.Fingerprint,
-            CreatedAt = clock.GetUtcNow(),
-        };
-        db.Answers.Add(memory);
-        return memory;
-    }
+        UserId = key.UserId,
+        Key = key.Key,
+        Fingerprint = key.Fingerprint,
+        CreatedAt = clock.GetUtcNow(),
+    }).Entity;
 }

@@ -1,5 +1,13 @@
 namespace Podcast.Ingest.Api.Transcripts;
 
+/// <summary>A transcript as JSON.</summary>
+/// <param name="Language">ISO 639-1; null if unknown.</param>
+/// <param name="Lines">In order of time; empty if the transcript has no times.</param>
+internal sealed record TranscriptView(string? Language, string Text, IReadOnlyList<TranscriptLineView> Lines);
+
+/// <summary>One line of speech; times in seconds.</summary>
+internal sealed record TranscriptLineView(double Start, double End, string Text, string? Speaker);
+
 internal static class TranscriptEndpoints
 {
     public static void MapTranscripts(this RouteGroupBuilder episodes) =>
@@ -13,34 +21,34 @@ internal static class TranscriptEndpoints
     private static async Task<Results<ContentHttpResult, Ok<TranscriptView>, ValidationProblem, ProblemHttpResult>> Show(
         Guid id, Owner owner, HttpContext http, IngestDb db, string? format, CancellationToken cancellationToken)
     {
-        var wanted = format is null ? TranscriptFormats.OfAccept(http.Request.Headers.Accept) : TranscriptFormats.OfWord(format);
-        if (wanted is null && format is not null)
-            return TypedResults.ValidationProblem(
-                new Dictionary<string, string[]> { ["format"] = [$"must be one of {TranscriptFormats.Words}."] });
-        if (wanted is null)
-            return TypedResults.Problem(
-                statusCode: StatusCodes.Status406NotAcceptable, detail: $"A transcript comes as {TranscriptFormats.Types}.");
+        if (format is not null && !TranscriptFormats.Names.Contains(format))
+            return RequestJson.Invalid("format", $"must be one of {string.Join(", ", TranscriptFormats.Names)}.");
+        format ??= TranscriptFormats.OfAccept(http.Request.Headers.Accept);
+        if (format is null)
+            return Refuse(StatusCodes.Status406NotAcceptable, $"A transcript comes as {string.Join(", ", TranscriptFormats.Types)}.");
 
         if (!await db.Episodes.AnyAsync(e => e.Id == id && e.UserId == owner.Id, cancellationToken))
-            return Requests.Refusals.NoSuchEpisode;
+            return Refusals.NoSuchEpisode;
         if (await db.Transcripts.AsNoTracking().SingleOrDefaultAsync(t => t.EpisodeId == id, cancellationToken) is not { } transcript)
-            return TypedResults.Problem(statusCode: StatusCodes.Status404NotFound, detail: "This episode has no transcript, or not yet.");
+            return Refuse(StatusCodes.Status404NotFound, "This episode has no transcript, or not yet.");
 
         // The text is not ours: "nosniff" keeps browsers from interpreting it as another type, such as HTML.
         http.Response.Headers.XContentTypeOptions = "nosniff";
         http.Response.Headers.Vary = "Accept";
-        if (wanted == TranscriptFormat.Text)
+        if (format == TranscriptFormats.Text)
             return TypedResults.Text(transcript.Text, "text/plain; charset=utf-8");
 
         var lines = JsonSerializer.Deserialize<TranscriptLine[]>(transcript.Lines)!;
-        if (wanted == TranscriptFormat.Json)
+        if (format == TranscriptFormats.Json)
             return TypedResults.Ok(new TranscriptView(
                 transcript.Language,
                 transcript.Text,
                 [.. lines.Select(line => new TranscriptLineView(line.Start, line.End, line.Text, line.Speaker))]));
 
         return lines.Length == 0 && transcript.Text.Length > 0
-            ? TypedResults.Problem(statusCode: StatusCodes.Status406NotAcceptable, detail: "This transcript has no times: ask for text.")
+            ? Refuse(StatusCodes.Status406NotAcceptable, "This transcript has no times: ask for text.")
             : TypedResults.Text(WebVtt.Write(lines), "text/vtt; charset=utf-8");
     }
+
+    private static ProblemHttpResult Refuse(int status, string why) => TypedResults.Problem(statusCode: status, detail: why);
 }

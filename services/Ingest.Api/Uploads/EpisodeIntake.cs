@@ -5,33 +5,32 @@ namespace Podcast.Ingest.Api.Uploads;
 /// an announcement that got lost later.
 /// </summary>
 internal sealed class EpisodeIntake(
-    IngestDb db, EpisodeReader episodes, IdempotencyStore posts, UploadSigner signer, FileCheck files, SourceCheck sources, IPublishEndpoint bus,
+    IngestDb db, EpisodeReader episodes, IdempotencyStore posts, IttybitUploads uploads, SourceCheck sources, IPublishEndpoint bus,
     IOptionsMonitor<UploadOptions> options, TimeProvider clock, ILogger<EpisodeIntake> logger)
 {
-    public async Task<Outcome<PreparedUpload>> Prepare(
-        Owner owner, RequestKey? key, PrepareUpload request, CancellationToken cancellationToken)
+    public async Task<Outcome<PreparedUpload>> Prepare(Posted<PrepareUpload> posted, CancellationToken cancellationToken)
     {
-        if (await posts.Known<PreparedUpload>(key, cancellationToken) is { } known)
+        if (await posts.Known<PreparedUpload>(posted.Key, cancellationToken) is { } known)
             return known;
 
         var now = clock.GetUtcMilliseconds();
         var id = Guid.CreateVersion7(now);
-        var signed = await signer.Sign(id, request.Filename, cancellationToken);
+        var signed = await uploads.Sign(posted, id, cancellationToken);
         if (signed.Answer is not { } upload)
             return signed.Refusal!;
 
-        return await posts.Do<PreparedUpload>(key, async () =>
+        return await posts.Do<PreparedUpload>(posted.Key, async () =>
         {
             db.Episodes.Add(new Episode
             {
                 Id = id,
-                UserId = owner.Id,
-                Title = request.Title,
-                Description = request.Description,
-                OriginalFilename = request.Filename,
-                FileSize = request.Filesize,
+                UserId = posted.Owner.Id,
+                Title = posted.Body.Title,
+                Description = posted.Body.Description,
+                OriginalFilename = posted.Body.Filename,
+                FileSize = posted.Body.Filesize,
                 IttybitFolder = upload.Folder,
-                RequestedTasks = TaskNames.Join(request.Tasks),
+                RequestedTasks = TaskNames.Join(posted.Body.Tasks),
                 Status = Status.AwaitingUpload,
                 CreatedAt = now,
                 UpdatedAt = now,
@@ -42,28 +41,25 @@ internal sealed class EpisodeIntake(
         }, cancellationToken);
     }
 
-    public async Task<Outcome<EpisodeView>> Submit(
-        Owner owner, RequestKey? key, SubmitEpisode request, CancellationToken cancellationToken)
+    public async Task<Outcome<EpisodeView>> Submit(Posted<SubmitEpisode> posted, CancellationToken cancellationToken)
     {
-        if (await posts.Known<EpisodeView>(key, cancellationToken) is { } known)
+        if (await posts.Known<EpisodeView>(posted.Key, cancellationToken) is { } known)
             return known;
-        if (await sources.Look(request.Url, cancellationToken) is { } problem)
-            return Refusals.Unprocessable("No such source", SubmitEpisode.Field, problem);
+        if (await sources.Refuse(posted.Body.Address, cancellationToken) is { } refusal)
+            return refusal;
 
-        return await posts.Do(key, Make, cancellationToken);
-
-        async Task<Outcome<EpisodeView>> Make()
+        return await posts.Do<EpisodeView>(posted.Key, async () =>
         {
             var now = clock.GetUtcMilliseconds();
             var episode = new Episode
             {
                 Id = Guid.CreateVersion7(now),
-                UserId = owner.Id,
-                Title = request.Title,
-                Description = request.Description,
-                OriginalFilename = request.Filename,
-                SourceUrl = VerbatimUri.Text(request.Url),
-                RequestedTasks = TaskNames.Join(request.Tasks),
+                UserId = posted.Owner.Id,
+                Title = posted.Body.Title,
+                Description = posted.Body.Description,
+                OriginalFilename = posted.Body.Filename,
+                SourceUrl = VerbatimUri.Text(posted.Body.Address),
+                RequestedTasks = TaskNames.Join(posted.Body.Tasks),
                 Status = Status.Uploaded,
                 UploadedAt = now,
                 AnnounceAt = now + options.CurrentValue.AnnounceAgainAfter,
@@ -75,35 +71,35 @@ internal sealed class EpisodeIntake(
             await bus.Publish(Announcement.Of(episode), cancellationToken);
             logger.EpisodeSubmitted(episode.Id);
             return await episodes.View(episode, cancellationToken);
-        }
+        }, cancellationToken);
     }
 
-    public async Task<Outcome<EpisodeView>> Confirm(
-        Owner owner, RequestKey? key, Guid id, string fileId, CancellationToken cancellationToken)
+    public async Task<Outcome<EpisodeView>> Confirm(Posted<ConfirmUpload> posted, Guid id, CancellationToken cancellationToken)
     {
-        if (await posts.Known<EpisodeView>(key, cancellationToken) is { } known)
+        var (owner, fileId) = (posted.Owner, posted.Body.IttybitFileId);
+        if (await posts.Known<EpisodeView>(posted.Key, cancellationToken) is { } known)
             return known;
         if (await episodes.Find(owner, id, cancellationToken) is not { } episode)
             return Refusals.NoSuchEpisode;
         if (episode.Status != Status.AwaitingUpload)
             return await ConfirmedBefore(episode, fileId, cancellationToken);
+        if (await IsAnothers(fileId, owner, cancellationToken))
+            return IttybitUploads.UnknownFile;
+        var (file, refusal) = await uploads.Find(fileId, id, cancellationToken);
+        if (refusal is not null)
+            return refusal;
 
-        var (file, problem) = await files.Look(owner, id, fileId, cancellationToken);
-        if (problem is not null)
-            return Refusals.Unprocessable("No such upload", ConfirmUpload.Field, problem);
-
-        // Ittybit may not have probed the file yet: a size or duration of 0 or less means unknown.
-        var size = file?.Filesize is > 0 and var bytes ? bytes : (long?)null;
-        var length = file?.Duration is > 0 and var seconds ? seconds : (double?)null;
-        return await posts.Do(key, Win, cancellationToken);
-
-        async Task<Outcome<EpisodeView>> Win()
+        return await posts.Do<EpisodeView>(posted.Key, async () =>
         {
-            if (await files.ClaimFor(owner, fileId, cancellationToken) is { } taken)
-                return Refusals.Unprocessable("No such upload", ConfirmUpload.Field, taken);
+            await db.LockFile(fileId, cancellationToken);
+            if (await IsAnothers(fileId, owner, cancellationToken))
+                return IttybitUploads.UnknownFile;
 
             // The row lock decides between concurrent confirmations, and makes the first snapshot wait until we commit.
+            // Ittybit may not have probed the file yet: a size or duration of 0 or less means unknown.
             DateTimeOffset? now = clock.GetUtcMilliseconds();
+            var size = file?.Filesize is > 0 and var bytes ? bytes : (long?)null;
+            var length = file?.Duration is > 0 and var seconds ? seconds : (double?)null;
             var won = await db.Episodes
                 .Where(e => e.Id == id && e.UserId == owner.Id && e.Status == Status.AwaitingUpload)
                 .ExecuteUpdateAsync(set => set
@@ -122,7 +118,7 @@ internal sealed class EpisodeIntake(
             await bus.Publish(Announcement.Of(current), cancellationToken);
             logger.UploadConfirmed(id);
             return await episodes.View(current, cancellationToken);
-        }
+        }, cancellationToken);
     }
 
     private async Task<Outcome<EpisodeView>> ConfirmedBefore(Episode episode, string fileId, CancellationToken cancellationToken) =>
@@ -131,4 +127,7 @@ internal sealed class EpisodeIntake(
             : Refusals.Conflict(episode.IttybitFileId is null
                 ? $"This episode is {episode.Status} and waits for no upload."
                 : "This episode's upload was confirmed with another file.");
+
+    private Task<bool> IsAnothers(string fileId, Owner owner, CancellationToken cancellationToken) =>
+        db.Episodes.AnyAsync(e => e.IttybitFileId == fileId && e.UserId != owner.Id, cancellationToken);
 }

@@ -17,26 +17,17 @@ internal static class UploadEndpoints
     }
 
     private static async Task<Results<Created<PreparedUpload>, ProblemHttpResult>> Prepare(
-        Body<PrepareUpload> body, Owner owner, HttpContext http, EpisodeIntake intake, CancellationToken cancellationToken)
+        Posted<PrepareUpload> posted, EpisodeIntake intake, CancellationToken cancellationToken)
     {
-        var key = RequestKey.Of(http.Request, owner, body.Request);
-        var outcome = await intake.Prepare(owner, key, body.Request, cancellationToken);
-        return outcome.Answer is { } made ? TypedResults.Created(http.Episode(made.Id), made) : outcome.Refusal!;
+        var outcome = await intake.Prepare(posted, cancellationToken);
+        return outcome.Answer is { } made ? TypedResults.Created(posted.LocationOf(made.Id), made) : outcome.Refusal!;
     }
 
     private static async Task<Results<Accepted<EpisodeView>, ProblemHttpResult>> Confirm(
-        Guid id, Body<ConfirmUpload> body, Owner owner, HttpContext http, EpisodeIntake intake, CancellationToken cancellationToken)
-    {
-        var key = RequestKey.Of(http.Request, owner, body.Request);
-        var outcome = await intake.Confirm(owner, key, id, body.Request.IttybitFileId, cancellationToken);
-        return outcome.Accepted(http);
-    }
+        Guid id, Posted<ConfirmUpload> posted, EpisodeIntake intake, CancellationToken cancellationToken) =>
+        posted.Accepted(await intake.Confirm(posted, id, cancellationToken));
 
     private static async Task<Results<Accepted<EpisodeView>, ProblemHttpResult>> Submit(
-        Body<SubmitEpisode> body, Owner owner, HttpContext http, EpisodeIntake intake, CancellationToken cancellationToken)
-    {
-        var key = RequestKey.Of(http.Request, owner, body.Request);
-        var outcome = await intake.Submit(owner, key, body.Request, cancellationToken);
-        return outcome.Accepted(http);
-    }
+        Posted<SubmitEpisode> posted, EpisodeIntake intake, CancellationToken cancellationToken) =>
+        posted.Accepted(await intake.Submit(posted, cancellationToken));
 }

@@ -1,5 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-
 namespace Podcast.Ingest.Api.Uploads;
 
 /// <summary>Section <c>Uploads</c>.</summary>

@@ -43,6 +43,9 @@ public sealed class IngestHost : IAsyncLifetime
 
     internal ConcurrentQueue<string> Logged { get; } = [];
 
+    /// <summary>Registers more services before the host starts.</summary>
+    internal Action<IServiceCollection> Also { get; init; } = _ => { };
+
     internal IServiceProvider Services => factory!.Services;
 
     /// <summary>A new database on PostgreSQL; null where these tests run on SQLite.</summary>
@@ -79,6 +82,7 @@ public sealed class IngestHost : IAsyncLifetime
             foreach (var (setting, value) in settings.Where(pair => pair.Value is not null))
                 web.UseSetting(setting, value);
             web.ConfigureLogging(logging => logging.ClearProviders().AddProvider(new RecordingLoggerProvider(Logged)));
+            web.ConfigureServices(Also);
             web.ConfigureServices(services => services
                 .ConfigureDbContext<IngestDb>(options => options.AddInterceptors(Conflicts))
                 .Replace(ServiceDescriptor.Singleton<ResolveHost>((host, cancellationToken) => Names(host, cancellationToken)))

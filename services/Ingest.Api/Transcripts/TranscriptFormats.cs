@@ -3,44 +3,33 @@ using Microsoft.Net.Http.Headers;
 
 namespace Podcast.Ingest.Api.Transcripts;
 
-internal enum TranscriptFormat
-{
-    Text,
-    Json,
-    Vtt,
-}
-
-/// <summary>Selects the format by query parameter or <c>Accept</c> header.</summary>
+/// <summary>The formats of a transcript, by their names in the query parameter <c>format</c>.</summary>
 internal static class TranscriptFormats
 {
-    private static readonly (TranscriptFormat Format, string Word, MediaTypeHeaderValue Type)[] all =
-    [
-        (TranscriptFormat.Text, "text", new("text/plain")),
-        (TranscriptFormat.Json, "json", new("application/json")),
-        (TranscriptFormat.Vtt, "vtt", new("text/vtt")),
-    ];
+    public const string Text = "text";
+    public const string Json = "json";
+    public const string Vtt = "vtt";
 
-    public static string Words { get; } = string.Join(", ", all.Select(format => format.Word));
+    private static readonly (string Name, MediaTypeHeaderValue Type)[] all =
+        [(Text, new("text/plain")), (Json, new("application/json")), (Vtt, new("text/vtt"))];
 
-    public static string Types { get; } = string.Join(", ", all.Select(format => format.Type.MediaType));
-
-    public static TranscriptFormat? OfWord(string word) =>
-        all.Where(format => format.Word == word).Select(format => (TranscriptFormat?)format.Format).FirstOrDefault();
+    public static string[] Names { get; } = [.. all.Select(format => format.Name)];
+    public static string[] Types { get; } = [.. all.Select(format => format.Type.MediaType.ToString())];
 
     /// <summary>
     /// The format that an <c>Accept</c> header prefers; text if the header is missing, invalid or prefers none. Null if it
     /// accepts no format.
     /// </summary>
-    public static TranscriptFormat? OfAccept(StringValues accept)
+    public static string? OfAccept(StringValues accept)
     {
         if (StringValues.IsNullOrEmpty(accept) || !MediaTypeHeaderValue.TryParseList(accept, out var wanted))
-            return TranscriptFormat.Text;
+            return Text;
 
         return all
-            .Select(format => (format.Format, Liking: Liking(wanted, format.Type)))
+            .Select(format => (format.Name, Liking: Liking(wanted, format.Type)))
             .Where(format => format.Liking > 0)
             .OrderByDescending(format => format.Liking)
-            .Select(format => (TranscriptFormat?)format.Format)
+            .Select(format => format.Name)
             .FirstOrDefault();
     }
 

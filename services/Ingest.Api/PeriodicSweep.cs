@@ -1,0 +1,32 @@
+namespace Podcast.Ingest.Api;
+
+/// <summary>
+/// Repairs after lost messages, at intervals. Any number of instances may run it: the one whose conditional update moves an
+/// episode's due time handles it.
+/// </summary>
+internal abstract class PeriodicSweep(TimeSpan interval, TimeProvider clock, ILogger logger) : BackgroundService
+{
+    /// <summary>The most episodes of one run.</summary>
+    protected const int Most = 100;
+
+    protected TimeProvider Clock { get; } = clock;
+
+    /// <summary>Runs once; returns the number of episodes that this instance handled.</summary>
+    internal abstract Task<int> Sweep(CancellationToken cancellationToken);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(interval, Clock);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await Sweep(stoppingToken);
+            }
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+            {
+                logger.SweepFailed(exception);
+            }
+        }
+    }
+}

@@ -1,0 +1,78 @@
+namespace Podcast.Ingest.Api.Requests;
+
+/// <summary>
+/// Reads request bodies more strictly than minimal APIs do: unknown fields are errors, since a misspelt optional field would
+/// otherwise be ignored silently, and errors name the field as the caller wrote it. Texts are trimmed; an empty one counts as
+/// missing.
+/// </summary>
+internal static class RequestJson
+{
+    private const int LongestFieldName = 100;
+
+    private static readonly JsonSerializerOptions strict = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        AllowDuplicateProperties = false,
+        Converters = { new TrimmedText() },
+    };
+
+    /// <summary>Returns the body if it satisfies its annotations, else the problem response.</summary>
+    public static async Task<(TBody? Body, IResult? Refusal)> Read<TBody>(HttpContext http, bool mayBeEmpty)
+        where TBody : class
+    {
+        try
+        {
+            using var bytes = new MemoryStream();
+            await http.Request.Body.CopyToAsync(bytes, http.RequestAborted);
+            var body = JsonSerializer.Deserialize<TBody>(bytes.Length == 0 && mayBeEmpty ? "{}"u8 : bytes.ToArray(), strict)
+                ?? throw new JsonException();
+            return Errors(body, http.RequestServices) is { Count: > 0 } errors ? (null, TypedResults.ValidationProblem(errors)) : (body, null);
+        }
+        catch (JsonException bad)
+        {
+            return (null, Refuse<TBody>(bad));
+        }
+        catch (BadHttpRequestException refused)
+        {
+            return (null, TypedResults.Problem(statusCode: refused.StatusCode, detail: refused.Message));
+        }
+    }
+
+    /// <summary>A 400 for one field.</summary>
+    public static ValidationProblem Invalid(string field, string why) =>
+        TypedResults.ValidationProblem(new Dictionary<string, string[]> { [field] = [why] });
+
+    private static Dictionary<string, string[]> Errors(object body, IServiceProvider services)
+    {
+        var results = new List<ValidationResult>();
+        Validator.TryValidateObject(body, new ValidationContext(body, services, null), results, validateAllProperties: true);
+        return results
+            .SelectMany(result => result.MemberNames, (result, member) => (Field: strict.PropertyNamingPolicy!.ConvertName(member), result))
+            .GroupBy(error => error.Field, error => error.result.ErrorMessage!)
+            .ToDictionary(errors => errors.Key, errors => errors.ToArray());
+    }
+
+    private static IResult Refuse<TBody>(JsonException bad)
+    {
+        var field = bad.Path?.TrimStart('$', '.') ?? "";
+        if (field.Length == 0)
+            return TypedResults.Problem(
+                statusCode: StatusCodes.Status400BadRequest,
+                title: "Malformed request",
+                detail: $"The body must be a JSON object: see line {bad.LineNumber + 1 ?? 1}, byte {bad.BytePositionInLine + 1 ?? 1}.");
+
+        var isKnown = strict.GetTypeInfo(typeof(TBody)).Properties.Any(known => known.Name == field.Split('[')[0]);
+        return Invalid(
+            field.Length > LongestFieldName ? field[..LongestFieldName] : field,
+            isKnown ? "cannot be read: it has the wrong type, or is there more than once." : "is not a field of this request.");
+    }
+
+    private sealed class TrimmedText : JsonConverter<string>
+    {
+        public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            reader.GetString()?.Trim() is { Length: > 0 } text ? text : null;
+
+        public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
+    }
+}
