@@ -64,6 +64,12 @@ public sealed class OutsideAddresses(IOptions<SourceOptions> options, ResolveHos
         _ => false,
     };
 
+    /// <summary>True if the address is public, or allowed by <paramref name="options"/>.</summary>
+    public static bool IsAllowed(IPAddress address, SourceOptions options) =>
+        IsPublic(address)
+        || (options.AllowLoopback && IPAddress.IsLoopback(Plain(address)))
+        || options.AllowedNetworks.Any(network => IPNetwork.Parse(network).Contains(Plain(address)));
+
     /// <summary>
     /// The reason why <paramref name="address"/> is not allowed, for the caller who supplied it; null if it is allowed.
     /// </summary>
@@ -143,15 +149,10 @@ public sealed class OutsideAddresses(IOptions<SourceOptions> options, ResolveHos
         if (addresses.Length == 0)
             throw new SocketException((int)SocketError.HostNotFound);
 
-        return addresses.All(IsAllowed)
+        return addresses.All(address => IsAllowed(address, options.Value))
             ? [.. addresses.OrderBy(address => address.AddressFamily == AddressFamily.InterNetworkV6)]
             : throw new AddressRefusedException($"The host {host} is not on the public Internet.");
     }
-
-    private bool IsAllowed(IPAddress address) =>
-        IsPublic(address)
-        || (options.Value.AllowLoopback && IPAddress.IsLoopback(Plain(address)))
-        || options.Value.AllowedNetworks.Any(network => IPNetwork.Parse(network).Contains(Plain(address)));
 
     /// <summary>
     /// The IPv4 address that is embedded in an IPv6 address (IPv4-mapped or NAT64); otherwise the address itself.

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Mvc;
 using Podcast.Hosting.Health;
 using Podcast.Ingest.Api.Actions;
@@ -42,6 +43,8 @@ public static class IngestApiSetup
         bus.AddScoped<SourceCheck>();
         bus.AddScoped<EpisodeIntake>();
         bus.AddScoped<EpisodeActions>();
+        bus.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(
+            0, new DefaultJsonTypeInfoResolver { Modifiers = { NameFieldsInSnakeCase } }));
         bus.AddOpenApi(Document, options =>
         {
             options.ShouldInclude = endpoint => endpoint.GroupName == Document;
@@ -61,6 +64,13 @@ public static class IngestApiSetup
         episodes.MapActions();
 
         app.MapApiGroup("/lanes", "Lanes").MapLanes();
+    }
+
+    // Only in our own records: a naming policy would also rename the fields of problems, and those of other services in the process.
+    private static void NameFieldsInSnakeCase(JsonTypeInfo type)
+    {
+        foreach (var field in type.Type.Assembly == typeof(IngestApiSetup).Assembly ? type.Properties : [])
+            field.Name = JsonNamingPolicy.SnakeCaseLower.ConvertName(field.Name);
     }
 
     private static RouteGroupBuilder MapApiGroup(this IEndpointRouteBuilder app, string prefix, string tag) => app.MapGroup(prefix)

@@ -11,7 +11,6 @@ namespace Podcast.Ingest.Api.Auth;
 internal static class Authentication
 {
     private const string Either = "BearerOrLocalUser";
-    private const string Operator = "operator";
 
     public static void AddOwnerAuthentication(this IServiceCollection services)
     {
@@ -47,13 +46,9 @@ internal static class Authentication
         policy.AddAuthenticationSchemes(Either).RequireAuthenticatedUser()
             .RequireAssertion(context => Owner.Of(context.User) is not null);
 
-    /// <summary>Requires an operator: see <see cref="IsOperator"/>.</summary>
-    public static void RequireOperator(this AuthorizationPolicyBuilder policy) =>
-        policy.AddAuthenticationSchemes(Either).RequireAuthenticatedUser().RequireAssertion(context => context.User.IsOperator());
-
     /// <summary>True if the token has the role (claim <c>role</c> or <c>roles</c>), and for the local user.</summary>
     public static bool IsOperator(this ClaimsPrincipal user) =>
-        user.HasClaim(claim => claim is { Type: "role" or "roles", Value: Operator })
+        user.HasClaim(claim => claim is { Type: "role" or "roles", Value: "operator" })
         || user.Identities.Any(identity => identity is { IsAuthenticated: true, AuthenticationType: LocalUserHandler.Name });
 
     private static bool NoLocalUser(HttpContext context) =>

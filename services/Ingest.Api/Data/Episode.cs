@@ -40,6 +40,9 @@ internal sealed class Episode
     /// <summary>One of the constants and wire names of <see cref="Data.Status"/>.</summary>
     public required string Status { get; set; }
 
+    /// <summary>The status of the newest snapshot; null before the first one.</summary>
+    public EpisodeStatus? Stage => WireNames<EpisodeStatus>.Find(Status);
+
     public DateTimeOffset? ProcessingStartedAt { get; set; }
     public DateTimeOffset? ProcessingCompletedAt { get; set; }
 

@@ -9,36 +9,17 @@ namespace Podcast.Ingest.Api.Episodes;
 /// store may repeat much later.
 /// </param>
 internal sealed record EpisodeView(
-    Guid Id,
-    string Title,
-    string? Description,
-    string Status,
-    int Progress,
-    [property: JsonPropertyName("created_at")] DateTime CreatedAt,
-    [property: JsonPropertyName("processing_started_at")] DateTime? ProcessingStartedAt,
-    [property: JsonPropertyName("processing_completed_at")] DateTime? ProcessingCompletedAt,
-    IReadOnlyList<TaskView> Tasks,
-    OutputsView Outputs,
-    string? Reason,
-    int Version,
-    [property: JsonPropertyName("updated_at")] DateTime UpdatedAt,
-    [property: JsonPropertyName("waiting_for")] string? WaitingFor = null)
+    Guid Id, string Title, string? Description, string Status, int Progress,
+    DateTime CreatedAt, DateTime? ProcessingStartedAt, DateTime? ProcessingCompletedAt,
+    IReadOnlyList<TaskView> Tasks, OutputsView Outputs,
+    string? Reason, int Version, DateTime UpdatedAt, string? WaitingFor)
 {
     public static EpisodeView Of(Episode episode, bool hasTranscript, string? waitingFor) => new(
-        episode.Id,
-        episode.Title,
-        episode.Description,
-        episode.Status,
-        PercentEnded(episode.Tasks),
-        episode.CreatedAt.UtcDateTime,
-        episode.ProcessingStartedAt?.UtcDateTime,
-        episode.ProcessingCompletedAt?.UtcDateTime,
+        episode.Id, episode.Title, episode.Description, episode.Status, PercentEnded(episode.Tasks),
+        episode.CreatedAt.UtcDateTime, episode.ProcessingStartedAt?.UtcDateTime, episode.ProcessingCompletedAt?.UtcDateTime,
         [.. episode.Tasks.OrderBy(task => task.Id).Select(TaskView.Of)],
         new OutputsView(episode.AudioUrl, episode.VideoUrl, hasTranscript ? "available" : null),
-        episode.Reason,
-        episode.Version,
-        episode.UpdatedAt.UtcDateTime,
-        waitingFor);
+        episode.Reason, episode.Version, episode.UpdatedAt.UtcDateTime, waitingFor);
 
     private static int PercentEnded(List<ProcessingTask> tasks)
     {
@@ -52,41 +33,23 @@ internal sealed record EpisodeView(
 /// <param name="Percent">0–100; null if Ittybit reports no progress.</param>
 /// <param name="NextAt">When the orchestrator acts on the task again if no event arrives before.</param>
 internal sealed record TaskView(
-    string Type,
-    string Status,
-    string? Error,
-    [property: JsonPropertyName("output_url")] string? OutputUrl,
-    [property: JsonPropertyName("updated_at")] DateTime UpdatedAt,
-    int Attempt,
-    bool Required,
-    int? Percent,
-    [property: JsonPropertyName("next_at")] DateTime? NextAt)
+    string Type, string Status, string? Error, string? OutputUrl, DateTime UpdatedAt,
+    int Attempt, bool Required, int? Percent, DateTime? NextAt)
 {
     public static TaskView Of(ProcessingTask task) => new(
-        task.Type.WireName(),
-        WireNames<TaskState>.Of(task.Status),
-        task.ErrorMessage,
-        task.OutputUrl,
-        task.UpdatedAt.UtcDateTime,
-        task.Attempt,
-        task.Required,
-        task.Percent,
-        task.NextAt?.UtcDateTime);
+        task.Type.WireName(), WireNames<TaskState>.Of(task.Status), task.ErrorMessage, task.OutputUrl, task.UpdatedAt.UtcDateTime,
+        task.Attempt, task.Required, task.Percent, task.NextAt?.UtcDateTime);
 }
 
 /// <summary>The outputs of an episode.</summary>
 /// <param name="AudioUrl">Null until the episode is processed.</param>
 /// <param name="VideoUrl">Null until the episode is processed.</param>
 /// <param name="Transcript"><c>available</c> as soon as the transcript can be read, else null.</param>
-internal sealed record OutputsView(
-    [property: JsonPropertyName("audio_url")] string? AudioUrl,
-    [property: JsonPropertyName("video_url")] string? VideoUrl,
-    string? Transcript);
+internal sealed record OutputsView(string? AudioUrl, string? VideoUrl, string? Transcript);
 
 /// <summary>A page of episodes, newest first.</summary>
 /// <param name="NextCursor">The value of <c>?cursor=</c> for the next page; null on the last page.</param>
-internal sealed record EpisodePage(
-    IReadOnlyList<EpisodeView> Episodes, [property: JsonPropertyName("next_cursor")] string? NextCursor);
+internal sealed record EpisodePage(IReadOnlyList<EpisodeView> Episodes, string? NextCursor);
 
 /// <summary>The changes of an episode, oldest first.</summary>
 internal sealed record HistoryView(IReadOnlyList<HistoryLine> History);

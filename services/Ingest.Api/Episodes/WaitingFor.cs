@@ -8,32 +8,29 @@ namespace Podcast.Ingest.Api.Episodes;
 /// </summary>
 internal static class WaitingFor
 {
-    private static readonly string processing = Status.Of(EpisodeStatus.Processing);
-    private static readonly string completing = Status.Of(EpisodeStatus.Completing);
-    private static readonly string held = Status.Of(EpisodeStatus.Held);
-
     /// <summary>The sentence; null for an episode in a final state.</summary>
     /// <param name="lane">The state of the throttle for Ittybit; null if unknown.</param>
-    public static string? Of(Episode episode, ThrottleStatus? lane, DateTimeOffset now)
+    public static string? Of(Episode episode, ThrottleStatus? lane, DateTimeOffset now) => episode switch
     {
-        if (episode.Status == Status.AwaitingUpload)
-            return $"Waiting for the raw video: its address was given out {Ago(episode.CreatedAt, now)}, "
-                + "and nobody has confirmed the upload.";
-        if (episode.Status == Status.Uploaded)
-            return $"Waiting for work on it to begin: uploaded {Ago(episode.UploadedAt ?? episode.CreatedAt, now)}; "
-                + "announced again if nobody takes it up.";
-        if (episode.Status == held)
-            return $"Waiting for a person, to retry, resume or cancel it: {Words(episode.Reason) ?? "no reason was told"}.";
-        if (episode.Status != processing && episode.Status != completing)
-            return null;
+        { Status: Status.AwaitingUpload } =>
+            $"Waiting for the raw video: its address was given out {Ago(episode.CreatedAt, now)}, and nobody has confirmed the upload.",
+        { Status: Status.Uploaded } =>
+            $"Waiting for work on it to begin: uploaded {Ago(episode.UploadedAt ?? episode.CreatedAt, now)}; "
+            + "announced again if nobody takes it up.",
+        { Stage: EpisodeStatus.Held } =>
+            $"Waiting for a person, to retry, resume or cancel it: {Words(episode.Reason) ?? "no reason was told"}.",
+        { Stage: EpisodeStatus.Processing or EpisodeStatus.Completing } =>
+            $"{Paused(lane, now)}Waiting for {Work(episode, now)}{Until(episode.DeadlineAt, now, "; a person is asked")}.",
+        _ => null,
+    };
 
-        var open = episode.Tasks.Where(task => task.Status is TaskState.Pending or TaskState.Processing).OrderBy(task => task.Id);
-        var work = open.Any()
-            ? string.Join("; and for ", open.Select(task => Task(task, now)))
-            : episode.Status == completing
+    private static string Work(Episode episode, DateTimeOffset now)
+    {
+        var open = episode.Tasks.Where(task => task.Status is TaskState.Pending or TaskState.Processing).OrderBy(task => task.Id).ToList();
+        return open.Count > 0 ? string.Join("; and for ", open.Select(task => Task(task, now)))
+            : episode.Stage == EpisodeStatus.Completing
                 ? $"the transcript to be stored and the outputs to be looked at, {Next(episode.DueAt, now, "asked for again")}"
                 : $"the orchestrator's next step, {Next(episode.DueAt, now, "due")}";
-        return $"{Paused(lane, now)}Waiting for {work}{Until(episode.DeadlineAt, now, "; a person is asked")}.";
     }
 
     private static string Task(ProcessingTask task, DateTimeOffset now) => task switch

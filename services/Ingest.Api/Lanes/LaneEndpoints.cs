@@ -12,13 +12,13 @@ internal static class LaneEndpoints
         lanes.MapGet("/", List).WithSummary("The providers, and whether they are called");
         lanes.MapGet("/{**name}", Show).WithSummary("A provider, with what was done about it, newest first");
         lanes.MapPost("/{name}/resume", Resume).WithSummary("Call a provider again at once; for operators")
-            .RequireAuthorization(policy => policy.RequireOperator())
+            .RequireAuthorization(policy => policy.RequireAssertion(context => context.User.IsOperator()))
             .ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status404NotFound);
 
         // A catch-all parameter can only be the last one, so the second segment of "transistor/acme" needs a route.
         lanes.MapPost("/{provider}/{account}/resume", ResumeOfAccount).ExcludeFromDescription()
-            .RequireAuthorization(policy => policy.RequireOperator());
+            .RequireAuthorization(policy => policy.RequireAssertion(context => context.User.IsOperator()));
     }
 
     private static async Task<Ok<LanesAnswer>> List(IReadOnlyList<ProviderThrottle> lanes, CancellationToken cancellationToken)
@@ -67,12 +67,7 @@ internal sealed record LaneAnswer(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<LaneEventLine>? Events)
 {
     public static LaneAnswer Of(ThrottleStatus lane, IReadOnlyList<ThrottleEvent>? events = null) => new(
-        lane.Name,
-        WireNames<LaneState>.Of(lane.State),
-        lane.Why,
-        lane.By,
-        lane.Since?.UtcDateTime,
-        lane.Until?.UtcDateTime,
+        lane.Name, WireNames<LaneState>.Of(lane.State), lane.Why, lane.By, lane.Since?.UtcDateTime, lane.Until?.UtcDateTime,
         Math.Round(lane.Rate, 1),
         events?.Select(e => new LaneEventLine(e.At.UtcDateTime, e.What, e.By, e.Why)).ToArray());
 }

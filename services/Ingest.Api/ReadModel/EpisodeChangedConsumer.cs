@@ -23,7 +23,7 @@ internal sealed class EpisodeChangedConsumer(
         if (change.Version > episode.Version)
         {
             change.CopyTo(episode, await TakenTaskIds(change, context.CancellationToken), logger);
-            episode.AskAt = AskSchedule.First(episode.Status, clock.GetUtcNow(), options.Value);
+            episode.AskAt = AskSchedule.First(episode, clock.GetUtcNow(), options.Value);
         }
 
         if (!await db.History.AnyAsync(h => h.EpisodeId == change.EpisodeId && h.Version == change.Version, context.CancellationToken))

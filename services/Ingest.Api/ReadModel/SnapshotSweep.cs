@@ -47,21 +47,19 @@ internal sealed class SnapshotSweep(
 /// <summary>When the orchestrator is asked for a snapshot of an episode that sends none.</summary>
 internal static class AskSchedule
 {
-    // A held episode resumes by itself if a late event delivers what it lacked.
-    private static readonly string[] mayGoOn =
-        [Status.Of(EpisodeStatus.Processing), Status.Of(EpisodeStatus.Completing), Status.Of(EpisodeStatus.Held)];
-
     /// <summary>After a snapshot. Null for a final status, which only a command can change.</summary>
-    public static DateTimeOffset? First(string status, DateTimeOffset now, ReadModelOptions options) =>
-        mayGoOn.Contains(status) ? now + options.AskAfter : null;
+    public static DateTimeOffset? First(Episode episode, DateTimeOffset now, ReadModelOptions options) =>
+        MayGoOn(episode) ? now + options.AskAfter : null;
 
-    /// <summary>
-    /// After a question: a gap as long as the silence so far. Null for a final status, where one question is enough.
-    /// </summary>
+    /// <summary>After a question. Null for a final status, where one question is enough.</summary>
     public static DateTimeOffset? Again(Episode episode, DateTimeOffset now, ReadModelOptions options) =>
-        mayGoOn.Contains(episode.Status) ? now + Gap(now - episode.UpdatedAt, options.AskAfter, options.MaxAskGap) : null;
+        MayGoOn(episode) ? now + Gap(now - episode.UpdatedAt, options.AskAfter, options.MaxAskGap) : null;
 
     /// <summary>As long as the silence so far, so that each gap is twice the one before, within the limits.</summary>
     public static TimeSpan Gap(TimeSpan silence, TimeSpan shortest, TimeSpan longest) =>
         TimeSpan.FromTicks(Math.Max(Math.Min(silence.Ticks, longest.Ticks), shortest.Ticks));
+
+    // A held episode resumes by itself if a late event delivers what it lacked.
+    private static bool MayGoOn(Episode episode) =>
+        episode.Stage is EpisodeStatus.Processing or EpisodeStatus.Completing or EpisodeStatus.Held;
 }

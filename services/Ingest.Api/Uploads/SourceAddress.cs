@@ -29,31 +29,17 @@ internal static class SourceAddress
 
         // Uri has already converted 2130706433, 0x7f.1 and 0177.0.0.1 to 127.0.0.1.
         var host = address.Host.Trim('[', ']').TrimEnd('.').ToLowerInvariant();
-        return IPAddress.TryParse(host, out var ip) ? ProblemOf(ip, options) : ProblemOf(address, host, options);
+        var isPublic = IPAddress.TryParse(host, out var ip) ? OutsideAddresses.IsAllowed(ip, options) : IsAllowed(address, host, options);
+        return isPublic ? null : "must be a public address.";
     }
 
-    private static string? ProblemOf(IPAddress ip, SourceOptions options)
-    {
-        var plain = ip.IsIPv4MappedToIPv6 ? ip.MapToIPv4() : ip;
-        if (IPAddress.IsLoopback(plain))
-            return options.AllowLoopback ? null : "must not point to this computer.";
-
-        return OutsideAddresses.IsPublic(ip) || options.AllowedNetworks.Any(network => IPNetwork.Parse(network).Contains(plain))
-            ? null
-            : "must be a public address.";
-    }
-
-    private static string? ProblemOf(Uri address, string name, SourceOptions options)
-    {
-        if (name == "localhost" || name.EndsWith(".localhost", StringComparison.Ordinal))
-            return options.AllowLoopback ? null : "must not point to this computer.";
-        if (address.HostNameType != UriHostNameType.Dns)
-            return "must be a public address.";
-
-        // With allowed private networks, a host name can have any form.
-        var isPublic = name.Contains('.') && !privateEndings.Any(ending => name.EndsWith(ending, StringComparison.Ordinal));
-        return isPublic || options.AllowedNetworks.Length > 0 ? null : "must be a public address.";
-    }
+    // With allowed private networks, a host name can have any form.
+    private static bool IsAllowed(Uri address, string name, SourceOptions options) =>
+        name == "localhost" || name.EndsWith(".localhost", StringComparison.Ordinal)
+            ? options.AllowLoopback
+            : address.HostNameType == UriHostNameType.Dns
+                && (options.AllowedNetworks.Length > 0
+                    || (name.Contains('.') && !Array.Exists(privateEndings, end => name.EndsWith(end, StringComparison.Ordinal))));
 }
 
 /// <summary>See <see cref="SourceAddress"/>.</summary>

@@ -18,13 +18,12 @@ internal sealed record PreparedUpload(Guid Id, string Status, UploadAddress Uplo
 
 /// <summary>The address for the raw video: a <c>PUT</c> directly to Ittybit, without our bearer token.</summary>
 /// <param name="Url">Signed: anybody who has it can upload until it expires.</param>
-internal sealed record UploadAddress(
-    Uri Url, string Method, [property: JsonPropertyName("expires_at")] DateTime ExpiresAt, string Folder, string Filename);
+internal sealed record UploadAddress(Uri Url, string Method, DateTime ExpiresAt, string Folder, string Filename);
 
 /// <summary>The body of <c>POST /episodes/{id}/confirm-upload</c>.</summary>
 /// <param name="IttybitFileId">The file id from Ittybit's response to the upload.</param>
 internal sealed record ConfirmUpload(
-    [property: JsonPropertyName(ConfirmUpload.Field), Required, MaxLength(EpisodeTexts.LongestFileId)]
+    [property: Required, MaxLength(EpisodeTexts.LongestFileId)]
     [property: RegularExpression("[A-Za-z0-9_-]*", ErrorMessage = "is not a file id of Ittybit's: letters, digits, _ and - only.")]
     string IttybitFileId)
 {

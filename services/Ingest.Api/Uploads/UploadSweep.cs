@@ -66,16 +66,9 @@ internal sealed class UploadSweep(
 internal static class Announcement
 {
     public static EpisodeUploaded Of(Episode episode) => new(
-        episode.Id,
-        episode.UserId,
-        episode.Title,
+        episode.Id, episode.UserId, episode.Title,
         new EpisodeSource(
-            episode.IttybitFileId,
-            episode.SourceUrl is null ? null : new Uri(episode.SourceUrl),
-            episode.OriginalFilename,
-            episode.FileSize,
-            episode.DurationSeconds),
-        episode.Description,
-        TaskNames.Plan(episode.RequestedTasks),
-        episode.UploadedAt);
+            episode.IttybitFileId, episode.SourceUrl is null ? null : new Uri(episode.SourceUrl), episode.OriginalFilename,
+            episode.FileSize, episode.DurationSeconds),
+        episode.Description, TaskNames.Plan(episode.RequestedTasks), episode.UploadedAt);
 }
