@@ -23,17 +23,12 @@ internal sealed class Description : IOpenApiDocumentTransformer
         document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
         document.Components.SecuritySchemes[Bearer] = new OpenApiSecurityScheme
         {
-            Type = SecuritySchemeType.Http,
-            Scheme = Bearer,
-            BearerFormat = "JWT",
-            Description = "Its `sub` owns what it makes.",
+            Type = SecuritySchemeType.Http, Scheme = Bearer, BearerFormat = "JWT", Description = "Its `sub` owns what it makes.",
         };
         document.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Bearer, document)] = [] }];
 
-        foreach (var (method, operation) in document.Paths.Values.SelectMany(path => path.Operations ?? []))
+        foreach (var (_, operation) in document.Paths.Values.SelectMany(path => path.Operations ?? []).Where(x => x.Key == HttpMethod.Post))
         {
-            if (method != HttpMethod.Post)
-                continue;
             operation.Parameters ??= [];
             operation.Parameters.Add(new OpenApiParameter
             {

@@ -3,11 +3,8 @@ using Microsoft.AspNetCore.Mvc;
 using Podcast.Hosting.Health;
 using Podcast.Ingest.Api.Actions;
 using Podcast.Ingest.Api.Lanes;
-using Podcast.Ingest.Api.ReadModel;
 using Podcast.Ingest.Api.Transcripts;
 using Podcast.Ingest.Api.Uploads;
-using Podcast.Outbox;
-using Podcast.SettingsBinding;
 
 namespace Podcast.Ingest.Api;
 

@@ -1,5 +1,3 @@
-using Podcast.Ingest.Api.ReadModel;
-
 namespace Podcast.Ingest.Api.Actions;
 
 /// <summary>Publishes an owner's commands to the orchestrator. Their effect shows in the episode and its history.</summary>

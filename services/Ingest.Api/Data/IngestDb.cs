@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
-using Podcast.Outbox;
 
 namespace Podcast.Ingest.Api.Data;
 

@@ -1,4 +1,3 @@
-using Podcast.Hosting.Bus;
 using Podcast.Ingest.Api.Transcripts;
 
 namespace Podcast.Ingest.Api.ReadModel;

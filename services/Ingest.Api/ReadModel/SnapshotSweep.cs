@@ -1,5 +1,3 @@
-using Podcast.Hosting.Bus;
-
 namespace Podcast.Ingest.Api.ReadModel;
 
 /// <summary>

@@ -40,18 +40,14 @@ internal sealed class IdempotencyStore(IngestDb db, TimeProvider clock)
     public async Task<Outcome<TAnswer>?> Known<TAnswer>(RequestKey? key, CancellationToken cancellationToken)
         where TAnswer : class
     {
-        if (key is null)
-            return null;
-
-        var known = await db.Answers.AsNoTracking()
+        var known = key is null ? null : await db.Answers.AsNoTracking()
             .SingleOrDefaultAsync(a => a.UserId == key.UserId && a.Key == key.Key, cancellationToken);
-
         if (known is null)
             return null;
-        if (known.Fingerprint != key.Fingerprint)
-            return Refusals.Unprocessable("Key used before", RequestKey.Header, "was used for another request.");
 
-        return JsonSerializer.Deserialize<TAnswer>(known.Answer!)!;
+        return known.Fingerprint == key!.Fingerprint
+            ? JsonSerializer.Deserialize<TAnswer>(known.Answer!)!
+            : Refusals.Unprocessable("Key used before", RequestKey.Header, "was used for another request.");
     }
 
     /// <summary>
@@ -63,7 +59,15 @@ internal sealed class IdempotencyStore(IngestDb db, TimeProvider clock)
         where TAnswer : class
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var memory = key is null ? null : Remember(key);
+        var memory = key is null ? null : new IdempotencyRecord
+        {
+            UserId = key.UserId,
+            Key = key.Key,
+            Fingerprint = key.Fingerprint,
+            CreatedAt = clock.GetUtcNow(),
+        };
+        if (memory is not null)
+            db.Answers.Add(memory);
         try
         {
             await db.SaveChangesAsync(cancellationToken);
@@ -86,12 +90,4 @@ internal sealed class IdempotencyStore(IngestDb db, TimeProvider clock)
         await transaction.CommitAsync(cancellationToken);
         return outcome;
     }
-
-    private IdempotencyRecord Remember(RequestKey key) => db.Answers.Add(new IdempotencyRecord
-    {
-        UserId = key.UserId,
-        Key = key.Key,
-        Fingerprint = key.Fingerprint,
-        CreatedAt = clock.GetUtcNow(),
-    }).Entity;
 }

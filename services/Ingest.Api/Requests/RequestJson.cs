@@ -56,16 +56,17 @@ internal static class RequestJson
     private static IResult Refuse<TBody>(JsonException bad)
     {
         var field = bad.Path?.TrimStart('$', '.') ?? "";
+        var place = $"line {(bad.LineNumber ?? 0) + 1}, byte {(bad.BytePositionInLine ?? 0) + 1}";
         if (field.Length == 0)
             return TypedResults.Problem(
                 statusCode: StatusCodes.Status400BadRequest,
                 title: "Malformed request",
-                detail: $"The body must be a JSON object: see line {bad.LineNumber + 1 ?? 1}, byte {bad.BytePositionInLine + 1 ?? 1}.");
+                detail: $"The body must be a JSON object: see {place}.");
 
         var isKnown = strict.GetTypeInfo(typeof(TBody)).Properties.Any(known => known.Name == field.Split('[')[0]);
         return Invalid(
             field.Length > LongestFieldName ? field[..LongestFieldName] : field,
-            isKnown ? "cannot be read: it has the wrong type, or is there more than once." : "is not a field of this request.");
+            isKnown ? $"has the wrong type, is there more than once, or is not valid JSON: see {place}." : "is not a field of this request.");
     }
 
     private sealed class TrimmedText : JsonConverter<string>

@@ -1,5 +1,3 @@
-using Podcast.Hosting.Bus;
-
 namespace Podcast.Ingest.Api.Transcripts;
 
 /// <summary>
@@ -31,12 +29,9 @@ internal sealed class TranscriptCollectedConsumer(IngestDb db, TimeProvider cloc
 
         await context.PublishUntilConfirmed(
             new TranscriptStored(
-                collected.EpisodeId,
-                collected.Round,
-                transcript.Text.Length,
+                collected.EpisodeId, collected.Round, transcript.Text.Length,
                 collected.Lines.Count > 0 ? collected.Lines.Max(line => line.End) : null,
-                transcript.StoredAt,
-                collected.Note),
+                transcript.StoredAt, collected.Note),
             clock);
     }
 }

@@ -3,10 +3,7 @@ namespace Podcast.Ingest.Api.Transcripts;
 /// <summary>A transcript as JSON.</summary>
 /// <param name="Language">ISO 639-1; null if unknown.</param>
 /// <param name="Lines">In order of time; empty if the transcript has no times.</param>
-internal sealed record TranscriptView(string? Language, string Text, IReadOnlyList<TranscriptLineView> Lines);
-
-/// <summary>One line of speech; times in seconds.</summary>
-internal sealed record TranscriptLineView(double Start, double End, string Text, string? Speaker);
+internal sealed record TranscriptView(string? Language, string Text, IReadOnlyList<TranscriptLine> Lines);
 
 internal static class TranscriptEndpoints
 {
@@ -21,11 +18,11 @@ internal static class TranscriptEndpoints
     private static async Task<Results<ContentHttpResult, Ok<TranscriptView>, ValidationProblem, ProblemHttpResult>> Show(
         Guid id, Owner owner, HttpContext http, IngestDb db, string? format, CancellationToken cancellationToken)
     {
-        if (format is not null && !TranscriptFormats.Names.Contains(format))
-            return RequestJson.Invalid("format", $"must be one of {string.Join(", ", TranscriptFormats.Names)}.");
+        if (format is not null && !TranscriptFormats.Has(format))
+            return RequestJson.Invalid("format", $"must be one of {TranscriptFormats.Names}.");
         format ??= TranscriptFormats.OfAccept(http.Request.Headers.Accept);
         if (format is null)
-            return Refuse(StatusCodes.Status406NotAcceptable, $"A transcript comes as {string.Join(", ", TranscriptFormats.Types)}.");
+            return Refuse(StatusCodes.Status406NotAcceptable, $"A transcript comes as {TranscriptFormats.Types}.");
 
         if (!await db.Episodes.AnyAsync(e => e.Id == id && e.UserId == owner.Id, cancellationToken))
             return Refusals.NoSuchEpisode;
@@ -40,10 +37,7 @@ internal static class TranscriptEndpoints
 
         var lines = JsonSerializer.Deserialize<TranscriptLine[]>(transcript.Lines)!;
         if (format == TranscriptFormats.Json)
-            return TypedResults.Ok(new TranscriptView(
-                transcript.Language,
-                transcript.Text,
-                [.. lines.Select(line => new TranscriptLineView(line.Start, line.End, line.Text, line.Speaker))]));
+            return TypedResults.Ok(new TranscriptView(transcript.Language, transcript.Text, lines));
 
         return lines.Length == 0 && transcript.Text.Length > 0
             ? Refuse(StatusCodes.Status406NotAcceptable, "This transcript has no times: ask for text.")

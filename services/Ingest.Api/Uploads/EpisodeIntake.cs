@@ -21,20 +21,10 @@ internal sealed class EpisodeIntake(
 
         return await posts.Do<PreparedUpload>(posted.Key, async () =>
         {
-            db.Episodes.Add(new Episode
-            {
-                Id = id,
-                UserId = posted.Owner.Id,
-                Title = posted.Body.Title,
-                Description = posted.Body.Description,
-                OriginalFilename = posted.Body.Filename,
-                FileSize = posted.Body.Filesize,
-                IttybitFolder = upload.Folder,
-                RequestedTasks = TaskNames.Join(posted.Body.Tasks),
-                Status = Status.AwaitingUpload,
-                CreatedAt = now,
-                UpdatedAt = now,
-            });
+            var episode = New(id, now, Status.AwaitingUpload, posted.Owner, posted.Body, posted.Body.Filename);
+            episode.FileSize = posted.Body.Filesize;
+            episode.IttybitFolder = upload.Folder;
+            db.Episodes.Add(episode);
             await db.SaveChangesAsync(cancellationToken);
             logger.UploadPrepared(id);
             return new PreparedUpload(id, Status.AwaitingUpload, upload);
@@ -51,21 +41,10 @@ internal sealed class EpisodeIntake(
         return await posts.Do<EpisodeView>(posted.Key, async () =>
         {
             var now = clock.GetUtcMilliseconds();
-            var episode = new Episode
-            {
-                Id = Guid.CreateVersion7(now),
-                UserId = posted.Owner.Id,
-                Title = posted.Body.Title,
-                Description = posted.Body.Description,
-                OriginalFilename = posted.Body.Filename,
-                SourceUrl = VerbatimUri.Text(posted.Body.Address),
-                RequestedTasks = TaskNames.Join(posted.Body.Tasks),
-                Status = Status.Uploaded,
-                UploadedAt = now,
-                AnnounceAt = now + options.CurrentValue.AnnounceAgainAfter,
-                CreatedAt = now,
-                UpdatedAt = now,
-            };
+            var episode = New(Guid.CreateVersion7(now), now, Status.Uploaded, posted.Owner, posted.Body, posted.Body.Filename);
+            episode.SourceUrl = VerbatimUri.Text(posted.Body.Address);
+            episode.UploadedAt = now;
+            episode.AnnounceAt = now + options.CurrentValue.AnnounceAgainAfter;
             db.Episodes.Add(episode);
             await db.SaveChangesAsync(cancellationToken);
             await bus.Publish(Announcement.Of(episode), cancellationToken);
@@ -120,6 +99,19 @@ internal sealed class EpisodeIntake(
             return await episodes.View(current, cancellationToken);
         }, cancellationToken);
     }
+
+    private static Episode New(Guid id, DateTimeOffset now, string status, Owner owner, NewEpisode request, string? filename) => new()
+    {
+        Id = id,
+        UserId = owner.Id,
+        Title = request.Title,
+        Description = request.Description,
+        OriginalFilename = filename,
+        RequestedTasks = TaskNames.Join(request.Tasks),
+        Status = status,
+        CreatedAt = now,
+        UpdatedAt = now,
+    };
 
     private async Task<Outcome<EpisodeView>> ConfirmedBefore(Episode episode, string fileId, CancellationToken cancellationToken) =>
         episode.IttybitFileId == fileId

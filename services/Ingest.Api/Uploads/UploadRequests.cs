@@ -1,17 +1,21 @@
 namespace Podcast.Ingest.Api.Uploads;
 
+/// <summary>What an owner says of a new episode, however its video comes.</summary>
+/// <param name="Tasks">The outputs to make; null means audio, video and transcript.</param>
+internal abstract record NewEpisode(
+    [property: Required, MaxLength(EpisodeTexts.LongestTitle), PlainText] string Title,
+    [property: MaxLength(EpisodeTexts.LongestDescription), PlainText(lines: true)] string? Description,
+    [property: MinLength(1), TaskNames] IReadOnlyList<string>? Tasks);
+
 /// <summary>The body of <c>POST /episodes/prepare-upload</c>.</summary>
 /// <param name="Filename">The name on the uploader's disk, without a path.</param>
 /// <param name="Filesize">Bytes, up to 256 GB.</param>
-/// <param name="Tasks">The outputs to make; null means audio, video and transcript.</param>
 internal sealed record PrepareUpload(
     [property: Required, MaxLength(EpisodeTexts.LongestFilename), PlainText]
     [property: RegularExpression(@"(?!\.\.?$)[^/\\]*", ErrorMessage = "must be a plain file name, without a path.")]
     string Filename,
-    [property: Required, MaxLength(EpisodeTexts.LongestTitle), PlainText] string Title,
     [property: Required, Range(1, 256L << 30)] long? Filesize,
-    [property: MaxLength(EpisodeTexts.LongestDescription), PlainText(lines: true)] string? Description,
-    [property: MinLength(1), TaskNames] IReadOnlyList<string>? Tasks);
+    string Title, string? Description, IReadOnlyList<string>? Tasks) : NewEpisode(Title, Description, Tasks);
 
 /// <summary>The answer to <c>POST /episodes/prepare-upload</c>.</summary>
 internal sealed record PreparedUpload(Guid Id, string Status, UploadAddress Upload);
@@ -32,12 +36,9 @@ internal sealed record ConfirmUpload(
 
 /// <summary>The body of <c>POST /episodes</c>.</summary>
 /// <param name="Url">The address from which Ittybit can fetch the raw video: public, http or https.</param>
-/// <param name="Tasks">The outputs to make; null means audio, video and transcript.</param>
 internal sealed record SubmitEpisode(
-    [property: Required, MaxLength(2048), SourceAddress] string Url,
-    [property: Required, MaxLength(EpisodeTexts.LongestTitle), PlainText] string Title,
-    [property: MaxLength(EpisodeTexts.LongestDescription), PlainText(lines: true)] string? Description,
-    [property: MinLength(1), TaskNames] IReadOnlyList<string>? Tasks)
+    [property: Required, MaxLength(2048), SourceAddress] string Url, string Title, string? Description, IReadOnlyList<string>? Tasks)
+    : NewEpisode(Title, Description, Tasks)
 {
     public const string Field = "url";
 

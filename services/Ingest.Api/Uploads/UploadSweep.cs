@@ -1,5 +1,3 @@
-using Podcast.Ingest.Api.ReadModel;
-
 namespace Podcast.Ingest.Api.Uploads;
 
 /// <summary>

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
-using Podcast.Outbox;
 
 namespace Podcast.Ingest.Api.Data.Migrations;
 
@@ -95,7 +94,8 @@ internal sealed class M20261121_ReadModel : Migration
             {
                 table.PrimaryKey("PK_processing_tasks", row => row.id);
                 table.ForeignKey(
-                    "FK_processing_tasks_episodes_episode_id", row => row.episode_id, "episodes", "id", schema, onDelete: ReferentialAction.Cascade);
+                    "FK_processing_tasks_episodes_episode_id", row => row.episode_id, "episodes", "id", schema,
+                    onDelete: ReferentialAction.Cascade);
             });
         migration.CreateIndex("IX_processing_tasks_ittybit_task_id", "processing_tasks", "ittybit_task_id", schema, unique: true);
         migration.CreateIndex("IX_processing_tasks_episode_id_type", "processing_tasks", ["episode_id", "type"], schema, unique: true);
@@ -119,7 +119,8 @@ internal sealed class M20261121_ReadModel : Migration
         {
             table.PrimaryKey("PK_episode_history", row => new { row.episode_id, row.version });
             table.ForeignKey(
-                "FK_episode_history_episodes_episode_id", row => row.episode_id, "episodes", "id", schema, onDelete: ReferentialAction.Cascade);
+                "FK_episode_history_episodes_episode_id", row => row.episode_id, "episodes", "id", schema,
+                onDelete: ReferentialAction.Cascade);
         });
 
     private static void CreateTranscripts(MigrationBuilder migration, string? schema) => migration.CreateTable(
