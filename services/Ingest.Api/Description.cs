@@ -3,9 +3,7 @@ using Microsoft.OpenApi;
 
 namespace Podcast.Ingest.Api;
 
-/// <summary>
-/// Adds to the OpenAPI document what endpoint metadata lacks: title, bearer scheme, <c>Idempotency-Key</c> header.
-/// </summary>
+/// <summary>Adds to the OpenAPI document what endpoint metadata lacks: title, bearer scheme, <c>Idempotency-Key</c> header.</summary>
 internal sealed class Description : IOpenApiDocumentTransformer
 {
     private const string Bearer = "bearer";

@@ -11,16 +11,17 @@ namespace Podcast.Ingest.Api;
 /// <summary>Composition of Ingest.Api, which accepts episodes and serves the read model to their owners.</summary>
 public static class IngestApiSetup
 {
-    /// <summary>The name of the OpenAPI document, and the group name of its endpoints.</summary>
-    private const string Document = "v1";
-
-    private const long LargestBody = 128 * 1024;
+    private const string Document = "v1"; // of OpenAPI; also the group name of its endpoints
 
     /// <summary>Registers the read model, its consumers and sweeps, and the services that the endpoints use.</summary>
     public static void AddIngestApi(this IBusRegistrationConfigurator bus)
     {
-        bus.AddConsumer<EpisodeChangedConsumer, EpisodeChangedConsumerDefinition>();
-        bus.AddConsumer<TranscriptCollectedConsumer, TranscriptCollectedConsumerDefinition>();
+        // The partitioner avoids conflicts between deliveries of this process; conflicts with other instances are retried.
+        bus.AddConsumer<EpisodeChangedConsumer, ReadModelDefinition<EpisodeChangedConsumer>>(consumer => consumer
+                .Message<EpisodeChanged>(x => x.UsePartitioner(Environment.ProcessorCount * 4, m => m.Message.EpisodeId)))
+            .Endpoint(endpoint => endpoint.Name = "ingest-episode-changed");
+        bus.AddConsumer<TranscriptCollectedConsumer, ReadModelDefinition<TranscriptCollectedConsumer>>()
+            .Endpoint(endpoint => endpoint.Name = "ingest-transcript-collected");
         bus.MustReachAQueue<EpisodeUploaded>();
 
         bus.AddOwnedDbContext<IngestDb>(IngestDb.Owner);
@@ -75,7 +76,7 @@ public static class IngestApiSetup
         .WithTags(tag)
         .RequireAuthorization(policy => policy.RequireOwner())
         .AddEndpointFilter(Posted.Check)
-        .WithMetadata(new RequestSizeLimitAttribute(LargestBody))
+        .WithMetadata(new RequestSizeLimitAttribute(128 * 1024))
         .ProducesValidationProblem()
         .ProducesProblem(StatusCodes.Status401Unauthorized)
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable);

@@ -12,7 +12,6 @@ public sealed class The_files
         ["libraries/Hosting/OutsideAddresses.cs"] = "one list of networks and its check",
         ["libraries/Outbox/Delivery/OutboxWorker.cs"] = "one loop",
         ["libraries/Outbox/Storage/OutboxStatements.cs"] = "the SQL of the outbox, for two databases",
-        ["services/Ingest.Api/Data/Migrations/M20261121_ReadModel.cs"] = "a list of tables and columns",
     };
 
     public static TheoryData<string> Rooms => new([.. House.Rooms.Values.Select(room => Path.GetRelativePath(House.Root, room)), "contracts", "compat"]);

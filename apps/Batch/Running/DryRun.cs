@@ -13,7 +13,7 @@ internal static class DryRun
         while (left > 0 && await waiting.Next((int)Math.Min(Page, left), cancellationToken) is { Count: > 0 } page)
         {
             left -= page.Count;
-            foreach (var (id, address) in page)
+            foreach (var (id, address, _, _, _) in page)
             {
                 var url = MediaUrl.Shown(address);
                 if (MediaUrl.Problem(address) is { } problem)

@@ -15,9 +15,7 @@ public sealed class AuthOptions
     public string? LocalUser { get; set; }
 }
 
-/// <summary>
-/// Stops the start if no issuer or keys are configured (and no local user), or if the token audience would not be checked.
-/// </summary>
+/// <summary>Stops the start if nobody could sign in, or if the token audience would not be checked.</summary>
 internal sealed class AuthConfigurationValidator(IOptionsMonitor<JwtBearerOptions> tokens) : IValidateOptions<AuthOptions>
 {
     private const string Section = "Authentication:Schemes:Bearer";

@@ -22,7 +22,8 @@ internal static class Authentication
             .AddScheme<AuthenticationSchemeOptions, LocalUserHandler>(LocalUserHandler.Name, local =>
                 local.ForwardChallenge = local.ForwardForbid = JwtBearerDefaults.AuthenticationScheme)
             .AddPolicyScheme(Either, null, policy => policy.ForwardDefaultSelector = context =>
-                context.Request.Headers.ContainsKey(HeaderNames.Authorization) || NoLocalUser(context)
+                context.Request.Headers.ContainsKey(HeaderNames.Authorization)
+                || string.IsNullOrEmpty(context.RequestServices.GetRequiredService<IOptionsMonitor<AuthOptions>>().CurrentValue.LocalUser)
                     ? JwtBearerDefaults.AuthenticationScheme
                     : LocalUserHandler.Name);
         services.AddAuthorization();
@@ -49,9 +50,6 @@ internal static class Authentication
     public static bool IsOperator(this ClaimsPrincipal user) =>
         user.HasClaim(claim => claim is { Type: "role" or "roles", Value: "operator" })
         || user.Identities.Any(identity => identity is { IsAuthenticated: true, AuthenticationType: LocalUserHandler.Name });
-
-    private static bool NoLocalUser(HttpContext context) =>
-        string.IsNullOrEmpty(context.RequestServices.GetRequiredService<IOptionsMonitor<AuthOptions>>().CurrentValue.LocalUser);
 
     private static Task Challenge(JwtBearerChallengeContext context)
     {

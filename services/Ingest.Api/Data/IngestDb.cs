@@ -16,10 +16,7 @@ internal sealed class IngestDb(DbContextOptions<IngestDb> options) : DbContext(o
     public DbSet<Transcript> Transcripts => Set<Transcript>();
     public DbSet<IdempotencyRecord> Answers => Set<IdempotencyRecord>();
 
-    /// <summary>
-    /// Until the end of the transaction, every other transaction that locks the same file waits. SQLite needs no lock: it has one
-    /// writing transaction at a time.
-    /// </summary>
+    /// <summary>Makes other transactions that lock the file wait for this one; SQLite has one at a time anyway.</summary>
     public Task LockFile(string fileId, CancellationToken cancellationToken) => Database.IsNpgsql()
         ? Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({fileId}, 0))", cancellationToken)
         : Task.CompletedTask;

@@ -5,11 +5,8 @@ namespace Podcast.Ingest.Api.Data;
 /// </summary>
 internal static class Status
 {
-    /// <summary>The upload address was issued; the upload is not confirmed.</summary>
     public const string AwaitingUpload = "awaiting_upload";
-
-    /// <summary>The raw video is available; the orchestrator has sent no snapshot yet.</summary>
-    public const string Uploaded = "uploaded";
+    public const string Uploaded = "uploaded"; // or submitted by address
 
     public static IReadOnlyList<string> All { get; } = [AwaitingUpload, Uploaded, .. WireNames<EpisodeStatus>.All];
 
@@ -18,9 +15,7 @@ internal static class Status
 
 internal static class Milliseconds
 {
-    /// <summary>
-    /// Now, truncated to milliseconds, which every database keeps: an answer reads the same before and after it was stored.
-    /// </summary>
+    /// <summary>Now, truncated to what every database keeps: an answer reads the same before and after it was stored.</summary>
     public static DateTimeOffset GetUtcMilliseconds(this TimeProvider clock) =>
         DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
 }

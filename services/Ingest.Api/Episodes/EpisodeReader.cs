@@ -11,7 +11,6 @@ internal sealed class EpisodeReader(
         return (owner is null ? episodes : episodes.Where(e => e.UserId == owner.Id)).SingleOrDefaultAsync(cancellationToken);
     }
 
-    /// <summary>The current view, with <see cref="EpisodeView.WaitingFor"/>.</summary>
     public async Task<EpisodeView?> View(Owner owner, Guid id, CancellationToken cancellationToken) =>
         await Find(owner, id, cancellationToken) is { } episode ? (await Views([episode], true, cancellationToken))[0] : null;
 

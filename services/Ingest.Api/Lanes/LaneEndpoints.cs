@@ -5,8 +5,6 @@ namespace Podcast.Ingest.Api.Lanes;
 /// <summary>Shows whether providers can be called, and lets an operator resume calls.</summary>
 internal static class LaneEndpoints
 {
-    private const int MostEvents = 100;
-
     public static void MapLanes(this RouteGroupBuilder lanes)
     {
         lanes.MapGet("/", List).WithSummary("The providers, and whether they are called");
@@ -30,7 +28,7 @@ internal static class LaneEndpoints
     private static async Task<Results<Ok<LaneAnswer>, NotFound>> Show(
         string name, IReadOnlyList<ProviderThrottle> lanes, CancellationToken cancellationToken) =>
         lanes.FirstOrDefault(lane => lane.Name == name) is { } lane
-            ? TypedResults.Ok(LaneAnswer.Of(await lane.Read(cancellationToken), await lane.Events(MostEvents, cancellationToken)))
+            ? TypedResults.Ok(LaneAnswer.Of(await lane.Read(cancellationToken), await lane.Events(most: 100, cancellationToken)))
             : TypedResults.NotFound();
 
     private static async Task<Results<Ok<LaneAnswer>, NotFound, ProblemHttpResult>> Resume(
@@ -40,7 +38,7 @@ internal static class LaneEndpoints
         if (lanes.FirstOrDefault(lane => lane.Name == name) is not { } lane)
             return TypedResults.NotFound();
 
-        var outcome = await posts.Known<LaneAnswer>(posted.Key, cancellationToken) ?? await posts.Do<LaneAnswer>(
+        var outcome = await posts.Do<LaneAnswer>(
             posted.Key,
             async () => LaneAnswer.Of(await lane.Resume(posted.Owner.Id, posted.Body.Why, cancellationToken)),
             cancellationToken);

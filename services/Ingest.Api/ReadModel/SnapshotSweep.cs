@@ -1,8 +1,6 @@
 namespace Podcast.Ingest.Api.ReadModel;
 
-/// <summary>
-/// Asks the orchestrator to republish episodes that sent no snapshot for long, because a snapshot may be lost.
-/// </summary>
+/// <summary>Asks the orchestrator to republish episodes that sent no snapshot for long, because one may be lost.</summary>
 internal sealed class SnapshotSweep(
     IServiceScopeFactory scopes, IBus bus, IOptions<ReadModelOptions> options, TimeProvider clock, ILogger<SnapshotSweep> logger)
     : PeriodicSweep(options.Value.SweepEvery, clock, logger)

@@ -28,7 +28,6 @@ internal static class Snapshots
         Why = change.Change.Why,
     };
 
-    /// <summary>Overwrites the fields that the snapshot contains, and no others.</summary>
     /// <param name="takenTaskIds">Ittybit task ids that tasks of other episodes have.</param>
     public static void CopyTo(this EpisodeChanged change, Episode episode, HashSet<string> takenTaskIds, ILogger logger)
     {
@@ -48,23 +47,15 @@ internal static class Snapshots
         episode.DeadlineAt = change.DeadlineAt;
         episode.UpdatedAt = change.Change.At;
 
-        var audio = change.Output(TaskKind.AudioExtraction);
-        episode.AudioFileId = audio?.FileId;
-        episode.AudioUrl = audio?.Url?.OriginalString;
-        var video = change.Output(TaskKind.VideoTranscode);
-        episode.VideoFileId = video?.FileId;
-        episode.VideoUrl = video?.Url?.OriginalString;
+        (episode.AudioFileId, episode.AudioUrl) = change.Output(TaskKind.AudioExtraction);
+        (episode.VideoFileId, episode.VideoUrl) = change.Output(TaskKind.VideoTranscode);
 
         episode.Tasks.RemoveAll(task => change.Tasks.All(snapshot => snapshot.Kind != task.Type));
         foreach (var snapshot in change.Tasks)
         {
             var task = episode.Tasks.Find(task => task.Type == snapshot.Kind);
             if (task is null)
-                episode.Tasks.Add(task = new ProcessingTask
-                {
-                    Type = snapshot.Kind,
-                    CreatedAt = snapshot.RequestedAt ?? snapshot.UpdatedAt,
-                });
+                episode.Tasks.Add(task = new() { Type = snapshot.Kind, CreatedAt = snapshot.RequestedAt ?? snapshot.UpdatedAt });
 
             task.IttybitTaskId = snapshot.IttybitTaskId;
             if (snapshot.IttybitTaskId is { } id && !takenTaskIds.Add(id))
@@ -95,11 +86,11 @@ internal static class Snapshots
         task.DeadlineAt = snapshot.DeadlineAt;
     }
 
-    /// <summary>
-    /// The output of a task, as output of the episode: only once all tasks are done and checked, as in the tutorial.
-    /// </summary>
-    private static TaskOutput? Output(this EpisodeChanged change, TaskKind kind) =>
-        change.Status == EpisodeStatus.Processed
-            ? change.Tasks.FirstOrDefault(task => task.Kind == kind && task.State == TaskState.Completed)?.Output
-            : null;
+    /// <summary>An output of the episode: null until all tasks are done and checked, as in the tutorial.</summary>
+    private static (string? FileId, string? Url) Output(this EpisodeChanged change, TaskKind kind)
+    {
+        var tasks = change.Status == EpisodeStatus.Processed ? change.Tasks : [];
+        var output = tasks.FirstOrDefault(task => task.Kind == kind && task.State == TaskState.Completed)?.Output;
+        return (output?.FileId, output?.Url?.OriginalString);
+    }
 }

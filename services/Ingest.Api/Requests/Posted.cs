@@ -7,13 +7,10 @@ namespace Podcast.Ingest.Api.Requests;
 /// <param name="Refusal">The problem response, if the request is invalid; the handler then does not run.</param>
 internal abstract record Posted(HttpContext Http, Owner Owner, RequestKey? Key, IResult? Refusal)
 {
-    /// <summary>
-    /// The endpoint filter that answers with <see cref="Refusal"/>. Marks every answer as not cacheable, since answers contain
-    /// signed addresses.
-    /// </summary>
+    /// <summary>The endpoint filter that answers with <see cref="Refusal"/>.</summary>
     public static ValueTask<object?> Check(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
-        context.HttpContext.Response.Headers.CacheControl = "no-store";
+        context.HttpContext.Response.Headers.CacheControl = "no-store"; // answers contain signed addresses
         return context.Arguments.OfType<Posted>().SingleOrDefault()?.Refusal is { } refusal
             ? ValueTask.FromResult<object?>(refusal)
             : next(context);

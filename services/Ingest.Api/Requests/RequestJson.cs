@@ -27,7 +27,8 @@ internal static class RequestJson
             await http.Request.Body.CopyToAsync(bytes, http.RequestAborted);
             var body = JsonSerializer.Deserialize<TBody>(bytes.Length == 0 && mayBeEmpty ? "{}"u8 : bytes.ToArray(), strict)
                 ?? throw new JsonException();
-            return Errors(body, http.RequestServices) is { Count: > 0 } errors ? (null, TypedResults.ValidationProblem(errors)) : (body, null);
+            var errors = Errors(body, http.RequestServices);
+            return errors.Count == 0 ? (body, null) : (null, TypedResults.ValidationProblem(errors));
         }
         catch (JsonException bad)
         {
@@ -66,7 +67,7 @@ internal static class RequestJson
         var isKnown = strict.GetTypeInfo(typeof(TBody)).Properties.Any(known => known.Name == field.Split('[')[0]);
         return Invalid(
             field.Length > LongestFieldName ? field[..LongestFieldName] : field,
-            isKnown ? $"has the wrong type, is there more than once, or is not valid JSON: see {place}." : "is not a field of this request.");
+            isKnown ? $"has a wrong type, is there twice, or is no valid JSON: see {place}." : "is not a field of this request.");
     }
 
     private sealed class TrimmedText : JsonConverter<string>

@@ -1,8 +1,6 @@
 namespace Podcast.Ingest.Api.Transcripts;
 
-/// <summary>
-/// Stores the transcript, then publishes <see cref="TranscriptStored"/>; a duplicate message only publishes it again.
-/// </summary>
+/// <summary>Stores the transcript, then publishes <see cref="TranscriptStored"/>; a duplicate only publishes it again.</summary>
 internal sealed class TranscriptCollectedConsumer(IngestDb db, TimeProvider clock, ILogger<TranscriptCollectedConsumer> logger)
     : IConsumer<TranscriptCollected>
 {

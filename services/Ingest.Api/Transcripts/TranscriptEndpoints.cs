@@ -18,11 +18,11 @@ internal static class TranscriptEndpoints
     private static async Task<Results<ContentHttpResult, Ok<TranscriptView>, ValidationProblem, ProblemHttpResult>> Show(
         Guid id, Owner owner, HttpContext http, IngestDb db, string? format, CancellationToken cancellationToken)
     {
-        if (format is not null && !TranscriptFormats.Has(format))
-            return RequestJson.Invalid("format", $"must be one of {TranscriptFormats.Names}.");
+        if (format is not (null or TranscriptFormats.Text or TranscriptFormats.Json or TranscriptFormats.Vtt))
+            return RequestJson.Invalid("format", "must be one of text, json, vtt.");
         format ??= TranscriptFormats.OfAccept(http.Request.Headers.Accept);
         if (format is null)
-            return Refuse(StatusCodes.Status406NotAcceptable, $"A transcript comes as {TranscriptFormats.Types}.");
+            return Refuse(StatusCodes.Status406NotAcceptable, "A transcript comes as text/plain, application/json, text/vtt.");
 
         if (!await db.Episodes.AnyAsync(e => e.Id == id && e.UserId == owner.Id, cancellationToken))
             return Refusals.NoSuchEpisode;

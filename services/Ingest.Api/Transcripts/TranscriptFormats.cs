@@ -13,11 +13,6 @@ internal static class TranscriptFormats
     private static readonly (string Name, MediaTypeHeaderValue Type)[] all =
         [(Text, new("text/plain")), (Json, new("application/json")), (Vtt, new("text/vtt"))];
 
-    public static string Names { get; } = string.Join(", ", all.Select(format => format.Name));
-    public static string Types { get; } = string.Join(", ", all.Select(format => format.Type.MediaType));
-
-    public static bool Has(string name) => all.Any(format => format.Name == name);
-
     /// <summary>
     /// The format that an <c>Accept</c> header prefers; text if the header is missing, invalid or prefers none. Null if it
     /// accepts no format.

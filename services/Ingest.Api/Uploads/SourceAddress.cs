@@ -46,7 +46,8 @@ internal static class SourceAddress
 internal sealed class SourceAddressAttribute : ValidationAttribute
 {
     protected override ValidationResult? IsValid(object? value, ValidationContext validationContext) =>
-        value is string text && SourceAddress.Problem(text, validationContext.GetRequiredService<IOptions<SourceOptions>>().Value) is { } problem
+        value is string text
+        && SourceAddress.Problem(text, validationContext.GetRequiredService<IOptions<SourceOptions>>().Value) is { } problem
             ? new ValidationResult(problem, [validationContext.MemberName!])
             : ValidationResult.Success;
 }

@@ -58,9 +58,7 @@ internal sealed class UploadSweep(
     }
 }
 
-/// <summary>
-/// Builds <see cref="EpisodeUploaded"/> from an accepted episode; a repeated announcement has the same content.
-/// </summary>
+/// <summary>A repeated announcement of an accepted episode has the same content.</summary>
 internal static class Announcement
 {
     public static EpisodeUploaded Of(Episode episode) => new(

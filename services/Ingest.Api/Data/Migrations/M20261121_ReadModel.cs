@@ -10,18 +10,9 @@ internal sealed class M20261121_ReadModel : Migration
     protected override void Up(MigrationBuilder migrationBuilder)
     {
         var schema = migrationBuilder.EnsureSchemaOf(IngestDb.Owner);
-        CreateEpisodes(migrationBuilder, schema);
-        CreateTasks(migrationBuilder, schema);
-        CreateHistory(migrationBuilder, schema);
-        CreateTranscripts(migrationBuilder, schema);
-        CreateAnswers(migrationBuilder, schema);
-        migrationBuilder.CreateOutboxTables(schema);
-    }
+        var time = migrationBuilder.Time();
 
-    private static void CreateEpisodes(MigrationBuilder migration, string? schema)
-    {
-        var time = migration.Time();
-        migration.CreateTable(
+        migrationBuilder.CreateTable(
             "episodes",
             table => new
             {
@@ -56,17 +47,13 @@ internal sealed class M20261121_ReadModel : Migration
             },
             schema,
             table => table.PrimaryKey("PK_episodes", row => row.id));
-        migration.CreateIndex("IX_episodes_user_id_created_at_id", "episodes", ["user_id", "created_at", "id"], schema);
-        migration.CreateIndex("IX_episodes_user_id_status_created_at_id", "episodes", ["user_id", "status", "created_at", "id"], schema);
-        migration.CreateIndex("IX_episodes_status_announce_at", "episodes", ["status", "announce_at"], schema);
-        migration.CreateIndex("IX_episodes_ittybit_file_id", "episodes", "ittybit_file_id", schema);
-        migration.CreateIndex("IX_episodes_ask_at", "episodes", "ask_at", schema);
-    }
+        migrationBuilder.CreateIndex("IX_episodes_user_id_created_at_id", "episodes", ["user_id", "created_at", "id"], schema);
+        migrationBuilder.CreateIndex("IX_episodes_user_id_status_created_at_id", "episodes", ["user_id", "status", "created_at", "id"], schema);
+        migrationBuilder.CreateIndex("IX_episodes_status_announce_at", "episodes", ["status", "announce_at"], schema);
+        migrationBuilder.CreateIndex("IX_episodes_ittybit_file_id", "episodes", "ittybit_file_id", schema);
+        migrationBuilder.CreateIndex("IX_episodes_ask_at", "episodes", "ask_at", schema);
 
-    private static void CreateTasks(MigrationBuilder migration, string? schema)
-    {
-        var time = migration.Time();
-        migration.CreateTable(
+        migrationBuilder.CreateTable(
             "processing_tasks",
             table => new
             {
@@ -78,7 +65,7 @@ internal sealed class M20261121_ReadModel : Migration
                 output_file_id = table.Column<string>(nullable: true),
                 output_url = table.Column<string>(nullable: true),
                 error_message = table.Column<string>(nullable: true),
-                metadata = table.Column<string>(migration.Json(), nullable: true),
+                metadata = table.Column<string>(migrationBuilder.Json(), nullable: true),
                 attempt = table.Column<int>(nullable: false),
                 required = table.Column<bool>(nullable: false),
                 percent = table.Column<int>(nullable: true),
@@ -97,49 +84,46 @@ internal sealed class M20261121_ReadModel : Migration
                     "FK_processing_tasks_episodes_episode_id", row => row.episode_id, "episodes", "id", schema,
                     onDelete: ReferentialAction.Cascade);
             });
-        migration.CreateIndex("IX_processing_tasks_ittybit_task_id", "processing_tasks", "ittybit_task_id", schema, unique: true);
-        migration.CreateIndex("IX_processing_tasks_episode_id_type", "processing_tasks", ["episode_id", "type"], schema, unique: true);
-        migration.CreateIndex("IX_processing_tasks_status", "processing_tasks", "status", schema);
-    }
+        migrationBuilder.CreateIndex("IX_processing_tasks_ittybit_task_id", "processing_tasks", "ittybit_task_id", schema, unique: true);
+        migrationBuilder.CreateIndex("IX_processing_tasks_episode_id_type", "processing_tasks", ["episode_id", "type"], schema, unique: true);
+        migrationBuilder.CreateIndex("IX_processing_tasks_status", "processing_tasks", "status", schema);
 
-    private static void CreateHistory(MigrationBuilder migration, string? schema) => migration.CreateTable(
-        "episode_history",
-        table => new
-        {
-            episode_id = table.Column<Guid>(nullable: false),
-            version = table.Column<int>(nullable: false),
-            at = table.Column<DateTimeOffset>(migration.Time(), nullable: false),
-            what = table.Column<string>(nullable: false),
-            task = table.Column<string>(nullable: true),
-            by = table.Column<string>(nullable: false),
-            why = table.Column<string>(nullable: true),
-        },
-        schema,
-        table =>
-        {
-            table.PrimaryKey("PK_episode_history", row => new { row.episode_id, row.version });
-            table.ForeignKey(
-                "FK_episode_history_episodes_episode_id", row => row.episode_id, "episodes", "id", schema,
-                onDelete: ReferentialAction.Cascade);
-        });
+        migrationBuilder.CreateTable(
+            "episode_history",
+            table => new
+            {
+                episode_id = table.Column<Guid>(nullable: false),
+                version = table.Column<int>(nullable: false),
+                at = table.Column<DateTimeOffset>(time, nullable: false),
+                what = table.Column<string>(nullable: false),
+                task = table.Column<string>(nullable: true),
+                by = table.Column<string>(nullable: false),
+                why = table.Column<string>(nullable: true),
+            },
+            schema,
+            table =>
+            {
+                table.PrimaryKey("PK_episode_history", row => new { row.episode_id, row.version });
+                table.ForeignKey(
+                    "FK_episode_history_episodes_episode_id", row => row.episode_id, "episodes", "id", schema,
+                    onDelete: ReferentialAction.Cascade);
+            });
 
-    private static void CreateTranscripts(MigrationBuilder migration, string? schema) => migration.CreateTable(
-        "transcripts",
-        table => new
-        {
-            episode_id = table.Column<Guid>(nullable: false),
-            round = table.Column<int>(nullable: false),
-            text = table.Column<string>(nullable: false),
-            language = table.Column<string>(nullable: true),
-            lines = table.Column<string>(migration.Json(), nullable: false),
-            stored_at = table.Column<DateTimeOffset>(migration.Time(), nullable: false),
-        },
-        schema,
-        table => table.PrimaryKey("PK_transcripts", row => row.episode_id));
+        migrationBuilder.CreateTable(
+            "transcripts",
+            table => new
+            {
+                episode_id = table.Column<Guid>(nullable: false),
+                round = table.Column<int>(nullable: false),
+                text = table.Column<string>(nullable: false),
+                language = table.Column<string>(nullable: true),
+                lines = table.Column<string>(migrationBuilder.Json(), nullable: false),
+                stored_at = table.Column<DateTimeOffset>(time, nullable: false),
+            },
+            schema,
+            table => table.PrimaryKey("PK_transcripts", row => row.episode_id));
 
-    private static void CreateAnswers(MigrationBuilder migration, string? schema)
-    {
-        migration.CreateTable(
+        migrationBuilder.CreateTable(
             "idempotency_keys",
             table => new
             {
@@ -147,10 +131,12 @@ internal sealed class M20261121_ReadModel : Migration
                 key = table.Column<string>(nullable: false),
                 fingerprint = table.Column<string>(nullable: false),
                 answer = table.Column<string>(nullable: true),
-                created_at = table.Column<DateTimeOffset>(migration.Time(), nullable: false),
+                created_at = table.Column<DateTimeOffset>(time, nullable: false),
             },
             schema,
             table => table.PrimaryKey("PK_idempotency_keys", row => new { row.user_id, row.key }));
-        migration.CreateIndex("IX_idempotency_keys_created_at", "idempotency_keys", "created_at", schema);
+        migrationBuilder.CreateIndex("IX_idempotency_keys_created_at", "idempotency_keys", "created_at", schema);
+
+        migrationBuilder.CreateOutboxTables(schema);
     }
 }
