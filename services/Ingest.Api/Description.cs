@@ -10,13 +10,8 @@ internal sealed class Description : IOpenApiDocumentTransformer
 
     public Task TransformAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
     {
-        document.Info = new OpenApiInfo
-        {
-            Title = "Podcast",
-            Version = "1",
-            Description = "Upload one raw video; get an MP3, an MP4, a transcript and chapters.",
-        };
-
+        document.Info = new OpenApiInfo { Title = "Podcast", Version = "1" };
+        document.Info.Description = "Upload one raw video; get an MP3, an MP4, a transcript and chapters.";
         document.Components ??= new OpenApiComponents();
         document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
         document.Components.SecuritySchemes[Bearer] = new OpenApiSecurityScheme

@@ -6,8 +6,7 @@ namespace Podcast.Ingest.Api;
 /// </summary>
 internal abstract class PeriodicSweep(TimeSpan interval, TimeProvider clock, ILogger logger) : BackgroundService
 {
-    /// <summary>The most episodes of one run.</summary>
-    protected const int Most = 100;
+    protected const int Most = 100; // episodes of one run
 
     protected TimeProvider Clock { get; } = clock;
 

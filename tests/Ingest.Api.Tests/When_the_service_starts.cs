@@ -28,6 +28,18 @@ public sealed class When_the_service_starts(IngestHost host) : IClassFixture<Ing
     }
 
     [Fact]
+    public async Task openapi_document_says_what_a_valid_body_is()
+    {
+        var document = await host.Anonymous().Get("/openapi/v1.json");
+
+        var upload = document["components"]!["schemas"]!["PrepareUpload"]!;
+        upload["required"]!.AsArray().Select(field => (string)field!).ShouldBe(["filename", "title", "filesize"], ignoreOrder: true);
+        ((int)upload["properties"]!["title"]!["maxLength"]!).ShouldBe(200);
+        ((long)upload["properties"]!["filesize"]!["minimum"]!).ShouldBe(1);
+        ((int)upload["properties"]!["tasks"]!["minItems"]!).ShouldBe(1);
+    }
+
+    [Fact]
     public async Task the_tables_have_the_columns_of_the_tutorial()
     {
         var columns = await host.FromDatabase(db => Task.FromResult(db.Model.GetEntityTypes().ToDictionary(

@@ -23,8 +23,8 @@ internal sealed class EpisodeActions(
         {
             await bus.Publish(command, cancellationToken);
             var answerDue = clock.GetUtcNow() + readModel.Value.AskAfter;
-            await db.Episodes.Where(e => e.Id == id)
-                .ExecuteUpdateAsync(set => set.SetProperty(e => e.AskAt, answerDue), cancellationToken);
+            await db.Episodes.Where(e => e.Id == id).ExecuteUpdateAsync(
+                set => set.SetProperty(e => e.AskAt, answerDue), cancellationToken);
             logger.ActionRequested(typeof(TCommand).Name, id);
             return await episodes.View(episode, cancellationToken);
         }, cancellationToken));

@@ -25,7 +25,6 @@ internal sealed class AuthConfigurationValidator(IOptionsMonitor<JwtBearerOption
         var token = tokens.Get(JwtBearerDefaults.AuthenticationScheme);
         var checks = token.TokenValidationParameters;
         var hasKeys = checks.IssuerSigningKey is not null || checks.IssuerSigningKeys?.Any() == true;
-
         if (token.ConfigurationManager is null && !hasKeys)
         {
             return options.LocalUser is { Length: > 0 }

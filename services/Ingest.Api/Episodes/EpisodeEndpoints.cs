@@ -2,8 +2,6 @@ namespace Podcast.Ingest.Api.Episodes;
 
 internal static class EpisodeEndpoints
 {
-    private const int LongestPage = 100;
-
     public static void MapEpisodes(this RouteGroupBuilder episodes)
     {
         episodes.MapGet("/", List).WithSummary("Your episodes, newest first")
@@ -20,8 +18,8 @@ internal static class EpisodeEndpoints
         if (status is not null && !Status.All.Contains(status))
             errors["status"] = [$"must be one of {string.Join(", ", Status.All)}."];
         var count = 20;
-        if (limit is not null && (!int.TryParse(limit, out count) || count is < 1 or > LongestPage))
-            errors["limit"] = [$"must be from 1 to {LongestPage}."];
+        if (limit is not null && (!int.TryParse(limit, out count) || count is < 1 or > 100))
+            errors["limit"] = ["must be from 1 to 100."];
         var after = cursor is null ? null : Cursor.Parse(cursor);
         if (cursor is not null && after is null)
             errors["cursor"] = ["is not one of ours: leave it out to begin at the newest."];

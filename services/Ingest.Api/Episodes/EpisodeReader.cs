@@ -29,10 +29,7 @@ internal sealed class EpisodeReader(
             episodes = episodes.Where(e => e.CreatedAt <= at && (e.CreatedAt < at || e.Id < id));
 
         var page = await episodes
-            .OrderByDescending(e => e.CreatedAt).ThenByDescending(e => e.Id)
-            .Take(count)
-            .ToListAsync(cancellationToken);
-
+            .OrderByDescending(e => e.CreatedAt).ThenByDescending(e => e.Id).Take(count).ToListAsync(cancellationToken);
         return await Views(page, true, cancellationToken);
     }
 

@@ -13,9 +13,9 @@ internal static class WaitingFor
     public static string? Of(Episode episode, ThrottleStatus? lane, DateTimeOffset now) => episode switch
     {
         { Status: Status.AwaitingUpload } =>
-            $"Waiting for the raw video: its address was given out {Ago(episode.CreatedAt, now)}, and nobody has confirmed the upload.",
+            $"Waiting for the raw video: its address was given out {For(episode.CreatedAt, now)} ago, and nobody has confirmed the upload.",
         { Status: Status.Uploaded } =>
-            $"Waiting for work on it to begin: uploaded {Ago(episode.UploadedAt ?? episode.CreatedAt, now)}; "
+            $"Waiting for work on it to begin: uploaded {For(episode.UploadedAt ?? episode.CreatedAt, now)} ago; "
             + "announced again if nobody takes it up.",
         { Stage: EpisodeStatus.Held } =>
             $"Waiting for a person, to retry, resume or cancel it: {Words(episode.Reason) ?? "no reason was told"}.",
@@ -40,14 +40,15 @@ internal static class WaitingFor
             + $"{For(task.StartedAt ?? task.UpdatedAt, now)}{(task.Percent is { } percent ? $" ({percent} %)" : "")}, "
             + $"{Next(task.NextAt, now, "asked about")}{Until(task.DeadlineAt, now, ", given up")}",
         { RequestedAt: { } requested } =>
-            $"the {task.Type.ShortName()}: asked for {Ago(requested, now)}, not accepted yet{Attempt(task)}, "
+            $"the {task.Type.ShortName()}: asked for {For(requested, now)} ago, not accepted yet{Attempt(task)}, "
             + Next(task.NextAt, now, "asked for again"),
         _ => $"the {task.Type.ShortName()}: {Next(task.NextAt, now, "tried again")}{Attempt(task)}",
     };
 
     private static string Paused(ThrottleStatus? lane, DateTimeOffset now) => lane?.State switch
     {
-        LaneState.Paused => $"Calls to Ittybit have been paused for {For(lane.Since ?? now, now)}: {Words(lane.Why) ?? "no reason was told"}; "
+        LaneState.Paused =>
+            $"Calls to Ittybit have been paused for {For(lane.Since ?? now, now)}: {Words(lane.Why) ?? "no reason was told"}; "
             + $"{Next(lane.Until, now, "tried again")}, or once an operator resumes them. ",
         LaneState.Slowed when lane.Until > now =>
             $"{Words(lane.Why) ?? "Calls to Ittybit are slowed"}; {Next(lane.Until, now, "called again")}. ",
@@ -74,10 +75,9 @@ internal static class WaitingFor
         var utc = at.UtcDateTime;
         if (utc.Ticks % TimeSpan.TicksPerSecond is > 0 and var rest && utc < DateTime.MaxValue.AddSeconds(-1))
             utc = utc.AddTicks(TimeSpan.TicksPerSecond - rest);
-        return utc.ToString(utc.Date == now.UtcDateTime.Date ? "HH:mm:ss 'UTC'" : "yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
+        var format = utc.Date == now.UtcDateTime.Date ? "HH:mm:ss 'UTC'" : "yyyy-MM-dd HH:mm:ss 'UTC'";
+        return utc.ToString(format, CultureInfo.InvariantCulture);
     }
-
-    private static string Ago(DateTimeOffset at, DateTimeOffset now) => $"{For(at, now)} ago";
 
     private static string For(DateTimeOffset since, DateTimeOffset now) => (now - since) switch
     {

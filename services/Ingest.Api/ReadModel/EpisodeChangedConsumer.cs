@@ -37,8 +37,7 @@ internal sealed class EpisodeChangedConsumer(
         var ids = change.Tasks.Select(task => task.IttybitTaskId).Where(id => id is not null).ToArray();
         return ids.Length == 0
             ? []
-            : await db.Tasks
-                .Where(task => task.EpisodeId != change.EpisodeId && ids.Contains(task.IttybitTaskId))
+            : await db.Tasks.Where(task => task.EpisodeId != change.EpisodeId && ids.Contains(task.IttybitTaskId))
                 .Select(task => task.IttybitTaskId!)
                 .ToHashSetAsync(cancellationToken);
     }

@@ -5,8 +5,6 @@ internal sealed class SnapshotSweep(
     IServiceScopeFactory scopes, IBus bus, IOptions<ReadModelOptions> options, TimeProvider clock, ILogger<SnapshotSweep> logger)
     : PeriodicSweep(options.Value.SweepEvery, clock, logger)
 {
-    private static readonly TimeSpan confirmWithin = TimeSpan.FromSeconds(30);
-
     internal override async Task<int> Sweep(CancellationToken cancellationToken)
     {
         if (bus.IsAway())
@@ -16,10 +14,7 @@ internal sealed class SnapshotSweep(
         var db = scope.ServiceProvider.GetRequiredService<IngestDb>();
         var now = Clock.GetUtcNow();
         var silent = await db.Episodes.AsNoTracking()
-            .Where(e => e.AskAt <= now)
-            .OrderBy(e => e.AskAt)
-            .Take(Most)
-            .ToListAsync(cancellationToken);
+            .Where(e => e.AskAt <= now).OrderBy(e => e.AskAt).Take(Most).ToListAsync(cancellationToken);
 
         var asked = 0;
         foreach (var episode in silent)
@@ -31,7 +26,7 @@ internal sealed class SnapshotSweep(
             if (mine == 0)
                 continue;
 
-            using var deadline = new CancellationTokenSource(confirmWithin, Clock);
+            using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30), Clock);
             await bus.PublishConfirmed(new RepublishEpisode(episode.Id, episode.Version), deadline.Token);
             asked++;
         }

@@ -8,9 +8,7 @@ namespace Podcast.Ingest.Api.Requests;
 internal sealed record RequestKey(string UserId, string Key, string Fingerprint)
 {
     public const string Header = "Idempotency-Key";
-
-    /// <summary>Maximum length in characters.</summary>
-    public const int Longest = 200;
+    public const int Longest = 200; // characters
 
     /// <summary>Null if the key is well-formed.</summary>
     public ValidationProblem? Refusal => Key.Length is > 0 and <= Longest && Key.All(c => c is > ' ' and <= '~')
@@ -59,15 +57,13 @@ internal sealed class IdempotencyStore(IngestDb db, TimeProvider clock)
         where TAnswer : class
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var memory = key is null ? null : new IdempotencyRecord
+        var memory = key is null ? null : db.Answers.Add(new IdempotencyRecord
         {
             UserId = key.UserId,
             Key = key.Key,
             Fingerprint = key.Fingerprint,
             CreatedAt = clock.GetUtcNow(),
-        };
-        if (memory is not null)
-            db.Answers.Add(memory);
+        }).Entity;
         try
         {
             await db.SaveChangesAsync(cancellationToken);

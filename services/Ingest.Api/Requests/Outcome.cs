@@ -13,7 +13,7 @@ internal sealed record Outcome<TAnswer>(TAnswer? Answer, ProblemHttpResult? Refu
 internal static class Refusals
 {
     /// <summary>Also the answer for another owner's episode.</summary>
-    public static ProblemHttpResult NoSuchEpisode { get; } = TypedResults.Problem(statusCode: StatusCodes.Status404NotFound);
+    public static ProblemHttpResult NoSuchEpisode => TypedResults.Problem(statusCode: StatusCodes.Status404NotFound);
 
     public static ProblemHttpResult Conflict(string why) =>
         TypedResults.Problem(statusCode: StatusCodes.Status409Conflict, detail: why);

@@ -7,8 +7,6 @@ namespace Podcast.Ingest.Api.Requests;
 /// </summary>
 internal static class RequestJson
 {
-    private const int LongestFieldName = 100;
-
     private static readonly JsonSerializerOptions strict = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
@@ -66,7 +64,7 @@ internal static class RequestJson
 
         var isKnown = strict.GetTypeInfo(typeof(TBody)).Properties.Any(known => known.Name == field.Split('[')[0]);
         return Invalid(
-            field.Length > LongestFieldName ? field[..LongestFieldName] : field,
+            field.Length > 100 ? field[..100] : field,
             isKnown ? $"has a wrong type, is there twice, or is no valid JSON: see {place}." : "is not a field of this request.");
     }
 

@@ -3,7 +3,6 @@ namespace Podcast.Ingest.Api.Requests;
 /// <summary>The task names that requests may use: the wire names, and short ones.</summary>
 internal static class TaskNames
 {
-    /// <summary>All names, for error messages.</summary>
     public static string All { get; } = string.Join(", ", TaskKindNames.ShortNames.Select(kind => $"{kind.Value} ({kind.Key.WireName()})"));
 
     public static TaskKind? Parse(string? word) =>
@@ -25,11 +24,9 @@ internal static class TaskNames
 /// <summary>Each item must be a task name, and none may name a task a second time.</summary>
 internal sealed class TaskNamesAttribute : ValidationAttribute
 {
-    private const int MostErrors = 20;
-
     protected override ValidationResult? IsValid(object? value, ValidationContext validationContext)
     {
-        var kinds = (value as IReadOnlyList<string?> ?? []).Take(MostErrors).Select(TaskNames.Parse).ToArray();
+        var kinds = (value as IReadOnlyList<string?> ?? []).Take(20).Select(TaskNames.Parse).ToArray();
         if (Items(index => kinds[index] is null) is { Length: > 0 } unknown)
             return new ValidationResult($"must be one of {TaskNames.All}.", unknown);
         if (Items(index => kinds.AsSpan(0, index).Contains(kinds[index])) is { Length: > 0 } repeated)

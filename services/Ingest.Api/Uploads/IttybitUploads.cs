@@ -5,7 +5,7 @@ internal sealed class IttybitUploads(
     IIttybitApi ittybit, IOptionsMonitor<UploadOptions> options, TimeProvider clock, ILogger<IttybitUploads> logger)
 {
     /// <summary>Also the answer for another owner's file, because all owners share one Ittybit project.</summary>
-    public static ProblemHttpResult UnknownFile { get; } = RefuseFile("is unknown to Ittybit.");
+    public static ProblemHttpResult UnknownFile => RefuseFile("is unknown to Ittybit.");
 
     /// <summary>Gets a signed address. Folder and file name are generated: no user's text gets into a path.</summary>
     public async Task<Outcome<UploadAddress>> Sign(Posted<PrepareUpload> posted, Guid episodeId, CancellationToken cancellationToken)

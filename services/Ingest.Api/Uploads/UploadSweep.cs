@@ -19,10 +19,8 @@ internal sealed class UploadSweep(
 
         var forgotten = await db.Episodes
             .Where(e => e.Status == Status.Uploaded && e.Version == 0 && e.AnnounceAt <= now)
-            .OrderBy(e => e.AnnounceAt)
-            .Take(Most)
-            .Select(e => new { e.Id, e.AnnounceAt })
-            .ToListAsync(cancellationToken);
+            .OrderBy(e => e.AnnounceAt).Take(Most)
+            .Select(e => new { e.Id, e.AnnounceAt }).ToListAsync(cancellationToken);
 
         var announced = 0;
         foreach (var episode in forgotten)

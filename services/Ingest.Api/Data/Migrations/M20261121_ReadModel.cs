@@ -48,7 +48,8 @@ internal sealed class M20261121_ReadModel : Migration
             schema,
             table => table.PrimaryKey("PK_episodes", row => row.id));
         migrationBuilder.CreateIndex("IX_episodes_user_id_created_at_id", "episodes", ["user_id", "created_at", "id"], schema);
-        migrationBuilder.CreateIndex("IX_episodes_user_id_status_created_at_id", "episodes", ["user_id", "status", "created_at", "id"], schema);
+        migrationBuilder.CreateIndex(
+            "IX_episodes_user_id_status_created_at_id", "episodes", ["user_id", "status", "created_at", "id"], schema);
         migrationBuilder.CreateIndex("IX_episodes_status_announce_at", "episodes", ["status", "announce_at"], schema);
         migrationBuilder.CreateIndex("IX_episodes_ittybit_file_id", "episodes", "ittybit_file_id", schema);
         migrationBuilder.CreateIndex("IX_episodes_ask_at", "episodes", "ask_at", schema);
@@ -85,7 +86,8 @@ internal sealed class M20261121_ReadModel : Migration
                     onDelete: ReferentialAction.Cascade);
             });
         migrationBuilder.CreateIndex("IX_processing_tasks_ittybit_task_id", "processing_tasks", "ittybit_task_id", schema, unique: true);
-        migrationBuilder.CreateIndex("IX_processing_tasks_episode_id_type", "processing_tasks", ["episode_id", "type"], schema, unique: true);
+        migrationBuilder.CreateIndex(
+            "IX_processing_tasks_episode_id_type", "processing_tasks", ["episode_id", "type"], schema, unique: true);
         migrationBuilder.CreateIndex("IX_processing_tasks_status", "processing_tasks", "status", schema);
 
         migrationBuilder.CreateTable(
