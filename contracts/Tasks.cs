@@ -84,7 +84,8 @@ public sealed record TaskReported(
     DateTimeOffset At)
 {
     /// <summary>
-    /// The same report about an attempt that is known: <see cref="TaskProgressed"/>, <see cref="TaskCompleted"/> or <see cref="TaskFailed"/>.
+    /// The same report about an attempt that is known: <see cref="TaskProgressed"/>, <see cref="TaskCompleted"/> or
+    /// <see cref="TaskFailed"/>.
     /// </summary>
     public object For(Guid episodeId, TaskKind task, int attempt) => Outcome switch
     {

@@ -31,7 +31,8 @@ internal sealed class OutsideHandler(SocketsHttpHandler network) : DelegatingHan
     {
         var isRedirect = response.StatusCode is HttpStatusCode.MovedPermanently or HttpStatusCode.Found or HttpStatusCode.SeeOther
             or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect or HttpStatusCode.MultipleChoices;
-        if (!isRedirect || response.Headers.Location is not { } location || (request.Method != HttpMethod.Get && request.Method != HttpMethod.Head))
+        if (!isRedirect || response.Headers.Location is not { } location
+            || (request.Method != HttpMethod.Get && request.Method != HttpMethod.Head))
             return null;
 
         var next = VerbatimUri.Redirected(address, location);

@@ -27,9 +27,6 @@ internal static partial class Log
     [LoggerMessage(LogLevel.Warning, "Episodes are shown without how Ittybit's lane stands: {Error}")]
     public static partial void LaneUnknown(this ILogger logger, string error);
 
-    [LoggerMessage(LogLevel.Error, "A sweep failed; the next one tries again")]
-    public static partial void SweepFailed(this ILogger logger, Exception exception);
-
     [LoggerMessage(LogLevel.Information, "{Action} of episode {EpisodeId} asked for")]
     public static partial void ActionRequested(this ILogger logger, string action, Guid episodeId);
 

@@ -13,19 +13,5 @@ internal abstract class PeriodicSweep(TimeSpan interval, TimeProvider clock, ILo
     /// <summary>Runs once; returns the number of episodes that this instance handled.</summary>
     internal abstract Task<int> Sweep(CancellationToken cancellationToken);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(interval, Clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await Sweep(stoppingToken);
-            }
-            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
-            {
-                logger.SweepFailed(exception);
-            }
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Periodic.Run(Sweep, interval, Clock, logger, stoppingToken);
 }

@@ -5,6 +5,7 @@ public sealed class The_files
 {
     private const int LongestFile = 150;
     private const int LongestComment = 130;
+    private const int LongestLine = 140;
 
     // Longer files, with the reason why each is not divided.
     private static readonly Dictionary<string, string> Long = new(StringComparer.Ordinal)
@@ -30,6 +31,13 @@ public sealed class The_files
         (from file in House.Sources
          from line in House.Read(file).Split('\n')
          where line.TrimStart().StartsWith("//", StringComparison.Ordinal) && line.TrimEnd().Length > LongestComment
+         select $"{file}: {line.Trim()}").ShouldBeEmpty();
+
+    [Fact]
+    public void lines_fit_on_a_screen() =>
+        (from file in House.Sources
+         from line in House.Read(file).Split('\n')
+         where line.TrimEnd().Length > LongestLine
          select $"{file}: {line.Trim()}").ShouldBeEmpty();
 
     [Theory]

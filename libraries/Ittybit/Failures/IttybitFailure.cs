@@ -93,7 +93,8 @@ public sealed record IttybitFailure(
     }
 
     private static IttybitFailure Unreadable(Exception? reason) =>
-        Transient(Redaction.Clean($"Ittybit's answer cannot be read: {(IsOurs(reason) ? reason.Message : "it is not the JSON that we expect.")}"));
+        Transient(Redaction.Clean(
+            $"Ittybit's answer cannot be read: {(IsOurs(reason) ? reason.Message : "it is not the JSON that we expect.")}"));
 
     /// <summary>
     /// True if the message comes from one of our readers. System.Text.Json's own messages contain type names and end with a

@@ -18,7 +18,8 @@ public static class TaskSearch
     /// <param name="mostPages">Pages of 100 tasks that are read at most.</param>
     /// <returns>Why a task that was not among them may exist all the same, in words for people; null when it does not.</returns>
     public static async Task<string?> ReadTasks(
-        this IIttybitApi ittybit, string kind, int mostPages, Func<IttybitPage<IttybitTask>, bool> isEnough, CancellationToken cancellationToken)
+        this IIttybitApi ittybit, string kind, int mostPages, Func<IttybitPage<IttybitTask>, bool> isEnough,
+        CancellationToken cancellationToken)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         string? doubt = null;

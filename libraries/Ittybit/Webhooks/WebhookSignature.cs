@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -27,7 +28,7 @@ public static class WebhookSignature
             claim = claim[Prefix.Length..];
 
         Span<byte> claimed = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        if (claim.Length != 2 * claimed.Length || Convert.FromHexString(claim, claimed, out _, out _) != System.Buffers.OperationStatus.Done)
+        if (claim.Length != 2 * claimed.Length || Convert.FromHexString(claim, claimed, out _, out _) != OperationStatus.Done)
             return false;
 
         Span<byte> right = stackalloc byte[HMACSHA256.HashSizeInBytes];

@@ -2,7 +2,7 @@ namespace Podcast.Ingest.Api.Actions;
 
 /// <summary>The body of <c>POST /episodes/{id}/cancel</c>, <c>/resume</c> and <c>/republish</c>; optional.</summary>
 /// <param name="Why">The reason, stored in the history; at most 500 characters.</param>
-internal sealed record ActionRequest([property: MaxLength(500), PlainText] string? Why);
+internal sealed record ActionRequest([property: MaxLength(500), PlainText] string? Why = null);
 
 /// <summary>The body of <c>POST /episodes/{id}/retry</c>; without a body, every failed task is retried.</summary>
 /// <param name="Tasks">The tasks to retry; null means every failed one.</param>
@@ -11,7 +11,8 @@ internal sealed record ActionRequest([property: MaxLength(500), PlainText] strin
 /// </param>
 /// <param name="Why">The reason, stored in the history; at most 500 characters.</param>
 internal sealed record RetryRequest(
-    [property: MinLength(1), TaskNames] IReadOnlyList<string>? Tasks, bool? Now, [property: MaxLength(500), PlainText] string? Why);
+    [property: MinLength(1), TaskNames] IReadOnlyList<string>? Tasks = null, bool? Now = null,
+    [property: MaxLength(500), PlainText] string? Why = null);
 
 /// <summary>Commands of an owner for an episode: retry, cancel, resume, republish.</summary>
 internal static class ActionEndpoints

@@ -15,7 +15,7 @@ internal sealed record PrepareUpload(
     [property: RegularExpression(@"(?!\.\.?$)[^/\\]*", ErrorMessage = "must be a plain file name, without a path.")]
     string Filename,
     [property: Required, Range(1, 256L << 30)] long? Filesize,
-    string Title, string? Description, IReadOnlyList<string>? Tasks) : NewEpisode(Title, Description, Tasks);
+    string Title, string? Description = null, IReadOnlyList<string>? Tasks = null) : NewEpisode(Title, Description, Tasks);
 
 /// <summary>The answer to <c>POST /episodes/prepare-upload</c>.</summary>
 internal sealed record PreparedUpload(Guid Id, string Status, UploadAddress Upload);
@@ -37,8 +37,8 @@ internal sealed record ConfirmUpload(
 /// <summary>The body of <c>POST /episodes</c>.</summary>
 /// <param name="Url">The address from which Ittybit can fetch the raw video: public, http or https.</param>
 internal sealed record SubmitEpisode(
-    [property: Required, MaxLength(2048), SourceAddress] string Url, string Title, string? Description, IReadOnlyList<string>? Tasks)
-    : NewEpisode(Title, Description, Tasks)
+    [property: Required, MaxLength(2048), SourceAddress] string Url,
+    string Title, string? Description = null, IReadOnlyList<string>? Tasks = null) : NewEpisode(Title, Description, Tasks)
 {
     public const string Field = "url";
 

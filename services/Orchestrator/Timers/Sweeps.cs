@@ -11,22 +11,14 @@ internal sealed partial class Sweeps(
         Every(options.Value.SweepInterval, WakeEpisodes, stoppingToken),
         Every(TimeSpan.FromHours(1), ForgetIttybitTasks, stoppingToken));
 
-    private async Task Every(TimeSpan time, Func<IServiceProvider, CancellationToken, Task> sweep, CancellationToken cancellationToken)
-    {
-        using var timer = new PeriodicTimer(time, clock);
-        while (await timer.WaitForNextTickAsync(cancellationToken))
-        {
-            try
+    private Task Every(TimeSpan interval, Func<IServiceProvider, CancellationToken, Task> sweep, CancellationToken stopping) =>
+        Periodic.Run(
+            async cancellationToken =>
             {
                 await using var scope = scopes.CreateAsyncScope();
                 await sweep(scope.ServiceProvider, cancellationToken);
-            }
-            catch (Exception failure) when (failure is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
-            {
-                SweepFailed(failure, sweep.Method.Name);
-            }
-        }
-    }
+            },
+            interval, clock, log, stopping);
 
     private async Task WakeEpisodes(IServiceProvider services, CancellationToken cancellationToken)
     {
@@ -66,9 +58,6 @@ internal sealed partial class Sweeps(
         }
         while (deleted.Count == IttybitTasks.BatchSize);
     }
-
-    [LoggerMessage(LogLevel.Warning, "{Sweep} failed; the next round tries again")]
-    private partial void SweepFailed(Exception exception, string sweep);
 
     [LoggerMessage(LogLevel.Warning, "Reports of {Count} Ittybit tasks are deleted: no episode ever had those tasks")]
     private partial void ReportsOfNobodysTasks(int count);
