@@ -4,7 +4,6 @@ namespace Podcast.Architecture.Tests;
 public sealed class The_files
 {
     private const int LongestFile = 150;
-    private const int LongestComment = 130;
     private const int LongestLine = 140;
 
     // Longer files, with the reason why each is not divided.
@@ -25,13 +24,6 @@ public sealed class The_files
         found.Except(Long.Keys).ShouldBeEmpty($"longer than {LongestFile} lines: divide it, or name it here with the reason");
         Long.Keys.Except(found).ShouldBeEmpty("no longer so long: take it off the list");
     }
-
-    [Fact]
-    public void comments_fit_on_a_screen() =>
-        (from file in House.Sources
-         from line in House.Read(file).Split('\n')
-         where line.TrimStart().StartsWith("//", StringComparison.Ordinal) && line.TrimEnd().Length > LongestComment
-         select $"{file}: {line.Trim()}").ShouldBeEmpty();
 
     [Fact]
     public void lines_fit_on_a_screen() =>

@@ -34,6 +34,8 @@ internal sealed class OrchestratorHost : IAsyncDisposable
     {
         var orchestrator = new OrchestratorHost(directory, clock, postgres);
         await orchestrator.host.StartAsync();
+        await clock.HasTimer(new OrchestratorOptions().SweepInterval);
+        await clock.HasTimer(TimeSpan.FromHours(1)); // the clean-up of old tasks
         orchestrator.Recorder = BusRecorder.On(orchestrator.Bus);
         await orchestrator.Recorder.Listen<ExtractAudio>(orchestrator.Bus);
         await orchestrator.Recorder.Listen<CheckOutputs>(orchestrator.Bus);

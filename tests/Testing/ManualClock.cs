@@ -28,6 +28,17 @@ public sealed class ManualClock(DateTimeOffset now) : TimeProvider
         get { lock (gate) return timers.Count(timer => timer.DueAt is not null); }
     }
 
+    /// <summary>
+    /// Waits until there is a timer with this period. A background service sets its timer some time after the host has started;
+    /// an <see cref="Advance"/> before that would not fire it.
+    /// </summary>
+    public Task HasTimer(TimeSpan period) => Eventually.Holds(
+        () =>
+        {
+            lock (gate) return timers.Exists(timer => timer.Period == period);
+        },
+        $"a timer fires every {period}");
+
     public void Advance(TimeSpan by)
     {
         DateTimeOffset end;
@@ -60,7 +71,7 @@ public sealed class ManualClock(DateTimeOffset now) : TimeProvider
 
     private sealed class ManualTimer(ManualClock clock, TimerCallback callback, object? state) : ITimer
     {
-        private TimeSpan period = Timeout.InfiniteTimeSpan;
+        public TimeSpan Period { get; private set; } = Timeout.InfiniteTimeSpan;
 
         public DateTimeOffset? DueAt { get; private set; }
 
@@ -68,7 +79,7 @@ public sealed class ManualClock(DateTimeOffset now) : TimeProvider
         {
             lock (clock.gate)
             {
-                this.period = period;
+                Period = period;
                 DueAt = dueTime == Timeout.InfiniteTimeSpan ? null : clock.now + dueTime;
             }
 
@@ -78,7 +89,7 @@ public sealed class ManualClock(DateTimeOffset now) : TimeProvider
         public DateTimeOffset Take()
         {
             var due = DueAt!.Value;
-            DueAt = period > TimeSpan.Zero ? due + period : null;
+            DueAt = Period > TimeSpan.Zero ? due + Period : null;
             return due > clock.now ? due : clock.now;
         }
 

@@ -25,11 +25,6 @@ public sealed class When_one_process_calls_two_providers : IAsyncLifetime
     public async Task DisposeAsync() => await fleet.DisposeAsync();
 
     [Fact]
-    public void a_name_that_no_row_can_hold_is_refused_at_once() =>
-        Should.Throw<ArgumentException>(() => new ServiceCollection().AddProviderThrottle(new string('a', 51)))
-            .Message.ShouldContain("longer than 50 characters");
-
-    [Fact]
     public async Task each_has_its_own_rate()
     {
         await fleet.Call(process: 1);

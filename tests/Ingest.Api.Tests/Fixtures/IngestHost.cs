@@ -9,8 +9,11 @@ using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Podcast.Hosting;
 using Podcast.Ingest.Api.Data;
+using Podcast.Ingest.Api.ReadModel;
+using Podcast.Ingest.Api.Uploads;
 using Podcast.Testing;
 
 namespace Podcast.Ingest.Api.Tests.Fixtures;
@@ -90,6 +93,8 @@ public sealed class IngestHost : IAsyncLifetime
         });
         factory.UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         factory.StartServer();
+        await Clock.HasTimer(Services.GetRequiredService<IOptions<UploadOptions>>().Value.SweepEvery);
+        await Clock.HasTimer(Services.GetRequiredService<IOptions<ReadModelOptions>>().Value.SweepEvery);
         var addresses = Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
         address = new Uri(addresses.Single());
         if (!settings.ContainsKey(Broker)) // a test that names one wants it to be away
