@@ -48,3 +48,31 @@ public static class TaskKindNames
     /// <summary>Returns the kind that messages call <paramref name="word"/>; null if no kind has that name.</summary>
     public static TaskKind? Parse(string? word) => WireNames<TaskKind>.Find(word);
 }
+
+/// <summary>
+/// Command to make the MP3. (EpisodeId, task, <paramref name="Attempt"/>) identifies at most one Ittybit task, also if the
+/// command is delivered more than once.
+/// </summary>
+/// <param name="Attempt">The attempt, from 1.</param>
+/// <param name="KnownTaskIds">Ittybit tasks of earlier attempts, which must not be taken for the task of this attempt.</param>
+/// <param name="Again">True if this attempt was requested before: an existing Ittybit task must be searched for before a new one
+/// is created.</param>
+/// <param name="FirstAskedAt">When this attempt was first requested: its Ittybit task cannot be older. Null if unknown.</param>
+public sealed record ExtractAudio(
+    Guid EpisodeId, int Attempt, EpisodeSource Source, TaskOptions? Options = null, IReadOnlyList<string>? KnownTaskIds = null,
+    bool Again = false, DateTimeOffset? FirstAskedAt = null);
+
+/// <summary>Command to make the MP4; see <see cref="ExtractAudio"/>.</summary>
+public sealed record TranscodeVideo(
+    Guid EpisodeId, int Attempt, EpisodeSource Source, TaskOptions? Options = null, IReadOnlyList<string>? KnownTaskIds = null,
+    bool Again = false, DateTimeOffset? FirstAskedAt = null);
+
+/// <summary>Command to make the transcript; see <see cref="ExtractAudio"/>.</summary>
+public sealed record GenerateTranscript(
+    Guid EpisodeId, int Attempt, EpisodeSource Source, TaskOptions? Options = null, IReadOnlyList<string>? KnownTaskIds = null,
+    bool Again = false, DateTimeOffset? FirstAskedAt = null);
+
+/// <summary>Command to detect the chapters; see <see cref="ExtractAudio"/>.</summary>
+public sealed record DetectChapters(
+    Guid EpisodeId, int Attempt, EpisodeSource Source, TaskOptions? Options = null, IReadOnlyList<string>? KnownTaskIds = null,
+    bool Again = false, DateTimeOffset? FirstAskedAt = null);
