@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Microsoft.Extensions.Configuration;
 
@@ -41,7 +42,7 @@ public static class Database
     {
         if (configuration.GetConnectionString(owner) is { Length: > 0 } postgres)
         {
-            options.UseNpgsql(postgres, npgsql => npgsql.MigrationsHistoryTable(History, owner));
+            options.UseNpgsql(WithPreparedStatements(postgres), npgsql => npgsql.MigrationsHistoryTable(History, owner));
             return;
         }
 
@@ -49,6 +50,21 @@ public static class Database
         Directory.CreateDirectory(directory);
         options.UseSqlite(
             $"Data Source={Path.Combine(directory, owner + ".db")};Default Timeout=30", sqlite => sqlite.MigrationsHistoryTable(History));
+    }
+
+    /// <summary>
+    /// Lets each connection keep the plans of its statements, unless the connection string decides otherwise (a pooler such as
+    /// PgBouncer may need <c>Max Auto Prepare=0</c>). Npgsql's default resets a connection at every return to the pool, which
+    /// throws its plans away. Nothing of ours needs the reset: only <see cref="MigrationLock"/> changes a session, and it closes
+    /// the connection afterwards.
+    /// </summary>
+    internal static string WithPreparedStatements(string postgres)
+    {
+        var names = new DbConnectionStringBuilder { ConnectionString = postgres }.Keys.Cast<string>()
+            .Select(name => name.Replace(" ", "", StringComparison.Ordinal)).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return postgres
+            + (names.Contains("MaxAutoPrepare") ? "" : ";Max Auto Prepare=100")
+            + (names.Contains("NoResetOnClose") ? "" : ";No Reset On Close=true");
     }
 
     /// <summary>Uses the schema <paramref name="owner"/> on PostgreSQL; SQLite has no schemas.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Npgsql;
 
 namespace Podcast.Hosting.Data;
 
@@ -31,11 +32,10 @@ internal sealed class MigrationLock(Func<ValueTask> release) : IAsyncDisposable
         var key = $"podcast migrations of {owner}";
         await database.ExecuteSqlAsync($"SELECT pg_advisory_lock(hashtextextended({key}, 0))", cancellationToken);
 
+        // Ends the session, and with it the lock and the settings: connections are not reset when they return to the pool.
         return new MigrationLock(async () =>
         {
-            await database.ExecuteSqlAsync($"SELECT pg_advisory_unlock(hashtextextended({key}, 0))");
-            await database.ExecuteSqlAsync(
-                $"SELECT set_config(name, reset_val, false) FROM pg_settings WHERE name = 'client_connection_check_interval'");
+            NpgsqlConnection.ClearPool((NpgsqlConnection)database.GetDbConnection());
             await database.CloseConnectionAsync();
         });
     }
