@@ -12,14 +12,18 @@ namespace Podcast.Ingest.Api;
 public static class IngestApiSetup
 {
     private const string Document = "v1"; // of OpenAPI; also the group name of its endpoints
+    private const int SnapshotsAtOnce = 100;
 
     /// <summary>Registers the read model, its consumers and sweeps, and the services that the endpoints use.</summary>
     public static void AddIngestApi(this IBusRegistrationConfigurator bus)
     {
-        // The partitioner avoids conflicts between deliveries of this process; conflicts with other instances are retried.
         bus.AddConsumer<EpisodeChangedConsumer, ReadModelDefinition<EpisodeChangedConsumer>>(consumer => consumer
-                .Message<EpisodeChanged>(x => x.UsePartitioner(Environment.ProcessorCount * 4, m => m.Message.EpisodeId)))
-            .Endpoint(endpoint => endpoint.Name = "ingest-episode-changed");
+                .Options<BatchOptions>(batch => batch.SetMessageLimit(SnapshotsAtOnce).SetTimeLimit(ms: 20)))
+            .Endpoint(endpoint =>
+            {
+                endpoint.Name = "ingest-episode-changed";
+                endpoint.PrefetchCount = endpoint.ConcurrentMessageLimit = SnapshotsAtOnce;
+            });
         bus.AddConsumer<TranscriptCollectedConsumer, ReadModelDefinition<TranscriptCollectedConsumer>>()
             .Endpoint(endpoint => endpoint.Name = "ingest-transcript-collected");
         bus.MustReachAQueue<EpisodeUploaded>();

@@ -102,19 +102,20 @@ public sealed class When_snapshots_arrive(IngestHost host, ITestOutputHelper out
     }
 
     [Fact]
-    public async Task overtaken_snapshot_write_is_refused_and_delivered_again()
+    public async Task newer_snapshot_waits_for_a_write_under_way_and_wins()
     {
         await host.Deliver(Snapshot.Of(id, 1, "ann"));
         await Eventually.Holds(async () => (await History(id)).Count == 1, "the first is there");
+        Task? newer = null;
 
-        await Should.ThrowAsync<DbUpdateConcurrencyException>(() => host.InDatabase(async slow =>
+        await host.InDatabase(older =>
         {
-            slow.SavingChanges += (_, _) => host.InDatabase(fast => Consume(fast, 3)).GetAwaiter().GetResult();
-            await Consume(slow, 2);
-        }));
-        (await Row(id)).Version.ShouldBe(3);
-
+            older.SavingChanges += (_, _) => newer ??= Task.Run(() => host.InDatabase(db => Consume(db, 3)));
+            return Consume(older, 2);
+        });
+        await newer!;
         await host.InDatabase(again => Consume(again, 2));
+
         (await Row(id)).Version.ShouldBe(3);
         (await History(id)).Select(h => h.Version).ShouldBe([1, 2, 3]);
     }
@@ -187,8 +188,12 @@ public sealed class When_snapshots_arrive(IngestHost host, ITestOutputHelper out
 
     private Task Consume(IngestDb db, int version)
     {
-        var context = Substitute.For<ConsumeContext<EpisodeChanged>>();
-        context.Message.Returns(Snapshot.Of(id, version, "ann"));
+        var message = Substitute.For<ConsumeContext<EpisodeChanged>>();
+        message.Message.Returns(Snapshot.Of(id, version, "ann"));
+        var batch = Substitute.For<Batch<EpisodeChanged>>();
+        batch.GetEnumerator().Returns(_ => Enumerable.Repeat(message, 1).GetEnumerator());
+        var context = Substitute.For<ConsumeContext<Batch<EpisodeChanged>>>();
+        context.Message.Returns(batch);
         return new EpisodeChangedConsumer(
             db, Options.Create(new ReadModelOptions()), host.Clock, NullLogger<EpisodeChangedConsumer>.Instance).Consume(context);
     }

@@ -12,10 +12,3 @@ internal static class Status
 
     public static string Of(EpisodeStatus status) => WireNames<EpisodeStatus>.Of(status);
 }
-
-internal static class Milliseconds
-{
-    /// <summary>Now, truncated to what every database keeps: an answer reads the same before and after it was stored.</summary>
-    public static DateTimeOffset GetUtcMilliseconds(this TimeProvider clock) =>
-        DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
-}

@@ -1,44 +1,88 @@
 namespace Podcast.Ingest.Api.ReadModel;
 
 /// <summary>
-/// Stores the newest snapshot of an episode and one history row per version, in any order of delivery and with any number of
-/// duplicates. Of two concurrent deliveries for one episode, the concurrency token and the primary keys let one commit; the other
-/// is retried.
+/// Stores the newest snapshot of each episode and one history row per version, in any order of delivery and with any number of
+/// duplicates. Snapshots that wait in the queue are stored together, in one transaction.
 /// </summary>
 internal sealed class EpisodeChangedConsumer(
     IngestDb db, IOptions<ReadModelOptions> options, TimeProvider clock, ILogger<EpisodeChangedConsumer> logger)
-    : IConsumer<EpisodeChanged>
+    : IConsumer<Batch<EpisodeChanged>>
 {
-    public async Task Consume(ConsumeContext<EpisodeChanged> context)
+    public async Task Consume(ConsumeContext<Batch<EpisodeChanged>> context)
     {
-        var change = context.Message;
-        var episode = await db.Episodes.Include(e => e.Tasks)
-            .SingleOrDefaultAsync(e => e.Id == change.EpisodeId, context.CancellationToken);
-
-        if (episode is null)
-            db.Episodes.Add(episode = change.NewEpisode());
-        if (episode.UserId != change.OwnerId)
-            logger.OwnerDiffers(change.EpisodeId);
-
-        if (change.Version > episode.Version)
+        var changes = context.Message.Select(message => message.Message).DistinctBy(change => (change.EpisodeId, change.Version)).ToList();
+        try
         {
-            change.CopyTo(episode, await TakenTaskIds(change, context.CancellationToken), logger);
-            episode.AskAt = AskSchedule.First(episode, clock.GetUtcNow(), options.Value);
+            await Store(changes, context.CancellationToken);
         }
-
-        if (!await db.History.AnyAsync(h => h.EpisodeId == change.EpisodeId && h.Version == change.Version, context.CancellationToken))
-            db.History.Add(change.HistoryEntry());
-
-        await db.SaveChangesAsync(context.CancellationToken);
+        catch (DbUpdateException) when (changes.Count > 1)
+        {
+            // One of them is in conflict with another delivery, or cannot be stored at all: it must not keep out the others.
+            foreach (var change in changes)
+            {
+                db.ChangeTracker.Clear();
+                await Store([change], context.CancellationToken);
+            }
+        }
     }
 
-    private async Task<HashSet<string>> TakenTaskIds(EpisodeChanged change, CancellationToken cancellationToken)
+    private async Task Store(List<EpisodeChanged> changes, CancellationToken cancellationToken)
     {
-        var ids = change.Tasks.Select(task => task.IttybitTaskId).Where(id => id is not null).ToArray();
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var episodes = await Lock([.. changes.Select(change => change.EpisodeId).Distinct()], cancellationToken);
+        var owners = await OwnersOfTasks(changes, cancellationToken);
+        var known = await KnownVersions(changes, cancellationToken);
+        foreach (var history in changes.GroupBy(change => change.EpisodeId).OrderBy(history => history.Key))
+        {
+            var newest = history.MaxBy(change => change.Version)!;
+            if (!episodes.TryGetValue(history.Key, out var episode))
+                db.Episodes.Add(episode = newest.NewEpisode());
+            if (episode.UserId != newest.OwnerId)
+                logger.OwnerDiffers(history.Key);
+
+            if (newest.Version > episode.Version)
+            {
+                newest.CopyTo(episode, owners, logger);
+                episode.AskAt = AskSchedule.First(episode, clock.GetUtcNow(), options.Value);
+            }
+
+            db.History.AddRange(history.Where(change => !known.Contains((change.EpisodeId, change.Version))).Select(change => change.HistoryEntry()));
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// Loads the episodes. On PostgreSQL it locks them, in one order, so that instances wait for each other instead of failing;
+    /// SQLite has one writer at a time.
+    /// </summary>
+    private Task<Dictionary<Guid, Episode>> Lock(Guid[] ids, CancellationToken cancellationToken)
+    {
+        var episodes = db.Database.IsNpgsql()
+            ? db.Episodes.FromSql($"SELECT * FROM ingest.episodes WHERE id = ANY ({ids}) ORDER BY id FOR UPDATE")
+            : db.Episodes.Where(episode => ids.Contains(episode.Id));
+        return episodes.Include(episode => episode.Tasks).ToDictionaryAsync(episode => episode.Id, cancellationToken);
+    }
+
+    /// <summary>The episodes that have the Ittybit tasks of these snapshots by now.</summary>
+    private async Task<Dictionary<string, Guid>> OwnersOfTasks(List<EpisodeChanged> changes, CancellationToken cancellationToken)
+    {
+        var ids = changes.SelectMany(change => change.Tasks).Select(task => task.IttybitTaskId).OfType<string>().Distinct().ToArray();
         return ids.Length == 0
             ? []
-            : await db.Tasks.Where(task => task.EpisodeId != change.EpisodeId && ids.Contains(task.IttybitTaskId))
-                .Select(task => task.IttybitTaskId!)
-                .ToHashSetAsync(cancellationToken);
+            : await db.Tasks.Where(task => ids.Contains(task.IttybitTaskId))
+                .Select(task => new { task.IttybitTaskId, task.EpisodeId })
+                .ToDictionaryAsync(task => task.IttybitTaskId!, task => task.EpisodeId, cancellationToken);
+    }
+
+    private async Task<HashSet<(Guid Episode, int Version)>> KnownVersions(List<EpisodeChanged> changes, CancellationToken cancellationToken)
+    {
+        Guid[] ids = [.. changes.Select(change => change.EpisodeId).Distinct()];
+        int[] versions = [.. changes.Select(change => change.Version).Distinct()];
+        var known = await db.History.Where(entry => ids.Contains(entry.EpisodeId) && versions.Contains(entry.Version))
+            .Select(entry => new { entry.EpisodeId, entry.Version })
+            .ToListAsync(cancellationToken);
+        return [.. known.Select(entry => (entry.EpisodeId, entry.Version))];
     }
 }

@@ -28,8 +28,8 @@ internal static class Snapshots
         Why = change.Change.Why,
     };
 
-    /// <param name="takenTaskIds">Ittybit task ids that tasks of other episodes have.</param>
-    public static void CopyTo(this EpisodeChanged change, Episode episode, HashSet<string> takenTaskIds, ILogger logger)
+    /// <param name="ownerOf">The episodes to which Ittybit tasks belong; gets those of this snapshot.</param>
+    public static void CopyTo(this EpisodeChanged change, Episode episode, Dictionary<string, Guid> ownerOf, ILogger logger)
     {
         episode.Version = change.Version;
         episode.Title = change.Title;
@@ -51,6 +51,7 @@ internal static class Snapshots
         (episode.VideoFileId, episode.VideoUrl) = change.Output(TaskKind.VideoTranscode);
 
         episode.Tasks.RemoveAll(task => change.Tasks.All(snapshot => snapshot.Kind != task.Type));
+        var seen = new HashSet<string>();
         foreach (var snapshot in change.Tasks)
         {
             var task = episode.Tasks.Find(task => task.Type == snapshot.Kind);
@@ -58,7 +59,7 @@ internal static class Snapshots
                 episode.Tasks.Add(task = new() { Type = snapshot.Kind, CreatedAt = snapshot.RequestedAt ?? snapshot.UpdatedAt });
 
             task.IttybitTaskId = snapshot.IttybitTaskId;
-            if (snapshot.IttybitTaskId is { } id && !takenTaskIds.Add(id))
+            if (snapshot.IttybitTaskId is { } id && !(seen.Add(id) && (ownerOf.TryAdd(id, episode.Id) || ownerOf[id] == episode.Id)))
             {
                 // A duplicate id is Ittybit's error. Without the id, the unique index does not reject the rest of the snapshot.
                 logger.IttybitTaskTaken(id, episode.Id, snapshot.Kind);

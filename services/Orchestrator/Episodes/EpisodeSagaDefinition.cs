@@ -26,7 +26,7 @@ internal static class CurrentEvents
     public static void UseCurrentEvent(this ISagaConfigurator<EpisodeState> saga, IRegistrationContext context)
     {
         var (clock, options) = (context.GetRequiredService<TimeProvider>(), context.GetRequiredService<IOptions<OrchestratorOptions>>());
-        saga.UseExecute(x => x.GetOrAddPayload(() => new CurrentEvent(clock.GetUtcNow(), options.Value)));
+        saga.UseExecute(x => x.GetOrAddPayload(() => new CurrentEvent(clock.GetUtcMilliseconds(), options.Value)));
     }
 
     extension(BehaviorContext<EpisodeState> x)

@@ -41,6 +41,6 @@ internal sealed class RetrySchedule(OrchestratorOptions options, Guid episodeId,
     private TimeSpan Jitter(TimeSpan wait, int salt)
     {
         var drawn = (uint)((episodeId.GetHashCode() + salt) * 0x9E3779B1L) / (double)uint.MaxValue;
-        return wait * (0.8 + 0.4 * drawn);
+        return TimeSpan.FromMilliseconds(Math.Round(wait.TotalMilliseconds * (0.8 + 0.4 * drawn)));
     }
 }
