@@ -6,8 +6,10 @@ namespace Podcast.Processing;
 public sealed class ProcessingOptions
 {
     /// <summary>
-    /// A command that is older than this when it arrives may be a copy of one that was executed (the outbox sends a message again
-    /// if it could not mark it as sent): its task is looked up before one is created.
+    /// A command that is older than this when it arrives may have been executed already: its task is looked up before one is
+    /// created. The outbox sends a message again if it could not mark it as sent, and a broker that crashed delivers messages
+    /// again whose acknowledgement it had not stored, without the flag that says so. A command from the future has an unknown
+    /// age, since the clocks differ: it counts as old.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan FreshFor { get; set; } = TimeSpan.FromSeconds(2);

@@ -55,11 +55,13 @@ public sealed class Delivering_it_again
         await Told(context);
     }
 
-    [Fact]
-    public async Task old_message_looks_for_its_task_before_making_one()
+    [Theory]
+    [InlineData(60)]
+    [InlineData(-60)]
+    public async Task message_of_another_time_looks_for_its_task_first(double secondsLater)
     {
         await using var worker = await Worker(list: $"[{Made}]");
-        worker.Clock.Advance(TimeSpan.FromSeconds(60));
+        worker.Clock.Advance(TimeSpan.FromSeconds(secondsLater));
 
         await worker.Handle(worker.ExtractAudio());
 

@@ -101,7 +101,7 @@ internal sealed class TaskSubmitter(
         || context.GetRetryAttempt() > 0
         || context.GetRedeliveryCount() > 0
         || context.SentTime is not { } sent
-        || clock.GetUtcNow() - sent > options.Value.FreshFor;
+        || (clock.GetUtcNow() - sent).Duration() > options.Value.FreshFor;
 
     private async Task Report(ConsumeContext context, TaskAttempt name, IttybitTask task)
     {
