@@ -46,7 +46,8 @@ internal sealed class EpisodeChangedConsumer(
                 episode.AskAt = AskSchedule.First(episode, clock.GetUtcNow(), options.Value);
             }
 
-            db.History.AddRange(history.Where(change => !known.Contains((change.EpisodeId, change.Version))).Select(change => change.HistoryEntry()));
+            db.History.AddRange(
+                history.Where(change => !known.Contains((history.Key, change.Version))).Select(change => change.HistoryEntry()));
         }
 
         await db.SaveChangesAsync(cancellationToken);
@@ -76,7 +77,8 @@ internal sealed class EpisodeChangedConsumer(
                 .ToDictionaryAsync(task => task.IttybitTaskId!, task => task.EpisodeId, cancellationToken);
     }
 
-    private async Task<HashSet<(Guid Episode, int Version)>> KnownVersions(List<EpisodeChanged> changes, CancellationToken cancellationToken)
+    private async Task<HashSet<(Guid Episode, int Version)>> KnownVersions(
+        List<EpisodeChanged> changes, CancellationToken cancellationToken)
     {
         Guid[] ids = [.. changes.Select(change => change.EpisodeId).Distinct()];
         int[] versions = [.. changes.Select(change => change.Version).Distinct()];
