@@ -10,7 +10,7 @@ internal static class Commands
     {
         if (args is ["micro", ..])
         {
-            BenchmarkSwitcher.FromAssembly(typeof(Commands).Assembly).Run(args[1..]);
+            BenchmarkSwitcher.FromAssembly(typeof(Commands).Assembly).Run(["--inProcess", .. args[1..]]);
             return Task.FromResult(0);
         }
 

@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace Podcast.Ingest.Api.ReadModel;
 
 /// <summary>
@@ -18,11 +20,22 @@ internal sealed class EpisodeChangedConsumer(
         catch (DbUpdateException) when (changes.Count > 1)
         {
             // One of them is in conflict with another delivery, or cannot be stored at all: it must not keep out the others.
+            Exception? failed = null;
             foreach (var change in changes)
             {
-                db.ChangeTracker.Clear();
-                await Store([change], context.CancellationToken);
+                try
+                {
+                    db.ChangeTracker.Clear();
+                    await Store([change], context.CancellationToken);
+                }
+                catch (DbUpdateException failure)
+                {
+                    failed = failure;
+                }
             }
+
+            if (failed is not null)
+                ExceptionDispatchInfo.Throw(failed);
         }
     }
 
