@@ -49,7 +49,7 @@ internal sealed class OrchestratorHost : IAsyncDisposable
 
     /// <summary>Publishes and waits until every endpoint that takes it is done with it.</summary>
     public Task Hears<T>(T message)
-        where T : class => Recorder.Hears(Bus, message, endpoints: message is TaskStarted ? 2 : 1);
+        where T : class => Recorder.Hears(Bus, message);
 
     public async Task<T> Reads<T>(Func<OrchestratorDbContext, Task<T>> query)
     {

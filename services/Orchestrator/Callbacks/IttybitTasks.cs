@@ -21,6 +21,28 @@ internal sealed class IttybitTasks(OrchestratorDbContext database, TimeProvider 
     /// <summary>Rows that one statement should delete: few, so that webhooks do not wait long for their locks.</summary>
     public const int BatchSize = 500;
 
+    /// <summary>
+    /// Records whose task it is, unless that is known. Locks its row until the end of the transaction, so that a report is either
+    /// among the returned ones, which waited for this, or finds the episode.
+    /// </summary>
+    public async Task<IReadOnlyList<TaskReported>> Assign(TaskStarted started, CancellationToken cancellationToken)
+    {
+        var sql = $$"""
+            INSERT INTO {{database.TableOf<IttybitTaskEntry>()}} AS known (ittybit_task_id, episode_id, task, attempt, parked, created_at)
+            VALUES ({0}, {1}, {2}, {3}, '[]', {4})
+            ON CONFLICT (ittybit_task_id) DO UPDATE SET
+                attempt = CASE WHEN known.episode_id IS NULL THEN excluded.attempt ELSE known.attempt END,
+                task = COALESCE(known.task, excluded.task),
+                episode_id = COALESCE(known.episode_id, excluded.episode_id)
+            RETURNING *
+            """;
+        object[] values =
+            [started.IttybitTaskId, started.EpisodeId, $"{started.Task}", started.Attempt, database.Stored(clock.GetUtcNow())];
+        var entry = (await database.IttybitTasks.FromSqlRaw(sql, values).ToListAsync(cancellationToken)).Single();
+        (var parked, entry.Parked) = (entry.Parked, []);
+        return parked;
+    }
+
     /// <summary>Gets or inserts the task's row and locks it, so that concurrent transactions change it in turn.</summary>
     public async Task<IttybitTaskEntry> Lock(string ittybitTaskId, CancellationToken cancellationToken)
     {

@@ -2,29 +2,11 @@ namespace Podcast.Orchestrator.Callbacks;
 
 /// <summary>
 /// Finds the episode of webhooks that name only Ittybit's task id. A report that comes before its task is known waits in the
-/// task's row; whichever of the two comes second finds the other, since both lock the same row.
+/// task's row until the saga handles the <see cref="TaskStarted"/>; whichever of the two comes second finds the other, since both
+/// lock the same row.
 /// </summary>
-internal sealed class TaskReportsConsumer(OrchestratorDbContext database, IttybitTasks tasks)
-    : IConsumer<TaskStarted>, IConsumer<TaskReported>
+internal sealed class TaskReportsConsumer(OrchestratorDbContext database, IttybitTasks tasks) : IConsumer<TaskReported>
 {
-    public async Task Consume(ConsumeContext<TaskStarted> context)
-    {
-        var started = context.Message;
-        if (IttybitIds.Of(started.IttybitTaskId) is null)
-            return;
-
-        var entry = await tasks.Lock(started.IttybitTaskId, context.CancellationToken);
-        if (entry.EpisodeId is not null)
-            return;
-
-        (entry.EpisodeId, entry.Task, entry.Attempt) = (started.EpisodeId, started.Task, started.Attempt);
-        foreach (var report in entry.Parked)
-            await Forward(context, entry, report);
-
-        entry.Parked = [];
-        await database.SaveChangesAsync(context.CancellationToken);
-    }
-
     public async Task Consume(ConsumeContext<TaskReported> context)
     {
         if (IttybitIds.Of(context.Message.IttybitTaskId) is null)
@@ -32,15 +14,12 @@ internal sealed class TaskReportsConsumer(OrchestratorDbContext database, Ittybi
 
         var entry = await tasks.Lock(context.Message.IttybitTaskId, context.CancellationToken);
         if (entry.EpisodeId is not null)
-            await Forward(context, entry, context.Message);
+            await context.Publish(context.Message.For(entry.EpisodeId.Value, entry.Task!.Value, entry.Attempt));
         else
             entry.Parked = [.. entry.Parked.Where(parked => parked.Outcome != context.Message.Outcome), context.Message];
 
         await database.SaveChangesAsync(context.CancellationToken);
     }
-
-    private static Task Forward(ConsumeContext context, IttybitTaskEntry entry, TaskReported report) =>
-        context.Publish(report.For(entry.EpisodeId!.Value, entry.Task!.Value, entry.Attempt));
 }
 
 internal sealed class TaskReportsConsumerDefinition : ConsumerDefinition<TaskReportsConsumer>
@@ -53,4 +32,23 @@ internal sealed class TaskReportsConsumerDefinition : ConsumerDefinition<TaskRep
         endpointConfigurator.UseRetries(retry => retry.Intervals(50, 200, 1000, 5000));
         endpointConfigurator.UseEntityFrameworkOutbox<OrchestratorDbContext>(context);
     }
+}
+
+internal static class TaskOwners
+{
+    /// <summary>
+    /// Records with each <see cref="TaskStarted"/>, in the saga's transaction, whose task it is, and forwards the reports that waited
+    /// for it.
+    /// </summary>
+    public static void UseTaskOwners(this ISagaConfigurator<EpisodeState> saga) =>
+        saga.SagaMessage<TaskStarted>(started => started.UseExecuteAsync(async context =>
+        {
+            if (IttybitIds.Of(context.Message.IttybitTaskId) is null)
+                return;
+
+            var tasks = context.GetPayload<IServiceProvider>().GetRequiredService<IttybitTasks>();
+            var (episodeId, kind, attempt, _, _) = context.Message;
+            foreach (var report in await tasks.Assign(context.Message, context.CancellationToken))
+                await context.Publish(report.For(episodeId, kind, attempt));
+        }));
 }

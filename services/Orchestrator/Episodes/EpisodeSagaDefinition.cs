@@ -1,3 +1,5 @@
+using Podcast.Orchestrator.Callbacks;
+
 namespace Podcast.Orchestrator.Episodes;
 
 internal sealed class EpisodeSagaDefinition : SagaDefinition<EpisodeState>
@@ -10,6 +12,7 @@ internal sealed class EpisodeSagaDefinition : SagaDefinition<EpisodeState>
         endpointConfigurator.UseRetries(retry => retry.Intervals(20, 50, 100, 250, 500, 1000, 2000, 5000));
         endpointConfigurator.UseEntityFrameworkOutbox<OrchestratorDbContext>(context);
         sagaConfigurator.UseCurrentEvent(context);
+        sagaConfigurator.UseTaskOwners();
     }
 }
 

@@ -16,7 +16,7 @@ public sealed class A_webhook_that_names_only_the_task : IDisposable
     [Fact]
     public async Task finds_its_episode()
     {
-        await using var orchestrator = await OrchestratorHost.Start(directory, clock);
+        await using var orchestrator = await Upload();
         await orchestrator.Hears(Started("task_1"));
 
         await orchestrator.Hears(Completed("task_1"));
@@ -28,7 +28,7 @@ public sealed class A_webhook_that_names_only_the_task : IDisposable
     [Fact]
     public async Task waits_when_it_is_faster_than_we_are()
     {
-        await using var orchestrator = await OrchestratorHost.Start(directory, clock);
+        await using var orchestrator = await Upload();
         await orchestrator.Hears(Completed("task_1"));
         orchestrator.Recorder.Published<TaskCompleted>().ShouldBeEmpty();
 
@@ -40,7 +40,7 @@ public sealed class A_webhook_that_names_only_the_task : IDisposable
     [Fact]
     public async Task finds_it_too_when_both_come_at_once()
     {
-        await using var orchestrator = await OrchestratorHost.Start(directory, clock);
+        await using var orchestrator = await Upload();
         var tasks = Enumerable.Range(0, 50).Select(i => $"task_{i}").ToList();
 
         await Task.WhenAll(tasks.SelectMany(id => new[] { orchestrator.Hears(Started(id)), orchestrator.Hears(Completed(id)) }));
@@ -54,7 +54,7 @@ public sealed class A_webhook_that_names_only_the_task : IDisposable
     [InlineData(TaskOutcome.Failed)]
     public async Task webhook_is_not_lost_when_its_task_becomes_known_meanwhile(TaskOutcome outcome)
     {
-        await using var scene = await RowInUse.Start(directory, clock, Reported("task_1", TaskOutcome.InProgress));
+        await using var scene = await RowInUse.Start(directory, clock, Uploaded(), Reported("task_1", TaskOutcome.InProgress));
 
         await scene.AtOnce(Started("task_1"), Reported("task_1", outcome));
 
@@ -68,7 +68,7 @@ public sealed class A_webhook_that_names_only_the_task : IDisposable
     [Fact]
     public async Task webhook_is_not_lost_when_another_comes_at_the_same_time()
     {
-        await using var scene = await RowInUse.Start(directory, clock, Reported("task_1", TaskOutcome.InProgress));
+        await using var scene = await RowInUse.Start(directory, clock, Uploaded(), Reported("task_1", TaskOutcome.InProgress));
 
         await scene.AtOnce(Reported("task_1", TaskOutcome.Succeeded), Reported("task_1", TaskOutcome.Failed));
         await scene.Orchestrator.Hears(Started("task_1"));
@@ -77,6 +77,16 @@ public sealed class A_webhook_that_names_only_the_task : IDisposable
         await scene.Orchestrator.Recorder.Sees<TaskFailed>(x => x.EpisodeId == episodeId);
         await scene.Orchestrator.Recorder.Sees<TaskProgressed>(x => x.EpisodeId == episodeId);
     }
+
+    private async Task<OrchestratorHost> Upload()
+    {
+        var orchestrator = await OrchestratorHost.Start(directory, clock);
+        await orchestrator.Hears(Uploaded());
+        return orchestrator;
+    }
+
+    private EpisodeUploaded Uploaded() =>
+        new(episodeId, "alice", "How to Build APIs", new EpisodeSource("file_raw", null), null, [new PlannedTask(TaskKind.VideoTranscode)]);
 
     private TaskStarted Started(string id) => new(episodeId, TaskKind.VideoTranscode, 2, id, clock.GetUtcNow());
 
@@ -93,10 +103,11 @@ public sealed class A_webhook_that_names_only_the_task : IDisposable
     {
         public OrchestratorHost Orchestrator => orchestrator;
 
-        public static async Task<RowInUse> Start(TemporaryDirectory directory, ManualClock clock, TaskReported known)
+        public static async Task<RowInUse> Start(TemporaryDirectory directory, ManualClock clock, EpisodeUploaded upload, TaskReported known)
         {
             var database = await PostgresServer.CreateDatabase();
             var scene = new RowInUse(database, await OrchestratorHost.Start(directory, clock, database.ConnectionString));
+            await scene.Orchestrator.Hears(upload);
             await scene.Orchestrator.Hears(known);
             return scene;
         }
