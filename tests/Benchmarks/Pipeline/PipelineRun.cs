@@ -32,7 +32,7 @@ internal static class PipelineRun
                 Console.WriteLine($"  {calls / options.Episodes,7:F2}  {milliseconds / options.Episodes,7:F3} ms  {query[..Math.Min(query.Length, 150)]}");
         }
 
-        if (options.Pace > 0)
+        if (options.Pace > 0 && options.PacedSeconds > 0)
             figures.AddPaced(await Phase($"paced {options.Pace}/s", options.Pace * options.PacedSeconds, () => driver.RunPaced(options.Pace, options.PacedSeconds, cancellationToken)));
         if (options.IdleSeconds > 0)
             figures.AddIdle(await Phase("idle", 1, async () => { await Task.Delay(TimeSpan.FromSeconds(options.IdleSeconds), cancellationToken); return []; }), options.IdleSeconds);
