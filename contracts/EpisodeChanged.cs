@@ -3,14 +3,17 @@ using System.Text.Json.Serialization;
 namespace Podcast.Contracts;
 
 /// <summary>
-/// The complete state of an episode after one change, for read models. A consumer keeps the one with the highest
+/// The complete state of an episode after a change, for read models. A consumer keeps the one with the highest
 /// <see cref="Version"/>, and may then receive them in any order and more than once.
 /// </summary>
-/// <param name="Version">1, 2, 3 … without gaps; each version has one history entry.</param>
+/// <param name="Version">1, 2, 3 …; each version has one history entry, which this message or a later one carries.</param>
 /// <param name="Reason">Why the episode is held, failed or cancelled; for display.</param>
 /// <param name="DueAt">When the orchestrator checks the episode again if no message arrives; null if it does not have to.</param>
 /// <param name="DeadlineAt">When the orchestrator stops waiting; null if it waits for nothing.</param>
 /// <param name="Change">The change that created this version.</param>
+/// <param name="Earlier">
+/// The changes of the versions directly before this one that no message announced at once, oldest first; null if there are none.
+/// </param>
 public sealed record EpisodeChanged(
     Guid EpisodeId,
     int Version,
@@ -28,7 +31,13 @@ public sealed record EpisodeChanged(
     DateTimeOffset? ProcessingCompletedAt,
     DateTimeOffset? DueAt,
     DateTimeOffset? DeadlineAt,
-    EpisodeChange Change);
+    EpisodeChange Change,
+    IReadOnlyList<EpisodeChange>? Earlier = null)
+{
+    /// <summary>The changes that this message carries, each with its version, oldest first.</summary>
+    public IEnumerable<(int Version, EpisodeChange Change)> Changes() =>
+        (Earlier ?? []).Append(Change).Select((change, index) => (Version - (Earlier?.Count ?? 0) + index, change));
+}
 
 /// <summary>One entry of an episode's history.</summary>
 /// <param name="What">The name of the change in snake_case: <c>task_completed</c>, <c>retry_requested</c> …</param>

@@ -36,7 +36,7 @@ internal static class Samples
                 new TaskSnapshot(
                     TaskKind.AudioExtraction, TaskState.Completed, true, 2, "task_xyz789", 100, Output, "why", At, At, At, At, At),
             ],
-            At, At, At, At, At, Change),
+            At, At, At, At, At, Change, [Change with { What = "task_started" }]),
         new ExtractAudio(Id, 2, Source, Options, ["task_old"], true, At),
         new TranscodeVideo(Id, 2, Source, Options, ["task_old"], true, At),
         new GenerateTranscript(Id, 2, Source, Options, ["task_old"], true, At),

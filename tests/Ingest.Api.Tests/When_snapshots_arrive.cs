@@ -85,6 +85,17 @@ public sealed class When_snapshots_arrive(IngestHost host, ITestOutputHelper out
     }
 
     [Fact]
+    public async Task snapshot_brings_the_history_of_versions_without_one()
+    {
+        var earlier = new[] { 2, 3 }.Select(version => Snapshot.Of(id, version, "ann").Change).ToList();
+
+        await host.Deliver(Snapshot.Of(id, 4, "ann") with { Earlier = earlier });
+
+        await Eventually.Holds(async () => (await History(id)).Count == 3, "the history is there");
+        (await History(id)).Select(line => (line.Version, line.What)).ShouldBe([(2, "change_2"), (3, "change_3"), (4, "change_4")]);
+    }
+
+    [Fact]
     public async Task new_attempt_replaces_the_old_one_and_removed_tasks_vanish()
     {
         await host.Deliver(Snapshot.Of(id, 1, "ann", tasks:

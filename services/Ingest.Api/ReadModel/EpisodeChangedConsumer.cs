@@ -59,8 +59,8 @@ internal sealed class EpisodeChangedConsumer(
                 episode.AskAt = AskSchedule.First(episode, clock.GetUtcNow(), options.Value);
             }
 
-            db.History.AddRange(
-                history.Where(change => !known.Contains((history.Key, change.Version))).Select(change => change.HistoryEntry()));
+            db.History.AddRange(history.SelectMany(change => change.History()).DistinctBy(entry => entry.Version)
+                .Where(entry => !known.Contains((history.Key, entry.Version))));
         }
 
         await db.SaveChangesAsync(cancellationToken);
@@ -94,7 +94,7 @@ internal sealed class EpisodeChangedConsumer(
         List<EpisodeChanged> changes, CancellationToken cancellationToken)
     {
         Guid[] ids = [.. changes.Select(change => change.EpisodeId).Distinct()];
-        int[] versions = [.. changes.Select(change => change.Version).Distinct()];
+        int[] versions = [.. changes.SelectMany(change => change.Changes()).Select(one => one.Version).Distinct()];
         var known = await db.History.Where(entry => ids.Contains(entry.EpisodeId) && versions.Contains(entry.Version))
             .Select(entry => new { entry.EpisodeId, entry.Version })
             .ToListAsync(cancellationToken);

@@ -17,16 +17,18 @@ internal static class Snapshots
         UploadedAt = change.CreatedAt,
     };
 
-    public static HistoryEntry HistoryEntry(this EpisodeChanged change) => new()
-    {
-        EpisodeId = change.EpisodeId,
-        Version = change.Version,
-        At = change.Change.At,
-        What = change.Change.What,
-        Task = change.Change.Task,
-        By = change.Change.By,
-        Why = change.Change.Why,
-    };
+    public static IEnumerable<HistoryEntry> History(this EpisodeChanged snapshot) =>
+        from one in snapshot.Changes()
+        select new HistoryEntry
+        {
+            EpisodeId = snapshot.EpisodeId,
+            Version = one.Version,
+            At = one.Change.At,
+            What = one.Change.What,
+            Task = one.Change.Task,
+            By = one.Change.By,
+            Why = one.Change.Why,
+        };
 
     /// <param name="ownerOf">The episodes to which Ittybit tasks belong; gets those of this snapshot.</param>
     public static void CopyTo(this EpisodeChanged change, Episode episode, Dictionary<string, Guid> ownerOf, ILogger logger)

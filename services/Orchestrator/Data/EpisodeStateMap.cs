@@ -16,7 +16,8 @@ internal sealed class EpisodeStateMap : SagaClassMap<EpisodeState>
         entity.Property(x => x.Check).HasColumnName("output_check").HasJson();
         entity.Property(x => x.DueClaims).HasDefaultValue(0);
         entity.Property<DateTimeOffset?>("WokenFor"); // used only by LaneWakeUps
-        entity.Property(x => x.LastChange).HasJson();
+        entity.Property(x => x.RecentChanges).HasJson().IsRequired(false);
+        entity.Property(x => x.PublishedVersion).HasDefaultValue(0);
         entity.HasIndex(x => x.DueAt);
         entity.HasIndex(x => x.LaneUntil);
     }

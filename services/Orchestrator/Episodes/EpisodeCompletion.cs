@@ -110,16 +110,21 @@ internal static class EpisodeCompletion
             }
         }
 
-        /// <summary>Publishes a snapshot if the event changed anything, and sets <see cref="EpisodeState.DueAt"/>.</summary>
+        /// <summary>
+        /// Publishes a snapshot if the event changed anything that cannot wait, and sets <see cref="EpisodeState.DueAt"/>.
+        /// </summary>
         public async Task PublishSnapshot()
         {
             (x.Saga.DueAt, x.Saga.DueClaims) = (x.Saga.NextMoment, 0);
             if (x.Change is not { } change)
                 return;
 
-            x.Saga.Version++;
-            x.Saga.LastChange = change;
-            await x.Publish(x.Saga.Snapshot(change));
+            x.Saga.Add(change);
+            if (x.Saga.CanWait(change))
+                return;
+
+            x.Saga.PublishedVersion = x.Saga.Version;
+            await x.Publish(x.Saga.Snapshot());
         }
 
         /// <summary>Records that the current round failed; false if no other may follow.</summary>

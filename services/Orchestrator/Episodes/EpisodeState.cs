@@ -6,8 +6,11 @@ public sealed class EpisodeState : SagaStateMachineInstance
     public Guid CorrelationId { get; set; }
     public string CurrentState { get; set; } = "";
 
-    /// <summary>The number of published changes; without gaps.</summary>
+    /// <summary>The number of changes.</summary>
     public int Version { get; set; }
+
+    /// <summary>The newest version whose snapshot was published.</summary>
+    public int PublishedVersion { get; set; }
     public string OwnerId { get; set; } = "";
     public string Title { get; set; } = "";
     public string? Description { get; set; }
@@ -38,8 +41,8 @@ public sealed class EpisodeState : SagaStateMachineInstance
     /// <summary>Until when the provider cannot be called for this episode, as last reported; past or null if it can.</summary>
     public DateTimeOffset? LaneUntil { get; set; }
 
-    /// <summary>The change that the newest version made, to publish its snapshot again if it got lost.</summary>
-    public EpisodeChange? LastChange { get; set; }
+    /// <summary>The newest changes: those that the next snapshot announces or, if there are none, that the last one did.</summary>
+    public List<EpisodeChange> RecentChanges { get; set; } = [];
 
     internal bool HasSource => Source.FileId is { Length: > 0 } || Source.Url is not null;
     internal bool IsAtWork => CurrentState is nameof(EpisodeStateMachine.Processing) or nameof(EpisodeStateMachine.Completing);
@@ -120,10 +123,28 @@ public sealed class EpisodeState : SagaStateMachineInstance
     internal EpisodeProcessed Processed() => new(CorrelationId, OwnerId, Title, Description, Outputs, ProcessingCompletedAt!.Value);
     internal EpisodeFailed Failed(DateTimeOffset now) => new(CorrelationId, OwnerId, Reason!, now);
 
-    internal EpisodeChanged Snapshot(EpisodeChange change) => new(
+    internal void Add(EpisodeChange change)
+    {
+        RecentChanges = PublishedVersion == Version ? [change] : [.. RecentChanges, change];
+        Version++;
+    }
+
+    /// <summary>
+    /// True if a change needs no snapshot of its own, because an answer that is on its way makes the next one: the other tasks of
+    /// an episode start at almost the same time, and so do the answers of the follow-ups.
+    /// </summary>
+    internal bool CanWait(EpisodeChange change) => IsAtWork && change.What switch
+    {
+        "task_started" => Tasks.Entries.Exists(task => task is { State: TaskState.Pending, RequestedAt: not null }),
+        "transcript_stored" or "outputs_checked" => AwaitsTranscript || AwaitsCheck,
+        _ => false,
+    };
+
+    /// <summary>The state with the <see cref="RecentChanges"/>.</summary>
+    internal EpisodeChanged Snapshot() => new(
         CorrelationId, Version, OwnerId, Title, Description, Source, Priority, Enum.Parse<EpisodeStatus>(CurrentState), Reason, MediaId,
         [.. Tasks.Entries.Select(entry => entry.Snapshot())], CreatedAt, ProcessingStartedAt, ProcessingCompletedAt,
-        DueAt, IsAtWork ? DeadlineAt : null, change);
+        DueAt, IsAtWork ? DeadlineAt : null, RecentChanges[^1], RecentChanges.Count > 1 ? RecentChanges[..^1] : null);
 
     private static DateTimeOffset? Earliest(params DateTimeOffset?[] times) => times.Min();
 }

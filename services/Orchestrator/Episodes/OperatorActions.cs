@@ -57,8 +57,9 @@ internal static class OperatorActions
         this EventActivityBinder<EpisodeState, RepublishEpisode> on) =>
         on.If(x => !(x.Message.KnownVersion >= x.Saga.Version), behind => behind.ThenAsync(async x =>
         {
-            if (x.Saga.LastChange is { } last)
-                await x.Publish(x.Saga.Snapshot(last));
+            if (x.Saga.RecentChanges.Count > 0)
+                await x.Publish(x.Saga.Snapshot());
+            x.Saga.PublishedVersion = x.Saga.Version;
             if (x.Message.By is not { } user)
                 return;
 

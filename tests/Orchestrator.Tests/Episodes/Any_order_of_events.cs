@@ -44,7 +44,8 @@ public sealed class Any_order_of_events(ITestOutputHelper output)
 
     private static void ShouldOnlyMoveForward(IReadOnlyList<EpisodeChanged> told)
     {
-        told.Select(change => change.Version).ShouldBe(Enumerable.Range(1, told.Count), "versions have no gaps");
+        told.SelectMany(change => change.Changes()).Select(change => change.Version)
+            .ShouldBe(Enumerable.Range(1, told[^1].Version), "versions have no gaps");
         foreach (var kind in Enum.GetValues<TaskKind>())
         {
             var course = told.SelectMany(change => change.Tasks).Where(task => task.Kind == kind)

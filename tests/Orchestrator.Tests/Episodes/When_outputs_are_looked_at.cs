@@ -40,7 +40,8 @@ public sealed class When_outputs_are_looked_at
         await episode.Hears(new OutputsChecked(episode.Id, 1, [], default, "chapter_detection: Put the chapters in order."));
 
         episode.ShouldBe(nameof(EpisodeStateMachine.Processed));
-        var history = episode.Published<EpisodeChanged>().Select(changed => (changed.Change.What, changed.Change.Why)).ToList();
+        var history = episode.Published<EpisodeChanged>().SelectMany(changed => changed.Changes())
+            .Select(change => (change.Change.What, change.Change.Why)).ToList();
         history.ShouldContain(("transcript_stored", "Left out 1 of 3 cues: an end before its start."));
         history.ShouldContain(("outputs_checked", "chapter_detection: Put the chapters in order."));
     }

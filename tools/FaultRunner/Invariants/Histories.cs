@@ -20,8 +20,8 @@ internal static class Histories
         }
 
         // The orchestrator may publish a version again at the read model's request, but only for the same change.
-        foreach (var twins in run.Snapshots.GroupBy(snapshot => (snapshot.Change.EpisodeId, snapshot.Change.Version))
-            .Where(twins => twins.DistinctBy(twin => twin.Change.Change).Count() > 1))
+        var announced = run.Snapshots.SelectMany(snapshot => snapshot.Change.Changes(), (snapshot, change) => (snapshot.Change.EpisodeId, change.Version, change.Change));
+        foreach (var twins in announced.GroupBy(one => (one.EpisodeId, one.Version)).Where(twins => twins.DistinctBy(twin => twin.Change).Count() > 1))
             yield return $"doubled: version {twins.Key.Version} of {twins.Key.EpisodeId} was published for {twins.Count()} different changes";
 
         foreach (var violation in Effects(run))

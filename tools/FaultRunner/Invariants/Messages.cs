@@ -15,7 +15,9 @@ internal static class Messages
         foreach (var error in run.Errors)
             yield return $"given up: {error}";
 
-        var heard = run.Snapshots.Select(snapshot => (snapshot.Change.EpisodeId, snapshot.Change.Version)).ToHashSet();
+        var heard = run.Snapshots
+            .SelectMany(snapshot => snapshot.Change.Changes().Select(change => (snapshot.Change.EpisodeId, change.Version)))
+            .ToHashSet();
         foreach (var saga in run.Sagas)
         {
             var missed = Enumerable.Range(1, saga.Version).Where(version => !heard.Contains((saga.Id, version))).ToList();
