@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using System.Net;
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using NSubstitute;
@@ -119,11 +121,8 @@ public sealed class When_snapshots_arrive(IngestHost host, ITestOutputHelper out
         await Eventually.Holds(async () => (await History(id)).Count == 1, "the first is there");
         Task? newer = null;
 
-        await host.InDatabase(older =>
-        {
-            older.SavingChanges += (_, _) => newer ??= Task.Run(() => host.InDatabase(db => Consume(db, 3)));
-            return Consume(older, 2);
-        });
+        host.Conflicts.During(id, () => newer = Task.Run(() => host.InDatabase(db => Consume(db, 3))));
+        await host.InDatabase(older => Consume(older, 2));
         await newer!;
         await host.InDatabase(again => Consume(again, 2));
 
@@ -141,6 +140,61 @@ public sealed class When_snapshots_arrive(IngestHost host, ITestOutputHelper out
         await Eventually.Holds(async () => (await History(id)).Count == 1, "the snapshot is there");
         await Eventually.Holds(() => host.Published<TranscriptStored>().Any(t => t.EpisodeId == id), "the transcript is there");
         host.Conflicts.AreOver(id).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task snapshot_that_cannot_be_stored_keeps_out_no_other()
+    {
+        var others = Enumerable.Range(0, 20).Select(_ => Guid.NewGuid()).ToList();
+        var consumed = new Consumed();
+        var observing = host.Services.GetRequiredService<IBus>().ConnectConsumeMessageObserver(consumed);
+        host.Conflicts.Meet(id, times: int.MaxValue);
+
+        await host.Deliver([.. others[..10].Append(id).Concat(others[10..]).Select(episode => Snapshot.Of(episode, 1, "ann"))]);
+
+        await Eventually.Holds(() => others.TrueForAll(consumed.Done.Contains), "the others are stored and consumed");
+        consumed.Done.ShouldNotContain(id);
+        host.Conflicts.Meet(id, times: 0);
+        await Eventually.Holds(() => consumed.Done.Contains(id), "it was tried again");
+        observing.Disconnect();
+    }
+
+    [Fact]
+    public async Task versions_that_come_together_count_as_if_one_by_one()
+    {
+        var other = Guid.NewGuid();
+        EpisodeChanged Of(Guid episode, int version) => Snapshot.Of(episode, version, "ann", tasks:
+            Snapshot.Task(TaskKind.AudioExtraction, TaskState.Processing, $"a-{episode}-{version}", percent: version));
+
+        await host.InDatabase(db => Consume(db, Of(id, 2), Of(other, 1), Of(id, 3), Of(id, 1), Of(id, 3)));
+
+        (await History(id)).Select(h => h.Version).ShouldBe([1, 2, 3]);
+        (await History(other)).Select(h => h.Version).ShouldBe([1]);
+        (await Row(id)).Tasks.ShouldHaveSingleItem().Percent.ShouldBe(3);
+        (await Row(other)).Tasks.ShouldHaveSingleItem().IttybitTaskId.ShouldBe($"a-{other}-1");
+    }
+
+    [Fact]
+    public async Task ittybit_task_id_twice_in_a_batch_hides_nothing()
+    {
+        Guid[] episodes = [id, Guid.NewGuid()];
+
+        await host.InDatabase(db => Consume(db, [.. episodes.Select(episode => Snapshot.Of(episode, 1, "ann", tasks:
+            Snapshot.Task(TaskKind.AudioExtraction, TaskState.Processing, $"both-{id}")))]));
+
+        (await Row(episodes[0])).Tasks.Concat((await Row(episodes[1])).Tasks).Select(task => task.IttybitTaskId)
+            .ShouldBe([$"both-{id}", null], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task snapshot_without_a_file_keeps_what_is_known_of_it()
+    {
+        await host.InDatabase(db => Consume(db, 1));
+        await host.InDatabase(db => Consume(db, Snapshot.Of(id, 2, "ann") with { Source = new EpisodeSource(null, null, null, null, null) }));
+
+        var row = await Row(id);
+        (row.Version, row.IttybitFileId, row.OriginalFilename, row.FileSize, row.DurationSeconds)
+            .ShouldBe((2, "file_abc123", "episode-042.mp4", 2_147_483_648, 3600));
     }
 
     [Fact]
@@ -183,6 +237,21 @@ public sealed class When_snapshots_arrive(IngestHost host, ITestOutputHelper out
         (row.Title, row.Reason, row.CreatedAt).ShouldBe(("nultitle", "badbyte", new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero)));
     }
 
+    private sealed class Consumed : IConsumeMessageObserver<EpisodeChanged>
+    {
+        public ConcurrentBag<Guid> Done { get; } = [];
+
+        public Task PreConsume(ConsumeContext<EpisodeChanged> context) => Task.CompletedTask;
+
+        public Task PostConsume(ConsumeContext<EpisodeChanged> context)
+        {
+            Done.Add(context.Message.EpisodeId);
+            return Task.CompletedTask;
+        }
+
+        public Task ConsumeFault(ConsumeContext<EpisodeChanged> context, Exception exception) => Task.CompletedTask;
+    }
+
     /// <summary>Two tasks from asked-for to done, a version at a time.</summary>
     private static EpisodeChanged Life(Guid episode, int version)
     {
@@ -197,12 +266,17 @@ public sealed class When_snapshots_arrive(IngestHost host, ITestOutputHelper out
             Snapshot.Task(TaskKind.VideoTranscode, state, $"v-{episode}", state == TaskState.Completed ? Snapshot.Output("video.mp4") : null));
     }
 
-    private Task Consume(IngestDb db, int version)
+    private Task Consume(IngestDb db, int version) => Consume(db, Snapshot.Of(id, version, "ann"));
+
+    private Task Consume(IngestDb db, params EpisodeChanged[] snapshots)
     {
-        var message = Substitute.For<ConsumeContext<EpisodeChanged>>();
-        message.Message.Returns(Snapshot.Of(id, version, "ann"));
         var batch = Substitute.For<Batch<EpisodeChanged>>();
-        batch.GetEnumerator().Returns(_ => Enumerable.Repeat(message, 1).GetEnumerator());
+        batch.GetEnumerator().Returns(_ => snapshots.Select(snapshot =>
+        {
+            var message = Substitute.For<ConsumeContext<EpisodeChanged>>();
+            message.Message.Returns(snapshot);
+            return message;
+        }).ToList().GetEnumerator());
         var context = Substitute.For<ConsumeContext<Batch<EpisodeChanged>>>();
         context.Message.Returns(batch);
         return new EpisodeChangedConsumer(

@@ -38,6 +38,7 @@ internal sealed class IngestDb(DbContextOptions<IngestDb> options) : DbContext(o
         modelBuilder.Entity<Episode>(episode =>
         {
             episode.ToTable("episodes");
+            episode.Property(e => e.Id).ValueGeneratedNever();
             episode.Property(e => e.Version).IsConcurrencyToken();
             episode.HasIndex(e => new { e.UserId, e.CreatedAt, e.Id });
             episode.HasIndex(e => new { e.UserId, e.Status, e.CreatedAt, e.Id });

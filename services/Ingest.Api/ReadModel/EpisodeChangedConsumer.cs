@@ -1,103 +1,104 @@
-using System.Runtime.ExceptionServices;
-
 namespace Podcast.Ingest.Api.ReadModel;
 
 /// <summary>
 /// Stores the newest snapshot of each episode and one history row per version, in any order of delivery and with any number of
-/// duplicates. Snapshots that wait in the queue are stored together, in one transaction.
+/// duplicates. Snapshots that wait in the queue are stored together, in one transaction; if that fails, MassTransit delivers each
+/// of them again in a batch that it begins, so that one that cannot be stored keeps out no other.
 /// </summary>
 internal sealed class EpisodeChangedConsumer(
     IngestDb db, IOptions<ReadModelOptions> options, TimeProvider clock, ILogger<EpisodeChangedConsumer> logger)
     : IConsumer<Batch<EpisodeChanged>>
 {
+    /// <summary>What the owner said, or only the first snapshot says.</summary>
+    private static readonly string[] once =
+    [
+        nameof(Episode.Id), nameof(Episode.UserId), nameof(Episode.IttybitFolder), nameof(Episode.SourceUrl),
+        nameof(Episode.RequestedTasks), nameof(Episode.UploadedAt), nameof(Episode.AnnounceAt), nameof(Episode.CreatedAt),
+    ];
+
+    private static readonly string[] unlessNull =
+    [
+        nameof(Episode.OriginalFilename), nameof(Episode.FileSize), nameof(Episode.DurationSeconds), nameof(Episode.IttybitFileId),
+    ];
+
+    private static readonly string[] onceOfTask =
+        [nameof(ProcessingTask.EpisodeId), nameof(ProcessingTask.Type), nameof(ProcessingTask.CreatedAt)];
+
     public async Task Consume(ConsumeContext<Batch<EpisodeChanged>> context)
     {
-        var changes = context.Message.Select(message => message.Message).DistinctBy(change => (change.EpisodeId, change.Version)).ToList();
-        try
-        {
-            await Store(changes, context.CancellationToken);
-        }
-        catch (DbUpdateException) when (changes.Count > 1)
-        {
-            // One of them is in conflict with another delivery, or cannot be stored at all: it must not keep out the others.
-            Exception? failed = null;
-            foreach (var change in changes)
-            {
-                try
-                {
-                    db.ChangeTracker.Clear();
-                    await Store([change], context.CancellationToken);
-                }
-                catch (DbUpdateException failure)
-                {
-                    failed = failure;
-                }
-            }
+        var cancellationToken = context.CancellationToken;
+        var changes = context.Message.Select(message => message.Message).OrderBy(change => change.EpisodeId).ToList();
+        var newest = changes.GroupBy(change => change.EpisodeId).Select(history => history.MaxBy(change => change.Version)!).ToList();
 
-            if (failed is not null)
-                ExceptionDispatchInfo.Throw(failed);
-        }
-    }
-
-    private async Task Store(List<EpisodeChanged> changes, CancellationToken cancellationToken)
-    {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var episodes = await Lock([.. changes.Select(change => change.EpisodeId).Distinct()], cancellationToken);
-        var owners = await OwnersOfTasks(changes, cancellationToken);
-        var known = await KnownVersions(changes, cancellationToken);
-        foreach (var history in changes.GroupBy(change => change.EpisodeId).OrderBy(history => history.Key))
-        {
-            var newest = history.MaxBy(change => change.Version)!;
-            if (!episodes.TryGetValue(history.Key, out var episode))
-                db.Episodes.Add(episode = newest.NewEpisode());
-            if (episode.UserId != newest.OwnerId)
-                logger.OwnerDiffers(history.Key);
-
-            if (newest.Version > episode.Version)
-            {
-                newest.CopyTo(episode, owners, logger);
-                episode.AskAt = AskSchedule.First(episode, clock.GetUtcNow(), options.Value);
-            }
-
-            db.History.AddRange(history.SelectMany(change => change.History()).DistinctBy(entry => entry.Version)
-                .Where(entry => !known.Contains((history.Key, entry.Version))));
-        }
-
-        await db.SaveChangesAsync(cancellationToken);
+        var stored = await StoreEpisodes(newest, cancellationToken);
+        if (stored.Count > 0)
+            await StoreTasks(newest.FindAll(change => stored.ContainsKey(change.EpisodeId)), cancellationToken);
+        await StoreHistory(changes, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+
+        foreach (var change in newest.Where(change => stored.TryGetValue(change.EpisodeId, out var owner) && owner != change.OwnerId))
+            logger.OwnerDiffers(change.EpisodeId);
     }
 
     /// <summary>
-    /// Loads the episodes. On PostgreSQL it locks them, in one order, so that instances wait for each other instead of failing;
-    /// SQLite has one writer at a time.
+    /// Stores the snapshots that are newer than what is stored. The rows are locked in the order of their ids, so that instances
+    /// wait for each other instead of failing.
     /// </summary>
-    private Task<Dictionary<Guid, Episode>> Lock(Guid[] ids, CancellationToken cancellationToken)
+    /// <returns>The owners of the episodes that it stored.</returns>
+    private Task<Dictionary<Guid, string>> StoreEpisodes(List<EpisodeChanged> newest, CancellationToken cancellationToken)
     {
-        var episodes = db.Database.IsNpgsql()
-            ? db.Episodes.FromSql($"SELECT * FROM ingest.episodes WHERE id = ANY ({ids}) ORDER BY id FOR UPDATE")
-            : db.Episodes.Where(episode => ids.Contains(episode.Id));
-        return episodes.Include(episode => episode.Tasks).ToDictionaryAsync(episode => episode.Id, cancellationToken);
+        var now = clock.GetUtcNow();
+        var rows = newest.Select(change =>
+        {
+            var episode = change.Episode();
+            episode.AskAt = AskSchedule.First(episode, now, options.Value);
+            return episode;
+        });
+        var upsert = $"""
+            {db.InsertRows<Episode>()} {db.OrUpdate<Episode>("id", once, unlessNull)} AND old.version < excluded.version
+            RETURNING id AS "Id", user_id AS "UserId"
+            """;
+        return db.Database.SqlQueryRaw<StoredEpisode>(upsert, db.RowsAsJson(rows))
+            .ToDictionaryAsync(episode => episode.Id, episode => episode.UserId, cancellationToken);
     }
 
-    /// <summary>The episodes that have the Ittybit tasks of these snapshots by now.</summary>
-    private async Task<Dictionary<string, Guid>> OwnersOfTasks(List<EpisodeChanged> changes, CancellationToken cancellationToken)
+    private async Task StoreTasks(List<EpisodeChanged> changes, CancellationToken cancellationToken)
     {
-        var ids = changes.SelectMany(change => change.Tasks).Select(task => task.IttybitTaskId).OfType<string>().Distinct().ToArray();
-        return ids.Length == 0
-            ? []
-            : await db.Tasks.Where(task => ids.Contains(task.IttybitTaskId))
-                .Select(task => new { task.IttybitTaskId, task.EpisodeId })
-                .ToDictionaryAsync(task => task.IttybitTaskId!, task => task.EpisodeId, cancellationToken);
-    }
-
-    private async Task<HashSet<(Guid Episode, int Version)>> KnownVersions(
-        List<EpisodeChanged> changes, CancellationToken cancellationToken)
-    {
-        Guid[] ids = [.. changes.Select(change => change.EpisodeId).Distinct()];
-        int[] versions = [.. changes.SelectMany(change => change.Changes()).Select(one => one.Version).Distinct()];
-        var known = await db.History.Where(entry => ids.Contains(entry.EpisodeId) && versions.Contains(entry.Version))
-            .Select(entry => new { entry.EpisodeId, entry.Version })
+        var tasks = changes.SelectMany(change => change.ProcessingTasks()).ToList();
+        Guid[] episodes = [.. changes.Select(change => change.EpisodeId)];
+        string[] ids = [.. tasks.Select(task => task.IttybitTaskId).OfType<string>()];
+        var known = await db.Tasks.Where(task => episodes.Contains(task.EpisodeId) || ids.Contains(task.IttybitTaskId))
+            .Select(task => new { task.Id, task.EpisodeId, task.Type, task.IttybitTaskId })
             .ToListAsync(cancellationToken);
-        return [.. known.Select(entry => (entry.EpisodeId, entry.Version))];
+
+        var places = tasks.Select(task => (task.EpisodeId, task.Type)).ToHashSet();
+        var removed = known.FindAll(task => episodes.Contains(task.EpisodeId) && !places.Contains((task.EpisodeId, task.Type)));
+        if (removed.Count > 0)
+            await db.Tasks.Where(task => removed.Select(gone => gone.Id).Contains(task.Id)).ExecuteDeleteAsync(cancellationToken);
+
+        // A duplicate id is Ittybit's error. Without the id, the unique index does not reject the rest of the snapshot.
+        var owners = known.Except(removed).Where(task => task.IttybitTaskId is not null)
+            .ToDictionary(task => task.IttybitTaskId!, task => (task.EpisodeId, task.Type));
+        foreach (var task in tasks)
+        {
+            if (task.IttybitTaskId is not { } id || owners.TryAdd(id, (task.EpisodeId, task.Type))
+                || owners[id] == (task.EpisodeId, task.Type))
+                continue;
+            logger.IttybitTaskTaken(id, task.EpisodeId, task.Type);
+            task.IttybitTaskId = null;
+        }
+
+        var upsert = $"{db.InsertRows<ProcessingTask>()} {db.OrUpdate<ProcessingTask>("episode_id, type", onceOfTask, [])}";
+        await db.Database.ExecuteSqlRawAsync(upsert, [db.RowsAsJson(tasks)], cancellationToken);
     }
+
+    private async Task StoreHistory(List<EpisodeChanged> changes, CancellationToken cancellationToken)
+    {
+        var insert = $"{db.InsertRows<HistoryEntry>()} ON CONFLICT DO NOTHING";
+        var rows = changes.SelectMany(change => change.History());
+        await db.Database.ExecuteSqlRawAsync(insert, [db.RowsAsJson(rows)], cancellationToken);
+    }
+
+    private sealed record StoredEpisode(Guid Id, string UserId);
 }

@@ -1,3 +1,5 @@
+using MassTransit.Configuration;
+
 namespace Podcast.Ingest.Api.ReadModel;
 
 /// <summary>A queue with 12 retries at gaps from 50 ms to 30 s, for conflicts with other deliveries.</summary>
@@ -9,6 +11,23 @@ internal sealed class ReadModelDefinition<TConsumer> : ConsumerDefinition<TConsu
     protected override void ConfigureConsumer(
         IReceiveEndpointConfigurator endpointConfigurator,
         IConsumerConfigurator<TConsumer> consumerConfigurator,
-        IRegistrationContext context) =>
-        endpointConfigurator.UseRetries(retry => retry.Exponential(12, shortest, TimeSpan.FromSeconds(30), shortest));
+        IRegistrationContext context)
+    {
+        // Around each message: one that failed in a batch is delivered again in a batch of its own. The endpoint's
+        // UseMessageRetry would try the same batch again, and move all of it to the error queue.
+        new EachMessage<EpisodeChanged>(endpointConfigurator).UseMessageRetry(Conflicts);
+        new EachMessage<TranscriptCollected>(endpointConfigurator).UseMessageRetry(Conflicts);
+        endpointConfigurator.UseRetries(retry => retry.None()); // only while the database is away
+    }
+
+    private static void Conflicts(IRetryConfigurator retry) =>
+        retry.Exponential(12, shortest, TimeSpan.FromSeconds(30), shortest);
+
+    /// <summary>The pipe of an endpoint's messages before they are collected in batches.</summary>
+    private sealed class EachMessage<TMessage>(IConsumePipeConfigurator endpoint) : IPipeConfigurator<ConsumeContext<TMessage>>
+        where TMessage : class
+    {
+        public void AddPipeSpecification(IPipeSpecification<ConsumeContext<TMessage>> specification) =>
+            endpoint.AddPipeSpecification(specification);
+    }
 }

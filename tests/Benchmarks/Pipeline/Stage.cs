@@ -91,6 +91,7 @@ internal sealed class Stage : IAsyncDisposable
         ["Data__Directory"] = logs,
         ["Data__MigrateOnStart"] = "false",
         ["DOTNET_gcServer"] = "0",
+        ["DOTNET_hostBuilder__reloadConfigOnChange"] = "false", // it watches all that is below the working directory
     };
 
     private async Task Launch(string name, Uri address, Dictionary<string, string> environment, params string[] command)
