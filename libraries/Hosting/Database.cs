@@ -16,13 +16,13 @@ public static class Database
     public static string HealthCheck(string owner) => $"database {owner}";
 
     /// <summary>
-    /// Registers <typeparamref name="TContext"/> on the database of <paramref name="owner"/>, for example <c>orchestrator</c>,
-    /// with a health check. The migrations of the context's assembly are applied as <see cref="DataOptions"/> says.
+    /// Registers <typeparamref name="TContext"/>, pooled, on the database of <paramref name="owner"/>, for example
+    /// <c>orchestrator</c>, with a health check. The migrations of the context's assembly are applied as <see cref="DataOptions"/> says.
     /// </summary>
     public static void AddOwnedDbContext<TContext>(this IServiceCollection services, string owner)
         where TContext : DbContext
     {
-        services.AddDbContext<TContext>((provider, options) => options.UseDatabaseOf(owner, provider.GetRequiredService<IConfiguration>()));
+        services.AddDbContextPool<TContext>((provider, options) => options.UseDatabaseOf(owner, provider.GetRequiredService<IConfiguration>()));
 
         var database = new OwnedDatabase(owner, typeof(TContext));
         services.AddSingleton(database);

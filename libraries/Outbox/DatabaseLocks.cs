@@ -1,15 +1,21 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using Microsoft.EntityFrameworkCore.Metadata;
+
 namespace Podcast.Outbox;
 
 /// <summary>Lock statements for PostgreSQL or SQLite, chosen by the provider of the <see cref="DbContext"/>.</summary>
 public sealed class DatabaseLocks : ILockStatementProvider
 {
-    // Not cached: the package caches table names per entity type for the whole process, but a type may be in two databases.
+    // The package's own cache is per entity type for the whole process, but a type may be in two databases: ours is per model.
+    private static readonly ConditionalWeakTable<IModel, ConcurrentDictionary<Type, string>> RowLocks = [];
     private static readonly PostgresLockStatementProvider Postgres = new(enableSchemaCaching: false);
     private static readonly SqliteLockStatementProvider Sqlite = new(enableSchemaCaching: false);
 
     public string GetRowLockStatement<T>(DbContext context)
         where T : class =>
-        For(context).GetRowLockStatement<T>(context);
+        RowLocks.GetOrCreateValue(context.Model).GetOrAdd(
+            typeof(T), static (_, context) => For(context).GetRowLockStatement<T>(context), context);
 
     public string GetRowLockStatement<T>(DbContext context, params string[] propertyNames)
         where T : class =>

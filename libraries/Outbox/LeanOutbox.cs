@@ -9,12 +9,13 @@ namespace Podcast.Outbox;
 public static class LeanOutbox
 {
     /// <summary>
-    /// Adds inbox and outbox on <typeparamref name="TDbContext"/>, which must be registered with <c>AddDbContext</c> and whose
-    /// model must include <see cref="OutboxModel.AddLeanOutboxEntities"/>. A receive endpoint uses it with
-    /// <c>UseEntityFrameworkOutbox</c>, inside of its <c>UseMessageRetry</c>. Messages that are published outside of consumers,
-    /// in a scope that uses the context, are sent after <c>SaveChanges</c>. Several contexts of one process may have an outbox
-    /// each.
+    /// Adds inbox and outbox on <typeparamref name="TDbContext"/>, which must be registered before with <c>AddDbContext</c> or
+    /// <c>AddDbContextPool</c>, and whose model must include <see cref="OutboxModel.AddLeanOutboxEntities"/>. A receive endpoint
+    /// uses it with <c>UseEntityFrameworkOutbox</c>, inside of its <c>UseMessageRetry</c>. Messages that are published outside of
+    /// consumers, in a scope that uses the context, are sent after <c>SaveChanges</c>. Several contexts of one process may have an
+    /// outbox each.
     /// </summary>
+    /// <exception cref="InvalidOperationException">The context is not registered yet, or not as scoped.</exception>
     public static void AddLeanOutbox<TDbContext>(this IBusRegistrationConfigurator bus, Action<LeanOutboxOptions>? configure = null)
         where TDbContext : DbContext
     {
@@ -37,12 +38,9 @@ public static class LeanOutbox
         bus.AddSingleton<StartupReplay<TDbContext>>();
         bus.AddSingleton<InboxCleanup<TDbContext>>();
         bus.AddHostedService<OutboxWorker<TDbContext>>();
-        bus.ConfigureDbContext<TDbContext>((provider, options) =>
-        {
-            options.AddInterceptors(provider.GetRequiredService<FailedCommandInterceptor>());
-            provider.GetRequiredService<ScopedContexts>()
-                .Add(provider.GetRequiredService<TDbContext>, provider.GetRequiredService<DeliveryBacklog<TDbContext>>().Wake);
-        });
+        bus.ConfigureDbContext<TDbContext>(
+            (provider, options) => options.AddInterceptors(provider.GetRequiredService<FailedCommandInterceptor>()));
+        bus.AddToScopedContexts<TDbContext>();
 
         // Registered before the package's own factory, which is added only if there is none.
         bus.AddScoped<IOutboxContextFactory<TDbContext>, LeanOutboxContextFactory<TDbContext>>();

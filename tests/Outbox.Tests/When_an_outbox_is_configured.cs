@@ -28,10 +28,25 @@ public sealed class When_an_outbox_is_configured
             .Message.ShouldContain("KeepSent must be shorter");
 
     [Fact]
-    public async Task a_pooled_context_stops_the_host() =>
-        (await Should.ThrowAsync<InvalidOperationException>(
-            () => Start(services: services => services.AddDbContextPool<ShopContext>(x => x.UseSqlite("Data Source=:memory:")))))
-            .Message.ShouldContain("not pooled");
+    public void a_context_that_is_not_registered_yet_is_refused() =>
+        Should.Throw<InvalidOperationException>(() => Build<ShopContext>(null, _ => { }, []))
+            .Message.ShouldContain("before AddLeanOutbox");
+
+    [Fact]
+    public void a_context_that_is_not_scoped_is_refused() =>
+        Should.Throw<InvalidOperationException>(() => Build<ShopContext>(
+            null, services => services.AddDbContext<ShopContext>(ServiceLifetime.Transient), []))
+            .Message.ShouldContain("ShopContext must be registered");
+
+    [Fact]
+    public async Task a_context_that_is_registered_again_stops_the_host()
+    {
+        using var host = Build<ShopContext>(
+            null, services => services.AddDbContext<ShopContext>(x => x.UseSqlite("Data Source=:memory:")), [],
+            services => services.AddScoped<ShopContext>());
+
+        (await Should.ThrowAsync<InvalidOperationException>(() => host.StartAsync())).Message.ShouldContain("registered again");
+    }
 
     [Fact]
     public async Task a_model_without_the_tables_stops_the_host() =>
@@ -71,7 +86,8 @@ public sealed class When_an_outbox_is_configured
     }
 
     private static IHost Build<TContext>(
-        Action<LeanOutboxOptions>? options, Action<IServiceCollection> services, Dictionary<string, string?> configuration)
+        Action<LeanOutboxOptions>? options, Action<IServiceCollection> services, Dictionary<string, string?> configuration,
+        Action<IServiceCollection>? after = null)
         where TContext : DbContext
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
@@ -82,6 +98,7 @@ public sealed class When_an_outbox_is_configured
             bus.AddLeanOutbox<TContext>(options);
             bus.UsingInMemory();
         });
+        after?.Invoke(builder.Services);
         return builder.Build();
     }
 

@@ -17,6 +17,16 @@ public sealed class When_the_database_is_chosen_at_run_time
         Locks.GetRowLockStatement<Instance>(new Instances(new DbContextOptionsBuilder().UseSqlite().Options))
             .Replace("\"", "").ShouldBe("SELECT * FROM instance WHERE CorrelationId = @p0");
 
+    [Fact]
+    public void each_model_has_its_own_statement()
+    {
+        var options = new DbContextOptionsBuilder().UseSqlite().Options;
+
+        Locks.GetRowLockStatement<Instance>(new Instances(options)).ShouldContain("instance");
+        Locks.GetRowLockStatement<Instance>(new OtherInstances(options)).ShouldContain("elsewhere");
+        Locks.GetRowLockStatement<Instance>(new Instances(options)).ShouldContain("instance");
+    }
+
     private sealed class Instance : ISaga
     {
         public Guid CorrelationId { get; set; }
@@ -29,5 +39,11 @@ public sealed class When_the_database_is_chosen_at_run_time
             instance.HasKey(x => x.CorrelationId);
             instance.ToTable("instance", Database.IsNpgsql() ? "own" : null);
         });
+    }
+
+    private sealed class OtherInstances(DbContextOptions options) : DbContext(options)
+    {
+        protected override void OnModelCreating(ModelBuilder modelBuilder) =>
+            modelBuilder.Entity<Instance>().ToTable("elsewhere").HasKey(x => x.CorrelationId);
     }
 }

@@ -12,6 +12,9 @@ internal sealed class FailedCommandInterceptor : DbCommandInterceptor
 {
     private readonly ConditionalWeakTable<DbContext, object> failed = [];
 
+    /// <summary>Called before a transaction: a pooled context may have failed in an earlier scope.</summary>
+    public void Forget(DbContext context) => failed.Remove(context);
+
     /// <summary>If a command of <paramref name="context"/> failed, checks that its transaction can still be committed.</summary>
     /// <exception cref="DbException">The transaction is aborted.</exception>
     public async Task Check(DbContext context, CancellationToken cancellationToken)

@@ -36,6 +36,7 @@ internal sealed class LeanOutboxContextFactory<TDbContext>(
             using var turn = await store.Turn(dbContext, context.CancellationToken);
             await using var transaction = await dbContext.Database.BeginTransactionAsync(
                 IsolationLevel.ReadCommitted, context.CancellationToken);
+            failures.Forget(dbContext);
             var inboxId = await store.Statements(dbContext).TryConsume(
                 dbContext, messageId, options.ConsumerId, store.ProcessId, context.CancellationToken);
             var outbox = new LeanConsumeContext<T>(
@@ -84,8 +85,15 @@ internal sealed class LeanOutboxContextFactory<TDbContext>(
     /// this insert may fail and be recovered from (when another delivery has inserted the instance), which PostgreSQL allows only
     /// with a savepoint.
     /// </summary>
-    private void ChooseSavepoint(object? sender, SavingChangesEventArgs saving) =>
-        dbContext.Database.AutoSavepointsEnabled = dbContext.ChangeTracker.Entries<ISaga>().Any(entry => entry.State == EntityState.Added);
+    private void ChooseSavepoint(object? sender, SavingChangesEventArgs saving)
+    {
+        // The save itself detects changes right after this; the entries would detect them once more.
+        var tracker = dbContext.ChangeTracker;
+        var detects = tracker.AutoDetectChangesEnabled;
+        tracker.AutoDetectChangesEnabled = false;
+        dbContext.Database.AutoSavepointsEnabled = tracker.Entries<ISaga>().Any(entry => entry.State == EntityState.Added);
+        tracker.AutoDetectChangesEnabled = detects;
+    }
 
     /// <summary>
     /// Sends the messages after the commit. A failure here is no longer a fault of the incoming message: unsent messages stay as

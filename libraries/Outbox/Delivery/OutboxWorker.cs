@@ -33,7 +33,7 @@ internal sealed class OutboxWorker<TDbContext>(
         return scope.ServiceProvider.GetRequiredService<ScopedContexts>().Single == (DbContext)context
             ? Task.CompletedTask
             : throw new InvalidOperationException(
-                $"{typeof(TDbContext).Name} must be registered with AddDbContext, not pooled, for its outbox to know the scope's instance");
+                $"{typeof(TDbContext).Name} was registered again after AddLeanOutbox, so its outbox does not know the scope's instance");
     }
 
     public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;

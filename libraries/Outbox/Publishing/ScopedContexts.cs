@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
 namespace Podcast.Outbox;
 
 /// <summary>
@@ -6,7 +8,7 @@ namespace Podcast.Outbox;
 /// </summary>
 internal sealed class ScopedContexts
 {
-    private readonly Dictionary<Type, (Func<DbContext> Get, Action Wake)> contexts = [];
+    private readonly Dictionary<Type, (DbContext Context, Action Wake)> contexts = [];
 
     /// <summary>The only context of the scope; null if the scope uses none: the message is then sent without an outbox.</summary>
     /// <exception cref="InvalidOperationException">The scope uses several contexts, so the message cannot be assigned to
@@ -14,19 +16,49 @@ internal sealed class ScopedContexts
     public DbContext? Single => contexts.Count switch
     {
         0 => null,
-        1 => contexts.Values.First().Get(),
+        1 => contexts.Values.First().Context,
         _ => throw new InvalidOperationException(
             $"This scope uses {string.Join(" and ", contexts.Keys.Select(type => type.Name))}: publish in a scope that uses one of them"),
     };
 
-    public void Add<TDbContext>(Func<TDbContext> get, Action wake)
+    public void Add<TDbContext>(TDbContext context, Action wake)
         where TDbContext : DbContext =>
-        contexts.TryAdd(typeof(TDbContext), (get, wake));
+        contexts.TryAdd(typeof(TDbContext), (context, wake));
 
     /// <summary>Wakes the delivery of all contexts of this scope, because a transaction may have been committed.</summary>
     public void Wake()
     {
         foreach (var (_, wake) in contexts.Values)
             wake();
+    }
+}
+
+internal static class ScopedContextsExtensions
+{
+    /// <summary>
+    /// Adds each <typeparamref name="TDbContext"/> that a scope creates to its <see cref="ScopedContexts"/>. The options of the
+    /// context cannot do it, because they are usually made once for all scopes.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The context is not registered yet, or not as scoped.</exception>
+    public static void AddToScopedContexts<TDbContext>(this IServiceCollection services)
+        where TDbContext : DbContext
+    {
+        var registered = services.LastOrDefault(service => service.ServiceType == typeof(TDbContext) && !service.IsKeyedService);
+        if (registered is not { Lifetime: ServiceLifetime.Scoped })
+        {
+            throw new InvalidOperationException(
+                $"{typeof(TDbContext).Name} must be registered with AddDbContext or AddDbContextPool, before AddLeanOutbox");
+        }
+
+        var constructor = registered.ImplementationType is { } type ? ActivatorUtilities.CreateFactory(type, []) : null;
+        services.Replace(ServiceDescriptor.Scoped(Create));
+
+        TDbContext Create(IServiceProvider provider)
+        {
+            var context = (TDbContext)(constructor?.Invoke(provider, []) ?? registered.ImplementationFactory!(provider));
+            provider.GetRequiredService<ScopedContexts>()
+                .Add(context, provider.GetRequiredService<DeliveryBacklog<TDbContext>>().Wake);
+            return context;
+        }
     }
 }

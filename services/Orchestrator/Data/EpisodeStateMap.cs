@@ -11,9 +11,9 @@ internal sealed class EpisodeStateMap : SagaClassMap<EpisodeState>
         entity.Property(x => x.Source).HasJson();
         entity.Property(x => x.Priority).HasConversion<string>().HasMaxLength(16);
         entity.Property(x => x.MediaId).HasColumnName("ittybit_media_id").HasMaxLength(255);
-        entity.Property(x => x.Tasks).HasJson();
-        entity.Property(x => x.Transcript).HasJson();
-        entity.Property(x => x.Check).HasColumnName("output_check").HasJson();
+        entity.Property(x => x.Tasks).HasMutableJson();
+        entity.Property(x => x.Transcript).HasMutableJson();
+        entity.Property(x => x.Check).HasColumnName("output_check").HasMutableJson();
         entity.Property(x => x.DueClaims).HasDefaultValue(0);
         entity.Property<DateTimeOffset?>("WokenFor"); // used only by LaneWakeUps
         entity.Property(x => x.RecentChanges).HasJson().IsRequired(false);

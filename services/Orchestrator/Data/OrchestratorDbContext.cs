@@ -26,7 +26,7 @@ public sealed class OrchestratorDbContext(DbContextOptions<OrchestratorDbContext
             entity.ToTable("ittybit_tasks").HasKey(x => x.IttybitTaskId);
             entity.Property(x => x.IttybitTaskId).HasMaxLength(255);
             entity.Property(x => x.Task).HasConversion<string>().HasMaxLength(32);
-            entity.Property(x => x.Parked).HasJson();
+            entity.Property(x => x.Parked).HasMutableJson();
             entity.HasIndex(x => x.CreatedAt);
         });
         modelBuilder.Entity<LaneStatus>(entity =>

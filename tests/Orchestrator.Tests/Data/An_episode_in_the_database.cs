@@ -61,6 +61,32 @@ public sealed class An_episode_in_the_database : IDisposable
     }
 
     [Fact]
+    public async Task a_change_inside_of_its_tasks_is_noticed_after_each_save()
+    {
+        await using var host = await OrchestratorHost.Start(directory, clock);
+        await host.Hears(
+            new EpisodeUploaded(episodeId, "alice", "t", new EpisodeSource("file_1", null), null, [new(TaskKind.AudioExtraction)]));
+
+        await host.Reads(async db =>
+        {
+            var episode = await db.Set<EpisodeState>().AsTracking().SingleAsync(x => x.CorrelationId == episodeId);
+            db.ChangeTracker.HasChanges().ShouldBeFalse("it was only loaded");
+            for (var attempt = 7; attempt <= 8; attempt++)
+            {
+                episode.Tasks.Entries[0].Rejected.Add(attempt);
+                db.Entry(episode).Properties.Where(x => x.IsModified).ShouldHaveSingleItem().Metadata.Name.ShouldBe("Tasks");
+                await db.SaveChangesAsync();
+                db.ChangeTracker.HasChanges().ShouldBeFalse("it is saved");
+            }
+
+            return 0;
+        });
+
+        (await host.Reads(db => db.Set<EpisodeState>().SingleAsync(x => x.CorrelationId == episodeId)))
+            .Tasks.Entries.ShouldHaveSingleItem().Rejected.ShouldBe([7, 8]);
+    }
+
+    [Fact]
     public void task_keeps_all_properties_that_only_it_may_set() => typeof(TaskEntry).GetProperties()
         .Where(property => property.SetMethod is not { IsPublic: true })
         .Where(property => !property.IsDefined(typeof(JsonIncludeAttribute), inherit: false))

@@ -99,11 +99,11 @@ internal sealed class LedgerConsumer(ShopContext shop) : IConsumer<Ordered>
 internal sealed class Script
 {
     private readonly Lock gate = new();
-    private readonly List<(Guid Order, DbContext Context)> attempts = [];
+    private readonly List<(Guid Order, DbContextId Context)> attempts = [];
 
     public void Attempt(Guid order, DbContext context)
     {
-        lock (gate) attempts.Add((order, context));
+        lock (gate) attempts.Add((order, context.ContextId)); // differs per scope, also if the context is pooled
     }
 
     public int AttemptsOf(Guid order)
@@ -111,7 +111,7 @@ internal sealed class Script
         lock (gate) return attempts.Count(attempt => attempt.Order == order);
     }
 
-    public IReadOnlyList<DbContext> ContextsOf(Guid order)
+    public IReadOnlyList<DbContextId> ContextsOf(Guid order)
     {
         lock (gate) return [.. attempts.Where(attempt => attempt.Order == order).Select(attempt => attempt.Context)];
     }

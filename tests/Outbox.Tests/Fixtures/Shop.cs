@@ -70,7 +70,7 @@ internal sealed class Shop : IAsyncDisposable
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddSingleton<TimeProvider>(new WrongClock(plan.Ahead));
-        builder.Services.AddDbContext<ShopContext>(options => TestDatabase.Use(options, kind, connectionString));
+        builder.Services.AddDbContextPool<ShopContext>(options => TestDatabase.Use(options, kind, connectionString));
         builder.Services.AddSingleton<Script>().AddSingleton<Broker>().AddSingleton<Mailbox>();
         builder.Services.Configure<MassTransitHostOptions>(options => options.WaitUntilStarted = true);
         builder.Services.AddMassTransit(bus =>
