@@ -71,9 +71,10 @@ public sealed class The_house
 
     private static IEnumerable<string> Allowed(string room) => room switch
     {
-        "SettingsBinding" or "Throttling.Abstractions" => [],
-        "Hosting" or "Outbox" => ["SettingsBinding"],
-        "Ittybit" => ["Contracts", "SettingsBinding", "Throttling.Abstractions"],
+        "Redaction" or "SettingsBinding" or "Throttling.Abstractions" => [],
+        "Hosting" => ["Redaction", "SettingsBinding"],
+        "Outbox" => ["SettingsBinding"],
+        "Ittybit" => ["Contracts", "Redaction", "SettingsBinding", "Throttling.Abstractions"],
         "Emulators" => ["Hosting"],
         "Standalone" or "FaultRunner" => House.Rooms.Keys.Concat(["Contracts", "Testing"]),
         _ => Extra.GetValueOrDefault(room, []).Concat(["Contracts", "Hosting"]),

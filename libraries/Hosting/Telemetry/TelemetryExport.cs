@@ -30,7 +30,7 @@ internal static class TelemetryExport
                 .AddNpgsql()
                 .AddAspNetCoreInstrumentation(requests => requests.Filter =
                     context => !context.Request.Path.StartsWithSegments("/health"))
-                .AddProcessor(new Redaction()) // processors run in order, so this precedes the exporter
+                .AddProcessor(new SpanRedaction()) // processors run in order, so this precedes the exporter
                 .AddOtlpExporter())
             .WithMetrics(metrics => metrics
                 .AddMeter(meters)

@@ -35,7 +35,7 @@ internal sealed record ErrorReader(string? Code, string? Message)
             { Message: null } => error.Code,
             _ => $"{error.Code}: {error.Message}",
         };
-        return Redaction.Clean(text);
+        return Redactor.Line(text);
     }
 
     private static ErrorReader? Of(JsonElement error)

@@ -29,7 +29,7 @@ public sealed record IttybitFailure(
         TimeoutRejectedException or TimeoutException or OperationCanceledException { InnerException: TimeoutException } =>
             Transient("Ittybit did not answer in time."),
         OperationCanceledException => Transient("The call to Ittybit was interrupted."),
-        HttpRequestException unreachable => Transient(Redaction.Clean($"Ittybit cannot be reached: {unreachable.Message}")),
+        HttpRequestException unreachable => Transient(Redactor.Line($"Ittybit cannot be reached: {unreachable.Message}")),
         IOException => Transient("The connection to Ittybit broke."),
         ExecutionRejectedException => Transient("Ittybit is not asked just now."),
         _ => Transient($"The call to Ittybit failed: {exception.GetType().Name}."), // our own bug; the type name is for the log
@@ -64,7 +64,7 @@ public sealed record IttybitFailure(
             KindOf(status),
             status,
             code,
-            words is null ? message + "." : $"{message}: {Redaction.Clean(words, key)}",
+            words is null ? message + "." : $"{message}: {Redactor.Line(words, key)}",
             RetryAfterHeader.Read(refusal.Headers, clock));
     }
 
@@ -93,7 +93,7 @@ public sealed record IttybitFailure(
     }
 
     private static IttybitFailure Unreadable(Exception? reason) =>
-        Transient(Redaction.Clean(
+        Transient(Redactor.Line(
             $"Ittybit's answer cannot be read: {(IsOurs(reason) ? reason.Message : "it is not the JSON that we expect.")}"));
 
     /// <summary>

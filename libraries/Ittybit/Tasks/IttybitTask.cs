@@ -18,7 +18,7 @@ public sealed record IttybitTask
     public required string Status { get; init; }
 
     /// <summary><see cref="Status"/> for display: without control characters, at most 50 characters.</summary>
-    public string Word => Redaction.Cut(new([.. Status.Where(letter => !char.IsControl(letter))]), LongestWord);
+    public string Word => Redactor.Cut(new([.. Status.Where(letter => !char.IsControl(letter))]), LongestWord);
 
     /// <summary>The outcome that <see cref="Status"/> means.</summary>
     public TaskOutcome Outcome => IttybitDialect.Outcome(Status);

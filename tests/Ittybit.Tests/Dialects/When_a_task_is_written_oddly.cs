@@ -51,7 +51,7 @@ public class When_a_task_is_written_oddly
               "error": "GET https://user:pw@x.test/raw.mp4?signature=abc&expiry=1 failed;\nno answer from https://podcast.test/webhooks/ittybit/0b/audio/1/t0ken" }
             """).Error;
 
-        error.ShouldBe("GET https://x.test/raw.mp4?… failed; no answer from https://podcast.test/webhooks/ittybit/0b/audio/1/…");
+        error.ShouldBe("GET https://…@x.test/raw.mp4?… failed; no answer from https://podcast.test/webhooks/ittybit/0b/audio/1/…");
     }
 
     [Theory]

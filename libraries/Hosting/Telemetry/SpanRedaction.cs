@@ -1,14 +1,14 @@
 using System.Diagnostics;
-using System.Text.RegularExpressions;
 using OpenTelemetry;
+using Podcast.Redaction;
 
 namespace Podcast.Hosting.Telemetry;
 
 /// <summary>
-/// Removes secrets from spans before export: query strings (signed addresses), the token in the path of a callback, credentials
-/// in an address, and tags for authorization headers and cookies.
+/// Removes secrets from spans before export: those of addresses (<see cref="Redactor"/>), and tags for authorization headers and
+/// cookies.
 /// </summary>
-internal sealed partial class Redaction : BaseProcessor<Activity>
+internal sealed class SpanRedaction : BaseProcessor<Activity>
 {
     private const string Hidden = "REDACTED";
 
@@ -24,18 +24,9 @@ internal sealed partial class Redaction : BaseProcessor<Activity>
         }
     }
 
-    internal static string Clean(string text) => Query().Replace(Credentials().Replace(Token().Replace(text, Hidden), Hidden), Hidden);
+    internal static string Clean(string text) => Redactor.Addresses(text, Hidden);
 
     private static bool IsSecret(string name) =>
         name is "url.query" || name.Contains("authorization", StringComparison.OrdinalIgnoreCase)
         || name.Contains("cookie", StringComparison.OrdinalIgnoreCase);
-
-    [GeneratedRegex(@"(?<=/webhooks/ittybit/[^/\s]+/[^/\s]+/[^/\s]+/)[^/?#\s{][^/?#\s]*")]
-    private static partial Regex Token();
-
-    [GeneratedRegex(@"(?<=://)[^/?#\s@]+(?=@)")]
-    private static partial Regex Credentials();
-
-    [GeneratedRegex(@"(?<=(://|/)[^\s?]*\?)[^\s#""']+")]
-    private static partial Regex Query();
 }
