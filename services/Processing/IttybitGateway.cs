@@ -17,13 +17,15 @@ internal sealed class IttybitGateway(IOptions<ProcessingOptions> options, TimePr
         {
             return new(await question(cancellationToken), null);
         }
-        catch (Exception trouble) when (
-            !cancellationToken.IsCancellationRequested && trouble is not TimeoutException && IttybitFailure.IsTrouble(trouble))
+        catch (Exception trouble) when (Classify(trouble, cancellationToken) is { } failure)
         {
-            // The HTTP client and the throttle wrap their time-outs; a bare one is another's, for instance the database's.
-            return new(default, Meaning(IttybitFailure.Of(trouble, clock)));
+            return new(default, failure);
         }
     }
+
+    /// <summary>The failure of a call; null for our own bugs, and for a call that was cancelled.</summary>
+    public IttybitFailure? Classify(Exception trouble, CancellationToken cancellationToken) =>
+        cancellationToken.IsCancellationRequested ? null : Meaning(IttybitFailure.OfTrouble(trouble, clock));
 
     /// <summary>
     /// Repeats a question after failures for which <paramref name="mayPass"/>: <paramref name="tries"/> in all, with waits that
@@ -62,7 +64,7 @@ internal sealed class IttybitGateway(IOptions<ProcessingOptions> options, TimePr
     /// Makes a 403 without <c>Retry-After</c> transient: it concerns this request only, since the throttle sets that header on
     /// every refusal that blocks the lane. Treated as a blocked lane, the request would be deferred without end.
     /// </summary>
-    private static IttybitFailure Meaning(IttybitFailure failure) =>
+    private static IttybitFailure? Meaning(IttybitFailure? failure) =>
         failure is { StatusCode: StatusCodes.Status403Forbidden, RetryAfter: null }
             ? failure with { Kind = IttybitFailureKind.Transient }
             : failure;

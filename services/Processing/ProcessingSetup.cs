@@ -23,7 +23,6 @@ public static class ProcessingSetup
         bus.AddSingleton<KeyedLock>();
         bus.AddSingleton<DeliveryLeases>();
         bus.AddSingleton<IttybitGateway>();
-        bus.AddTransient<TaskFinder>();
         bus.AddTransient<TaskSubmitter>();
         bus.AddTransient<OutputValidator>();
 

@@ -122,6 +122,18 @@ public sealed class Submitting_it_again
         worker.Ittybit.Posts.Count().ShouldBe(1);
     }
 
+    [Fact]
+    public async Task doubt_after_a_lost_answer_is_the_reason()
+    {
+        await using var worker = await Worker(list: "[]");
+        worker.Ittybit.On("POST /tasks", Reply.HangUp);
+        worker.Ittybit.On("GET /tasks", Reply.Json("[7]"), Reply.Json("[]"));
+
+        var failed = (await worker.Handle(worker.ExtractAudio())).ShouldHaveSingleItem().ShouldBeOfType<TaskFailed>();
+
+        (failed.Transient, failed.Reason).ShouldBe((true, "Nothing on a page of Ittybit's list of tasks can be read."));
+    }
+
     [Theory]
     [InlineData(400)]
     [InlineData(404)]

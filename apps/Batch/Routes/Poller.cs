@@ -19,7 +19,6 @@ internal sealed class Poller(
 
     // This many failures in a row mean that Ittybit fails, rather than that a single task cannot be read.
     private const int FailuresInARow = 3;
-    private static readonly TimeSpan Skew = TimeSpan.FromMinutes(10);
 
     private int failures;
 
@@ -67,7 +66,7 @@ internal sealed class Poller(
             await request();
             failures = 0;
         }
-        catch (Exception exception) when (failureBudget.Classify(exception) is { } failure)
+        catch (Exception exception) when (IttybitFailure.OfTrouble(exception, clock) is { } failure)
         {
             failureBudget.RecordFailure(failure);
             failures = failure.Kind == IttybitFailureKind.LaneBlocked ? FailuresInARow : failures + 1;
@@ -77,16 +76,13 @@ internal sealed class Poller(
     private async Task ByList(long count, DateTimeOffset round)
     {
         var oldest = await inFlight.Oldest(stop.Token);
-        var previous = new HashSet<string>();
         var (seen, barren) = (0L, 0);
-        for (var page = 1; seen < count && page <= Math.Max(count, PagesWithoutNews) && barren < PagesWithoutNews; page++)
+        await ittybit.ReadTasks(kind: null, (int)Math.Clamp(count, PagesWithoutNews, int.MaxValue), IsEnough, stop.Token);
+
+        async Task<bool> IsEnough(IttybitPage<IttybitTask> tasks)
         {
-            var tasks = await ittybit.ListTasks(page, 100, cancellationToken: stop.Token);
             failureBudget.RecordSuccess();
             var byId = tasks.DistinctBy(task => task.Id).ToDictionary(task => task.Id);
-            if (tasks.Sent == 0 || (byId.Count > 0 && previous.IsSupersetOf(byId.Keys)))
-                return;
-
             var ours = await inFlight.With(byId.Keys, stop.Token);
             await AtWork(ours.Where(item => byId[item.TaskId].Outcome == TaskOutcome.InProgress), round);
             foreach (var item in ours)
@@ -101,9 +97,7 @@ internal sealed class Poller(
 
             seen += ours.Count;
             barren = ours.Count == 0 ? barren + 1 : 0;
-            if (tasks.Any(task => task.CreatedAt < oldest - Skew))
-                return;
-            previous = [.. byId.Keys];
+            return seen >= count || barren >= PagesWithoutNews || tasks.IsOlderThan(oldest);
         }
     }
 
@@ -118,7 +112,7 @@ internal sealed class Poller(
             else if (!await outcomes.Read(item, task, isList: false))
                 await outcomes.Missed(item, round, FailureCauses.NoOutput, $"Task {item.TaskId} is {task.Status} and has no output.");
         }
-        catch (Exception exception) when (failureBudget.Classify(exception) is { Kind: IttybitFailureKind.Final } failure)
+        catch (Exception exception) when (IttybitFailure.OfTrouble(exception, clock) is { Kind: IttybitFailureKind.Final } failure)
         {
             failureBudget.RecordSuccess();
             await outcomes.Missed(item, round, FailureCauses.LostTask, $"Ittybit no longer knows task {item.TaskId}. {failure.Message}");

@@ -48,40 +48,38 @@ internal sealed class Dispatcher(
     {
         while (!stop.IsRequested)
         {
-            try
+            // Not cancelled when the run stops, because the answer holds the task's id. The client's time-out ends the call.
+            var result = await TaskSubmission.Request(
+                ittybit, request(claim), claim.Ref, exception => IttybitFailure.OfTrouble(exception, clock));
+            if (result.Failure is not { } failure)
             {
-                // Not cancelled when the run stops, because the answer holds the task's id. The client's time-out ends the call.
-                var task = await ittybit.CreateTask(request(claim), claim.Ref, CancellationToken.None);
                 failureBudget.RecordSuccess();
-                var other = $"Ittybit answered with {task.Id}, which belongs to another item.";
-                if (!await recorder.Accepted(claim, task.Id))
-                    Track(claim, clock.GetUtcNow(), FailureCauses.SameTask, other);
+                if (result.Task is not { } task)
+                    Track(claim, clock.GetUtcNow(), FailureCauses.SameTask, result.Doubt!);
+                else if (!await recorder.Accepted(claim, task.Id))
+                    Track(claim, clock.GetUtcNow(), FailureCauses.SameTask, $"Ittybit answered with {task.Id}, the task of another item.");
                 return;
             }
-            catch (Exception exception) when (failureBudget.Classify(exception) is { } failure)
-            {
-                failureBudget.RecordFailure(failure);
-                if (failure.Kind == IttybitFailureKind.Final)
-                {
-                    failureBudget.RecordSuccess();
-                    var cause = failure.Code ?? $"http_{failure.StatusCode}";
-                    await recorder.Refused(claim.Id, claim.Attempt, cause, $"API error {failure.StatusCode}. {failure.Message}");
-                    return;
-                }
 
-                if (FailureBudget.IsUnsent(exception))
-                {
-                    rateLimiter.Slow(null);
-                }
-                else if (failure.Kind == IttybitFailureKind.Transient)
-                {
-                    // After an error response Ittybit works no longer on the request; without a response the request may still
-                    // arrive.
-                    var grace = failure.StatusCode is null || settings.Grace < 2 * FirstLook ? settings.Grace : 2 * FirstLook;
-                    Track(claim, clock.GetUtcNow() + grace, FailureCauses.NoAnswer, failure.Message);
-                    return;
-                }
+            failureBudget.RecordFailure(failure);
+            if (result.Doubt is { } doubt)
+            {
+                // After an error response Ittybit works no longer on the request; without a response the request may still arrive.
+                var grace = failure.StatusCode is null || settings.Grace < 2 * FirstLook ? settings.Grace : 2 * FirstLook;
+                Track(claim, clock.GetUtcNow() + grace, FailureCauses.NoAnswer, doubt);
+                return;
             }
+
+            if (failure.Kind == IttybitFailureKind.Final)
+            {
+                failureBudget.RecordSuccess();
+                var cause = failure.Code ?? $"http_{failure.StatusCode}";
+                await recorder.Refused(claim.Id, claim.Attempt, cause, $"API error {failure.StatusCode}. {failure.Message}");
+                return;
+            }
+
+            if (failure.IsUnsent)
+                rateLimiter.Slow(null);
         }
 
         await recorder.Released(claim);
@@ -104,13 +102,13 @@ internal sealed class Dispatcher(
         var again = new List<Claim>();
         foreach (var one in due)
         {
-            var (claim, isThere) = (one.Claim, found.TryGetValue(one.Claim.Ref, out var taskId));
-            if (taskId is not null && await recorder.Accepted(claim, taskId))
+            var (claim, known) = (one.Claim, found.Of(one.Claim));
+            if (known?.Task is { } task && await recorder.Accepted(claim, task.Id))
                 continue;
 
             if (now < one.Until)
                 unconfirmed.Add(one with { LookAt = now + NextLook < one.Until ? now + NextLook : one.Until });
-            else if (isThere && taskId is null)
+            else if (known?.Doubt is not null)
                 await GiveUp(one, "Ittybit has its task, but tells it in a way that cannot be read.");
             else if (claim.Tries + 1 < MostTries)
                 again.Add(await claims.Again(claim));
@@ -124,8 +122,8 @@ internal sealed class Dispatcher(
     private Task GiveUp(Unconfirmed one, string error) =>
         recorder.Refused(one.Claim.Id, one.Claim.Attempt, one.Cause, error, isKnown: false);
 
-    /// <summary>The tasks by ref; null if the list could not be read. Then the claims stay unconfirmed.</summary>
-    private async Task<IReadOnlyDictionary<string, string?>?> Find(List<Unconfirmed> due)
+    /// <summary>Null if the list could not be read. Then the claims stay unconfirmed.</summary>
+    private async Task<TaskSearchResult<Claim>?> Find(List<Unconfirmed> due)
     {
         try
         {
@@ -133,7 +131,7 @@ internal sealed class Dispatcher(
             failureBudget.RecordSuccess();
             return found;
         }
-        catch (Exception exception) when (failureBudget.Classify(exception) is { } failure)
+        catch (Exception exception) when (IttybitFailure.OfTrouble(exception, clock) is { } failure)
         {
             failureBudget.RecordFailure(failure);
             unconfirmed.AddRange(due.Select(one => one with { LookAt = clock.GetUtcNow() + FirstLook }));

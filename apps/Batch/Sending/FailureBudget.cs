@@ -20,26 +20,6 @@ internal sealed class FailureBudget(TimeSpan limit, Stop stop, TimeProvider cloc
     /// <summary>The message of the last failure, for users; null since the last successful answer.</summary>
     public string? Trouble => trouble;
 
-    /// <summary>Classifies a failed call. Null for our own bugs, which must not be retried.</summary>
-    public IttybitFailure? Classify(Exception exception)
-    {
-        if (!IttybitFailure.IsTrouble(exception))
-            return null;
-
-        // What .NET says of TLS is to see the inner exception.
-        var failure = IttybitFailure.Of(exception, clock);
-        return exception is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError }
-            ? failure with { Message = $"Ittybit cannot be reached: {Databases.Reason(exception)}" }
-            : failure;
-    }
-
-    /// <summary>True if the connection failed, so that the request cannot have reached Ittybit.</summary>
-    public static bool IsUnsent(Exception exception) => exception is HttpRequestException
-    {
-        HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
-            or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError,
-    } || exception.InnerException is HttpRequestException inner && IsUnsent(inner);
-
     public void RecordSuccess()
     {
         lock (gate) (lastGood, badSince, failures, trouble) = (clock.GetUtcNow(), null, 0, null);

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using Podcast.Ittybit.Dialects;
+using Podcast.Ittybit.Resilience;
 using Podcast.Throttling;
 using Polly.Timeout;
 using Refit;
@@ -16,6 +17,9 @@ namespace Podcast.Ittybit;
 public sealed record IttybitFailure(
     IttybitFailureKind Kind, int? StatusCode, string? Code, string Message, TimeSpan? RetryAfter)
 {
+    /// <summary>True if no connection was made, so that the request cannot have reached Ittybit.</summary>
+    public bool IsUnsent { get; init; }
+
     /// <summary>
     /// Classifies <paramref name="exception"/>; <paramref name="clock"/> turns a date in <c>Retry-After</c> into a wait.
     /// </summary>
@@ -29,20 +33,21 @@ public sealed record IttybitFailure(
         TimeoutRejectedException or TimeoutException or OperationCanceledException { InnerException: TimeoutException } =>
             Transient("Ittybit did not answer in time."),
         OperationCanceledException => Transient("The call to Ittybit was interrupted."),
-        HttpRequestException unreachable => Transient(Redactor.Line($"Ittybit cannot be reached: {unreachable.Message}")),
+        // Of TLS .NET says only that the inner exception is to be seen.
+        HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } tls => Unreachable(tls, tls.GetBaseException()),
+        HttpRequestException unreachable => Unreachable(unreachable, unreachable),
         IOException => Transient("The connection to Ittybit broke."),
         ExecutionRejectedException => Transient("Ittybit is not asked just now."),
         _ => Transient($"The call to Ittybit failed: {exception.GetType().Name}."), // our own bug; the type name is for the log
     };
 
     /// <summary>
-    /// Whether <paramref name="exception"/> of a call comes from Ittybit or the way to it: a refusal, a failure of the
-    /// network, a time-out, an unreadable answer, a call that was held back. All others are bugs of ours, which must not be
-    /// retried as bad luck.
+    /// Classifies an exception that comes from Ittybit or the way to it; null for all others. These are bugs of ours, which must not
+    /// be retried as bad luck, or another's: the HTTP client and the throttle wrap their time-outs, but the database may not.
     /// </summary>
-    public static bool IsTrouble(Exception exception) => exception is
-        ApiException or HttpRequestException or IOException or TimeoutException or OperationCanceledException
-        or ExecutionRejectedException or JsonException or HeldBackException;
+    public static IttybitFailure? OfTrouble(Exception exception, TimeProvider clock) => exception is
+        ApiException or HttpRequestException or IOException or OperationCanceledException or ExecutionRejectedException or JsonException
+        or HeldBackException ? Of(exception, clock) : null;
 
     private static IttybitFailure OfRefusal(ApiException refusal, TimeProvider clock)
     {
@@ -91,6 +96,9 @@ public sealed record IttybitFailure(
             return body.TrimStart() is ['<', ..] ? default : (null, body);
         }
     }
+
+    private static IttybitFailure Unreachable(HttpRequestException exception, Exception cause) =>
+        Transient(Redactor.Line($"Ittybit cannot be reached: {cause.Message}")) with { IsUnsent = Safe.IsUnsent(exception) };
 
     private static IttybitFailure Unreadable(Exception? reason) =>
         Transient(Redactor.Line(

@@ -5,7 +5,7 @@ namespace Podcast.Processing.Submitting;
 /// creates it at once, every other delivery first looks for a task that may exist.
 /// </summary>
 internal sealed class TaskSubmitter(
-    IIttybitApi ittybit, CallbackAddress callbacks, TaskFinder finder, KeyedLock locks, DeliveryLeases leases, IttybitGateway provider,
+    IIttybitApi ittybit, CallbackAddress callbacks, KeyedLock locks, DeliveryLeases leases, IttybitGateway provider,
     IOptions<ProcessingOptions> options, TimeProvider clock, ILogger<TaskSubmitter> logger)
 {
     private static readonly TimeSpan FirstLook = TimeSpan.FromSeconds(2);
@@ -38,33 +38,24 @@ internal sealed class TaskSubmitter(
         if (isCopy || order.Again || MayHaveRunBefore(context))
         {
             await WaitForRequestsBeforeUs(context, order, since);
-            var search = await provider.Try(token => finder.Find(request, order, token), context.CancellationToken);
+            var search = await provider.Try(token => Find(request, order, token), context.CancellationToken);
 
             // If the lookup fails, for whatever reason, the task may exist: neither create a second one nor fail it permanently.
-            if (search.Failure is { } unseen)
-                return () => Settle(context, name, unseen, isFinal: false);
-            if (search.Value!.Doubt is { } doubt)
-                return () => Fail(context, name, doubt, transient: true);
-            if (search.Value.Task is { } found)
-            {
+            var known = search.Failure is { } unseen ? new(Doubt: unseen.Message, Failure: unseen) : search.Value;
+            if (known?.Task is { } found)
                 logger.TaskFound(name.Kind, name.Attempt, name.EpisodeId, found.Id);
-                return () => Report(context, name, found);
-            }
+            if (known is not null)
+                return () => Report(context, name, known);
         }
 
-        var asked = await provider.Try(token => ittybit.CreateTask(request, name.Key, token), context.CancellationToken);
-        if (asked.Failure is { Kind: IttybitFailureKind.Transient } && await Made(request, order, context.CancellationToken) is { } made)
-            asked = new(made, null);
-
-        if (asked.Failure is { } failure)
-            return () => Settle(context, name, failure, failure.Kind == IttybitFailureKind.Final);
-        if (order.IsOfEarlierAttempt(asked.Value!.Id))
-            return () => Fail(context, name, $"Ittybit answered with {asked.Value.Id}, the task of an earlier attempt.", transient: true);
-        if (asked.Value.Ref is { } label && label != request.Ref)
-            return () => Fail(context, name, $"Ittybit answered with {asked.Value.Id}, which is another task.", transient: true);
-
-        logger.TaskAccepted(name.Kind, name.Attempt, name.EpisodeId, asked.Value.Id);
-        return () => Report(context, name, asked.Value);
+        var result = await TaskSubmission.Request(
+            ittybit, request, name.Key, exception => provider.Classify(exception, context.CancellationToken), order.IsOfEarlierAttempt,
+            context.CancellationToken);
+        if (result is { Failure: not null, Doubt: not null })
+            result = await LookAgain(request, order, context.CancellationToken) ?? result;
+        if (result.Task is { } task)
+            logger.TaskAccepted(name.Kind, name.Attempt, name.EpisodeId, task.Id);
+        return () => Report(context, name, result);
     }
 
     /// <summary>
@@ -81,18 +72,31 @@ internal sealed class TaskSubmitter(
             await Task.Delay(wait, clock, context.CancellationToken);
     }
 
+    /// <summary>Looks for the task with the reference or the callback of the request; null if there certainly is none.</summary>
+    private async Task<TaskSubmission?> Find(CreateTaskRequest request, TaskOrder order, CancellationToken cancellationToken)
+    {
+        var found = await ittybit.FindTasks(
+            request.Kind, options.Value.LookupPages, [request], (task, _) => IsIt(task, request) && !order.IsOfEarlierAttempt(task.Id),
+            page => page.IsOlderThan(order.FirstAskedAt), cancellationToken);
+        return found.Of(request);
+    }
+
+    // The query of the callback differs each time, because it holds the trace, and its host may have changed.
+    private static bool IsIt(IttybitTask task, CreateTaskRequest request) => task.Ref == request.Ref
+        || (Uri.TryCreate(task.WebhookUrl, UriKind.Absolute, out var url) && url.AbsolutePath == request.WebhookUrl?.AbsolutePath);
+
     /// <summary>
-    /// Looks for a task that Ittybit created although its response was lost; null if there is none. It is looked up at once,
-    /// because the orchestrator may no longer need this attempt and would not ask for it again.
+    /// Looks for a task that Ittybit created although its response was lost; null if none is listed yet, or the lookups fail. It is
+    /// looked up at once, because the orchestrator may no longer need this attempt and would not ask for it again.
     /// </summary>
-    private async Task<IttybitTask?> Made(CreateTaskRequest request, TaskOrder order, CancellationToken cancellationToken)
+    private async Task<TaskSubmission?> LookAgain(CreateTaskRequest request, TaskOrder order, CancellationToken cancellationToken)
     {
         var limits = options.Value;
         var wait = limits.LookAfter < FirstLook ? limits.LookAfter : FirstLook;
         await Task.Delay(wait, clock, cancellationToken);
         var search = await provider.Retry(
-            token => finder.Find(request, order, token), IttybitGateway.IsTransient, limits.Looks, 2 * wait, factor: 2, cancellationToken);
-        return search.Value?.Task;
+            token => Find(request, order, token), IttybitGateway.IsTransient, limits.Looks, 2 * wait, factor: 2, cancellationToken);
+        return search.Value;
     }
 
     /// <summary>True if an earlier delivery of this message may have sent its request.</summary>
@@ -103,7 +107,15 @@ internal sealed class TaskSubmitter(
         || context.SentTime is not { } sent
         || (clock.GetUtcNow() - sent).Duration() > options.Value.FreshFor;
 
-    private async Task Report(ConsumeContext context, TaskAttempt name, IttybitTask task)
+    private Task Report(ConsumeContext context, TaskAttempt name, TaskSubmission result) => result switch
+    {
+        { Task: { } task } => Start(context, name, task),
+        { Failure: { Kind: IttybitFailureKind.LaneBlocked } blocked } => Defer(context, name, blocked),
+        { Doubt: { } doubt } => Fail(context, name, doubt, transient: true),
+        { Failure: var failure } => Fail(context, name, failure!.Message, transient: failure.Kind != IttybitFailureKind.Final),
+    };
+
+    private async Task Start(ConsumeContext context, TaskAttempt name, IttybitTask task)
     {
         var at = clock.GetUtcNow();
         await context.PublishUntilConfirmed(new TaskStarted(name.EpisodeId, name.Kind, name.Attempt, task.Id, at), clock);
@@ -111,11 +123,8 @@ internal sealed class TaskSubmitter(
             await context.PublishUntilConfirmed(task.Event(name, at), clock);
     }
 
-    private Task Settle(ConsumeContext context, TaskAttempt name, IttybitFailure failure, bool isFinal)
+    private Task Defer(ConsumeContext context, TaskAttempt name, IttybitFailure failure)
     {
-        if (failure.Kind != IttybitFailureKind.LaneBlocked)
-            return Fail(context, name, failure.Message, transient: !isFinal);
-
         var until = provider.OpenAgain(failure);
         logger.TaskDeferred(name.Kind, name.Attempt, name.EpisodeId, until, failure.Message);
         return context.PublishUntilConfirmed(

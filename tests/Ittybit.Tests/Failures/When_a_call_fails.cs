@@ -168,6 +168,11 @@ public class When_a_call_fails
             new HttpRequestException(HttpRequestError.ConnectionError, "Connection refused (api.ittybit.com:443)"),
             "Ittybit cannot be reached: Connection refused (api.ittybit.com:443)"
         },
+        {
+            new HttpRequestException(
+                HttpRequestError.SecureConnectionError, "See the inner exception.", new IOException("The certificate is invalid.")),
+            "Ittybit cannot be reached: The certificate is invalid."
+        },
         { new TimeoutRejectedException(), "Ittybit did not answer in time." },
         { new TaskCanceledException("…", new TimeoutException()), "Ittybit did not answer in time." },
         { new TaskCanceledException(), "The call to Ittybit was interrupted." },
@@ -188,7 +193,8 @@ public class When_a_call_fails
     {
         var failure = IttybitFailure.Of(exception, new ManualClock());
 
-        failure.ShouldBe(new IttybitFailure(IttybitFailureKind.Transient, null, null, message, null));
+        failure.ShouldBe(
+            new IttybitFailure(IttybitFailureKind.Transient, null, null, message, null) { IsUnsent = exception is HttpRequestException });
     }
 
     public static TheoryData<Exception> Thrown => [
