@@ -22,7 +22,8 @@ public static class Database
     public static void AddOwnedDbContext<TContext>(this IServiceCollection services, string owner)
         where TContext : DbContext
     {
-        services.AddDbContextPool<TContext>((provider, options) => options.UseDatabaseOf(owner, provider.GetRequiredService<IConfiguration>()));
+        services.AddDbContextPool<TContext>(
+            (provider, options) => options.UseDatabaseOf(owner, provider.GetRequiredService<IConfiguration>()));
 
         var database = new OwnedDatabase(owner, typeof(TContext));
         services.AddSingleton(database);

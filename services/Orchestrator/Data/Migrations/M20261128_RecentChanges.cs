@@ -13,7 +13,7 @@ internal sealed class M20261128_RecentChanges : Migration
         var schema = migrationBuilder.EnsureSchemaOf(OrchestratorDbContext.Owner);
         migrationBuilder.RenameColumn("last_change", "episodes", "recent_changes", schema);
         migrationBuilder.AddColumn<int>("published_version", "episodes", schema: schema, nullable: false, defaultValue: 0);
-        migrationBuilder.Sql(
-            $"UPDATE {(schema is null ? "" : $"{schema}.")}episodes SET recent_changes = '[' || recent_changes || ']', published_version = version");
+        var episodes = schema is null ? "episodes" : $"{schema}.episodes";
+        migrationBuilder.Sql($"UPDATE {episodes} SET recent_changes = '[' || recent_changes || ']', published_version = version");
     }
 }
