@@ -22,7 +22,7 @@ public sealed record EpisodeSource(
 public sealed record PlannedTask(TaskKind Kind, bool Required = true, TaskOptions? Options = null);
 
 /// <summary>Options of a task. Null takes the default of the kind; options that do not apply to a kind are ignored.</summary>
-/// <param name="Format">Container or text format: <c>mp3</c>, <c>mp4</c>, <c>vtt</c> …</param>
+/// <param name="Format">Container or text format: <c>mp3</c>, <c>mp4</c>, <c>vtt</c>, <c>jpeg</c> …</param>
 /// <param name="Bitrate">Bits per second; audio 32,000–320,000, video 300,000–60,000,000.</param>
 /// <param name="Channels">Audio channels, 1 or 2.</param>
 /// <param name="Codec">Video codec: <c>h264</c>, <c>h265</c>, <c>vp9</c>, <c>av1</c>.</param>
@@ -30,6 +30,7 @@ public sealed record PlannedTask(TaskKind Kind, bool Required = true, TaskOption
 /// <param name="Height">Height in pixels.</param>
 /// <param name="Fps">Frames per second, 1–60.</param>
 /// <param name="Language">Spoken language, ISO 639-1.</param>
+/// <param name="Start">The moment of a thumbnail, in seconds from the beginning of the video.</param>
 public sealed record TaskOptions(
     string? Format = null,
     int? Bitrate = null,
@@ -38,7 +39,8 @@ public sealed record TaskOptions(
     int? Width = null,
     int? Height = null,
     int? Fps = null,
-    string? Language = null);
+    string? Language = null,
+    double? Start = null);
 
 /// <summary>Whether an episode may wait behind others.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<EpisodePriority>))]

@@ -23,27 +23,39 @@ public enum TaskKind
     /// <summary>Chapter marks with titles.</summary>
     [JsonStringEnumMemberName("chapter_detection")]
     ChapterDetection,
+
+    /// <summary>An image of the video at a moment.</summary>
+    [JsonStringEnumMemberName("thumbnail")]
+    Thumbnail,
 }
 
-/// <summary>The names of a <see cref="TaskKind"/>: in messages and, shorter, for people.</summary>
+/// <summary>
+/// The names of a <see cref="TaskKind"/>, in messages and, shorter, for people; and the command that requests it.
+/// </summary>
 public static class TaskKindNames
 {
-    private static readonly Dictionary<TaskKind, string> shortNames = new()
+    private static readonly Dictionary<TaskKind, (string Name, Type Command)> all = new()
     {
-        [TaskKind.AudioExtraction] = "audio",
-        [TaskKind.VideoTranscode] = "video",
-        [TaskKind.TranscriptGeneration] = "transcript",
-        [TaskKind.ChapterDetection] = "chapters",
+        [TaskKind.AudioExtraction] = ("audio", typeof(ExtractAudio)),
+        [TaskKind.VideoTranscode] = ("video", typeof(TranscodeVideo)),
+        [TaskKind.TranscriptGeneration] = ("transcript", typeof(GenerateTranscript)),
+        [TaskKind.ChapterDetection] = ("chapters", typeof(DetectChapters)),
+        [TaskKind.Thumbnail] = ("thumbnail", typeof(CreateThumbnail)),
     };
 
     /// <summary>All kinds with their short names.</summary>
-    public static IReadOnlyDictionary<TaskKind, string> ShortNames => shortNames;
+    public static IReadOnlyDictionary<TaskKind, string> ShortNames { get; } =
+        all.ToDictionary(kind => kind.Key, kind => kind.Value.Name);
+
+    /// <summary>All kinds with the types of their commands.</summary>
+    public static IReadOnlyDictionary<TaskKind, Type> Commands { get; } =
+        all.ToDictionary(kind => kind.Key, kind => kind.Value.Command);
 
     /// <summary>The name in messages and databases, such as <c>audio_extraction</c>.</summary>
     public static string WireName(this TaskKind kind) => WireNames<TaskKind>.Of(kind);
 
-    /// <summary>The name for people: <c>audio</c>, <c>video</c>, <c>transcript</c> or <c>chapters</c>.</summary>
-    public static string ShortName(this TaskKind kind) => shortNames[kind];
+    /// <summary>The name for people: <c>audio</c>, <c>video</c>, <c>transcript</c> …</summary>
+    public static string ShortName(this TaskKind kind) => ShortNames[kind];
 
     /// <summary>Returns the kind that messages call <paramref name="word"/>; null if no kind has that name.</summary>
     public static TaskKind? Parse(string? word) => WireNames<TaskKind>.Find(word);
@@ -74,5 +86,10 @@ public sealed record GenerateTranscript(
 
 /// <summary>Command to detect the chapters; see <see cref="ExtractAudio"/>.</summary>
 public sealed record DetectChapters(
+    Guid EpisodeId, int Attempt, EpisodeSource Source, TaskOptions? Options = null, IReadOnlyList<string>? KnownTaskIds = null,
+    bool Again = false, DateTimeOffset? FirstAskedAt = null);
+
+/// <summary>Command to make the thumbnail; see <see cref="ExtractAudio"/>.</summary>
+public sealed record CreateThumbnail(
     Guid EpisodeId, int Attempt, EpisodeSource Source, TaskOptions? Options = null, IReadOnlyList<string>? KnownTaskIds = null,
     bool Again = false, DateTimeOffset? FirstAskedAt = null);

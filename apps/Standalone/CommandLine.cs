@@ -12,6 +12,9 @@ internal static class CommandLine
     private static readonly Dictionary<string, TaskKind> TaskWords =
         TaskKindNames.ShortNames.ToDictionary(kind => kind.Value, kind => kind.Key, StringComparer.OrdinalIgnoreCase);
 
+    private static readonly IReadOnlyList<TaskKind> DefaultTasks =
+        [TaskKind.AudioExtraction, TaskKind.VideoTranscode, TaskKind.TranscriptGeneration, TaskKind.ChapterDetection];
+
     public static RootCommand Root()
     {
         var data = new Option<DirectoryInfo>("--data")
@@ -47,7 +50,7 @@ internal static class CommandLine
         // No DefaultValueFactory, because the help would show the enum's names, which are not accepted.
         var tasks = new Option<IReadOnlyList<TaskKind>>("--tasks")
         {
-            Description = $"What to make, comma-separated. [default: {string.Join(',', TaskWords.Keys)}]",
+            Description = $"What to make, comma-separated. [default: {string.Join(',', DefaultTasks.Select(kind => kind.ShortName()))}]",
             CustomParser = ParseTasks,
         };
         var output = new Option<DirectoryInfo?>("--output") { Description = "Where the results go; output/<file name> if not given." };
@@ -60,7 +63,7 @@ internal static class CommandLine
             new ProcessRequest(
                 arguments.GetValue(file)!,
                 arguments.GetValue(title),
-                arguments.GetValue(tasks) ?? [.. TaskWords.Values],
+                arguments.GetValue(tasks) ?? DefaultTasks,
                 arguments.GetValue(output),
                 arguments.GetValue(data)!,
                 arguments.GetValue(verbose)),

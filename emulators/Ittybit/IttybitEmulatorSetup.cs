@@ -32,7 +32,7 @@ public static class IttybitEmulatorSetup
         ];
         foreach (var part in parts)
             services.AddSingleton(part);
-        foreach (var kind in new[] { typeof(AudioKind), typeof(VideoKind), typeof(SpeechKind), typeof(ChaptersKind) })
+        foreach (var kind in new[] { typeof(AudioKind), typeof(VideoKind), typeof(SpeechKind), typeof(ChaptersKind), typeof(ImageKind) })
             services.AddSingleton(typeof(TaskKind), kind);
         services.AddHostedService(provider => provider.GetRequiredService<TaskRunner>());
         services.AddHostedService<WebhookSender>();

@@ -25,6 +25,9 @@ internal sealed record TaskDefinition(
 
         Of<DetectChapters>(TaskKind.ChapterDetection, x => x.DetectChapters, x => (x.EpisodeId, x.Attempt), (x, task) =>
             new(x.CorrelationId, task.Attempt, x.Source, task.Options, task.KnownTaskIds, task.IsAskedAgain, task.FirstAskedAt)),
+
+        Of<CreateThumbnail>(TaskKind.Thumbnail, x => x.CreateThumbnail, x => (x.EpisodeId, x.Attempt), (x, task) =>
+            new(x.CorrelationId, task.Attempt, x.Source, task.Options, task.KnownTaskIds, task.IsAskedAgain, task.FirstAskedAt)),
     ];
 
     /// <summary>True if an upload without a plan gets this task.</summary>
@@ -60,6 +63,10 @@ public sealed class TaskKindOptions
     /// <summary>The chapters.</summary>
     [ValidateObjectMembers]
     public KindOptions DetectChapters { get; set; } = new();
+
+    /// <summary>The thumbnail.</summary>
+    [ValidateObjectMembers]
+    public KindOptions CreateThumbnail { get; set; } = new();
 }
 
 /// <summary>

@@ -30,6 +30,7 @@ public static class ProcessingSetup
         bus.AddTaskKind<TranscodeVideoConsumer>(TranscodeVideoConsumer.Output);
         bus.AddTaskKind<GenerateTranscriptConsumer>(GenerateTranscriptConsumer.Output);
         bus.AddTaskKind<DetectChaptersConsumer>(DetectChaptersConsumer.Output);
+        bus.AddTaskKind<CreateThumbnailConsumer>(CreateThumbnailConsumer.Output);
 
         // Separate queues, so that many checks do not delay new tasks, and describing media, which is optional, delays nothing.
         bus.AddWorker<CheckTaskConsumer>(retry => retry.Intervals(500, 2000), atOnce: 8);

@@ -7,7 +7,7 @@ internal static class Samples
     private static readonly DateTimeOffset At = new(2025, 1, 15, 14, 32, 10, TimeSpan.Zero);
     private static readonly EpisodeSource Source =
         new("file_abc123", new Uri("https://example.com/raw/episode-042.mp4"), "episode-042.mp4", 2_147_483_648, 3600.5);
-    private static readonly TaskOptions Options = new("mp3", 192_000, 2, "h264", 1920, 1080, 30, "en");
+    private static readonly TaskOptions Options = new("mp3", 192_000, 2, "h264", 1920, 1080, 30, "en", 90.5);
     private static readonly TaskOutput Output =
         new("file_output123", new Uri("https://you.ittybit.net/episodes/audio.mp3"), "audio/mpeg", 3600.4, 86_400_000);
     private static readonly EpisodeChange Change = new(At, "task_completed", TaskKind.AudioExtraction, "ittybit", "in words");
@@ -21,6 +21,7 @@ internal static class Samples
                 new PlannedTask(TaskKind.VideoTranscode),
                 new PlannedTask(TaskKind.TranscriptGeneration),
                 new PlannedTask(TaskKind.ChapterDetection, false),
+                new PlannedTask(TaskKind.Thumbnail, false),
             ],
             At, EpisodePriority.Backlog),
         new EpisodeProcessed(Id, "alice", "How to Build APIs", "A talk.", [new EpisodeOutput(TaskKind.AudioExtraction, Output)], At),
@@ -41,6 +42,7 @@ internal static class Samples
         new TranscodeVideo(Id, 2, Source, Options, ["task_old"], true, At),
         new GenerateTranscript(Id, 2, Source, Options, ["task_old"], true, At),
         new DetectChapters(Id, 2, Source, Options, ["task_old"], true, At),
+        new CreateThumbnail(Id, 2, Source, Options, ["task_old"], true, At),
         new CheckTask(Id, TaskKind.VideoTranscode, 1, "task_xyz789"),
         new TaskStarted(Id, TaskKind.VideoTranscode, 1, "task_xyz789", At),
         new TaskProgressed(Id, TaskKind.VideoTranscode, 1, "task_xyz789", "processing", 40, At),

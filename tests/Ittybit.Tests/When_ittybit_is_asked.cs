@@ -37,6 +37,14 @@ public class When_ittybit_is_asked
             IttybitTasks.Chapters(File)
         },
         {
+            """{"file_id":"file_abc123","kind":"image","format":"jpeg","width":1280,"start":2,"ref":"thumbnail"}""",
+            IttybitTasks.Image(File)
+        },
+        {
+            """{"url":"https://x.test/raw.mp4","kind":"image","format":"png","height":720,"start":90.5,"ref":"thumbnail"}""",
+            IttybitTasks.Image(Address, "png", height: 720, start: 90.5)
+        },
+        {
             """{"input":"https://x.test/raw.mp4","kind":"video","options":{"width":1920,"format":"mp4","quality":"high"}}""",
             new CreateTaskRequest
             {

@@ -13,6 +13,7 @@ public sealed class The_options
     [InlineData("TranscodeVideo", TaskKind.VideoTranscode)]
     [InlineData("GenerateTranscript", TaskKind.TranscriptGeneration)]
     [InlineData("DetectChapters", TaskKind.ChapterDetection)]
+    [InlineData("CreateThumbnail", TaskKind.Thumbnail)]
     public void of_a_kind_of_task_go_before_those_of_all(string command, TaskKind kind)
     {
         var options = Options(
@@ -35,6 +36,7 @@ public sealed class The_options
     [InlineData("TranscodeVideo", "RetryDelay", "00:00:00")]
     [InlineData("GenerateTranscript", "MaxRetryDelay", "2.00:00:00")]
     [InlineData("DetectChapters", "Deadline", "31.00:00:00")]
+    [InlineData("CreateThumbnail", "MaxAttempts", "101")]
     public void task_kind_settings_have_limits_and_errors_name_them(string command, string setting, string value) =>
         Should.Throw<OptionsValidationException>(() => Options(($"Tasks:{command}:{setting}", value)))
             .Message.ShouldContain($"Orchestrator__Tasks__{command}__{setting} must be between");

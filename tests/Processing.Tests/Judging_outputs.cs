@@ -10,6 +10,7 @@ public sealed class Judging_outputs
     private const TaskKind Audio = TaskKind.AudioExtraction;
     private const TaskKind Video = TaskKind.VideoTranscode;
     private const TaskKind Transcript = TaskKind.TranscriptGeneration;
+    private const TaskKind Thumbnail = TaskKind.Thumbnail;
 
     [Theory]
     [InlineData(Audio, "audio/mpeg", null)]
@@ -27,6 +28,9 @@ public sealed class Judging_outputs
     [InlineData(Transcript, "application/srt", null)]
     [InlineData(Transcript, "text/webvtt", null)]
     [InlineData(Audio, null, null)]
+    [InlineData(Thumbnail, "image/jpeg", null)]
+    [InlineData(Thumbnail, "application/octet-stream", null)]
+    [InlineData(Thumbnail, "video/mp4", "of type video/mp4")]
     public void an_output_is_of_its_kind(TaskKind kind, string? type, string? objection) =>
         Objection(kind, new OutputFacts(type, null, 1000)).ShouldBe(objection);
 
@@ -43,14 +47,25 @@ public sealed class Judging_outputs
     [InlineData(Video, ContentNature.Other, "video/mp4", "not what it should be, but this")]
     [InlineData(Transcript, ContentNature.Text, "video/mp4", null)]
     [InlineData(Transcript, ContentNature.Audio, "text/vtt", "not what it should be, but this")]
+    [InlineData(Thumbnail, ContentNature.Image, "text/html", null)]
+    [InlineData(Thumbnail, ContentNature.Other, "image/jpeg", "not what it should be, but this")]
+    [InlineData(Thumbnail, ContentNature.AudioOrVideo, "image/jpeg", "not what it should be, but this")]
+    [InlineData(Video, ContentNature.Image, "video/mp4", "not what it should be, but this")]
     public void bytes_decide_and_labels_are_hints(TaskKind kind, object nature, string type, string? objection) =>
         Objection(kind, new OutputFacts(type, null, 1000, new SniffedContent((ContentNature)nature, "this"))).ShouldBe(objection);
 
     [Theory]
     [InlineData(Audio)]
     [InlineData(Transcript)]
+    [InlineData(Thumbnail)]
     public void an_output_is_not_empty(TaskKind kind) =>
         Objection(kind, new OutputFacts(null, null, 0)).ShouldBe("empty");
+
+    [Theory]
+    [InlineData(52_428_800, null)]
+    [InlineData(52_428_801, "52428801 bytes large, at most 52428800 are allowed")]
+    public void a_thumbnail_is_no_larger_than_YouTube_takes(long bytes, string? objection) =>
+        Objection(Thumbnail, new OutputFacts("image/jpeg", null, bytes)).ShouldBe(objection);
 
     [Theory]
     [InlineData(62.5, 62.5, null)]
@@ -84,6 +99,7 @@ public sealed class Judging_outputs
         {
             Audio => ExtractAudioConsumer.Output,
             Video => TranscodeVideoConsumer.Output,
+            Thumbnail => CreateThumbnailConsumer.Output,
             _ => GenerateTranscriptConsumer.Output,
         };
         return rule.Objection(facts, source, new OutputOptions());

@@ -25,6 +25,10 @@ public sealed class Submitting_a_task
             "chapters", TaskKind.ChapterDetection,
             """{"file_id":"file_abc123","kind":"chapters","ref":"chapters-9b1f4c4e5e8a4f0f8e3a7c2b9d3f1e2a-1"}"""
         },
+        {
+            "thumbnail", TaskKind.Thumbnail,
+            """{"file_id":"file_abc123","kind":"image","format":"jpeg","width":1280,"start":2,"ref":"thumbnail-9b1f4c4e5e8a4f0f8e3a7c2b9d3f1e2a-1"}"""
+        },
     };
 
     [Theory]
@@ -39,7 +43,8 @@ public sealed class Submitting_a_task
             TaskKind.AudioExtraction => await worker.Handle(new ExtractAudio(worker.Episode, 1, worker.Source)),
             TaskKind.VideoTranscode => await worker.Handle(new TranscodeVideo(worker.Episode, 1, worker.Source)),
             TaskKind.TranscriptGeneration => await worker.Handle(new GenerateTranscript(worker.Episode, 1, worker.Source)),
-            _ => await worker.Handle(new DetectChapters(worker.Episode, 1, worker.Source)),
+            TaskKind.ChapterDetection => await worker.Handle(new DetectChapters(worker.Episode, 1, worker.Source)),
+            _ => await worker.Handle(new CreateThumbnail(worker.Episode, 1, worker.Source)),
         };
 
         told.ShouldHaveSingleItem().ShouldBe(new TaskStarted(worker.Episode, kind, 1, "task_1", worker.Clock.GetUtcNow()), what);

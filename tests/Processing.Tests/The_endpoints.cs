@@ -16,6 +16,7 @@ public sealed class The_endpoints
     [InlineData("transcode-video", 8)]
     [InlineData("generate-transcript", 8)]
     [InlineData("detect-chapters", 8)]
+    [InlineData("create-thumbnail", 8)]
     [InlineData("check-task", 8)]
     [InlineData("collect-transcript", 2)]
     [InlineData("check-outputs", 4)]

@@ -17,7 +17,7 @@ public sealed class When_the_command_line_makes_no_sense : IDisposable
         { ["process", "missing.mp4"], "There is no file missing.mp4." },
         { ["process", "."], ". is a directory, not a video file." },
         { ["process", "empty.mp4"], "empty.mp4 is empty." },
-        { ["process", "words.mp4", "--tasks", "audio,vidoe"], "--tasks knows no 'vidoe', only audio, video, transcript, chapters." },
+        { ["process", "words.mp4", "--tasks", "audio,vidoe"], "--tasks knows no 'vidoe', only audio, video, transcript, chapters, thumbnail." },
         { ["process", "words.mp4", "--title", " "], "--title must have 1 to 200 characters." },
         { ["process"], "Required argument missing for command: 'process'." },
         { ["prosess"], "'prosess'" },

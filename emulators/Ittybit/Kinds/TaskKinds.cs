@@ -1,6 +1,6 @@
 namespace Podcast.Emulators.Ittybit.Kinds;
 
-/// <summary>The task kinds that the emulator supports, four of Ittybit's fifteen.</summary>
+/// <summary>The task kinds that the emulator supports, five of Ittybit's fifteen.</summary>
 internal sealed class TaskKinds
 {
     private readonly Lazy<Task<IReadOnlyDictionary<string, string?>>> obstacles;

@@ -23,7 +23,7 @@ internal sealed class VideoKind(Ffmpeg ffmpeg, OutputFiles outputs) : TaskKind("
     protected override async Task<StoredFile> Make(Job job)
     {
         var format = job.Options.Text("format") ?? "mp4";
-        var (width, height) = Size(job.Options, job.Source.Media);
+        var (width, height) = PictureSize.Of(job.Options, job.Source.Media);
         var excerpt = job.Excerpt();
         var blob = job.IsReal
             ? await ffmpeg.Encode(job, excerpt, Arguments(job.Options, format, width, height))
@@ -35,25 +35,10 @@ internal sealed class VideoKind(Ffmpeg ffmpeg, OutputFiles outputs) : TaskKind("
         return await Outputs.Measure(file with { Fps = job.Options.Number("fps") }, excerpt.Length, job.CancellationToken);
     }
 
-    /// <summary>
-    /// The requested size. A missing side follows from the aspect ratio of the source; both sides are even, as H.264 requires.
-    /// </summary>
-    private static (int Width, int Height) Size(TaskOptions options, SourceMedia source)
-    {
-        double width = source.Width ?? 1280, height = source.Height ?? 720;
-        var (wantedWidth, wantedHeight) = (options.Number("width"), options.Number("height"));
-        return (
-            Even(wantedWidth ?? (wantedHeight * width / height) ?? width),
-            Even(wantedHeight ?? (wantedWidth * height / width) ?? height));
-
-        static int Even(double side) => Math.Max(2, (int)Math.Round(side / 2) * 2);
-    }
-
-    /// <summary>Scales the picture to fit and letterboxes it. The preset is ultrafast: quality does not matter here.</summary>
+    /// <summary>The preset is ultrafast: quality does not matter here.</summary>
     private static string[] Arguments(TaskOptions options, string format, int width, int height)
     {
-        var size = $"{width}:{height}";
-        var filters = $"scale={size}:force_original_aspect_ratio=decrease,pad={size}:(ow-iw)/2:(oh-ih)/2,setsar=1";
+        var filters = PictureSize.Fitted(width, height);
         if (options.Number("fps") is { } fps)
             filters += string.Create(CultureInfo.InvariantCulture, $",fps={fps}");
 

@@ -9,7 +9,7 @@ public sealed record IttybitFile
     /// <summary>The media object to which it belongs.</summary>
     public string? MediaId { get; init; }
 
-    /// <summary><c>video</c>, <c>audio</c>, <c>speech</c>, <c>chapters</c> …</summary>
+    /// <summary><c>video</c>, <c>audio</c>, <c>speech</c>, <c>chapters</c>, <c>image</c> …</summary>
     public string? Kind { get; init; }
 
     /// <summary>Media type, such as <c>audio/mpeg</c>.</summary>

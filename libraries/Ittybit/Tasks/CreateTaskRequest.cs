@@ -16,10 +16,10 @@ public sealed record CreateTaskRequest
     /// <summary>The name of the address on later servers.</summary>
     public string? Input { get; init; }
 
-    /// <summary><c>audio</c>, <c>video</c>, <c>speech</c>, <c>chapters</c> …</summary>
+    /// <summary><c>audio</c>, <c>video</c>, <c>speech</c>, <c>chapters</c>, <c>image</c> …</summary>
     public required string Kind { get; init; }
 
-    /// <summary>Container or text format: <c>mp3</c>, <c>mp4</c>, <c>vtt</c> …</summary>
+    /// <summary>Container or text format: <c>mp3</c>, <c>mp4</c>, <c>vtt</c>, <c>jpeg</c> …</summary>
     public string? Format { get; init; }
 
     /// <summary>Bit rate in bits per second.</summary>
@@ -42,6 +42,9 @@ public sealed record CreateTaskRequest
 
     /// <summary>Spoken language, ISO 639-1.</summary>
     public string? Language { get; init; }
+
+    /// <summary>The moment that an image shows, in seconds from the beginning.</summary>
+    public double? Start { get; init; }
 
     /// <summary><c>very_low</c> … <c>very_high</c>.</summary>
     public string? Quality { get; init; }

@@ -11,7 +11,7 @@ public sealed record IttybitTask
     /// </summary>
     public required string Id { get; init; }
 
-    /// <summary><c>audio</c>, <c>video</c>, <c>speech</c>, <c>chapters</c> …</summary>
+    /// <summary><c>audio</c>, <c>video</c>, <c>speech</c>, <c>chapters</c>, <c>image</c> …</summary>
     public string? Kind { get; init; }
 
     /// <summary>Ittybit's status, unchanged, known or not.</summary>

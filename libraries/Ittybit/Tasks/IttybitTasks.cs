@@ -12,6 +12,7 @@ public static class IttybitTasks
         [TaskKind.AudioExtraction] = "audio",
         [TaskKind.TranscriptGeneration] = "speech",
         [TaskKind.ChapterDetection] = "chapters",
+        [TaskKind.Thumbnail] = "image",
     };
 
     /// <summary>Ittybit's name for each kind of task.</summary>
@@ -64,6 +65,27 @@ public static class IttybitTasks
     /// <inheritdoc cref="Audio"/>
     public static CreateTaskRequest Chapters(IttybitSource source, string? format = null) =>
         Request(source, TaskKind.ChapterDetection, "chapters") with { Format = format };
+
+    /// <summary>
+    /// Requests an image of the video, in the video's shape unless both sides are set: a JPEG, 1280 pixels wide, which YouTube
+    /// recommends for thumbnails, of second 2, because the first pictures are often black.
+    /// </summary>
+    /// <param name="format"><c>jpeg</c>, <c>png</c>, <c>webp</c> or <c>avif</c>.</param>
+    /// <param name="start">Seconds from the beginning of the video.</param>
+    /// <inheritdoc cref="Audio"/>
+    public static CreateTaskRequest Image(
+        IttybitSource source,
+        string? format = null,
+        int? width = null,
+        int? height = null,
+        double? start = null) =>
+        Request(source, TaskKind.Thumbnail, "thumbnail") with
+        {
+            Format = format ?? "jpeg",
+            Width = width ?? (height is null ? 1280 : null),
+            Height = height,
+            Start = start ?? 2,
+        };
 
     private static CreateTaskRequest Request(IttybitSource source, TaskKind kind, string label) =>
         string.IsNullOrWhiteSpace(source.FileId) == source.Url is null

@@ -17,7 +17,9 @@ public enum ContentNature
     /// <summary>Any other text.</summary>
     Text,
 
-    /// <summary>An image, an archive, a document.</summary>
+    Image,
+
+    /// <summary>An archive, a document.</summary>
     Other,
 }
 
@@ -43,7 +45,7 @@ internal static partial class ContentSniffer
         (ContentNature.Audio, "AIFF", ["FORM????AIF"]),
         (ContentNature.Audio, "an M4A", ["????ftypM4A"]),
         (ContentNature.Audio, "an M4B", ["????ftypM4B"]),
-        (ContentNature.Other, "an image", ["\u0089PNG", "\u00FF\u00D8\u00FF", "GIF8", "RIFF????WEBP", "????ftypavif", "????ftyphei"]),
+        (ContentNature.Image, "an image", ["\u0089PNG", "\u00FF\u00D8\u00FF", "GIF8", "RIFF????WEBP", "????ftypavif", "????ftyphei"]),
         (ContentNature.AudioOrVideo, "an MP4", ["????ftyp", "\0???styp"]),
         (ContentNature.AudioOrVideo, "a QuickTime film", ["\0???moov", "\0???mdat", "\0???wide", "\0???free", "\0???skip"]),
         (ContentNature.AudioOrVideo, "WebM or Matroska", ["\u001AE\u00DF\u00A3"]),

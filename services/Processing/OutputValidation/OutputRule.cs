@@ -25,6 +25,9 @@ internal sealed record OutputRule(TaskKind Kind)
     /// <summary>The same where they show a container, which may hold video or not.</summary>
     public IReadOnlyList<string> WrongContainerTypes { get; init; } = [];
 
+    /// <summary>The most bytes that it may have; null if it does not matter.</summary>
+    public long? MaxBytes { get; init; }
+
     /// <summary>Set if it is downloaded and read as a whole.</summary>
     public ReadOutput? Read { get; init; }
 
@@ -35,6 +38,8 @@ internal sealed record OutputRule(TaskKind Kind)
         var (type, seconds, bytes, content) = facts;
         if (bytes == 0)
             return "empty";
+        if (bytes > MaxBytes)
+            return $"{bytes} bytes large, at most {MaxBytes} are allowed";
         if (content is not null && !Natures.Contains(content.Nature))
             return $"not what it should be, but {content.Name}";
 

@@ -84,6 +84,33 @@ public sealed class When_ffmpeg_is_there(SharedRealEmulator shared) : IClassFixt
         progress.ShouldContain(percent => percent > 0 && percent < 100);
     }
 
+    [RequiresFact("ffmpeg", "ffprobe")]
+    public async Task the_image_is_the_picture_of_its_moment()
+    {
+        var fileId = await emulator.Upload(await Excerpt());
+        var (first, last, png) = (TaskBodies.Image(fileId), TaskBodies.Image(fileId), TaskBodies.Image(fileId));
+        (first["start"], last["start"], png["format"]) = (0, 4, "png");
+
+        var task = await emulator.Run(last);
+        var image = await Output(task);
+
+        ((string?)task["output"]!["type"], (int?)task["output"]!["width"]).ShouldBe(("image/jpeg", 640));
+        ((string?)(await Probe.Of(image)).Video!["codec_name"]).ShouldBe("mjpeg");
+        image.ShouldNotBe(await Output(await emulator.Run(first)));
+        ((string?)(await Probe.Of(await Output(await emulator.Run(png)))).Video!["codec_name"]).ShouldBe("png");
+    }
+
+    [RequiresFact("ffmpeg")]
+    public async Task an_image_behind_the_end_fails_with_the_reason()
+    {
+        var body = TaskBodies.Image(await emulator.Upload(await Excerpt()));
+        body["start"] = 60;
+
+        var task = await emulator.Run(body);
+
+        ((string?)task["error"]).ShouldBe("invalid_input: start lies at or behind the end.");
+    }
+
     [RequiresFact("ffmpeg")]
     public async Task chapters_begin_where_the_picture_changes_and_nobody_speaks()
     {

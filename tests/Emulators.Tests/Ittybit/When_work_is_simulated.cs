@@ -70,6 +70,33 @@ public sealed class When_work_is_simulated(SharedEmulator shared) : IClassFixtur
         (media.Kind, media.Type, media.HasAudio).ShouldBe(("video", "video/mp4", false));
     }
 
+    [RequiresFact("ffprobe", "ffmpeg")]
+    public async Task the_image_is_a_valid_jpeg_of_the_wanted_size()
+    {
+        var image = await Output(await emulator.Run(TaskBodies.Image(fileId)));
+
+        var probe = await Probe.Of(image);
+        ((string?)probe.Video!["codec_name"]).ShouldBe("mjpeg");
+        ((int?)probe.Video["width"], (int?)probe.Video["height"]).ShouldBe((640, 360));
+        await Probe.Decode(image, "-f", "null", "-");
+    }
+
+    [Theory]
+    [InlineData(16, 16)]
+    [InlineData(1278, 722)]
+    [InlineData(4096, 2304)]
+    public void an_image_of_any_size_has_two_bits_for_each_block(int width, int height)
+    {
+        using var content = new MemoryStream();
+
+        GreyJpeg.Write(content, width, height);
+
+        var blocks = (int)(Math.Ceiling(width / 8.0) * Math.Ceiling(height / 8.0));
+        var bytes = content.ToArray();
+        bytes[^2..].ShouldBe([0xFF, 0xD9]);
+        (bytes.Length - bytes.AsSpan().IndexOf<byte>([0xFF, 0xDA]) - 12).ShouldBe((blocks + 3) / 4);
+    }
+
     [Fact]
     public async Task transcript_says_that_it_is_simulated_and_covers_the_source()
     {

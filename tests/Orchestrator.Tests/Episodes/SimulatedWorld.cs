@@ -60,6 +60,7 @@ internal sealed class SimulatedWorld(EpisodeScenario episode, IReadOnlyDictionar
             case TranscodeVideo m: Make(TaskKind.VideoTranscode, m.Attempt, m.Again); break;
             case GenerateTranscript m: Make(TaskKind.TranscriptGeneration, m.Attempt, m.Again); break;
             case DetectChapters m: Make(TaskKind.ChapterDetection, m.Attempt, m.Again); break;
+            case CreateThumbnail m: Make(TaskKind.Thumbnail, m.Attempt, m.Again); break;
             case CheckTask m: Report(m.Task, m.Attempt); break;
             case CollectTranscript m when random.Next(3) == 0:
                 underway.Add(new TranscriptRejected(episode.Id, m.Round, "503", true, default));

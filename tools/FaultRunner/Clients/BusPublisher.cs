@@ -24,7 +24,7 @@ internal sealed class BusPublisher(Uri broker, Caller caller, string signature) 
             source = order.Door == OrderChannel.Hopeless
                 ? (object)new { fileId = $"file_nowhere{order.Number}" }
                 : new { url = Uploader.SourceOf(order, signature), durationSeconds = 24 },
-            tasks = Uploader.Tasks(order).Select(kind => new { kind, required = kind != "chapter_detection" }),
+            tasks = Uploader.Tasks(order).Select(kind => new { kind, required = kind is not ("chapter_detection" or "thumbnail") }),
         });
         do
         {

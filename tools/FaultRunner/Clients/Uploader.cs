@@ -46,7 +46,7 @@ internal sealed class Uploader(Caller caller, HttpClient provider, string signat
     public static string SourceOf(Order order, string signature) => $"http://127.0.0.1:9/raw/{order.Number}.mp4?signature={signature}";
 
     public static string[] Tasks(Order order) => order.HasChapters
-        ? ["audio_extraction", "video_transcode", "transcript_generation", "chapter_detection"]
+        ? ["audio_extraction", "video_transcode", "transcript_generation", "chapter_detection", "thumbnail"]
         : ["audio_extraction", "video_transcode", "transcript_generation"];
 
     private static void Refuse(Order order, Said? said)

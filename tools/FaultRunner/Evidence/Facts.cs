@@ -1,4 +1,5 @@
 using Podcast.Contracts;
+using Podcast.Ittybit;
 using Podcast.Orchestrator.Ledger;
 
 namespace Podcast.FaultRunner.Evidence;
@@ -26,18 +27,9 @@ internal sealed record ProviderTask(string Id, string Kind, string? Ref, string 
     /// </summary>
     public TaskIdentity? Identity =>
         Ref?.Split('-') is [_, var episode, var attempt] && Guid.TryParse(episode, out var id) && int.TryParse(attempt, out var number)
-            && KindOf(Kind) is { } kind
-            ? new TaskIdentity(id, kind, number)
+            && IttybitTasks.Kinds.SingleOrDefault(pair => pair.Value == Kind) is { Value: not null } known
+            ? new TaskIdentity(id, known.Key, number)
             : null;
-
-    private static TaskKind? KindOf(string word) => word switch
-    {
-        "audio" => TaskKind.AudioExtraction,
-        "video" => TaskKind.VideoTranscode,
-        "speech" => TaskKind.TranscriptGeneration,
-        "chapters" => TaskKind.ChapterDetection,
-        _ => null,
-    };
 }
 
 /// <summary>The identity for which the provider may have at most one task.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Podcast.Contracts;
 using Podcast.FaultRunner.Evidence;
 using Podcast.FaultRunner.Listening;
@@ -9,6 +10,9 @@ namespace Podcast.FaultRunner.Invariants;
 /// </summary>
 internal static class Histories
 {
+    private static readonly Dictionary<string, TaskKind> faults = TaskKindNames.Commands
+        .ToDictionary(command => "fault." + JsonNamingPolicy.KebabCaseLower.ConvertName(command.Value.Name), command => command.Key);
+
     public static IEnumerable<string> Violations(RunEvidence run)
     {
         var lines = run.History.ToLookup(line => line.EpisodeId);
@@ -50,10 +54,7 @@ internal static class Histories
         "task-failed" => $"task_failed {message.Kind?.WireName()}",
         "task-completed" => $"task_completed {message.Kind?.WireName()}",
         "task-deferred" => $"task_deferred {message.Kind?.WireName()}",
-        "fault.extract-audio" => "task_failed audio_extraction",
-        "fault.transcode-video" => "task_failed video_transcode",
-        "fault.generate-transcript" => "task_failed transcript_generation",
-        "fault.detect-chapters" => "task_failed chapter_detection",
+        var fault when faults.TryGetValue(fault, out var kind) => $"task_failed {kind.WireName()}",
         _ => null,
     };
 

@@ -1,4 +1,6 @@
 using System.Text;
+using System.Text.Json;
+using Podcast.Contracts;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
 
@@ -12,6 +14,12 @@ internal sealed class Echo(Uri broker, double percent, int seed)
 {
     // Longer than Processing:FreshFor (2 s), within which Processing takes a command for new.
     private static readonly TimeSpan commandsAfter = TimeSpan.FromSeconds(3);
+
+    private static readonly HashSet<string> commands =
+    [
+        .. TaskKindNames.Commands.Values.Select(command => JsonNamingPolicy.KebabCaseLower.ConvertName(command.Name)),
+        "check-task", "collect-transcript", "check-outputs", "describe-media",
+    ];
 
     private readonly List<Task> under = [];
     private readonly SemaphoreSlim one = new(1);
@@ -59,9 +67,7 @@ internal sealed class Echo(Uri broker, double percent, int seed)
         _ => "episode",
     };
 
-    private static bool IsCommand(string queue) =>
-        queue is "extract-audio" or "transcode-video" or "generate-transcript" or "detect-chapters" or "check-task" or "collect-transcript"
-            or "check-outputs" or "describe-media";
+    private static bool IsCommand(string queue) => commands.Contains(queue);
 
     private static byte[] Renamed(byte[] body, Guid messageId) =>
         Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(body).Replace(messageId.ToString(), Guid.CreateVersion7().ToString(), StringComparison.OrdinalIgnoreCase));

@@ -4,7 +4,7 @@ using Podcast.Emulators.Ittybit.MediaWork.Real;
 
 namespace Podcast.Emulators.Tests.Ittybit.Support;
 
-/// <summary>What ffprobe says of a file: somebody else's word, not ours.</summary>
+/// <summary>What ffprobe says of a file: somebody else's word, not ours. Duration and bitrate of an image are 0.</summary>
 internal sealed record Probe(double Duration, long Bitrate, JsonObject? Video, JsonObject? Audio)
 {
     public static async Task<Probe> Of(byte[] content)
@@ -21,8 +21,8 @@ internal sealed record Probe(double Duration, long Bitrate, JsonObject? Video, J
             var json = JsonNode.Parse(text)!;
             var streams = json["streams"]!.AsArray().Select(stream => stream!.AsObject()).ToList();
             return new Probe(
-                double.Parse((string)json["format"]!["duration"]!, CultureInfo.InvariantCulture),
-                long.Parse((string)json["format"]!["bit_rate"]!, CultureInfo.InvariantCulture),
+                double.Parse((string?)json["format"]!["duration"] ?? "0", CultureInfo.InvariantCulture),
+                long.Parse((string?)json["format"]!["bit_rate"] ?? "0", CultureInfo.InvariantCulture),
                 streams.Find(stream => (string?)stream["codec_type"] == "video"),
                 streams.Find(stream => (string?)stream["codec_type"] == "audio"));
         }

@@ -19,6 +19,9 @@ internal static class TaskBodies
         ? Of("chapters", fileId, webhookUrl, ("ref", "chapters"))
         : Of("chapters", fileId, webhookUrl, ("ref", "chapters"), ("format", format));
 
+    public static JsonObject Image(string fileId) => Of(
+        "image", fileId, null, ("format", "jpeg"), ("width", 640), ("start", 2), ("ref", "thumbnail"));
+
     private static JsonObject Of(string kind, string fileId, Uri? webhookUrl, params (string Name, JsonNode Value)[] options)
     {
         var body = new JsonObject { ["file_id"] = fileId, ["kind"] = kind };
