@@ -14,6 +14,8 @@ namespace Podcast.Contracts;
 /// <param name="Earlier">
 /// The changes of the versions directly before this one that no message announced at once, oldest first; null if there are none.
 /// </param>
+/// <param name="Show">As in <see cref="EpisodeUploaded"/>.</param>
+/// <param name="Details">As in <see cref="EpisodeUploaded"/>.</param>
 public sealed record EpisodeChanged(
     Guid EpisodeId,
     int Version,
@@ -32,7 +34,9 @@ public sealed record EpisodeChanged(
     DateTimeOffset? DueAt,
     DateTimeOffset? DeadlineAt,
     EpisodeChange Change,
-    IReadOnlyList<EpisodeChange>? Earlier = null)
+    IReadOnlyList<EpisodeChange>? Earlier = null,
+    string? Show = null,
+    EpisodeDetails? Details = null)
 {
     /// <summary>The changes that this message carries, each with its version, oldest first.</summary>
     public IEnumerable<(int Version, EpisodeChange Change)> Changes() =>

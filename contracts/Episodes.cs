@@ -12,6 +12,9 @@ namespace Podcast.Contracts;
 /// <param name="Tasks">The tasks to run; null or empty means audio, video and transcript.</param>
 /// <param name="UploadedAt">When the upload was confirmed; null means the time of receipt.</param>
 /// <param name="Priority">Whether the episode may wait behind others.</param>
+/// <param name="Show">The slug of the owner's show to which the episode belongs (see <see cref="ShowChanged"/>): 1 to 50 lower-case
+/// letters, digits and hyphens. Null means none, or the owner's only show.</param>
+/// <param name="Details">For the channels on which the episode is published.</param>
 public sealed record EpisodeUploaded(
     Guid EpisodeId,
     string OwnerId,
@@ -20,18 +23,28 @@ public sealed record EpisodeUploaded(
     string? Description = null,
     IReadOnlyList<PlannedTask>? Tasks = null,
     DateTimeOffset? UploadedAt = null,
-    EpisodePriority Priority = EpisodePriority.Normal);
+    EpisodePriority Priority = EpisodePriority.Normal,
+    string? Show = null,
+    EpisodeDetails? Details = null);
 
-/// <summary>All required outputs of the episode exist and are checked.</summary>
-/// <param name="Outputs">One output for each completed task.</param>
+/// <summary>
+/// All required outputs of the episode exist and are checked. Published again if a user has an output made anew. The text of the
+/// transcript came before, in <see cref="TranscriptCollected"/>.
+/// </summary>
+/// <param name="Outputs">One output for each completed task: the MP3, the MP4, the transcript's and the chapters' file, the thumbnail.
+/// An address that has expired is renewed at Ittybit by the output's file id.</param>
 /// <param name="At">When the last output was accepted.</param>
+/// <param name="Show">As in <see cref="EpisodeUploaded"/>.</param>
+/// <param name="Details">As in <see cref="EpisodeUploaded"/>.</param>
 public sealed record EpisodeProcessed(
     Guid EpisodeId,
     string OwnerId,
     string Title,
     string? Description,
     IReadOnlyList<EpisodeOutput> Outputs,
-    DateTimeOffset At);
+    DateTimeOffset At,
+    string? Show = null,
+    EpisodeDetails? Details = null);
 
 /// <summary>The episode could not be processed; a user may retry it.</summary>
 /// <param name="Reason">The tasks that failed and why; for display.</param>

@@ -19,7 +19,15 @@ public sealed record EpisodeSource(
 /// <param name="Kind">The output to make.</param>
 /// <param name="Required">False if the episode counts as processed even if this task fails permanently.</param>
 /// <param name="Options">Options of the output; null means the defaults.</param>
-public sealed record PlannedTask(TaskKind Kind, bool Required = true, TaskOptions? Options = null);
+public sealed record PlannedTask(TaskKind Kind, bool Required = true, TaskOptions? Options = null)
+{
+    /// <summary>The kinds of an episode whose plan is null or empty.</summary>
+    public static IReadOnlyList<TaskKind> DefaultKinds { get; } =
+        [TaskKind.AudioExtraction, TaskKind.VideoTranscode, TaskKind.TranscriptGeneration];
+
+    /// <summary>The task for somebody who says only what to make. An episode is worth publishing without a thumbnail.</summary>
+    public static PlannedTask Of(TaskKind kind) => new(kind, Required: kind != TaskKind.Thumbnail);
+}
 
 /// <summary>Options of a task. Null takes the default of the kind; options that do not apply to a kind are ignored.</summary>
 /// <param name="Format">Container or text format: <c>mp3</c>, <c>mp4</c>, <c>vtt</c>, <c>jpeg</c> …</param>

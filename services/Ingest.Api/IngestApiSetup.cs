@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Podcast.Hosting.Health;
 using Podcast.Ingest.Api.Actions;
 using Podcast.Ingest.Api.Lanes;
+using Podcast.Ingest.Api.Shows;
 using Podcast.Ingest.Api.Transcripts;
 using Podcast.Ingest.Api.Uploads;
 
@@ -43,6 +44,7 @@ public static class IngestApiSetup
         bus.AddScoped<IdempotencyStore>();
         bus.AddScoped<IttybitUploads>();
         bus.AddScoped<SourceCheck>();
+        bus.AddScoped<ShowStore>();
         bus.AddScoped<EpisodeIntake>();
         bus.AddScoped<EpisodeActions>();
         bus.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(
@@ -54,7 +56,7 @@ public static class IngestApiSetup
         });
     }
 
-    /// <summary>Maps <c>/episodes</c>, <c>/lanes</c> and <c>/openapi/v1.json</c>.</summary>
+    /// <summary>Maps <c>/episodes</c>, <c>/shows</c>, <c>/lanes</c> and <c>/openapi/v1.json</c>.</summary>
     public static void MapIngestApi(this IEndpointRouteBuilder app)
     {
         app.MapOpenApi();
@@ -65,6 +67,7 @@ public static class IngestApiSetup
         episodes.MapTranscripts();
         episodes.MapActions();
 
+        app.MapApiGroup("/shows", "Shows").MapShows();
         app.MapApiGroup("/lanes", "Lanes").MapLanes();
     }
 

@@ -13,15 +13,14 @@ internal sealed record TaskDefinition(
     [
         Of<ExtractAudio>(TaskKind.AudioExtraction, x => x.ExtractAudio, x => (x.EpisodeId, x.Attempt), (x, task) =>
             new(x.CorrelationId, task.Attempt, x.Source, task.Options, task.KnownTaskIds, task.IsAskedAgain, task.FirstAskedAt))
-        with { IsDefault = true, UsualShareOfLength = 12 / 60d },
+        with { UsualShareOfLength = 12 / 60d },
 
         Of<TranscodeVideo>(TaskKind.VideoTranscode, x => x.TranscodeVideo, x => (x.EpisodeId, x.Attempt), (x, task) =>
             new(x.CorrelationId, task.Attempt, x.Source, task.Options, task.KnownTaskIds, task.IsAskedAgain, task.FirstAskedAt))
-        with { IsDefault = true, UsualShareOfLength = 15 / 60d },
+        with { UsualShareOfLength = 15 / 60d },
 
         Of<GenerateTranscript>(TaskKind.TranscriptGeneration, x => x.GenerateTranscript, x => (x.EpisodeId, x.Attempt), (x, task) =>
-            new(x.CorrelationId, task.Attempt, x.Source, task.Options, task.KnownTaskIds, task.IsAskedAgain, task.FirstAskedAt))
-        with { IsDefault = true },
+            new(x.CorrelationId, task.Attempt, x.Source, task.Options, task.KnownTaskIds, task.IsAskedAgain, task.FirstAskedAt)),
 
         Of<DetectChapters>(TaskKind.ChapterDetection, x => x.DetectChapters, x => (x.EpisodeId, x.Attempt), (x, task) =>
             new(x.CorrelationId, task.Attempt, x.Source, task.Options, task.KnownTaskIds, task.IsAskedAgain, task.FirstAskedAt)),
@@ -29,9 +28,6 @@ internal sealed record TaskDefinition(
         Of<CreateThumbnail>(TaskKind.Thumbnail, x => x.CreateThumbnail, x => (x.EpisodeId, x.Attempt), (x, task) =>
             new(x.CorrelationId, task.Attempt, x.Source, task.Options, task.KnownTaskIds, task.IsAskedAgain, task.FirstAskedAt)),
     ];
-
-    /// <summary>True if an upload without a plan gets this task.</summary>
-    public bool IsDefault { get; init; }
 
     /// <summary>How long Ittybit works, as a share of the source's length: the tutorial's longest times.</summary>
     public double UsualShareOfLength { get; init; } = 8 / 60d;

@@ -31,7 +31,8 @@ internal static class AsyncApiDocument
     private static readonly Type[] Received =
         [typeof(EpisodeUploaded), typeof(RetryEpisode), typeof(CancelEpisode), typeof(ResumeEpisode), typeof(ResumeLane)];
 
-    private static readonly Type[] Sent = [typeof(EpisodeProcessed), typeof(EpisodeFailed), typeof(EpisodeChanged), typeof(LaneChanged)];
+    private static readonly Type[] Sent =
+        [typeof(EpisodeProcessed), typeof(EpisodeFailed), typeof(EpisodeChanged), typeof(LaneChanged), typeof(ShowChanged)];
 
     public static JsonObject Make(IEnumerable<Type> messages)
     {
@@ -56,7 +57,7 @@ internal static class AsyncApiDocument
     }
 
     public static string ToYaml(JsonNode node) =>
-        new SerializerBuilder().WithQuotingNecessaryStrings().WithMaximumRecursion(64).Build().Serialize(Plain(node)!);
+        new SerializerBuilder().WithQuotingNecessaryStrings(quoteYaml1_1Strings: true).WithMaximumRecursion(64).Build().Serialize(Plain(node)!);
 
     private static JsonObject Named(IEnumerable<Type> types, Func<Type, JsonNode> make) =>
         new(types.OrderBy(type => type.Name, StringComparer.Ordinal).Select(type => KeyValuePair.Create<string, JsonNode?>(type.Name, make(type))));

@@ -10,6 +10,12 @@ internal static class Samples
     private static readonly TaskOptions Options = new("mp3", 192_000, 2, "h264", 1920, 1080, 30, "en", 90.5);
     private static readonly TaskOutput Output =
         new("file_output123", new Uri("https://you.ittybit.net/episodes/audio.mp3"), "audio/mpeg", 3600.4, 86_400_000);
+    private static readonly EpisodeDetails Details = new(2, 42, "A talk about APIs.", At);
+    private static readonly ShowSettings Settings = new(
+        "The API Show", [new PlannedTask(TaskKind.AudioExtraction, true, Options)], "en", "Europe/Berlin", "{show} {number}: {title}", "{description}\n\n{chapters}",
+        CaptionsPolicy.BeforePublic, ApprovalPolicy.Approve, new ShowChannels(
+            new TransistorChannel("acme", "the-api-show"),
+            new YoutubeChannel("acme", "UC_x5XG1OV2P6uZZ5FSM9Ttw", VideoPrivacy.Unlisted, "28", ["apis"], true, true, "PL_1")));
     private static readonly EpisodeChange Change = new(At, "task_completed", TaskKind.AudioExtraction, "ittybit", "in words");
 
     public static IReadOnlyList<object> All { get; } =
@@ -23,8 +29,8 @@ internal static class Samples
                 new PlannedTask(TaskKind.ChapterDetection, false),
                 new PlannedTask(TaskKind.Thumbnail, false),
             ],
-            At, EpisodePriority.Backlog),
-        new EpisodeProcessed(Id, "alice", "How to Build APIs", "A talk.", [new EpisodeOutput(TaskKind.AudioExtraction, Output)], At),
+            At, EpisodePriority.Backlog, "the-api-show", Details),
+        new EpisodeProcessed(Id, "alice", "How to Build APIs", "A talk.", [new EpisodeOutput(TaskKind.AudioExtraction, Output)], At, "the-api-show", Details),
         new EpisodeFailed(Id, "alice", "audio_extraction: no audio stream", At),
         new RetryEpisode(Id, [TaskKind.AudioExtraction], true, "bob", "trying again"),
         new CancelEpisode(Id, "bob", "wrong file"),
@@ -37,7 +43,7 @@ internal static class Samples
                 new TaskSnapshot(
                     TaskKind.AudioExtraction, TaskState.Completed, true, 2, "task_xyz789", 100, Output, "why", At, At, At, At, At),
             ],
-            At, At, At, At, At, Change, [Change with { What = "task_started" }]),
+            At, At, At, At, At, Change, [Change with { What = "task_started" }], "the-api-show", Details),
         new ExtractAudio(Id, 2, Source, Options, ["task_old"], true, At),
         new TranscodeVideo(Id, 2, Source, Options, ["task_old"], true, At),
         new GenerateTranscript(Id, 2, Source, Options, ["task_old"], true, At),
@@ -59,6 +65,7 @@ internal static class Samples
         new CheckOutputs(Id, 4, Source, [new EpisodeOutput(TaskKind.AudioExtraction, Output)], 3, [TaskKind.ChapterDetection]),
         new OutputsChecked(Id, 1, [new OutputObjection(TaskKind.AudioExtraction, "30 s long, the source has 3600 s")], At, "chapter_detection: Put the chapters in order."),
         new OutputCheckDelayed(Id, 1, "503", At, At),
+        new ShowChanged("alice", "the-api-show", 3, Settings, At),
         new ResumeLane("ittybit", "olga", "the invoice is paid"),
         new LaneChanged("ittybit", LaneState.Paused, "Ittybit asks for payment (402).", "ittybit", At, At),
     ];

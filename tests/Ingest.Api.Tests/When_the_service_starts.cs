@@ -19,7 +19,8 @@ public sealed class When_the_service_starts(IngestHost host) : IClassFixture<Ing
             [
                 "get /episodes", "post /episodes", "post /episodes/prepare-upload", "post /episodes/{id}/confirm-upload", "get /episodes/{id}",
                 "get /episodes/{id}/history", "get /episodes/{id}/transcript", "post /episodes/{id}/retry", "post /episodes/{id}/cancel",
-                "post /episodes/{id}/resume", "post /episodes/{id}/republish", "get /lanes", "get /lanes/{name}", "post /lanes/{name}/resume",
+                "post /episodes/{id}/resume", "post /episodes/{id}/republish", "get /shows", "get /shows/{slug}", "put /shows/{slug}",
+                "get /lanes", "get /lanes/{name}", "post /lanes/{name}/resume",
             ], ignoreOrder: true);
         operations.ShouldAllBe(operation => operation.Value!["summary"] != null);
         document["components"]!["securitySchemes"]!["bearer"].ShouldNotBeNull();
@@ -37,6 +38,11 @@ public sealed class When_the_service_starts(IngestHost host) : IClassFixture<Ing
         ((int)upload["properties"]!["title"]!["maxLength"]!).ShouldBe(200);
         ((long)upload["properties"]!["filesize"]!["minimum"]!).ShouldBe(1);
         ((int)upload["properties"]!["tasks"]!["minItems"]!).ShouldBe(1);
+
+        var show = document["components"]!["schemas"]!["PutShow"]!;
+        show["required"]!.AsArray().Select(field => (string)field!).ShouldBe(["name"]);
+        show["properties"]!.AsObject().Select(field => field.Key).ShouldBe(
+            ["name", "tasks", "language", "time_zone", "title_pattern", "description_pattern", "captions", "approval", "channels"]);
     }
 
     [Fact]

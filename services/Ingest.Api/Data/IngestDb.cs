@@ -14,12 +14,15 @@ internal sealed class IngestDb(DbContextOptions<IngestDb> options) : DbContext(o
     public DbSet<ProcessingTask> Tasks => Set<ProcessingTask>();
     public DbSet<HistoryEntry> History => Set<HistoryEntry>();
     public DbSet<Transcript> Transcripts => Set<Transcript>();
+    public DbSet<Show> Shows => Set<Show>();
     public DbSet<IdempotencyRecord> Answers => Set<IdempotencyRecord>();
 
-    /// <summary>Makes other transactions that lock the file wait for this one; SQLite has one at a time anyway.</summary>
-    public Task LockFile(string fileId, CancellationToken cancellationToken) => Database.IsNpgsql()
-        ? Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({fileId}, 0))", cancellationToken)
+    /// <summary>Makes other transactions that lock the same wait for this one; SQLite has one at a time anyway.</summary>
+    public Task Lock(string what, CancellationToken cancellationToken) => Database.IsNpgsql()
+        ? Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({what}, 0))", cancellationToken)
         : Task.CompletedTask;
+
+    private string? Json => Database.IsNpgsql() ? "json" : null;
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
@@ -45,6 +48,8 @@ internal sealed class IngestDb(DbContextOptions<IngestDb> options) : DbContext(o
             episode.HasIndex(e => new { e.Status, e.AnnounceAt });
             episode.HasIndex(e => e.IttybitFileId);
             episode.HasIndex(e => e.AskAt);
+            episode.Property(e => e.Plan).HasJson(Json);
+            episode.Property(e => e.Details).HasJson(Json);
             episode.HasMany(e => e.Tasks).WithOne().HasForeignKey(t => t.EpisodeId).OnDelete(DeleteBehavior.Cascade);
             episode.HasMany<HistoryEntry>().WithOne().HasForeignKey(h => h.EpisodeId).OnDelete(DeleteBehavior.Cascade);
         });
@@ -67,6 +72,8 @@ internal sealed class IngestDb(DbContextOptions<IngestDb> options) : DbContext(o
                 transcript.Property(t => t.Lines).HasColumnType("json");
         });
 
+        modelBuilder.Entity<Show>().ToTable("shows").HasKey(s => new { s.UserId, s.Slug });
+        modelBuilder.Entity<Show>().Property(s => s.Put).HasJson(Json);
         modelBuilder.Entity<HistoryEntry>().ToTable("episode_history").HasKey(h => new { h.EpisodeId, h.Version });
         modelBuilder.Entity<IdempotencyRecord>().ToTable("idempotency_keys").HasKey(a => new { a.UserId, a.Key });
         modelBuilder.Entity<IdempotencyRecord>().HasIndex(a => a.CreatedAt);

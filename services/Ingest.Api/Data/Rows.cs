@@ -19,7 +19,10 @@ internal sealed class Episode
     public string? SourceUrl { get; set; }
 
     public double? DurationSeconds { get; set; }
-    public string? RequestedTasks { get; set; } // wire names separated by commas; null means the default plan
+    public string? RequestedTasks { get; set; } // wire names separated by commas; null means the plan of the show, or the default one
+    public string? Show { get; set; } // the slug of the owner's show
+    public IReadOnlyList<PlannedTask>? Plan { get; set; } // by the show when the upload came; null if there was none
+    public EpisodeDetails? Details { get; set; }
     public string? AudioFileId { get; set; }
     public string? AudioUrl { get; set; }
     public string? VideoFileId { get; set; }

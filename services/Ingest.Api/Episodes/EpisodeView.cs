@@ -8,18 +8,20 @@ namespace Podcast.Ingest.Api.Episodes;
 /// Why the episode is not done, in one sentence for people. Null if it is done, and in answers to POSTs, which the idempotency
 /// store may repeat much later.
 /// </param>
+/// <param name="Show">The slug of the owner's show; null if the upload named none.</param>
+/// <param name="Details">What the upload said for the channels on which the episode is published.</param>
 internal sealed record EpisodeView(
     Guid Id, string Title, string? Description, string Status, int Progress,
     DateTime CreatedAt, DateTime? ProcessingStartedAt, DateTime? ProcessingCompletedAt,
     IReadOnlyList<TaskView> Tasks, OutputsView Outputs,
-    string? Reason, int Version, DateTime UpdatedAt, string? WaitingFor)
+    string? Reason, int Version, DateTime UpdatedAt, string? WaitingFor, string? Show = null, EpisodeDetails? Details = null)
 {
     public static EpisodeView Of(Episode episode, bool hasTranscript, string? waitingFor) => new(
         episode.Id, episode.Title, episode.Description, episode.Status, PercentEnded(episode.Tasks),
         episode.CreatedAt.UtcDateTime, episode.ProcessingStartedAt?.UtcDateTime, episode.ProcessingCompletedAt?.UtcDateTime,
         [.. episode.Tasks.OrderBy(task => task.Id).Select(TaskView.Of)],
         new OutputsView(episode.AudioUrl, episode.VideoUrl, hasTranscript ? "available" : null),
-        episode.Reason, episode.Version, episode.UpdatedAt.UtcDateTime, waitingFor);
+        episode.Reason, episode.Version, episode.UpdatedAt.UtcDateTime, waitingFor, episode.Show, episode.Details);
 
     private static int PercentEnded(List<ProcessingTask> tasks)
     {

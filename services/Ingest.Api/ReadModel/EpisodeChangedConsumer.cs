@@ -13,12 +13,14 @@ internal sealed class EpisodeChangedConsumer(
     private static readonly string[] once =
     [
         nameof(Episode.Id), nameof(Episode.UserId), nameof(Episode.IttybitFolder), nameof(Episode.SourceUrl),
-        nameof(Episode.RequestedTasks), nameof(Episode.UploadedAt), nameof(Episode.AnnounceAt), nameof(Episode.CreatedAt),
+        nameof(Episode.RequestedTasks), nameof(Episode.Plan), nameof(Episode.UploadedAt), nameof(Episode.AnnounceAt),
+        nameof(Episode.CreatedAt),
     ];
 
     private static readonly string[] unlessNull =
     [
         nameof(Episode.OriginalFilename), nameof(Episode.FileSize), nameof(Episode.DurationSeconds), nameof(Episode.IttybitFileId),
+        nameof(Episode.Show), nameof(Episode.Details),
     ];
 
     private static readonly string[] onceOfTask =

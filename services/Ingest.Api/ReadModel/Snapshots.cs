@@ -22,6 +22,8 @@ internal static class Snapshots
             SourceUrl = change.Source.Url?.OriginalString,
             IttybitFileId = change.Source.FileId,
             IttybitMediaId = change.MediaId,
+            Show = change.Show,
+            Details = change.Details,
             AudioFileId = audio?.FileId,
             AudioUrl = audio?.Url?.OriginalString,
             VideoFileId = video?.FileId,

@@ -25,7 +25,7 @@ internal static class RequestJson
             await http.Request.Body.CopyToAsync(bytes, http.RequestAborted);
             var body = JsonSerializer.Deserialize<TBody>(bytes.Length == 0 && mayBeEmpty ? "{}"u8 : bytes.ToArray(), strict)
                 ?? throw new JsonException();
-            var errors = Errors(body, http.RequestServices);
+            var errors = RequestErrors.Of(body, http.RequestServices);
             return errors.Count == 0 ? (body, null) : (null, TypedResults.ValidationProblem(errors));
         }
         catch (JsonException bad)
@@ -42,16 +42,6 @@ internal static class RequestJson
     public static ValidationProblem Invalid(string field, string why) =>
         TypedResults.ValidationProblem(new Dictionary<string, string[]> { [field] = [why] });
 
-    private static Dictionary<string, string[]> Errors(object body, IServiceProvider services)
-    {
-        var results = new List<ValidationResult>();
-        Validator.TryValidateObject(body, new ValidationContext(body, services, null), results, validateAllProperties: true);
-        return results
-            .SelectMany(result => result.MemberNames, (result, member) => (Field: strict.PropertyNamingPolicy!.ConvertName(member), result))
-            .GroupBy(error => error.Field, error => error.result.ErrorMessage!)
-            .ToDictionary(errors => errors.Key, errors => errors.ToArray());
-    }
-
     private static IResult Refuse<TBody>(JsonException bad)
     {
         var field = bad.Path?.TrimStart('$', '.') ?? "";
@@ -62,10 +52,21 @@ internal static class RequestJson
                 title: "Malformed request",
                 detail: $"The body must be a JSON object: see {place}.");
 
-        var isKnown = strict.GetTypeInfo(typeof(TBody)).Properties.Any(known => known.Name == field.Split('[')[0]);
         return Invalid(
             field.Length > 100 ? field[..100] : field,
-            isKnown ? $"has a wrong type, is there twice, or is no valid JSON: see {place}." : "is not a field of this request.");
+            IsKnown(typeof(TBody), field.Split('.'))
+                ? $"has a wrong type, is there twice, or is no valid JSON: see {place}."
+                : "is not a field of this request.");
+    }
+
+    private static bool IsKnown(Type type, ReadOnlySpan<string> path)
+    {
+        if (path.IsEmpty)
+            return true;
+
+        var name = path[0].Split('[')[0];
+        var fields = strict.GetTypeInfo(type.GenericTypeArguments.FirstOrDefault() ?? type).Properties; // of the items, if it is a list
+        return fields.FirstOrDefault(field => field.Name == name) is { } known && IsKnown(known.PropertyType, path[1..]);
     }
 
     private sealed class TrimmedText : JsonConverter<string>

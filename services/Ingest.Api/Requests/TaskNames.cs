@@ -18,7 +18,7 @@ internal static class TaskNames
 
     /// <summary>The plan from the result of <see cref="Join"/>; null means the default plan.</summary>
     public static IReadOnlyList<PlannedTask>? Plan(string? joined) =>
-        Kinds(joined?.Split(','))?.Select(kind => new PlannedTask(kind)).ToArray();
+        Kinds(joined?.Split(','))?.Select(PlannedTask.Of).ToArray();
 }
 
 /// <summary>Each item must be a task name, and none may name a task a second time.</summary>

@@ -1,3 +1,5 @@
+using Podcast.Ingest.Api.Shows;
+
 namespace Podcast.Ingest.Api.Uploads;
 
 /// <summary>
@@ -5,13 +7,17 @@ namespace Podcast.Ingest.Api.Uploads;
 /// an announcement that got lost later.
 /// </summary>
 internal sealed class EpisodeIntake(
-    IngestDb db, EpisodeReader episodes, IdempotencyStore posts, IttybitUploads uploads, SourceCheck sources, IPublishEndpoint bus,
-    IOptionsMonitor<UploadOptions> options, TimeProvider clock, ILogger<EpisodeIntake> logger)
+    IngestDb db, EpisodeReader episodes, IdempotencyStore posts, ShowStore shows, IttybitUploads uploads, SourceCheck sources,
+    IPublishEndpoint bus, IOptionsMonitor<UploadOptions> options, TimeProvider clock, ILogger<EpisodeIntake> logger)
 {
     public async Task<Outcome<PreparedUpload>> Prepare(Posted<PrepareUpload> posted, CancellationToken cancellationToken)
     {
         if (await posts.Known<PreparedUpload>(posted.Key, cancellationToken) is { } known)
             return known;
+
+        var (show, noShow) = await shows.Of(posted.Owner, posted.Body.Show, cancellationToken);
+        if (noShow is not null)
+            return noShow;
 
         var now = clock.GetUtcMilliseconds();
         var id = Guid.CreateVersion7(now);
@@ -21,7 +27,7 @@ internal sealed class EpisodeIntake(
 
         return await posts.Do<PreparedUpload>(posted.Key, async () =>
         {
-            var episode = New(id, now, Status.AwaitingUpload, posted.Owner, posted.Body, posted.Body.Filename);
+            var episode = New(id, now, Status.AwaitingUpload, posted.Owner, posted.Body, show, posted.Body.Filename);
             episode.FileSize = posted.Body.Filesize;
             episode.IttybitFolder = upload.Folder;
             db.Episodes.Add(episode);
@@ -35,13 +41,16 @@ internal sealed class EpisodeIntake(
     {
         if (await posts.Known<EpisodeView>(posted.Key, cancellationToken) is { } known)
             return known;
+        var (show, noShow) = await shows.Of(posted.Owner, posted.Body.Show, cancellationToken);
+        if (noShow is not null)
+            return noShow;
         if (await sources.Refuse(posted.Body.Address, cancellationToken) is { } refusal)
             return refusal;
 
         return await posts.Do<EpisodeView>(posted.Key, async () =>
         {
             var now = clock.GetUtcMilliseconds();
-            var episode = New(Guid.CreateVersion7(now), now, Status.Uploaded, posted.Owner, posted.Body, posted.Body.Filename);
+            var episode = New(Guid.CreateVersion7(now), now, Status.Uploaded, posted.Owner, posted.Body, show, posted.Body.Filename);
             episode.SourceUrl = VerbatimUri.Text(posted.Body.Address);
             episode.UploadedAt = now;
             episode.AnnounceAt = now + options.CurrentValue.AnnounceAgainAfter;
@@ -70,7 +79,7 @@ internal sealed class EpisodeIntake(
 
         return await posts.Do<EpisodeView>(posted.Key, async () =>
         {
-            await db.LockFile(fileId, cancellationToken);
+            await db.Lock(fileId, cancellationToken);
             if (await IsAnothers(fileId, owner, cancellationToken))
                 return IttybitUploads.UnknownFile;
 
@@ -100,7 +109,8 @@ internal sealed class EpisodeIntake(
         }, cancellationToken);
     }
 
-    private static Episode New(Guid id, DateTimeOffset now, string status, Owner owner, NewEpisode request, string? filename) => new()
+    private static Episode New(
+        Guid id, DateTimeOffset now, string status, Owner owner, NewEpisode request, Show? show, string? filename) => new()
     {
         Id = id,
         UserId = owner.Id,
@@ -108,6 +118,9 @@ internal sealed class EpisodeIntake(
         Description = request.Description,
         OriginalFilename = filename,
         RequestedTasks = TaskNames.Join(request.Tasks),
+        Show = show?.Slug,
+        Plan = show?.Put.Settings().Plan(TaskNames.Kinds(request.Tasks)),
+        Details = request.Details?.In(show?.Put.Settings().Zone() ?? TimeZoneInfo.Utc),
         Status = status,
         CreatedAt = now,
         UpdatedAt = now,

@@ -6,7 +6,8 @@ internal static class UploadEndpoints
     public static void MapUploads(this RouteGroupBuilder episodes)
     {
         episodes.MapPost("/prepare-upload", Prepare).WithSummary("Make an episode and get the address for its upload")
-            .WithDescription("PUT the raw video to `upload.url`, then confirm with the file id that Ittybit answers.");
+            .WithDescription("PUT the raw video to `upload.url`, then confirm with the file id that Ittybit answers.")
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
         episodes.MapPost("/{id:guid}/confirm-upload", Confirm).WithSummary("The upload is complete: start on the episode")
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict)

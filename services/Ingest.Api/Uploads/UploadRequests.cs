@@ -1,11 +1,16 @@
+using Podcast.Ingest.Api.Shows;
+
 namespace Podcast.Ingest.Api.Uploads;
 
 /// <summary>What an owner says of a new episode, however its video comes.</summary>
-/// <param name="Tasks">The outputs to make; null means audio, video and transcript.</param>
+/// <param name="Tasks">The outputs to make; null means the plan of the show, or audio, video and transcript.</param>
+/// <param name="Show">The slug of the owner's show; null means the owner's only one.</param>
 internal abstract record NewEpisode(
     [property: Required, MaxLength(EpisodeTexts.LongestTitle), PlainText] string Title,
     [property: MaxLength(EpisodeTexts.LongestDescription), PlainText(lines: true)] string? Description,
-    [property: MinLength(1), TaskNames] IReadOnlyList<string>? Tasks);
+    [property: MinLength(1), TaskNames] IReadOnlyList<string>? Tasks,
+    [property: Slug, JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Show, // keeps the fingerprints of older keys
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DetailsOfEpisode? Details);
 
 /// <summary>The body of <c>POST /episodes/prepare-upload</c>.</summary>
 /// <param name="Filename">The name on the uploader's disk, without a path.</param>
@@ -15,7 +20,9 @@ internal sealed record PrepareUpload(
     [property: RegularExpression(@"(?!\.\.?$)[^/\\]*", ErrorMessage = "must be a plain file name, without a path.")]
     string Filename,
     [property: Required, Range(1, 256L << 30)] long? Filesize,
-    string Title, string? Description = null, IReadOnlyList<string>? Tasks = null) : NewEpisode(Title, Description, Tasks);
+    string Title, string? Description = null, IReadOnlyList<string>? Tasks = null, string? Show = null,
+    DetailsOfEpisode? Details = null)
+    : NewEpisode(Title, Description, Tasks, Show, Details);
 
 /// <summary>The answer to <c>POST /episodes/prepare-upload</c>.</summary>
 internal sealed record PreparedUpload(Guid Id, string Status, UploadAddress Upload);
@@ -38,7 +45,9 @@ internal sealed record ConfirmUpload(
 /// <param name="Url">The address from which Ittybit can fetch the raw video: public, http or https.</param>
 internal sealed record SubmitEpisode(
     [property: Required, MaxLength(2048), SourceAddress] string Url,
-    string Title, string? Description = null, IReadOnlyList<string>? Tasks = null) : NewEpisode(Title, Description, Tasks)
+    string Title, string? Description = null, IReadOnlyList<string>? Tasks = null, string? Show = null,
+    DetailsOfEpisode? Details = null)
+    : NewEpisode(Title, Description, Tasks, Show, Details)
 {
     public const string Field = "url";
 

@@ -64,5 +64,6 @@ internal static class Announcement
         new EpisodeSource(
             episode.IttybitFileId, episode.SourceUrl is null ? null : new Uri(episode.SourceUrl), episode.OriginalFilename,
             episode.FileSize, episode.DurationSeconds),
-        episode.Description, TaskNames.Plan(episode.RequestedTasks), episode.UploadedAt);
+        episode.Description, episode.Plan ?? TaskNames.Plan(episode.RequestedTasks), episode.UploadedAt,
+        Show: episode.Show, Details: episode.Details);
 }

@@ -11,6 +11,8 @@ internal sealed class EpisodeStateMap : SagaClassMap<EpisodeState>
         entity.Property(x => x.Source).HasJson();
         entity.Property(x => x.Priority).HasConversion<string>().HasMaxLength(16);
         entity.Property(x => x.MediaId).HasColumnName("ittybit_media_id").HasMaxLength(255);
+        entity.Property(x => x.Show).HasMaxLength(ShowPattern.LongestSlug);
+        entity.Property(x => x.Details).HasJson();
         entity.Property(x => x.Tasks).HasMutableJson();
         entity.Property(x => x.Transcript).HasMutableJson();
         entity.Property(x => x.Check).HasColumnName("output_check").HasMutableJson();

@@ -13,6 +13,8 @@ internal static class EpisodeActivities
             x.Saga.Source = upload.Source;
             x.Saga.Reason = refusal;
             x.Saga.Priority = upload.Priority;
+            x.Saga.Show = upload.Show;
+            x.Saga.Details = upload.Details;
             x.Saga.Tasks = TaskLedger.Plan(upload.Tasks, x.Now, x.Options);
             x.Saga.CreatedAt = upload.UploadedAt?.ToUniversalTime() ?? x.Now;
             x.Saga.ProcessingStartedAt = x.Now;

@@ -18,6 +18,12 @@ public sealed class EpisodeState : SagaStateMachineInstance
     public EpisodePriority Priority { get; set; }
     public string? MediaId { get; set; }
 
+    /// <summary>The slug of the owner's show, for other services; null if the upload named none.</summary>
+    public string? Show { get; set; }
+
+    /// <summary>For other services.</summary>
+    public EpisodeDetails? Details { get; set; }
+
     /// <summary>Why the episode is held, failed or cancelled; text for people.</summary>
     public string? Reason { get; set; }
     public TaskLedger Tasks { get; set; } = new();
@@ -119,10 +125,6 @@ public sealed class EpisodeState : SagaStateMachineInstance
 
     internal void Complete(DateTimeOffset now) => (Reason, ProcessingCompletedAt) = (null, now);
 
-    internal DescribeMedia DescribeMedia() => new(CorrelationId, Source, Title, Description);
-    internal EpisodeProcessed Processed() => new(CorrelationId, OwnerId, Title, Description, Outputs, ProcessingCompletedAt!.Value);
-    internal EpisodeFailed Failed(DateTimeOffset now) => new(CorrelationId, OwnerId, Reason!, now);
-
     internal void Add(EpisodeChange change)
     {
         RecentChanges = PublishedVersion == Version ? [change] : [.. RecentChanges, change];
@@ -139,12 +141,6 @@ public sealed class EpisodeState : SagaStateMachineInstance
         "transcript_stored" or "outputs_checked" => AwaitsTranscript || AwaitsCheck,
         _ => false,
     };
-
-    /// <summary>The state with the <see cref="RecentChanges"/>.</summary>
-    internal EpisodeChanged Snapshot() => new(
-        CorrelationId, Version, OwnerId, Title, Description, Source, Priority, Enum.Parse<EpisodeStatus>(CurrentState), Reason, MediaId,
-        [.. Tasks.Entries.Select(entry => entry.Snapshot())], CreatedAt, ProcessingStartedAt, ProcessingCompletedAt,
-        DueAt, IsAtWork ? DeadlineAt : null, RecentChanges[^1], RecentChanges.Count > 1 ? RecentChanges[..^1] : null);
 
     private static DateTimeOffset? Earliest(params DateTimeOffset?[] times) => times.Min();
 }

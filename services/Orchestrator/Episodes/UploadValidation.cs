@@ -11,6 +11,8 @@ internal static class UploadValidation
     {
         List<PlannedTask> tasks = [.. upload.Tasks?.OfType<PlannedTask>() ?? []];
         upload = upload with { Title = Plain(upload.Title) ?? "", Description = Plain(upload.Description, lines: true), Tasks = tasks };
+        if (upload.Details is { } details)
+            upload = upload with { Details = Clean(details) };
         var refusal = Refuse(upload) ?? tasks.Select(Refuse).FirstOrDefault(reason => reason is not null);
         if (refusal is null)
             return (upload with { Source = Clean(upload.Source) }, null);
@@ -20,6 +22,8 @@ internal static class UploadValidation
             OwnerId = EpisodeTexts.IsOwner(upload.OwnerId) ? upload.OwnerId : "",
             Title = Cut(upload.Title, EpisodeTexts.LongestTitle),
             Description = null,
+            Show = null,
+            Details = null,
             Source = new EpisodeSource(null, null), // so that a retry does not start it
             Tasks = [.. tasks.Where(task => Enum.IsDefined(task.Kind)).Select(task => task with { Options = null })],
         }, refusal);
@@ -32,11 +36,23 @@ internal static class UploadValidation
         { Title.Length: > EpisodeTexts.LongestTitle } => $"The title is longer than {EpisodeTexts.LongestTitle} characters.",
         { Description.Length: > EpisodeTexts.LongestDescription } =>
             $"The description is longer than {EpisodeTexts.LongestDescription} characters.",
+        { Show: { } show } when !ShowPattern.IsSlug(show) =>
+            $"The show is not 1 to {ShowPattern.LongestSlug} lower-case letters, digits and hyphens.",
+        { Details: { } details } when Refuse(details) is { } reason => reason,
         { Source: null or { FileId: null or "", Url: null } } => "The upload names neither a file nor an address.",
         { Source.FileId: { Length: > 0 } id } when !EpisodeTexts.IsName(id, EpisodeTexts.LongestFileId) =>
             $"The source's file id is longer than {EpisodeTexts.LongestFileId} characters, or holds control characters.",
         { Source.Url.OriginalString.Length: > EpisodeTexts.LongestAddress } =>
             $"The source's address is longer than {EpisodeTexts.LongestAddress} characters.",
+        _ => null,
+    };
+
+    private static string? Refuse(EpisodeDetails details) => details switch
+    {
+        { Season: < 1 or > EpisodeDetails.HighestNumber } => $"The season is not 1 to {EpisodeDetails.HighestNumber}.",
+        { Number: < 1 or > EpisodeDetails.HighestNumber } => $"The episode's number is not 1 to {EpisodeDetails.HighestNumber}.",
+        { Summary.Length: > EpisodeDetails.LongestSummary } =>
+            $"The summary is longer than {EpisodeDetails.LongestSummary} characters.",
         _ => null,
     };
 
@@ -51,6 +67,9 @@ internal static class UploadValidation
             ? null
             : $"An option of {task.Kind.WireName()} is longer than {Longest} characters, or holds control characters.";
     }
+
+    private static EpisodeDetails Clean(EpisodeDetails details) =>
+        details with { Summary = Plain(details.Summary), PublishAt = details.PublishAt?.ToUniversalTime() };
 
     private static EpisodeSource Clean(EpisodeSource source) => source with
     {

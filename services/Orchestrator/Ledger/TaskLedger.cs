@@ -22,7 +22,7 @@ public sealed class TaskLedger
 
     internal static TaskLedger Plan(IReadOnlyList<PlannedTask>? tasks, DateTimeOffset now, OrchestratorOptions options)
     {
-        var plan = tasks is { Count: > 0 } ? tasks : from task in TaskDefinition.All where task.IsDefault select new PlannedTask(task.Kind);
+        var plan = tasks is { Count: > 0 } ? tasks : PlannedTask.DefaultKinds.Select(PlannedTask.Of);
         var entries = from task in plan.DistinctBy(task => task.Kind) select TaskEntry.Of(task, options.MaxAttemptsOf(task.Kind), now);
         return new() { Entries = [.. entries] };
     }

@@ -27,6 +27,12 @@ internal static class Json
     public static Task<HttpResponseMessage> Post(this HttpClient client, string path, object body, string? key = null) =>
         client.Post(path, JsonSerializer.Serialize(body), key);
 
+    public static async Task<HttpResponseMessage> Put(this HttpClient client, string path, string body)
+    {
+        using var content = new StringContent(body, Encoding.UTF8, "application/json");
+        return await client.PutAsync(new Uri(path, UriKind.Relative), content);
+    }
+
     public static async Task<JsonNode> Answer(this HttpResponseMessage response, HttpStatusCode expected)
     {
         var body = await response.Content.ReadAsStringAsync();

@@ -46,6 +46,53 @@ public sealed class When_an_episode_is_uploaded
         episode.Published<ExtractAudio>().ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task its_show_and_details_are_kept_and_carried_to_the_end()
+    {
+        var details = new EpisodeDetails(2, 42, "Short.", new DateTimeOffset(2026, 12, 1, 9, 0, 0, TimeSpan.FromHours(1)));
+        await using var episode = await EpisodeScenario.Start();
+
+        await episode.Hears(new EpisodeUploaded(
+            episode.Id, "alice", "t", new EpisodeSource("file_1", null), Tasks: [new(TaskKind.AudioExtraction)], Show: "the-api-show",
+            Details: details));
+        await episode.Completes(TaskKind.AudioExtraction);
+
+        episode.State.Show.ShouldBe("the-api-show");
+        episode.Published<EpisodeChanged>().ShouldAllBe(snapshot => snapshot.Show == "the-api-show");
+        var processed = episode.Published<EpisodeProcessed>().ShouldHaveSingleItem();
+        (processed.Show, processed.Details).ShouldBe(("the-api-show", details));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("The API Show")]
+    [InlineData("0123456789-0123456789-0123456789-0123456789-0123456")]
+    public async Task a_show_that_is_no_slug_fails_it_with_the_reason(string show)
+    {
+        await using var episode = await EpisodeScenario.Start();
+
+        await episode.Hears(new EpisodeUploaded(episode.Id, "alice", "t", new EpisodeSource("file_1", null), Show: show));
+
+        episode.Published<EpisodeFailed>().ShouldHaveSingleItem().Reason.ShouldBe(
+            "The show is not 1 to 50 lower-case letters, digits and hyphens.");
+        episode.State.Show.ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData(0, 1, "", "The season is not 1 to 100000.")]
+    [InlineData(1, 100_001, "", "The episode's number is not 1 to 100000.")]
+    [InlineData(1, 1, "x", "The summary is longer than 500 characters.")]
+    public async Task details_out_of_bounds_fail_it_with_the_reason(int season, int number, string summary, string reason)
+    {
+        await using var episode = await EpisodeScenario.Start();
+        var details = new EpisodeDetails(season, number, string.Concat(Enumerable.Repeat(summary, 501)));
+
+        await episode.Hears(new EpisodeUploaded(episode.Id, "alice", "t", new EpisodeSource("file_1", null), Details: details));
+
+        episode.Published<EpisodeFailed>().ShouldHaveSingleItem().Reason.ShouldBe(reason);
+        episode.State.Details.ShouldBeNull();
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(-1)]

@@ -1,0 +1,24 @@
+namespace Podcast.Orchestrator.Episodes;
+
+/// <summary>What the saga says of an episode.</summary>
+internal static class EpisodeMessages
+{
+    public static DescribeMedia DescribeMedia(this EpisodeState episode) =>
+        new(episode.CorrelationId, episode.Source, episode.Title, episode.Description);
+
+    public static EpisodeProcessed Processed(this EpisodeState episode) => new(
+        episode.CorrelationId, episode.OwnerId, episode.Title, episode.Description, episode.Outputs, episode.ProcessingCompletedAt!.Value,
+        episode.Show, episode.Details);
+
+    public static EpisodeFailed Failed(this EpisodeState episode, DateTimeOffset now) =>
+        new(episode.CorrelationId, episode.OwnerId, episode.Reason!, now);
+
+    /// <summary>The state with the <see cref="EpisodeState.RecentChanges"/>.</summary>
+    public static EpisodeChanged Snapshot(this EpisodeState episode) => new(
+        episode.CorrelationId, episode.Version, episode.OwnerId, episode.Title, episode.Description, episode.Source, episode.Priority,
+        Enum.Parse<EpisodeStatus>(episode.CurrentState), episode.Reason, episode.MediaId,
+        [.. episode.Tasks.Entries.Select(entry => entry.Snapshot())],
+        episode.CreatedAt, episode.ProcessingStartedAt, episode.ProcessingCompletedAt, episode.DueAt,
+        episode.IsAtWork ? episode.DeadlineAt : null, episode.RecentChanges[^1],
+        episode.RecentChanges.Count > 1 ? episode.RecentChanges[..^1] : null, episode.Show, episode.Details);
+}
