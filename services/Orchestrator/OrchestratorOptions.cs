@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Podcast.Sweeping;
 
 namespace Podcast.Orchestrator;
 
@@ -75,6 +76,7 @@ public sealed class OrchestratorOptions
     [ValidateObjectMembers]
     public TaskKindOptions Tasks { get; set; } = new();
 
+    internal SweepSettings Sweep => new(SweepInterval, SweepBatchSize, ClaimLease);
     internal int MaxAttemptsOf(TaskKind kind) => Of(kind).MaxAttempts ?? MaxAttempts;
     internal TimeSpan RetryDelayOf(TaskKind kind) => Of(kind).RetryDelay ?? RetryDelay;
     internal TimeSpan MaxRetryDelayOf(TaskKind kind) => Of(kind).MaxRetryDelay ?? MaxRetryDelay;

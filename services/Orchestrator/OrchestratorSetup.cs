@@ -3,6 +3,7 @@ using Podcast.Orchestrator.Callbacks;
 using Podcast.Orchestrator.Timers;
 using Podcast.Outbox;
 using Podcast.SettingsBinding;
+using Podcast.Sweeping;
 
 namespace Podcast.Orchestrator;
 
@@ -15,9 +16,16 @@ public static class OrchestratorSetup
         bus.AddSettings<OrchestratorOptions>("Orchestrator");
         bus.AddOwnedDbContext<OrchestratorDbContext>(OrchestratorDbContext.Owner);
         bus.AddLeanOutbox<OrchestratorDbContext>();
-        bus.AddScoped<DueEpisodes>();
         bus.AddScoped<IttybitTasks>();
-        bus.AddHostedService<Sweeps>();
+        bus.AddHostedService<ForgottenTasks>();
+        bus.AddScoped<LaneWakeUps>();
+        bus.AddDueSweep<OrchestratorDbContext, EpisodeState>(
+            services => services.GetRequiredService<IOptions<OrchestratorOptions>>().Value.Sweep,
+            (episodeId, now) => new EpisodeDue(episodeId, now),
+            new EarlyCall(
+                (services, now, limit, cancellationToken) =>
+                    services.GetRequiredService<LaneWakeUps>().Claim(now, limit, cancellationToken),
+                (episodeId, now) => new EpisodeDue(episodeId, now, LaneIsOpen: true)));
 
         bus.AddConsumer<TaskReportsConsumer, TaskReportsConsumerDefinition>();
         bus.AddWorker<LaneChangedConsumer>(retry => retry.Intervals(50, 1000, 5000));

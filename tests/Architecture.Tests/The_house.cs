@@ -9,7 +9,7 @@ public sealed class The_house
     private static readonly Dictionary<string, string[]> Extra = new()
     {
         ["Ingest.Api"] = ["Ittybit", "Throttling", "Outbox"],
-        ["Orchestrator"] = ["Outbox"],
+        ["Orchestrator"] = ["Outbox", "Sweeping"],
         ["Processing"] = ["Ittybit", "Media", "Throttling"],
         ["Throttling"] = ["Throttling.Abstractions"],
         ["WebhookGateway"] = ["Ittybit"],

@@ -1,7 +1,9 @@
+using Podcast.Sweeping;
+
 namespace Podcast.Orchestrator.Episodes;
 
 /// <summary>The saga instance of an episode.</summary>
-public sealed class EpisodeState : SagaStateMachineInstance
+public sealed class EpisodeState : SagaStateMachineInstance, IDue
 {
     public Guid CorrelationId { get; set; }
     public string CurrentState { get; set; } = "";
@@ -35,10 +37,8 @@ public sealed class EpisodeState : SagaStateMachineInstance
     public DateTimeOffset? ProcessingStartedAt { get; set; }
     public DateTimeOffset? ProcessingCompletedAt { get; set; }
 
-    /// <summary>The earliest time at which the episode must act if no event arrives before; the sweep reads it.</summary>
     public DateTimeOffset? DueAt { get; set; }
 
-    /// <summary>How often the sweep has claimed the episode since its last event.</summary>
     public int DueClaims { get; set; }
 
     /// <summary>When the episode is held for a user's decision unless it is processed before.</summary>

@@ -119,7 +119,7 @@ public sealed class When_a_lane_opens : IDisposable
         new TaskDeferred(episodeId, TaskKind.AudioExtraction, 1, "402", clock.GetUtcNow().AddHours(1), clock.GetUtcNow()));
 
     private Task<List<Guid>> Wake(OrchestratorHost orchestrator) =>
-        orchestrator.Reads(db => new DueEpisodes(db).Wake(clock.GetUtcNow(), 1, default));
+        orchestrator.Reads(db => new LaneWakeUps(db, new(db)).Claim(clock.GetUtcNow(), 1, default));
 
     private static EpisodeState Waiting(DateTimeOffset? until, EpisodePriority priority = EpisodePriority.Normal) =>
         new() { CorrelationId = NewId.NextGuid(), LaneUntil = until, Priority = priority };
