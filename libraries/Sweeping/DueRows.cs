@@ -30,7 +30,8 @@ public sealed class DueRows<TContext, TSaga>(TContext database)
     public Task<List<Guid>> Update(string change, string which, object[] values, CancellationToken cancellationToken)
     {
         var (table, id) = (database.TableOf<TSaga>(), Column(nameof(ISaga.CorrelationId)));
-        var sql = $"UPDATE {table} SET {change} WHERE {id} IN (SELECT {id} FROM {table} WHERE {which} {database.SkipLocked()}) RETURNING {id}";
+        var due = $"SELECT {id} FROM {table} WHERE {which} {database.SkipLocked()}";
+        var sql = $"UPDATE {table} SET {change} WHERE {id} IN ({due}) RETURNING {id}";
         return database.Database.SqlQueryRaw<Guid>(sql, values).ToListAsync(cancellationToken);
     }
 
