@@ -57,7 +57,7 @@ public sealed class Losing_the_delivery
 
         var first = worker.Consumer<ExtractAudioConsumer>().Consume(Delivery(worker, worker.ExtractAudio(), Channel()));
         await Eventually.Holds(() => worker.Ittybit.Posts.Any(), "the first is out");
-        var copy = worker.Consumer<ExtractAudioConsumer>().Consume(Delivery(worker, worker.ExtractAudio(), channel, delivery.Token));
+        var copy = worker.Consumer<ExtractAudioConsumer>().Consume(Delivery(worker, worker.ExtractAudio(), channel, cancellationToken: delivery.Token));
         channel.Channel.IsClosed.Returns(true); // the delivery's token comes later
         channel.Channel.When(it => _ = it.IsClosed).Do(_ => delivery.Cancel());
         accepted.SetResult();
@@ -90,6 +90,26 @@ public sealed class Losing_the_delivery
         timers!.All.Count(timer => timer == wait).ShouldBe(1, "once for each taking over");
     }
 
+    [Theory]
+    [InlineData(40, 5 * 60, "POST /tasks")]
+    [InlineData(20, 5 * 60, "GET /tasks")] // the process that had the queue may have had a copy, if the clocks differ a little
+    [InlineData(40, 11 * 60, "GET /tasks")] // a copy is no longer remembered
+    [InlineData(100, -60, "GET /tasks")] // the clocks differ
+    public async Task order_that_waits_in_our_own_queue_is_new(int sentAfter, int waits, string request)
+    {
+        await using var worker = await ProcessingScenario.Start(("Processing:FreshFor", "00:00:02"), ("Processing:LookAfter", "00:00:35"));
+        worker.Ittybit.On("GET /tasks", Reply.Json($"[{Made}]"));
+        worker.Ittybit.On("POST /tasks", Reply.Json(Made, 201));
+        var (channel, taken) = (Channel(), worker.Clock.GetUtcNow());
+        await worker.Consumer<ExtractAudioConsumer>().Consume(Delivery(worker, worker.ExtractAudio(), channel));
+
+        var sent = taken.AddSeconds(sentAfter);
+        worker.Clock.Advance(sent.AddSeconds(waits) - taken);
+        await worker.Consumer<ExtractAudioConsumer>().Consume(Delivery(worker, worker.ExtractAudio(attempt: 2), channel, sent: sent));
+
+        worker.Ittybit.Requests.ElementAt(1).Line.ShouldBe(request);
+    }
+
     [Fact]
     public void takeover_wait_is_longer_than_a_request_may_take() =>
         new ProcessingOptions().LookAfter.ShouldBeGreaterThan(new IttybitOptions().CreateTimeout);
@@ -108,11 +128,12 @@ public sealed class Losing_the_delivery
     }
 
     private static ConsumeContext<ExtractAudio> Delivery(
-        ProcessingScenario worker, ExtractAudio order, ChannelContext channel, CancellationToken cancellationToken = default)
+        ProcessingScenario worker, ExtractAudio order, ChannelContext channel, DateTimeOffset? sent = null,
+        CancellationToken cancellationToken = default)
     {
         var context = Substitute.For<ConsumeContext<ExtractAudio>>();
         context.Message.Returns(order);
-        context.SentTime.Returns(worker.Clock.GetUtcNow().UtcDateTime);
+        context.SentTime.Returns((sent ?? worker.Clock.GetUtcNow()).UtcDateTime);
         context.CancellationToken.Returns(cancellationToken);
         context.TryGetPayload(out Arg.Any<ChannelContext>()!).Returns(call =>
         {

@@ -8,7 +8,8 @@ namespace Podcast.Processing.Submitting;
 /// </summary>
 internal sealed class KeyedLock(TimeProvider clock) : IDisposable
 {
-    private static readonly TimeSpan RememberFor = TimeSpan.FromMinutes(10);
+    /// <summary>For how long copies are told apart.</summary>
+    public static readonly TimeSpan RememberFor = TimeSpan.FromMinutes(10);
 
     private readonly Lock gate = new();
     private readonly HashSet<string> seen = new(StringComparer.Ordinal);

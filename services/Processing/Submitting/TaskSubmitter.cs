@@ -35,7 +35,7 @@ internal sealed class TaskSubmitter(
     private async Task<Func<Task>> Submit(ConsumeContext context, TaskOrder order, CreateTaskRequest request, bool isCopy)
     {
         var (name, since) = (order.Name, leases.Since(context));
-        if (isCopy || order.Again || MayHaveRunBefore(context))
+        if (isCopy || order.Again || MayHaveRunBefore(context, since))
         {
             await WaitForRequestsBeforeUs(context, order, since);
             var search = await provider.Try(token => Find(request, order, token), context.CancellationToken);
@@ -99,13 +99,20 @@ internal sealed class TaskSubmitter(
         return search.Value;
     }
 
-    /// <summary>True if an earlier delivery of this message may have sent its request.</summary>
-    private bool MayHaveRunBefore(ConsumeContext context) =>
-        context.ReceiveContext.Redelivered
-        || context.GetRetryAttempt() > 0
-        || context.GetRedeliveryCount() > 0
-        || context.SentTime is not { } sent
-        || (clock.GetUtcNow() - sent).Duration() > options.Value.FreshFor;
+    /// <summary>
+    /// True if an earlier delivery of this message may have sent its request: unless the message is new, or so much newer than our
+    /// hold on the queue, and still remembered, that a copy of it could only have come to this process.
+    /// </summary>
+    private bool MayHaveRunBefore(ConsumeContext context, DateTimeOffset? since)
+    {
+        if (context.ReceiveContext.Redelivered || context.GetRetryAttempt() > 0 || context.GetRedeliveryCount() > 0
+            || context.SentTime is not { } sent)
+            return true;
+
+        var (limits, age) = (options.Value, clock.GetUtcNow() - sent);
+        var wouldBeRemembered = age >= TimeSpan.Zero && age < KeyedLock.RememberFor && sent >= since + limits.LookAfter;
+        return age.Duration() > limits.FreshFor && !wouldBeRemembered;
+    }
 
     private Task Report(ConsumeContext context, TaskAttempt name, TaskSubmission result) => result switch
     {
