@@ -39,6 +39,13 @@ public sealed class ThrottleOptions
     [Range(typeof(TimeSpan), "00:00:00.100", "1.00:00:00")]
     public TimeSpan LongestProbe { get; set; } = TimeSpan.FromMinutes(15);
 
+    /// <summary>
+    /// No setting. True for the lane of one run, which keeps the rate in every 10 s, however late responses are; false for a
+    /// shared one, which keeps it in every second and so sends less while responses are missing. A run ends by itself at a 401,
+    /// 402 or 403, and gets its rate back by successful calls, not by time.
+    /// </summary>
+    internal bool IsOfOneRun { get; init; }
+
     /// <summary>The section of a lane: <c>Lanes:Transistor</c> for <c>transistor/acme</c>.</summary>
     internal static string Section(string lane) => $"Lanes:{char.ToUpperInvariant(lane[0])}{lane[1..].Split('/')[0]}";
 }

@@ -8,12 +8,12 @@ public sealed class The_house
     // What a room may refer to beside Contracts and Hosting.
     private static readonly Dictionary<string, string[]> Extra = new()
     {
-        ["Ingest.Api"] = ["Ittybit", "Throttling", "Outbox"],
+        ["Ingest.Api"] = ["Ittybit", "Throttling.Database", "Outbox"],
         ["Orchestrator"] = ["Outbox", "Sweeping"],
-        ["Processing"] = ["Ittybit", "Media", "Throttling"],
-        ["Throttling"] = ["Throttling.Abstractions"],
+        ["Processing"] = ["Ittybit", "Media", "Throttling.Database"],
+        ["Throttling.Database"] = ["Throttling"],
         ["WebhookGateway"] = ["Ittybit"],
-        ["Batch"] = ["Ittybit"],
+        ["Batch"] = ["Ittybit", "Throttling"],
     };
 
     public static TheoryData<string> Rooms => new(House.Rooms.Keys.Order(StringComparer.Ordinal));
@@ -71,10 +71,11 @@ public sealed class The_house
 
     private static IEnumerable<string> Allowed(string room) => room switch
     {
-        "Redaction" or "SettingsBinding" or "Throttling.Abstractions" => [],
+        "Redaction" or "SettingsBinding" => [],
+        "Throttling" => ["Contracts"],
         "Hosting" => ["Redaction", "SettingsBinding"],
         "Outbox" => ["SettingsBinding"],
-        "Ittybit" => ["Contracts", "Redaction", "SettingsBinding", "Throttling.Abstractions"],
+        "Ittybit" => ["Contracts", "Redaction", "SettingsBinding", "Throttling"],
         "Emulators" => ["Hosting"],
         "Standalone" or "FaultRunner" => House.Rooms.Keys.Concat(["Contracts", "Testing"]),
         _ => Extra.GetValueOrDefault(room, []).Concat(["Contracts", "Hosting"]),

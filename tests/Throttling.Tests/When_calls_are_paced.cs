@@ -69,7 +69,7 @@ public sealed class When_calls_are_paced
         await using var fleet = await Fleet.Start(1, ("Lanes:Ittybit:Rate", "1"));
         await fleet.Call();
         using var patience = new CancellationTokenSource();
-        var leaver = fleet.Lane().Permits.Acquire("GET /tasks", patience.Token);
+        var leaver = fleet.Lane().Throttle.Permits.Acquire("GET /tasks", patience.Token);
         var next = fleet.Call();
 
         await patience.CancelAsync();
@@ -87,7 +87,7 @@ public sealed class When_calls_are_paced
         await fleet.FailedCall();
         fleet.Clock.Advance(TimeSpan.FromMilliseconds(1999.5)); // a timer of less than a millisecond would end at once
 
-        var call = Task.Run(() => fleet.Lane().Permits.Acquire("GET /tasks", default));
+        var call = Task.Run(() => fleet.Lane().Throttle.Permits.Acquire("GET /tasks", default));
 
         await Eventually.Holds(() => fleet.Clock.Waiting == 2, "it waits for its permit, with a limit, and queries no more");
         fleet.Clock.Advance(TimeSpan.FromMilliseconds(1));

@@ -8,6 +8,7 @@ public sealed class When_the_provider_has_too_much
     [Theory]
     [InlineData(429)]
     [InlineData(503)]
+    [InlineData(500)]
     public async Task nobody_calls_before_the_time_that_it_names(int status)
     {
         await using var fleet = await Fleet.Start(processes: 2);

@@ -10,7 +10,7 @@ namespace Podcast.Batch.Routes;
 /// </summary>
 internal sealed class EpisodeRoute(RunSettings settings, Backlog backlog, CliContext context, Stop stop) : IRoute
 {
-    private readonly AdaptiveRateLimiter rateLimiter = new(settings.Rate, context.Clock);
+    private readonly InProcessLane lane = new("episodes", settings.Rate, context.Clock);
     private string prefix = "";
     private long listening;
     private BusConnection? connection;
@@ -95,7 +95,7 @@ internal sealed class EpisodeRoute(RunSettings settings, Backlog backlog, CliCon
     private async Task Announce(Claim claim, Recorder recorder)
     {
         await UntilFewer(settings.InFlight);
-        await rateLimiter.Take(stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await lane.Take(stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (stop.IsRequested)
         {
             await recorder.Released(claim);

@@ -34,12 +34,12 @@ internal sealed class TaskRoute(RunSettings settings, CliContext context, Stop s
 
     public string? Note()
     {
-        var rateLimiter = services.GetRequiredService<AdaptiveRateLimiter>();
-        if (rateLimiter.PausedUntil - context.Clock.GetUtcNow() > TimeSpan.FromSeconds(2))
-            return $"Ittybit asks to wait until {Times.Text(rateLimiter.PausedUntil)} UTC";
+        var lane = services.GetRequiredService<InProcessLane>().Status;
+        if (lane.Until is { } until && until - context.Clock.GetUtcNow() > TimeSpan.FromSeconds(2))
+            return $"Ittybit asks to wait until {Times.Text(until)} UTC";
         if (services.GetRequiredService<FailureBudget>().Trouble is { } trouble)
             return trouble.TrimEnd('.');
-        return rateLimiter.IsSlowed ? $"slowed to {rateLimiter.Rate:0.0} requests/s" : null;
+        return lane.Rate < settings.Rate * 0.9 ? $"slowed to {lane.Rate:0.0} requests/s" : null;
     }
 
     public async ValueTask DisposeAsync()
@@ -49,7 +49,7 @@ internal sealed class TaskRoute(RunSettings settings, CliContext context, Stop s
         await services.DisposeAsync();
     }
 
-    /// <summary>The Ittybit client with this run's rate limiter, and what sends and polls through it.</summary>
+    /// <summary>The Ittybit client with this run's throttle, and what sends and polls through it.</summary>
     private static ServiceProvider Services(RunSettings settings, CliContext context, Stop stop)
     {
         if (settings.HearsWebhooks && !IttybitTasks.Kinds.Values.Contains(settings.Task.Kind))
@@ -58,13 +58,14 @@ internal sealed class TaskRoute(RunSettings settings, CliContext context, Stop s
 
         var services = new ServiceCollection().AddLogging();
         services.AddSingleton(settings).AddSingleton(stop).AddSingleton(context.Configuration).AddSingleton(context.Clock);
-        services.AddSingleton(new AdaptiveRateLimiter(settings.Rate, context.Clock));
         services.AddSingleton(new FailureBudget(settings.Patience, stop, context.Clock));
-        services.AddTransient<RateLimitHandler>();
+        services.AddTransient<AnswerHandler>();
 
         // The run retries by itself, because it has to respect the rate, the claims and Ctrl-C.
         services.Configure<IttybitOptions>(options => options.Retries = 0);
-        services.AddIttybitClient().AddHttpClient(IttybitClient.Name).AddHttpMessageHandler<RateLimitHandler>();
+        services.AddIttybitClient()
+            .AddInProcessThrottle(new InProcessLane(IttybitClient.Name, settings.Rate, context.Clock), stop.Token)
+            .AddHttpClient(IttybitClient.Name).AddHttpMessageHandler<AnswerHandler>();
         if (settings.HearsWebhooks)
             services.AddIttybitWebhooks();
 

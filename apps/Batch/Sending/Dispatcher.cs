@@ -8,7 +8,7 @@ internal sealed class Dispatcher(
     IIttybitApi ittybit,
     Claims claims,
     Recorder recorder,
-    AdaptiveRateLimiter rateLimiter,
+    InProcessLane lane,
     FailureBudget failureBudget,
     Stop stop,
     Func<Claim, CreateTaskRequest> request,
@@ -79,7 +79,7 @@ internal sealed class Dispatcher(
             }
 
             if (failure.IsUnsent)
-                rateLimiter.Slow(null);
+                lane.Slow(failure.Message);
         }
 
         await recorder.Released(claim);

@@ -1,6 +1,6 @@
 namespace Podcast.Throttling.Calls;
 
-/// <summary>Caches in this process that a lane is closed, so that callers need not query the database.</summary>
+/// <summary>Caches in this process that a lane is closed, so that callers need not query its store.</summary>
 internal sealed class CircuitState(TimeSpan longestWait, TimeProvider clock)
 {
     /// <summary>The maximum age of cached information about the lane.</summary>
@@ -22,7 +22,7 @@ internal sealed class CircuitState(TimeSpan longestWait, TimeProvider clock)
     public void Open() => closure = null;
 
     /// <summary>Forgets a closure from before a query that granted permits: somebody else has opened the lane.</summary>
-    /// <param name="queriedAt">When the database was queried, as a timestamp of the clock.</param>
+    /// <param name="queriedAt">When the store was queried, as a timestamp of the clock.</param>
     public void OpenedBy(long queriedAt)
     {
         if (closure is { } closed && closed.SeenAt <= queriedAt)

@@ -2,9 +2,9 @@ using System.Collections.Concurrent;
 
 namespace Podcast.Throttling.Calls;
 
-/// <summary>Releases calls at the time that the database assigned to them, unless the provider has refused calls since.</summary>
+/// <summary>Releases calls at the time that the store assigned to them, unless the provider has refused calls since.</summary>
 internal sealed class PermitIssuer(
-    LaneStore store, CircuitState circuit, ThrottleOptions options, TimeProvider clock, ILogger<ProviderThrottle> logger) : IDisposable
+    ILaneStore store, CircuitState circuit, ThrottleOptions options, TimeProvider clock, ILogger logger) : IDisposable
 {
     // A permit that is used later than this is discarded: otherwise calls that were delayed together would be sent together.
     private static readonly TimeSpan Late = TimeSpan.FromMilliseconds(150);
@@ -21,6 +21,9 @@ internal sealed class PermitIssuer(
     /// each at some time between its permit and its response, do not exceed the rate.
     /// </summary>
     private double Share => 1 / (1 + (Late + InFlight.Allowance).TotalSeconds);
+
+    /// <summary>How long the next call should wait for responses to others.</summary>
+    private TimeSpan Stuck => options.IsOfOneRun ? TimeSpan.Zero : InFlight.Wait();
 
     /// <summary>Waits for a permit. Each kind of call has its own queue, because the provider may refuse one kind only.</summary>
     /// <exception cref="HeldBackException">No permit is available in time.</exception>
@@ -55,16 +58,16 @@ internal sealed class PermitIssuer(
     {
         for (var left = clock.Until(permit.At); left > Negligible; left = clock.Until(permit.At))
             await clock.Delay(left, cancellationToken);
-        return permit.IsProbe || (clock.Until(permit.At) > -Late && !circuit.IsClosed && InFlight.Wait() == TimeSpan.Zero);
+        return permit.IsProbe || (clock.Until(permit.At) > -Late && !circuit.IsClosed && Stuck == TimeSpan.Zero);
     }
 
-    /// <summary>Gets permits from the database. Waits if the lane opens soon; throws otherwise.</summary>
+    /// <summary>Gets permits from the store. Waits if the lane opens soon; throws otherwise.</summary>
     private async Task<Lease> TakePermits(string kind, int count, CancellationToken cancellationToken)
     {
         while (true)
         {
             await circuit.WaitUntilOpen(cancellationToken);
-            while (InFlight.Wait() is var wait && wait > TimeSpan.Zero)
+            while (Stuck is var wait && wait > TimeSpan.Zero)
             {
                 await clock.Delay(wait, cancellationToken);
                 count = 1;
@@ -88,7 +91,7 @@ internal sealed class PermitIssuer(
             }
             catch (Exception trouble) when (trouble is not (OperationCanceledException or HeldBackException))
             {
-                // Without the database nothing enforces the common rate.
+                // Without the store nothing enforces the common rate.
                 logger.NotRead(store.Name, trouble.GetBaseException().GetType().Name);
                 throw circuit.Close(
                     $"Calls to {store.Title} wait: our own record of them cannot be read.", options.PauseWhenTooMany, isPause: true);

@@ -1,7 +1,7 @@
 namespace Podcast.Throttling.Calls;
 
 /// <summary>
-/// Queues the callers of one kind in this process. One caller at a time gets permits from the database for all that wait, so that
+/// Queues the callers of one kind in this process. One caller at a time gets permits from the store for all that wait, so that
 /// a busy lane needs fewer statements.
 /// </summary>
 internal sealed class PermitQueue(

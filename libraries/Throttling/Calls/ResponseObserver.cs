@@ -2,12 +2,7 @@ namespace Podcast.Throttling.Calls;
 
 /// <summary>Updates the lane from the provider's responses, as far as they concern other calls.</summary>
 internal sealed class ResponseObserver(
-    LaneStore store,
-    CircuitState circuit,
-    LaneChangePublisher publisher,
-    ThrottleOptions options,
-    TimeProvider clock,
-    ILogger<ProviderThrottle> logger)
+    ILaneStore store, CircuitState circuit, ILaneListener? listener, ThrottleOptions options, TimeProvider clock, ILogger logger)
 {
     // For this time after an accepted call the key counts as valid.
     private static readonly TimeSpan Proof = TimeSpan.FromSeconds(10);
@@ -24,23 +19,25 @@ internal sealed class ResponseObserver(
         return status switch
         {
             429 => TooMany(sent, status, wait),
-            503 when wait is not null => TooMany(sent, status, wait),
-            401 or 402 or 403 => Refused(permit, sent, status),
-            408 or 425 or >= 500 => Task.FromResult<TimeSpan?>(null), // these do not show whether key and payment are valid
-            _ => Passed(permit),
+            >= 500 when wait is not null => TooMany(sent, status, wait),
+            401 or 402 or 403 when !options.IsOfOneRun => Refused(permit, sent, status),
+            401 or 402 or 403 or 408 or 425 or >= 500 => Task.FromResult<TimeSpan?>(null), // do not show that calls are accepted
+            _ => Passed(permit, response),
         };
     }
 
     /// <summary>The provider accepted a call. If the call was a probe, opens the lane and publishes this.</summary>
-    private async Task<TimeSpan?> Passed(Permit permit)
+    private async Task<TimeSpan?> Passed(Permit permit, HttpResponseMessage response)
     {
         Interlocked.Exchange(ref lastPassed, clock.GetTimestamp());
+        if (options.IsOfOneRun && response.IsSuccessStatusCode)
+            await Change(200, (row, _) => row.Recover(options));
         if (!permit.IsProbe)
             return null;
 
         circuit.Open();
-        if (await Change(200, (row, now) => row.Open(now)) is (_, { } opened))
-            await publisher.Opened(opened);
+        if (await Change(200, (row, now) => row.Open(now)) is (_, { } opened) && listener is not null)
+            await listener.Opened(opened);
         return null;
     }
 
@@ -74,8 +71,8 @@ internal sealed class ResponseObserver(
         if (change is (var lane, var paused))
         {
             pause = lane.Row.IsPaused ? lane.OpensIn : TimeSpan.Zero;
-            if (paused is not null)
-                await publisher.Paused(paused, lane.Row.OpenAt);
+            if (paused is not null && listener is not null)
+                await listener.Paused(paused, lane.Row.OpenAt);
         }
 
         if (pause > TimeSpan.Zero)

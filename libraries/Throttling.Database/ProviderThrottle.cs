@@ -12,25 +12,20 @@ public sealed class ProviderThrottle : IDisposable
 {
     private readonly ThrottleOptions options;
     private readonly LaneStore store;
-    private readonly CircuitState circuit;
 
     internal ProviderThrottle(string name, IServiceProvider services)
     {
         var (clock, logger) = (services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<ProviderThrottle>>());
         options = services.GetRequiredService<IOptionsMonitor<ThrottleOptions>>().Get(name);
         store = new LaneStore(name, options, services.GetRequiredService<IServiceScopeFactory>(), clock);
-        circuit = new CircuitState(options.LongestWait, clock);
         Publisher = new LaneChangePublisher(store, services, clock, logger);
-        Permits = new PermitIssuer(store, circuit, options, clock, logger);
-        Responses = new ResponseObserver(store, circuit, Publisher, options, clock, logger);
+        Throttle = new Throttle(store, options, clock, logger, Publisher);
     }
 
     /// <summary>The provider, perhaps with an account: <c>ittybit</c>, <c>transistor/acme</c>.</summary>
     public string Name => store.Name;
 
-    internal PermitIssuer Permits { get; }
-
-    internal ResponseObserver Responses { get; }
+    internal Throttle Throttle { get; }
 
     internal LaneChangePublisher Publisher { get; }
 
@@ -45,11 +40,11 @@ public sealed class ProviderThrottle : IDisposable
     public async Task<ThrottleStatus> Resume(string by, string? why, CancellationToken cancellationToken)
     {
         var (lane, opened) = await store.Change((row, now) => row.Resume(now, by, why, options), cancellationToken);
-        circuit.Open();
+        Throttle.Open();
         if (opened is not null)
             await Publisher.Opened(opened);
         return lane.View;
     }
 
-    public void Dispose() => Permits.Dispose();
+    public void Dispose() => Throttle.Dispose();
 }

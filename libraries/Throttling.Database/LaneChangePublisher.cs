@@ -11,7 +11,7 @@ namespace Podcast.Throttling;
 /// opened the lane, or its broker, failed. Publishing twice is harmless, because consumers are idempotent.
 /// </summary>
 internal sealed class LaneChangePublisher(LaneStore store, IServiceProvider services, TimeProvider clock, ILogger<ProviderThrottle> logger)
-    : BackgroundService
+    : BackgroundService, ILaneListener
 {
     private static readonly TimeSpan CheckEvery = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan ConfirmWithin = TimeSpan.FromSeconds(5);

@@ -1,15 +1,16 @@
-namespace Podcast.Throttling.Data;
+namespace Podcast.Throttling.Lanes;
 
 /// <summary>
-/// The state of a provider that all processes share. Permits are taken by one statement in <see cref="LaneSql"/>; this class has
-/// the rules for rarer changes, which run under the row's lock and use the database's clock. A rule returns the record of its
-/// change; null if nothing was paused, slowed or opened.
+/// The state of a provider that all its callers share. An <see cref="ILaneStore"/> keeps it and gives permits; this class has the
+/// rules for rarer changes, which run under the row's lock and use the store's clock. A rule returns the record of its change;
+/// null if nothing was paused, slowed or opened.
 /// </summary>
 internal sealed class LaneRow
 {
     public const int LongestName = 50;
 
     private const double LeastShare = 0.05;
+    private const double RegainedByCall = 0.05;
 
     public required string Name { get; init; }
 
@@ -94,6 +95,13 @@ internal sealed class LaneRow
         return Changed(now, "paused", why);
     }
 
+    /// <summary>Raises a slowed rate after a successful call, for <see cref="ThrottleOptions.IsOfOneRun"/>.</summary>
+    public ThrottleEvent? Recover(ThrottleOptions options)
+    {
+        SlowedTo += options.Rate * RegainedByCall;
+        return null;
+    }
+
     /// <summary>Opens the lane, because the provider accepted a probe; null if it was not paused.</summary>
     public ThrottleEvent? Open(DateTimeOffset now) => IsPaused ? Opened(now, "opened", Name, "It takes calls again.") : null;
 
@@ -125,9 +133,10 @@ internal sealed class LaneRow
         ProbeGap = gap;
     }
 
-    private double Rate(DateTimeOffset now, ThrottleOptions options) => SlowedTo is { } slowed && SlowedAt is { } at && options.Rate > 0
+    /// <summary>The current rate, in calls per second.</summary>
+    public double Rate(DateTimeOffset now, ThrottleOptions options) => SlowedTo is { } slowed && SlowedAt is { } at && options.Rate > 0
         ? Math.Min(options.Rate, slowed + (options.Rate * ((now - at) / options.Recovery)))
         : options.Rate;
 
-    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
+    public static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
 }

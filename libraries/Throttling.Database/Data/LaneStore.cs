@@ -1,11 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Podcast.Throttling.Calls;
 
 namespace Podcast.Throttling.Data;
 
 /// <summary>Reads and changes a lane's row. Taking permits is one statement; other changes lock the row and are rare.</summary>
-internal sealed class LaneStore(string name, ThrottleOptions options, IServiceScopeFactory scopes, TimeProvider clock)
+internal sealed class LaneStore(string name, ThrottleOptions options, IServiceScopeFactory scopes, TimeProvider clock) : ILaneStore
 {
     private static readonly TimeSpan RememberFor = TimeSpan.FromDays(90);
 
@@ -13,15 +12,7 @@ internal sealed class LaneStore(string name, ThrottleOptions options, IServiceSc
 
     public string Name => name;
 
-    /// <summary>The name in a sentence for display.</summary>
-    public string Title { get; } = char.ToUpperInvariant(name[0]) + name[1..];
-
-    /// <summary>
-    /// Takes up to <paramref name="count"/> permits (one if the lane is paused); null if none is available now: see
-    /// <see cref="Read"/>.
-    /// </summary>
-    /// <param name="kind">The kind of the calls: see <see cref="Permit.Kind"/>.</param>
-    /// <param name="share">The fraction of the rate at which calls are sent.</param>
+    /// <inheritdoc/>
     public Task<Lease?> Take(string kind, int count, double share, CancellationToken cancellationToken) => InScope(async db =>
     {
         var leases = await db.Database.SqlQueryRaw<Lease>(
@@ -113,22 +104,4 @@ internal sealed class LaneStore(string name, ThrottleOptions options, IServiceSc
     private async Task<DateTimeOffset> Now(LanesDb db, CancellationToken cancellationToken) => db.Database.IsNpgsql()
         ? await db.Database.SqlQuery<DateTimeOffset>($"""SELECT clock_timestamp() AS "Value" """).SingleAsync(cancellationToken)
         : clock.GetUtcNow();
-}
-
-/// <summary>A lane's row at a time of the database's clock, and the public view of it.</summary>
-internal sealed record LaneStatus(LaneRow Row, DateTimeOffset Now, ThrottleStatus View)
-{
-    /// <summary>The time until calls may be sent; zero or negative if they may be sent now.</summary>
-    public TimeSpan OpensIn => Row.OpenAt - Now;
-}
-
-/// <summary>Permits that the database has granted to this process.</summary>
-/// <param name="Count">The number of permits.</param>
-/// <param name="IsProbe">True if the lane is paused and this is the one call of the refused kind that probes it.</param>
-/// <param name="End">Seconds from now to the end of the last permit.</param>
-/// <param name="Each">Seconds per permit.</param>
-internal sealed record Lease(int Count, bool IsProbe, double End, double Each)
-{
-    /// <summary>The time from now to the start of a permit, counted from 0; negative if it has started.</summary>
-    public TimeSpan Until(int permit) => TimeSpan.FromSeconds(End - ((Count - permit) * Each));
 }

@@ -3,7 +3,6 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Podcast.Hosting;
 using Podcast.SettingsBinding;
-using Podcast.Throttling.Calls;
 
 namespace Podcast.Throttling;
 
@@ -37,10 +36,7 @@ public static class ThrottlingSetup
         services.AddSingleton<IHostedService>(all => Throttle(all).Publisher);
         services.AddHealthChecks().Add(new($"lane {provider}", all => new ThrottleHealthCheck(Throttle(all)), null, null));
 
-        var client = httpClientName ?? provider;
-        services.AddHttpClient(client).AddHttpMessageHandler(all =>
-            new ThrottlingHandler(Throttle(all), client, all.GetRequiredService<IHttpClientFactory>()));
-        return services;
+        return services.AddThrottlingHandler(httpClientName ?? provider, all => Throttle(all).Throttle);
 
         ProviderThrottle Throttle(IServiceProvider all) => all.GetRequiredKeyedService<ProviderThrottle>(provider);
     }

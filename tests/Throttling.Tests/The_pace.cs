@@ -1,7 +1,6 @@
-using Podcast.Batch.Sending;
 using Podcast.Testing;
 
-namespace Podcast.Batch.Tests.Sending;
+namespace Podcast.Throttling.Tests;
 
 public sealed class The_pace
 {
@@ -16,7 +15,7 @@ public sealed class The_pace
     [InlineData(50)]
     public async Task lets_no_more_than_the_limit_into_any_ten_seconds(double limit)
     {
-        var pace = new AdaptiveRateLimiter(limit, clock);
+        var pace = new InProcessLane("ittybit", limit, clock);
         var times = await Sent(pace, TimeSpan.FromSeconds(60));
 
         Peak(times).ShouldBeLessThanOrEqualTo((int)Math.Floor(limit * 10));
@@ -29,7 +28,7 @@ public sealed class The_pace
         var times = new List<DateTimeOffset>();
         for (var run = 0; run < 30; run++)
         {
-            var pace = new AdaptiveRateLimiter(20, clock);
+            var pace = new InProcessLane("ittybit", 20, clock);
             clock.Advance(TimeSpan.FromMilliseconds(run % 3 == 0 ? 0 : 100));
             times.AddRange(await Sent(pace, TimeSpan.FromSeconds(1.5)));
         }
@@ -41,10 +40,10 @@ public sealed class The_pace
     [Fact]
     public async Task lets_nothing_pass_while_ittybit_asks_to_wait()
     {
-        var pace = new AdaptiveRateLimiter(100, clock);
+        var pace = new InProcessLane("ittybit", 100, clock);
         clock.Advance(TimeSpan.FromSeconds(1));
 
-        pace.Slow(TimeSpan.FromSeconds(30));
+        pace.Change((row, now) => row.Slow(now, now, TimeSpan.FromSeconds(30), "refused", pace.Options));
 
         var waits = clock.GetUtcNow();
         var times = await Sent(pace, TimeSpan.FromSeconds(31));
@@ -54,39 +53,41 @@ public sealed class The_pace
     [Fact]
     public void rate_halves_once_for_refusals_together_and_recovers()
     {
-        var pace = new AdaptiveRateLimiter(40, clock);
+        var pace = new InProcessLane("ittybit", 40, clock);
 
-        pace.Slow(null);
-        pace.Slow(null);
-        pace.Rate.ShouldBe(20);
+        pace.Slow("refused");
+        pace.Slow("refused");
+        pace.Status.Rate.ShouldBe(20, 1e-6);
 
         clock.Advance(TimeSpan.FromSeconds(2));
-        pace.Slow(null);
-        pace.Rate.ShouldBe(10);
+        pace.Slow("refused");
+        pace.Status.Rate.ShouldBe(10, 1e-6);
 
         for (var good = 0; good < 5; good++)
-            pace.Recover();
-        pace.Rate.ShouldBe(20);
+            Recover(pace);
+        pace.Status.Rate.ShouldBe(20, 1e-6);
         for (var good = 0; good < 50; good++)
-            pace.Recover();
-        pace.Rate.ShouldBe(40);
+            Recover(pace);
+        pace.Status.Rate.ShouldBe(40);
     }
 
     [Fact]
     public void never_slows_to_a_stop()
     {
-        var pace = new AdaptiveRateLimiter(10, clock);
+        var pace = new InProcessLane("ittybit", 10, clock);
         for (var refusal = 0; refusal < 100; refusal++)
         {
-            pace.Slow(null);
+            pace.Slow("refused");
             clock.Advance(TimeSpan.FromSeconds(2));
         }
 
-        pace.Rate.ShouldBe(0.2);
+        pace.Status.Rate.ShouldBe(0.5, 1e-6);
     }
 
+    private static void Recover(InProcessLane pace) => pace.Change((row, _) => row.Recover(pace.Options));
+
     /// <summary>When somebody who always wants to send may.</summary>
-    private async Task<List<DateTimeOffset>> Sent(AdaptiveRateLimiter pace, TimeSpan during)
+    private async Task<List<DateTimeOffset>> Sent(InProcessLane pace, TimeSpan during)
     {
         var times = new List<DateTimeOffset>();
         var end = clock.GetUtcNow() + during;
