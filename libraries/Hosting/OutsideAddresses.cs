@@ -10,7 +10,7 @@ public sealed class SourceOptions
     public bool AllowLoopback { get; set; }
 
     /// <summary>Private networks that are allowed although they are not public, in CIDR notation: <c>172.16.0.0/12</c>.</summary>
-    public string[] AllowedNetworks { get; set; } = [];
+    public IPNetwork[] AllowedNetworks { get; set; } = [];
 
     /// <summary>The time limit of a connection attempt. 10 ms–1 min.</summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
@@ -68,7 +68,7 @@ public sealed class OutsideAddresses(IOptions<SourceOptions> options, ResolveHos
     public static bool IsAllowed(IPAddress address, SourceOptions options) =>
         IsPublic(address)
         || (options.AllowLoopback && IPAddress.IsLoopback(Plain(address)))
-        || options.AllowedNetworks.Any(network => IPNetwork.Parse(network).Contains(Plain(address)));
+        || options.AllowedNetworks.Any(network => network.Contains(Plain(address)));
 
     /// <summary>
     /// The reason why <paramref name="address"/> is not allowed, for the caller who supplied it; null if it is allowed.
@@ -169,9 +169,7 @@ public static class OutsideClients
     /// <summary>Adds <see cref="OutsideAddresses"/>; may be called more than once.</summary>
     public static IServiceCollection AddOutsideAddresses(this IServiceCollection services)
     {
-        services.AddSettings<SourceOptions>("Sources").Validate(
-            options => options.AllowedNetworks.All(network => IPNetwork.TryParse(network, out _)),
-            "Sources__AllowedNetworks holds something that is no network like 172.16.0.0/12.");
+        services.AddSettings<SourceOptions>("Sources");
         services.TryAddSingleton<ResolveHost>(Dns.GetHostAddressesAsync);
         services.TryAddSingleton<OutsideAddresses>();
         return services;

@@ -1,3 +1,4 @@
+using System.Net;
 using Podcast.Hosting;
 using Podcast.Ingest.Api.Uploads;
 
@@ -84,7 +85,7 @@ public sealed class When_an_address_is_judged
     [InlineData("http://localhost/a.mp4", false)]
     public void a_network_that_may_be_read_from_is_taken_and_no_other(string text, bool expected)
     {
-        var options = new SourceOptions { AllowedNetworks = ["172.18.0.0/16"] };
+        var options = new SourceOptions { AllowedNetworks = [IPNetwork.Parse("172.18.0.0/16")] };
 
         (SourceAddress.Problem(text, options) is null).ShouldBe(expected);
     }

@@ -127,8 +127,8 @@ public sealed class Addresses_from_outside
     [InlineData("::ffff:172.20.0.5", true)]
     [InlineData("172.16.0.5", false)]
     public async Task a_network_of_our_own_can_be_allowed(string address, bool allowed) =>
-        (await Guard(_ => [IPAddress.Parse(address)], new SourceOptions { AllowedNetworks = ["172.20.0.0/16"] }).Refusal(new Uri("http://x.example/"), default) is null)
-            .ShouldBe(allowed);
+        (await Guard(_ => [IPAddress.Parse(address)], new SourceOptions { AllowedNetworks = [IPNetwork.Parse("172.20.0.0/16")] })
+            .Refusal(new Uri("http://x.example/"), default) is null).ShouldBe(allowed);
 
     private static OutsideAddresses Guard(Func<string, IPAddress[]>? resolve = null, SourceOptions? options = null) => new(
         Options.Create(options ?? new SourceOptions()),
