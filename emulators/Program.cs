@@ -1,11 +1,14 @@
 using Podcast.Emulators.Ittybit;
+using Podcast.Emulators.YouTube;
 using Podcast.Hosting;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.Services.AddIttybitEmulator();
+builder.Services.AddYouTubeEmulator();
 
 var app = builder.Build();
 app.MapServiceDefaults();
 app.MapIttybitEmulator();
+app.MapYouTubeEmulator();
 return await app.RunAsync(args);

@@ -16,21 +16,26 @@ internal sealed class StateFile : IDisposable
     private bool changing;
 
     public StateFile(EmulatorDirectory directory)
+        : this(directory.StateFile, Schema.Create, IttybitEmulatorOptions.Section) =>
+        directory.ForgetUnfinishedWork(); // the lock is held, so no other process uses these files
+
+    /// <param name="path">The SQLite file.</param>
+    /// <param name="schema">The SQL that creates the tables that do not exist yet.</param>
+    /// <param name="section">The section of the emulator's settings, which the message about a locked file names.</param>
+    public StateFile(string path, string schema, string section)
     {
-        connection = new SqliteConnection($"Data Source={directory.StateFile};Pooling=False;Default Timeout=1");
+        connection = new SqliteConnection($"Data Source={path};Pooling=False;Default Timeout=1");
         try
         {
             connection.Open();
             connection.Execute("PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;");
-            connection.Execute(Schema.Create);
-            directory.ForgetUnfinishedWork(); // the lock is held, so no other process uses these files
+            connection.Execute(schema);
         }
         catch (SqliteException exception) when (exception.SqliteErrorCode == SQLitePCL.raw.SQLITE_BUSY)
         {
             connection.Dispose();
-            var path = Path.GetDirectoryName(directory.StateFile);
-            var advice = $"Stop it, or set {IttybitEmulatorOptions.Section}:Directory.";
-            throw new InvalidOperationException($"Another process uses the emulator's directory {path}. {advice}", exception);
+            var message = $"Another process uses the emulator's directory {Path.GetDirectoryName(path)}.";
+            throw new InvalidOperationException($"{message} Stop it, or set {section}:Directory.", exception);
         }
     }
 
