@@ -13,6 +13,18 @@ public sealed class Reading_chapters
     public void every_form_of_chapters_is_understood(string content) => Starts(content).ShouldBe("0 10.5");
 
     [Theory]
+    [InlineData("""{"object":"track","kind":"chapters","chapters":[{"start":0,"end":9,"title":"Höhe & Weite"},{"start":9,"title":7}]}""")]
+    [InlineData("""{"kind":"outline","timeline":[{"title":" Höhe & Weite ","start":0,"end":9},{"title":"7","start":9,"end":20}]}""")]
+    [InlineData("WEBVTT\n\n1\n00:00.000 --> 00:09.000\n<b>Höhe</b> &amp; Weite\n\n00:09.000 --> 00:20.000\n7")]
+    [InlineData("1\n00:00:00,000 --> 00:00:09,000\nHöhe &\nWeite\n\n2\n00:00:09,000 --> 00:00:20,000\n7")]
+    public void titles_come_with_the_times(string content) => Titles(content).ShouldBe(["Höhe & Weite", "7"]);
+
+    [Theory]
+    [InlineData("""[{"start":0},{"start":5,"title":" "},{"start":9,"title":{"en":"a"}}]""")]
+    [InlineData("WEBVTT\n\n00:00.000 --> 00:05.000\n\n00:05.000 --> 00:09.000\n\n00:09.000 --> 00:12.000\n")]
+    public void chapters_without_a_title_are_kept(string content) => Titles(content).ShouldBe([null, null, null]);
+
+    [Theory]
     [InlineData("""[{"start":0,"end":0},{"start":0,"end":5},{"start":5,"end":12}]""", "0 5", "Left out 1 of 3 chapters: no length.")]
     [InlineData("""[{"start":5},{"start":5},{"start":0}]""", "0 5", "Left out 1 of 3 chapters: the start of another. Put the chapters in order.")]
     [InlineData("""[{"start":0},{"start":9,"end":3}]""", "0", "Left out 1 of 2 chapters: no length.")]
@@ -33,6 +45,9 @@ public sealed class Reading_chapters
     [InlineData("""{"chapters":[1,2]}""")]
     public void what_is_no_list_of_chapters_is_refused(string content) =>
         Should.Throw<OutputException>(() => ChapterReader.Read(Encoding.UTF8.GetBytes(content))).Transient.ShouldBeFalse();
+
+    private static IEnumerable<string?> Titles(string content) =>
+        ChapterReader.Read(Encoding.UTF8.GetBytes(content)).Chapters.Select(chapter => chapter.Title);
 
     private static string Starts(string content) => string.Join(
         ' ', ChapterReader.Read(Encoding.UTF8.GetBytes(content)).Chapters.Select(chapter => FormattableString.Invariant($"{chapter.Start}")));

@@ -2,7 +2,8 @@ namespace Podcast.Media;
 
 /// <summary>A chapter, in seconds.</summary>
 /// <param name="End">Null if the file contains only start times.</param>
-public sealed record Chapter(double Start, double? End);
+/// <param name="Title">As written in the file, perhaps of several lines or any length; null if it has none.</param>
+public sealed record Chapter(double Start, double? End, string? Title = null);
 
 /// <summary>
 /// Reads chapters: <c>chapters[]</c> or <c>timeline[]</c> of JSON (ittybit.dev/docs/chapters, ittybit.com/docs/outline), WebVTT
@@ -18,7 +19,7 @@ public static class ChapterReader
         var skipped = new SkippedParts("chapters");
         IReadOnlyList<Chapter> listed = content.Form == TextForm.Json
             ? LooseJson.Read("chapters", content.Text, root => OfJson(root, skipped))
-            : [.. Cue.Read(content, skipped).Select(cue => new Chapter(cue.Start, cue.End))];
+            : [.. Cue.Read(content, skipped).Select(cue => new Chapter(cue.Start, cue.End, Title(cue)))];
         var chapters = new List<Chapter>();
         foreach (var chapter in listed.OrderBy(chapter => chapter.Start))
         {
@@ -47,6 +48,14 @@ public static class ChapterReader
             ?? throw new OutputException("The JSON of the chapters has neither \"chapters\" nor \"timeline\".", transient: false);
         var starts = items.ToLookup(item => item.Property("start").Number() is not null);
         skipped.AddRange(starts[false].Select(_ => "no \"start\" in seconds"));
-        return [.. starts[true].Select(item => new Chapter(item.Property("start").Number()!.Value, item.Property("end").Number()))];
+        return
+        [
+            .. starts[true].Select(item => new Chapter(
+                item.Property("start").Number()!.Value, item.Property("end").Number(), Written(item.Property("title").Text()))),
+        ];
     }
+
+    private static string? Title(Cue cue) => Written(string.Join(' ', cue.Spoken.Select(speech => speech.Words)));
+
+    private static string? Written(string? title) => string.IsNullOrWhiteSpace(title) ? null : title.Trim();
 }
