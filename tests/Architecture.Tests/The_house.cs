@@ -11,6 +11,7 @@ public sealed class The_house
         ["Ingest.Api"] = ["Ittybit", "Throttling.Database", "Outbox"],
         ["Orchestrator"] = ["Outbox", "Sweeping"],
         ["Processing"] = ["Ittybit", "Media", "Throttling.Database"],
+        ["ShowNotes"] = ["Id3", "Media"],
         ["Throttling.Database"] = ["Throttling"],
         ["WebhookGateway"] = ["Ittybit"],
         ["Batch"] = ["Ittybit", "Throttling"],
@@ -71,11 +72,12 @@ public sealed class The_house
 
     private static IEnumerable<string> Allowed(string room) => room switch
     {
-        "Redaction" or "SettingsBinding" => [],
+        "Id3" or "Redaction" or "SettingsBinding" => [],
         "Throttling" => ["Contracts"],
         "Hosting" => ["Redaction", "SettingsBinding"],
         "Outbox" => ["SettingsBinding"],
         "Ittybit" => ["Contracts", "Redaction", "SettingsBinding", "Throttling"],
+        "Transistor" => ["Contracts", "SettingsBinding", "Throttling"],
         "Emulators" => ["Hosting"],
         "Standalone" or "FaultRunner" => House.Rooms.Keys.Concat(["Contracts", "Testing"]),
         _ => Extra.GetValueOrDefault(room, []).Concat(["Contracts", "Hosting"]),
