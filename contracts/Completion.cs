@@ -4,7 +4,8 @@ namespace Podcast.Contracts;
 /// Command to create a media object at Ittybit for the episode's raw file, with its title, description and our id. Optional: no
 /// other step waits for it.
 /// </summary>
-public sealed record DescribeMedia(Guid EpisodeId, EpisodeSource Source, string Title, string? Description);
+/// <param name="Again">True if it was tried before: the media object may exist.</param>
+public sealed record DescribeMedia(Guid EpisodeId, EpisodeSource Source, string Title, string? Description, bool Again = false);
 
 /// <summary>The media object exists at Ittybit.</summary>
 public sealed record MediaDescribed(Guid EpisodeId, string MediaId);

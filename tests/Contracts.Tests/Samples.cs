@@ -56,7 +56,7 @@ internal static class Samples
         new TaskFailed(Id, TaskKind.VideoTranscode, 1, "task_xyz789", "no video stream", false, At, true),
         new TaskDeferred(Id, TaskKind.VideoTranscode, 1, "Ittybit wants payment (402)", At, At),
         new TaskReported("task_xyz789", TaskOutcome.Succeeded, "completed", 100, Output, "why", true, At),
-        new DescribeMedia(Id, Source, "How to Build APIs", "A talk."),
+        new DescribeMedia(Id, Source, "How to Build APIs", "A talk.", Again: true),
         new MediaDescribed(Id, "med_1"),
         new CollectTranscript(Id, 1, Output),
         new TranscriptCollected(Id, 1, "Hello there.", "en", [new TranscriptLine(0.5, 1.75, "Hello there.", "A")], At, "Left out 1 of 2 cues: an end before its start."),

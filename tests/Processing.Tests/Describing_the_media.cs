@@ -28,13 +28,49 @@ public sealed class Describing_the_media
     public async Task for_an_address_a_media_object_is_made()
     {
         await using var worker = await ProcessingScenario.Start();
-        worker.Ittybit.On("GET /media", Reply.Json("""[{"id":"med_0","metadata":{"episode_id":"another"}}]"""), Reply.Json("[]"));
         worker.Ittybit.On("POST /media", Reply.Json("""{"id":"med_1"}""", 201));
 
         var told = await worker.Handle(ByAddress(worker));
 
         told.ShouldHaveSingleItem().ShouldBe(new MediaDescribed(worker.Episode, "med_1"));
-        JsonNode.DeepEquals(worker.Ittybit.Requests[^1].Body, JsonNode.Parse(Request)).ShouldBeTrue();
+        var post = worker.Ittybit.Requests.ShouldHaveSingleItem();
+        JsonNode.DeepEquals(post.Body, JsonNode.Parse(Request)).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task none_that_was_made_before_is_found()
+    {
+        await using var worker = await ProcessingScenario.Start();
+        worker.Ittybit.On("GET /media", Reply.Json("""[{"id":"med_0","metadata":{"episode_id":"another"}}]"""), Reply.Json("[]"));
+        worker.Ittybit.On("POST /media", Reply.Json("""{"id":"med_1"}""", 201));
+
+        (await worker.Handle(ByAddress(worker) with { Again = true })).ShouldHaveSingleItem();
+
+        worker.Ittybit.Requests.Select(request => request.Line).ShouldBe(["GET /media", "GET /media", "POST /media"]);
+    }
+
+    [Fact]
+    public async Task one_whose_answer_was_lost_is_found()
+    {
+        await using var worker = await ProcessingScenario.Start();
+        worker.Ittybit.On("POST /media", Reply.HangUp);
+        worker.Ittybit.On("GET /media", Reply.Json($$"""[{"id":"med_1","metadata":{"episode_id":"{{worker.Episode}}"} }]"""));
+
+        (await worker.Handle(ByAddress(worker))).ShouldHaveSingleItem().ShouldBe(new MediaDescribed(worker.Episode, "med_1"));
+
+        worker.Ittybit.Requests.Select(request => request.Line).ShouldBe(["POST /media", "GET /media"]);
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(-2)]
+    public async Task message_of_another_time_looks_for_one_first(double hoursLater)
+    {
+        await using var worker = await ProcessingScenario.Start();
+        worker.Ittybit.On("GET /media", Reply.Json($$"""[{"id":"med_1","metadata":{"episode_id":"{{worker.Episode}}"} }]"""));
+        worker.Clock.Advance(TimeSpan.FromHours(hoursLater));
+
+        (await worker.Handle(ByAddress(worker))).ShouldHaveSingleItem().ShouldBe(new MediaDescribed(worker.Episode, "med_1"));
     }
 
     [Fact]
@@ -43,7 +79,7 @@ public sealed class Describing_the_media
         await using var worker = await ProcessingScenario.Start();
         worker.Ittybit.On("GET /media", Reply.Json($$"""[{"id":"med_1","metadata":{"episode_id":"{{worker.Episode}}"} }]"""));
 
-        (await worker.Handle(ByAddress(worker))).ShouldHaveSingleItem().ShouldBe(new MediaDescribed(worker.Episode, "med_1"));
+        (await worker.Handle(ByAddress(worker) with { Again = true })).ShouldHaveSingleItem().ShouldBe(new MediaDescribed(worker.Episode, "med_1"));
 
         worker.Ittybit.Requests.Count.ShouldBe(1);
     }
@@ -56,7 +92,7 @@ public sealed class Describing_the_media
         var firsts = new Queue<RequestDelegate>([Reply.Json($"[[{made}]]"), Reply.Json($"[{made}]")]);
         worker.Ittybit.On("GET /media", http => (http.Request.Query["page"] == "1" ? firsts.Dequeue() : Reply.Json("[]"))(http));
 
-        (await worker.Handle(ByAddress(worker))).ShouldHaveSingleItem().ShouldBe(new MediaDescribed(worker.Episode, "med_1"));
+        (await worker.Handle(ByAddress(worker) with { Again = true })).ShouldHaveSingleItem().ShouldBe(new MediaDescribed(worker.Episode, "med_1"));
 
         worker.Ittybit.Requests.ShouldAllBe(request => request.Line == "GET /media");
     }

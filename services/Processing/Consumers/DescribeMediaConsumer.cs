@@ -17,15 +17,21 @@ internal sealed class DescribeMediaConsumer(
     public async Task Consume(ConsumeContext<DescribeMedia> context)
     {
         var (message, limits) = (context.Message, options.Value);
+        var mayExist = message.Again || context.IsMarkedAsRepeated() || !(context.Age(clock)?.Duration() <= limits.FreshFor);
         var answer = await provider.Retry(
-            token => Describe(message, token), IttybitGateway.IsTransient, limits.DescribeTries, limits.DescribeDelay, factor: 2,
+            token =>
+            {
+                var isFirst = !mayExist;
+                mayExist = true;
+                return Describe(message, isFirst, token);
+            }, IttybitGateway.IsTransient, limits.DescribeTries, limits.DescribeDelay, factor: 2,
             context.CancellationToken);
         if (answer.Failure is { Kind: IttybitFailureKind.LaneBlocked } blocked)
         {
             logger.MediaPutOff(message.EpisodeId, blocked.Message);
             var wait = provider.OpenAgain(blocked) - clock.GetUtcNow();
             await Task.Delay(wait < LongestWait ? wait : LongestWait, clock, context.CancellationToken);
-            await context.PublishUntilConfirmed(message, clock); // to the end of the queue
+            await context.PublishUntilConfirmed(message with { Again = true }, clock); // to the end of the queue
         }
         else if (answer.Value is { Length: > 0 } mediaId)
         {
@@ -36,11 +42,14 @@ internal sealed class DescribeMediaConsumer(
             logger.MediaNotDescribed(message.EpisodeId, answer.Failure?.Message ?? "its file belongs to no media object");
     }
 
-    private async Task<string?> Describe(DescribeMedia message, CancellationToken cancellationToken)
+    private async Task<string?> Describe(DescribeMedia message, bool isFirst, CancellationToken cancellationToken)
     {
         var request = Request(message);
         if (message.Source.FileId is not { } fileId)
-            return await Find(message.EpisodeId, cancellationToken) ?? (await ittybit.CreateMedia(request, cancellationToken)).Id;
+        {
+            var made = isFirst ? null : await Find(message.EpisodeId, cancellationToken);
+            return made ?? (await ittybit.CreateMedia(request, cancellationToken)).Id;
+        }
 
         var mediaId = (await ittybit.GetFile(fileId, cancellationToken)).MediaId;
         if (mediaId is not null)

@@ -105,12 +105,11 @@ internal sealed class TaskSubmitter(
     /// </summary>
     private bool MayHaveRunBefore(ConsumeContext context, DateTimeOffset? since)
     {
-        if (context.ReceiveContext.Redelivered || context.GetRetryAttempt() > 0 || context.GetRedeliveryCount() > 0
-            || context.SentTime is not { } sent)
+        if (context.IsMarkedAsRepeated() || context.Age(clock) is not { } age)
             return true;
 
-        var (limits, age) = (options.Value, clock.GetUtcNow() - sent);
-        var wouldBeRemembered = age >= TimeSpan.Zero && age < KeyedLock.RememberFor && sent >= since + limits.LookAfter;
+        var limits = options.Value;
+        var wouldBeRemembered = age >= TimeSpan.Zero && age < KeyedLock.RememberFor && context.SentTime >= since + limits.LookAfter;
         return age.Duration() > limits.FreshFor && !wouldBeRemembered;
     }
 
