@@ -7,10 +7,10 @@ public sealed class ProcessingOptions
 {
     /// <summary>
     /// A command that is older than this when it arrives may have been executed already: its task is looked up before one is
-    /// created, unless this process had the queue for <see cref="LookAfter"/> when the command was sent, less than ten minutes
-    /// ago. The outbox sends a message again if it could not mark it as sent, and a broker that crashed delivers messages again
-    /// whose acknowledgement it had not stored, without the flag that says so. A command from the future has an unknown age, since
-    /// the clocks differ: it counts as old.
+    /// created, unless this process had the queue for two minutes when the command was sent, less than eight minutes ago. The
+    /// outbox sends a message again if it could not mark it as sent, and a broker that crashed delivers messages again whose
+    /// acknowledgement it had not stored, without the flag that says so. A command from the future has an unknown age, since the
+    /// clocks differ: it counts as old.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan FreshFor { get; set; } = TimeSpan.FromSeconds(2);

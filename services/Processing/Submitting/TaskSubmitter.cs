@@ -9,6 +9,7 @@ internal sealed class TaskSubmitter(
     IOptions<ProcessingOptions> options, TimeProvider clock, ILogger<TaskSubmitter> logger)
 {
     private static readonly TimeSpan FirstLook = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(2); // more than the clocks of two hosts differ
 
     public async Task Submit(ConsumeContext context, TaskOrder order, Func<IttybitSource, CreateTaskRequest> request)
     {
@@ -100,17 +101,16 @@ internal sealed class TaskSubmitter(
     }
 
     /// <summary>
-    /// True if an earlier delivery of this message may have sent its request: unless the message is new, or so much newer than our
-    /// hold on the queue, and still remembered, that a copy of it could only have come to this process.
+    /// True if an earlier delivery of this message may have sent its request. False if the message is new, or was sent when this
+    /// process had the queue already, and not so long ago that <see cref="KeyedLock"/> could have forgotten a copy of it.
     /// </summary>
     private bool MayHaveRunBefore(ConsumeContext context, DateTimeOffset? since)
     {
         if (context.IsMarkedAsRepeated() || context.Age(clock) is not { } age)
             return true;
 
-        var limits = options.Value;
-        var wouldBeRemembered = age >= TimeSpan.Zero && age < KeyedLock.RememberFor && context.SentTime >= since + limits.LookAfter;
-        return age.Duration() > limits.FreshFor && !wouldBeRemembered;
+        var isRemembered = age >= TimeSpan.Zero && age < KeyedLock.RememberFor - ClockSkew && context.SentTime >= since + ClockSkew;
+        return age.Duration() > options.Value.FreshFor && !isRemembered;
     }
 
     private Task Report(ConsumeContext context, TaskAttempt name, TaskSubmission result) => result switch
