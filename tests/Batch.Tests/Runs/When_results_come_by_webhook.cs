@@ -32,7 +32,7 @@ public sealed class When_results_come_by_webhook
 
     [Theory]
     [InlineData("video", "Set Webhooks__PublicUrl")]
-    [InlineData("image", "--wait webhooks works for the kinds video, audio, speech, chapters, not for image")]
+    [InlineData("gif", "--wait webhooks works for the kinds video, audio, speech, chapters, image, not for gif")]
     public async Task webhooks_need_a_gateway_and_a_kind_that_it_knows(string kind, string words)
     {
         await using var team = await BatchScenario.Start();

@@ -47,7 +47,8 @@ public sealed class When_webhooks_are_sent : IAsyncLifetime
         await transistor.Clock.HasTimer(TimeSpan.FromSeconds(1));
 
         outside.Hooks.ShouldBeEmpty();
-        transistor.Clock.Advance(TimeSpan.FromHours(1));
+        var due = new DateTimeOffset(2026, 1, 15, 15, 0, 0, TimeSpan.Zero);
+        transistor.Clock.Advance(due - transistor.Clock.GetUtcNow()); // no longer, or the delivery might reach its time limit
 
         await Eventually.Holds(() => outside.Hooks.Count == 1, "the webhook came");
     }
