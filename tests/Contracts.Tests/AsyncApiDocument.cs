@@ -29,10 +29,16 @@ internal static class AsyncApiDocument
 
     // What other teams may publish, and what we publish for them. All other exchanges are between our own services.
     private static readonly Type[] Received =
-        [typeof(EpisodeUploaded), typeof(RetryEpisode), typeof(CancelEpisode), typeof(ResumeEpisode), typeof(ResumeLane)];
+    [
+        typeof(EpisodeUploaded), typeof(RetryEpisode), typeof(CancelEpisode), typeof(ResumeEpisode), typeof(ResumeLane),
+        typeof(ApprovePublication), typeof(RetryPublication), typeof(RetractPublication),
+    ];
 
     private static readonly Type[] Sent =
-        [typeof(EpisodeProcessed), typeof(EpisodeFailed), typeof(EpisodeChanged), typeof(LaneChanged), typeof(ShowChanged)];
+    [
+        typeof(EpisodeProcessed), typeof(EpisodeFailed), typeof(EpisodeChanged), typeof(LaneChanged), typeof(ShowChanged),
+        typeof(EpisodePublished), typeof(PublishingFailed), typeof(PublicationChanged),
+    ];
 
     public static JsonObject Make(IEnumerable<Type> messages)
     {

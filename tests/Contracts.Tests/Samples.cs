@@ -16,6 +16,9 @@ internal static class Samples
         CaptionsPolicy.BeforePublic, ApprovalPolicy.Approve, new ShowChannels(
             new TransistorChannel("acme", "the-api-show"),
             new YoutubeChannel("acme", "UC_x5XG1OV2P6uZZ5FSM9Ttw", VideoPrivacy.Unlisted, "28", ["apis"], true, true, "PL_1")));
+    private static readonly Uri Link = new("https://www.youtube.com/watch?v=dQw4w9WgXcQ");
+    private static readonly EpisodeProcessed Processed = new(
+        Id, "alice", "How to Build APIs", "A talk.", [new EpisodeOutput(TaskKind.AudioExtraction, Output)], At, "the-api-show", Details);
     private static readonly EpisodeChange Change = new(At, "task_completed", TaskKind.AudioExtraction, "ittybit", "in words");
 
     public static IReadOnlyList<object> All { get; } =
@@ -30,7 +33,7 @@ internal static class Samples
                 new PlannedTask(TaskKind.Thumbnail, false),
             ],
             At, EpisodePriority.Backlog, "the-api-show", Details),
-        new EpisodeProcessed(Id, "alice", "How to Build APIs", "A talk.", [new EpisodeOutput(TaskKind.AudioExtraction, Output)], At, "the-api-show", Details),
+        Processed,
         new EpisodeFailed(Id, "alice", "audio_extraction: no audio stream", At),
         new RetryEpisode(Id, [TaskKind.AudioExtraction], true, "bob", "trying again"),
         new CancelEpisode(Id, "bob", "wrong file"),
@@ -66,6 +69,27 @@ internal static class Samples
         new OutputsChecked(Id, 1, [new OutputObjection(TaskKind.AudioExtraction, "30 s long, the source has 3600 s")], At, "chapter_detection: Put the chapters in order."),
         new OutputCheckDelayed(Id, 1, "503", At, At),
         new ShowChanged("alice", "the-api-show", 3, Settings, At),
+        new EpisodePublished(Id, PublishingChannel.Youtube, "alice", "dQw4w9WgXcQ", Link, At, At),
+        new PublishingFailed(Id, PublishingChannel.Transistor, "alice", "Transistor could not process the audio.", "Check the MP3.", At),
+        new PublicationChanged(
+            Id, PublishingChannel.Youtube, 7, "alice", PublicationStatus.Publishing, "send", "YouTube takes 100 uploads a day.", "Wait.", At,
+            "dQw4w9WgXcQ", Link, 8_388_608, 209_715_200, At, ["merged \"Jingle\" (5 s)"], At),
+        new ApprovePublication(Id, PublishingChannel.Youtube, "olga", At),
+        new RetryPublication(Id, PublishingChannel.Youtube, "olga"),
+        new RetractPublication(Id, PublishingChannel.Youtube, "olga", "the wrong file"),
+        new PlanPublication(Id, PublishingChannel.Youtube, Processed, Settings),
+        new PrepareDraft(Id, PublishingChannel.Youtube, 1, true),
+        new SendChunk(Id, PublishingChannel.Youtube, 2, true),
+        new ReadBack(Id, PublishingChannel.Youtube, 3, true),
+        new AttachThumbnail(Id, PublishingChannel.Youtube, 4, true),
+        new AttachCaptions(Id, PublishingChannel.Youtube, 5, true),
+        new Release(Id, PublishingChannel.Youtube, 6, true),
+        new Retract(Id, PublishingChannel.Youtube, 7, true),
+        new PublicationStepEnded(
+            Id, PublishingChannel.Youtube, 2, StepOutcome.Later,
+            new PublicationReceipt("dQw4w9WgXcQ", Link, 8_388_608, 209_715_200, Link, "e3b0c442", Link, At, ["Without captions."]),
+            "The quota is used up.", "Wait.", At),
+        new PublicationDue(Id, At),
         new ResumeLane("ittybit", "olga", "the invoice is paid"),
         new LaneChanged("ittybit", LaneState.Paused, "Ittybit asks for payment (402).", "ittybit", At, At),
     ];

@@ -47,7 +47,7 @@ public sealed class The_wire
         {
             typeof(EpisodeSource), typeof(PlannedTask), typeof(TaskOptions), typeof(EpisodeOutput), typeof(EpisodeChange), typeof(TaskSnapshot),
             typeof(TaskOutput), typeof(TranscriptLine), typeof(EpisodeDetails), typeof(OutputObjection), typeof(ShowSettings),
-            typeof(ShowChannels), typeof(TransistorChannel), typeof(YoutubeChannel),
+            typeof(ShowChannels), typeof(TransistorChannel), typeof(YoutubeChannel), typeof(PublicationReceipt),
         };
 
         typeof(EpisodeUploaded).Assembly.GetExportedTypes()
