@@ -27,6 +27,13 @@ public sealed class YouTubeEmulatorOptions
     /// <summary>The OAuth clients. Each is a Google project with a quota of its own. Empty: every id and secret is accepted.</summary>
     public List<YouTubeClientOptions> Clients { get; set; } = [];
 
+    /// <summary>
+    /// A refresh token that is valid from the start, for the first channel, with all scopes and for every client: for local work
+    /// without a consent screen. Begins with <c>1//</c>. Empty: there is none.
+    /// </summary>
+    [RegularExpression("(1//.+)?", ErrorMessage = "{0} must begin with 1//.")]
+    public string RefreshToken { get; set; } = "1//emulated";
+
     /// <summary>The channels, in the order in which the account chooser shows them. Empty: one, <c>UCemulatedchannel0000001</c>.</summary>
     public List<YouTubeChannelOptions> Channels { get; set; } = [];
 

@@ -19,7 +19,7 @@ internal sealed record AccessToken(string Id, string GrantId, DateTimeOffset Exp
 
 /// <summary>Stores grants and access tokens.</summary>
 internal sealed class Grants(
-    Documents documents, IOptions<YouTubeEmulatorOptions> options, YouTubeChaos chaos, TimeProvider clock)
+    Documents documents, IOptions<YouTubeEmulatorOptions> options, ChannelDirectory channels, YouTubeChaos chaos, TimeProvider clock)
 {
     /// <summary>The caller with that access token; null if the token is unknown, expired or revoked.</summary>
     public Caller? Caller(string token) =>
@@ -29,12 +29,26 @@ internal sealed class Grants(
             : null;
 
     /// <summary>The grant of a refresh token; null if it may no longer be used, by that client or at all.</summary>
-    public Grant? Refreshable(string token, string clientId) =>
-        !chaos.Dial.RefreshTokensDead && token.StartsWith(Grant.RefreshPrefix, StringComparison.Ordinal)
-        && documents.Find<Grant>(token[Grant.RefreshPrefix.Length..]) is { IsRevoked: false, IsOffline: true } grant
-        && grant.ClientId == clientId && !(grant.CreatedAt + options.Value.RefreshTokenLifetime <= clock.GetUtcNow())
-            ? grant
-            : null;
+    public Grant? Refreshable(string token, string clientId)
+    {
+        if (chaos.Dial.RefreshTokensDead || !token.StartsWith(Grant.RefreshPrefix, StringComparison.Ordinal))
+            return null;
+        if (token == options.Value.RefreshToken)
+            return Given(token, clientId);
+        return documents.Find<Grant>(token[Grant.RefreshPrefix.Length..]) is { IsRevoked: false, IsOffline: true } grant
+            && grant.ClientId == clientId && !(grant.CreatedAt + options.Value.RefreshTokenLifetime <= clock.GetUtcNow())
+                ? grant
+                : null;
+    }
+
+    /// <summary>The grant of <see cref="YouTubeEmulatorOptions.RefreshToken"/>.</summary>
+    private Grant Given(string token, string clientId)
+    {
+        var channel = channels.First;
+        return new Grant(
+            $"{token[Grant.RefreshPrefix.Length..]} {clientId}", clientId, channel.Account, channel.Id, [Scope.Upload, Scope.ForceSsl],
+            clock.GetUtcNow(), IsOffline: true);
+    }
 
     /// <summary>Issues an access token, and writes the answer of the token endpoint.</summary>
     public IResult Issue(Grant grant, bool withRefreshToken)

@@ -178,6 +178,19 @@ public sealed class When_a_client_is_authorized : IAsyncLifetime
     }
 
     [Fact]
+    public async Task token_of_the_settings_needs_no_consent()
+    {
+        await using var unasked = await RunningYouTube.Start(options => options.RefreshToken = "1//given", connect: false);
+
+        var answer = await unasked.Refresh("1//given");
+
+        unasked.Use((string)answer.Json["access_token"]!);
+        var channels = await unasked.Get("youtube/v3/channels?part=id&mine=true");
+        ((string?)channels.Json["items"]![0]!["id"]).ShouldBe(RunningYouTube.Channel);
+        Error(await unasked.Refresh("1//other")).ShouldBe("invalid_grant");
+    }
+
+    [Fact]
     public async Task redirect_uri_must_be_the_same()
     {
         var back = await youTube.Authorize();
