@@ -9,8 +9,9 @@ public sealed class TransistorOptions
     [Required]
     public Uri BaseAddress { get; set; } = new("https://api.transistor.fm");
 
-    /// <summary>The API key of the Transistor user; <c>TRANSISTOR_API_KEY</c> is used if this is empty.</summary>
-    [Required(ErrorMessage = "Set TRANSISTOR_API_KEY (or Transistor__ApiKey) to the key on Transistor's Account page, API Access.")]
+    /// <summary>
+    /// The API key of the Transistor user; <c>TRANSISTOR_API_KEY</c> is used if this is empty. Without a key every call is refused.
+    /// </summary>
     [RegularExpression(@"\S+", ErrorMessage = "TRANSISTOR_API_KEY (or Transistor__ApiKey) must be one word.")]
     public string ApiKey { get; set; } = "";
 

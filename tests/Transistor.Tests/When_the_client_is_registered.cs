@@ -22,7 +22,6 @@ public sealed class When_the_client_is_registered
     }
 
     [Theory]
-    [InlineData("Transistor:ApiKey", "", "Set TRANSISTOR_API_KEY")]
     [InlineData("Transistor:ApiKey", "two words", "must be one word")]
     [InlineData("Transistor:BaseAddress", "/v1", "Transistor__BaseAddress must be an http or https address.")]
     [InlineData("Transistor:Timeout", "00:00:00", "Timeout")]
