@@ -1,0 +1,51 @@
+using System.Text.Json;
+using MassTransit.EntityFrameworkCoreIntegration;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Podcast.Outbox;
+
+namespace Podcast.Publishing.Data;
+
+/// <summary>The tables of publishing. No other service reads them.</summary>
+public sealed class PublishingDbContext(DbContextOptions<PublishingDbContext> options) : SagaDbContext(options)
+{
+    /// <summary>The name of the connection string and of the schema.</summary>
+    public const string Owner = "publishing";
+
+    internal DbSet<Publication> Publications => Set<Publication>();
+    internal DbSet<ShowRow> Shows => Set<ShowRow>();
+    internal DbSet<QuotaDay> Quota => Set<QuotaDay>();
+
+    protected override IEnumerable<ISagaClassMap> Configurations => [new PublicationMap()];
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        base.OnModelCreating(modelBuilder);
+        modelBuilder.UseSchemaOf(this, Owner);
+        modelBuilder.Entity<ShowRow>(show =>
+        {
+            show.ToTable("shows").HasKey(x => new { x.OwnerId, x.Slug });
+            show.Property(x => x.OwnerId).HasMaxLength(255);
+            show.Property(x => x.Slug).HasMaxLength(ShowPattern.LongestSlug);
+            show.Property(x => x.Settings).HasJson();
+        });
+        modelBuilder.Entity<QuotaDay>(quota =>
+        {
+            quota.ToTable("quota").HasKey(x => new { x.Project, x.Bucket, x.Day });
+            quota.Property(x => x.Project).HasMaxLength(255);
+            quota.Property(x => x.Bucket).HasMaxLength(32);
+        });
+        foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties()))
+        {
+            if (property.FindAnnotation(RelationalAnnotationNames.ColumnName) is null)
+                property.SetColumnName(JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name));
+        }
+
+        modelBuilder.AddLeanOutboxEntities();
+    }
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.UseTextsWithoutNul();
+        configurationBuilder.UseSortableTimes(this);
+    }
+}

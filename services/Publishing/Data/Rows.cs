@@ -1,0 +1,19 @@
+namespace Podcast.Publishing.Data;
+
+/// <summary>The newest settings of a show.</summary>
+internal sealed class ShowRow
+{
+    public required string OwnerId { get; init; }
+    public required string Slug { get; init; }
+    public int Version { get; set; }
+    public required ShowSettings Settings { get; set; }
+}
+
+/// <summary>What a Google project has spent of one of its quotas on a day of Pacific time.</summary>
+internal sealed class QuotaDay
+{
+    public required string Project { get; init; }
+    public required string Bucket { get; init; }
+    public DateOnly Day { get; init; }
+    public int Spent { get; set; }
+}

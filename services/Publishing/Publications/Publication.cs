@@ -1,0 +1,104 @@
+using Podcast.Sweeping;
+
+namespace Podcast.Publishing.Publications;
+
+/// <summary>The saga instance of an episode on one channel: a ledger of what the channel has, and of what comes next.</summary>
+public sealed class Publication : SagaStateMachineInstance, IDue
+{
+    public Guid CorrelationId { get; set; }
+    public string CurrentState { get; set; } = "";
+
+    /// <summary>The number of changes.</summary>
+    public int Version { get; set; }
+    public Guid EpisodeId { get; set; }
+    public PublishingChannel Channel { get; set; }
+    public EpisodeProcessed Episode { get; set; } = null!;
+    public ShowSettings Show { get; set; } = null!;
+
+    /// <summary>When the episode was processed: of those that wait for quota, the newest goes first.</summary>
+    public DateTimeOffset EpisodeAt { get; set; }
+    public Step Step { get; set; }
+
+    /// <summary>The number of the step that is under way; answers to earlier ones do not count.</summary>
+    public int Turn { get; set; }
+
+    /// <summary>True while an answer to the step is awaited; false while it waits for its time or for a person.</summary>
+    public bool IsAsked { get; set; }
+
+    /// <inheritdoc/>
+    public DateTimeOffset? DueAt { get; set; }
+
+    /// <inheritdoc/>
+    public int DueClaims { get; set; }
+
+    /// <summary>Failures of the step in a row.</summary>
+    public int Failures { get; set; }
+
+    /// <summary>Waits of the step in a row.</summary>
+    public int Waits { get; set; }
+
+    /// <summary>Why it waits or failed; text for people.</summary>
+    public string? Reason { get; set; }
+    public string? Advice { get; set; }
+
+    /// <summary>The channel's id of the draft or video.</summary>
+    public string? RemoteId { get; set; }
+
+    /// <summary>The address of the upload session, stored before the first byte is sent.</summary>
+    public Uri? Session { get; set; }
+    public bool WasSessionLost { get; set; }
+    public long Sent { get; set; }
+    public long? Total { get; set; }
+
+    /// <summary>The file's address if it was renewed.</summary>
+    public Uri? Source { get; set; }
+    public string? Sha256 { get; set; }
+    public Uri? Link { get; set; }
+    public DateTimeOffset? PublicAt { get; set; }
+    public IReadOnlyList<string> Notes { get; set; } = [];
+    public string? ApprovedBy { get; set; }
+    public DateTimeOffset? ApprovedAt { get; set; }
+    public string? RetractedBy { get; set; }
+    public DateTimeOffset CreatedAt { get; set; }
+    public DateTimeOffset? PublishedAt { get; set; }
+
+    /// <summary>By which the item is found on the channel if its id was lost; unique to the episode and channel.</summary>
+    internal string Reference => ReferenceOf(CorrelationId);
+
+    internal bool NeedsApproval => Show.Approval == ApprovalPolicy.Approve && ApprovedAt is null;
+
+    /// <summary>When the episode is to become public; null: at once.</summary>
+    internal DateTimeOffset? ReleaseAt => Episode.Details?.PublishAt;
+
+    internal TaskOutput? Output(TaskKind kind) => Episode.Outputs.FirstOrDefault(output => output.Kind == kind)?.Output;
+
+    /// <summary>Takes what a step learned.</summary>
+    internal void Record(PublicationReceipt receipt)
+    {
+        RemoteId = receipt.RemoteId ?? RemoteId;
+        Session = receipt.Session ?? Session;
+        Sent = receipt.Sent ?? Sent;
+        Total = receipt.Total ?? Total;
+        Source = receipt.Source ?? Source;
+        Sha256 = receipt.Sha256 ?? Sha256;
+        Link = receipt.Link ?? Link;
+        PublicAt = receipt.PublicAt ?? PublicAt;
+        Notes = receipt.Notes is { } notes ? [.. Notes.Union(notes)] : Notes;
+    }
+
+    internal PublicationChanged Snapshot(DateTimeOffset now) => new(
+        EpisodeId, Channel, Version, Episode.OwnerId, Status, Step.Name, Reason, Advice, IsAsked ? null : DueAt, RemoteId, Link, Sent,
+        Total, PublicAt, Notes, now);
+
+    internal PublicationStatus Status => CurrentState switch
+    {
+        nameof(PublicationStateMachine.AwaitsApproval) => PublicationStatus.AwaitsApproval,
+        nameof(PublicationStateMachine.Published) => PublicationStatus.Published,
+        nameof(PublicationStateMachine.Failed) => PublicationStatus.Failed,
+        nameof(PublicationStateMachine.Retracting) => PublicationStatus.Retracting,
+        nameof(PublicationStateMachine.Retracted) => PublicationStatus.Retracted,
+        _ => PublicationStatus.Publishing,
+    };
+
+    internal static string ReferenceOf(Guid publication) => $"pub-{publication:n}";
+}

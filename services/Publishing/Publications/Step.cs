@@ -1,0 +1,46 @@
+using System.Text.Json;
+
+namespace Podcast.Publishing.Publications;
+
+/// <summary>The steps of a publication; <see cref="Course"/> has their order.</summary>
+public enum Step
+{
+    Prepare,
+    Send,
+    ReadBack,
+    Thumbnail,
+    Captions,
+    Release,
+
+    /// <summary>Reads the item back after its release.</summary>
+    Confirm,
+
+    /// <summary>Captions of a video that is public already.</summary>
+    TrailingCaptions,
+    Retract,
+}
+
+internal static class Steps
+{
+    extension(Step step)
+    {
+        public string Name => JsonNamingPolicy.SnakeCaseLower.ConvertName($"{step}");
+    }
+
+    /// <summary>The command that asks for the step.</summary>
+    public static object Command(this Publication publication, bool again)
+    {
+        var (episode, channel, turn) = (publication.EpisodeId, publication.Channel, publication.Turn);
+        return publication.Step switch
+        {
+            Step.Prepare => new PrepareDraft(episode, channel, turn, again),
+            Step.Send => new SendChunk(episode, channel, turn, again),
+            Step.ReadBack or Step.Confirm => new ReadBack(episode, channel, turn, again),
+            Step.Thumbnail => new AttachThumbnail(episode, channel, turn, again),
+            Step.Captions or Step.TrailingCaptions => new AttachCaptions(episode, channel, turn, again),
+            Step.Release => new Release(episode, channel, turn, again),
+            Step.Retract => new Retract(episode, channel, turn, again),
+            var other => throw new InvalidOperationException($"No command asks for {other}."),
+        };
+    }
+}

@@ -1,0 +1,143 @@
+using Podcast.ShowNotes;
+using Podcast.Transistor;
+using EpisodeStatus = Podcast.Transistor.EpisodeStatus;
+
+namespace Podcast.Publishing.Transistor;
+
+/// <summary>
+/// Publishes at Transistor: always a draft first; its audio is uploaded with a tag that has the chapters; it is published only after
+/// Transistor has processed the audio, because it sends silence to subscribers otherwise.
+/// </summary>
+internal sealed class TransistorChannel(
+    TransistorCalls transistor, AudioTransfer audio, PublishedTexts texts, PublishingDbContext database, TimeProvider clock) : IChannel
+{
+    private static readonly TimeSpan Negligible = TimeSpan.FromMinutes(1);
+
+    public PublishingChannel Kind => PublishingChannel.Transistor;
+
+    public async Task<StepResult> Prepare(Publication publication, CancellationToken cancellationToken)
+    {
+        var show = transistor.ShowOf(publication);
+        var chapters = await texts.Chapters(publication, cancellationToken);
+        var metadata = PublishedTexts.Transistor(publication, chapters, null);
+        if (metadata.Violations.Count > 0)
+        {
+            throw StepException.Refused(
+                string.Join(' ', metadata.Violations.Select(violation => violation.Message)),
+                "Correct the episode or the show's patterns.");
+        }
+
+        if (publication.Output(TaskKind.AudioExtraction) is null)
+            throw StepException.Refused("The episode has no audio.", "Upload it with the task audio.");
+        var draft = await transistor.FindDraft(show, publication.Reference, cancellationToken)
+            ?? (await transistor.Call(api => api.CreateEpisode(
+                new EpisodeForm
+                {
+                    ShowId = show.ShowId,
+                    Title = metadata.Title,
+                    Description = publication.Reference, // by which it is found after a crash; the real one follows with the audio
+                    IncrementNumber = publication.Episode.Details?.Number is null ? "true" : null,
+                },
+                cancellationToken), cancellationToken)).Data.Id;
+        return StepResult.Done(new PublicationReceipt(RemoteId: draft, Notes: Notes(metadata, chapters)));
+    }
+
+    public async Task<StepResult> Send(Publication publication, bool again, CancellationToken cancellationToken)
+    {
+        var chapters = await texts.Chapters(publication, cancellationToken);
+        var metadata = PublishedTexts.Transistor(publication, chapters, null);
+        var transcript = await texts.Transcript(publication, cancellationToken);
+        var (audioUrl, receipt) = await audio.Send(publication, metadata.Title, chapters, cancellationToken);
+        await transistor.Call(api => api.UpdateEpisode(
+            publication.RemoteId!,
+            new EpisodeForm
+            {
+                AudioUrl = audioUrl.AbsoluteUri,
+                Title = metadata.Title,
+                Summary = metadata.Summary ?? publication.Episode.Details?.Summary,
+                Description = metadata.Description,
+                TranscriptText = transcript?.Text,
+                Season = publication.Episode.Details?.Season,
+                Number = publication.Episode.Details?.Number,
+                Type = "full",
+            },
+            cancellationToken), cancellationToken);
+        return StepResult.Done(receipt);
+    }
+
+    public async Task<StepResult> ReadBack(Publication publication, CancellationToken cancellationToken)
+    {
+        var episode = (await transistor.Call(api => api.GetEpisode(publication.RemoteId!, cancellationToken), cancellationToken)).Data;
+        if (episode.Attributes.ProcessingFailure is { Length: > 0 } failure)
+        {
+            throw StepException.Refused(
+                $"Transistor could not process the audio: {failure}", "Check the episode's MP3, and retry the publication.");
+        }
+
+        return episode.Attributes.IsReadyToPublish
+            ? StepResult.Done(new PublicationReceipt(Link: LinkOf(episode.Attributes)))
+            : StepResult.Later("Transistor is processing the audio.");
+    }
+
+    public Task<StepResult> AttachThumbnail(Publication publication, CancellationToken cancellationToken) =>
+        Task.FromResult(StepResult.Nothing);
+
+    public Task<StepResult> AttachCaptions(Publication publication, CancellationToken cancellationToken) =>
+        Task.FromResult(StepResult.Nothing);
+
+    public async Task<StepResult> Release(Publication publication, CancellationToken cancellationToken)
+    {
+        var id = publication.RemoteId!;
+        var episode = (await transistor.Call(api => api.GetEpisode(id, cancellationToken), cancellationToken)).Data.Attributes;
+        if (episode.Status is EpisodeStatus.Published or EpisodeStatus.Scheduled)
+            return StepResult.Nothing; // released before a crash, or by a person
+
+        if (await VideoLink(publication, cancellationToken) is { } video)
+        {
+            await transistor.Call(
+                api => api.UpdateEpisode(id, new EpisodeForm { YoutubeUrl = video.AbsoluteUri }, cancellationToken), cancellationToken);
+        }
+
+        var form = publication.ReleaseAt is { } at && at > clock.GetUtcNow() + Negligible
+            ? PublishForm.At(at, await transistor.ZoneOf(publication, cancellationToken), clock)
+            : new PublishForm { Status = EpisodeStatus.Published };
+        await transistor.Call(api => api.PublishEpisode(id, form, cancellationToken), cancellationToken);
+        return StepResult.Nothing;
+    }
+
+    public async Task<StepResult> Confirm(Publication publication, CancellationToken cancellationToken)
+    {
+        var episode = (await transistor.Call(
+            api => api.GetEpisode(publication.RemoteId!, cancellationToken), cancellationToken)).Data.Attributes;
+        return episode.Status switch
+        {
+            EpisodeStatus.Published => StepResult.Done(new PublicationReceipt(Link: LinkOf(episode))),
+            EpisodeStatus.Scheduled =>
+                StepResult.Done(new PublicationReceipt(Link: LinkOf(episode), PublicAt: episode.PublishedAt ?? publication.ReleaseAt)),
+            _ => throw StepException.Refused(
+                "The episode is a draft at Transistor, although it was published.", "Look in Transistor's dashboard who took it back."),
+        };
+    }
+
+    public async Task<StepResult> Retract(Publication publication, CancellationToken cancellationToken)
+    {
+        var form = new PublishForm { Status = EpisodeStatus.Draft };
+        await transistor.Call(api => api.PublishEpisode(publication.RemoteId!, form, cancellationToken), cancellationToken);
+        return StepResult.Done(new PublicationReceipt(Notes:
+            ["It remains at Transistor as a draft. Apps that have downloaded it keep it until they read the feed again."]));
+    }
+
+    /// <summary>The video's address, if the episode is on YouTube already; otherwise <see cref="LinkVideoConsumer"/> adds it.</summary>
+    private async Task<Uri?> VideoLink(Publication publication, CancellationToken cancellationToken)
+    {
+        var id = PublicationId.Of(publication.EpisodeId, PublishingChannel.Youtube);
+        return await database.Publications.AsNoTracking()
+            .Where(video => video.CorrelationId == id && video.PublishedAt != null)
+            .Select(video => video.Link).FirstOrDefaultAsync(cancellationToken);
+    }
+
+    private static Uri? LinkOf(EpisodeAttributes episode) => Uri.TryCreate(episode.ShareUrl, UriKind.Absolute, out var link) ? link : null;
+
+    private static string[] Notes(TransistorMetadata metadata, ChapterList chapters) =>
+        [.. metadata.Notes, .. chapters.Repairs, .. chapters.LeftOut is { } why ? new[] { $"Without chapters: {why}." } : []];
+}

@@ -1,0 +1,71 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+
+namespace Podcast.Publishing.YouTube;
+
+/// <summary>The accounts of the settings, with refresh tokens that somebody got by hand.</summary>
+internal sealed class ConfiguredAccounts(IHttpClientFactory clients, IOptionsMonitor<YouTubeOptions> options, TimeProvider clock)
+    : IYouTubeAccounts
+{
+    private static readonly TimeSpan Margin = TimeSpan.FromMinutes(5);
+
+    private readonly ConcurrentDictionary<string, (YouTubeAccess Access, DateTimeOffset ValidUntil)> tokens = new();
+
+    public async Task<YouTubeAccess> Access(string account, CancellationToken cancellationToken)
+    {
+        if (!options.CurrentValue.Accounts.TryGetValue(account, out var settings) || settings.RefreshToken.Length == 0)
+        {
+            throw StepException.Refused(
+                $"No YouTube account is connected under the name {account}.",
+                $"Set YouTube__Accounts__{account}__RefreshToken, __ClientId, __ClientSecret and __ChannelId, and retry the publication.");
+        }
+
+        var now = clock.GetUtcNow();
+        if (tokens.TryGetValue(settings.RefreshToken, out var known) && known.ValidUntil > now)
+            return known.Access;
+        var (token, seconds) = await Refresh(account, settings, cancellationToken);
+        var access = new YouTubeAccess(token, settings.ChannelId, settings.ClientId);
+        tokens[settings.RefreshToken] = (access, now + TimeSpan.FromSeconds(seconds) - Margin);
+        return access;
+    }
+
+    private async Task<(string Token, double Seconds)> Refresh(
+        string account, YouTubeAccountOptions settings, CancellationToken cancellationToken)
+    {
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string>
+        {
+            ["grant_type"] = "refresh_token",
+            ["client_id"] = settings.ClientId,
+            ["client_secret"] = settings.ClientSecret,
+            ["refresh_token"] = settings.RefreshToken,
+        });
+        using var http = clients.CreateClient(YouTubeRequests.Name);
+        using var response = await http.PostAsync(options.CurrentValue.TokenAddress, form, cancellationToken);
+        var body = await response.Content.ReadAsStringAsync(cancellationToken);
+        if ((int)response.StatusCode >= 500)
+            throw StepException.Failed($"Google's token endpoint failed ({(int)response.StatusCode}).");
+        using var answer = Json(body);
+        if (response.IsSuccessStatusCode && answer?.RootElement is { } root && root.TryGetProperty("access_token", out var token))
+            return (token.GetString()!, root.TryGetProperty("expires_in", out var seconds) ? seconds.GetDouble() : 3600);
+
+        var error = answer?.RootElement.TryGetProperty("error", out var word) == true ? word.GetString() : null;
+        throw error == "invalid_grant"
+            ? StepException.Refused(
+                $"Google no longer accepts the refresh token of the YouTube account {account} (invalid_grant).",
+                "Reconnect the account, and retry the publication. A token of a Google project in testing status dies after 7 days: "
+                + "publish the project on its OAuth consent screen.")
+            : StepException.Refused($"Google refused the YouTube account {account}: {error ?? $"status {(int)response.StatusCode}"}.");
+    }
+
+    private static JsonDocument? Json(string body)
+    {
+        try
+        {
+            return JsonDocument.Parse(body);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

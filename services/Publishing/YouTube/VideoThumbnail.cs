@@ -1,0 +1,29 @@
+namespace Podcast.Publishing.YouTube;
+
+/// <summary>Sets the thumbnail. It is optional: a refusal is noted, and the video goes on.</summary>
+internal sealed class VideoThumbnail(
+    YouTubeClient youTube, SourceFiles sources, VideoAccess accounts, IOptions<PublishingOptions> options, TimeProvider clock)
+{
+    private const long MostBytes = 50 * 1024 * 1024;
+
+    public async Task<StepResult> Attach(Publication publication, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var output = publication.Output(TaskKind.Thumbnail)!;
+            var access = await accounts.Of(publication, cancellationToken);
+            using var limit = new CancellationTokenSource(options.Value.TransferTimeout, clock);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+            using var image = await sources.Open("thumbnail", output, null, from: 0, length: null, either.Token);
+            if (image.Total > MostBytes)
+                throw StepException.Refused($"the image has {image.Total} bytes, and YouTube takes {MostBytes}");
+            await youTube.SetThumbnail(
+                access, publication.RemoteId!, image.Content, image.Length, output.ContentType ?? "image/jpeg", either.Token);
+            return StepResult.Nothing;
+        }
+        catch (StepException refusal) when (refusal.Result.Outcome == StepOutcome.Refused)
+        {
+            return StepResult.Done(new PublicationReceipt(Notes: [$"Without the thumbnail: {refusal.Message}"]));
+        }
+    }
+}

@@ -1,0 +1,103 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace Podcast.Publishing.YouTube;
+
+/// <summary>
+/// The calls of the YouTube Data API v3 that publishing needs. Each is paid from the quota of the account's project before it is made.
+/// </summary>
+internal sealed class YouTubeClient(YouTubeRequests requests, YouTubeQuota quota, IOptions<YouTubeOptions> options)
+{
+    private const int MostPages = 4;
+
+    private YouTubeOptions Costs => options.Value;
+
+    /// <summary>Begins an upload, whose quota is spent before.</summary>
+    /// <returns>The address of the session.</returns>
+    public async Task<Uri> BeginUpload(YouTubeAccess access, JsonObject video, long length, CancellationToken cancellationToken)
+    {
+        using var request = requests.Of(
+            HttpMethod.Post, access, "upload/youtube/v3/videos?uploadType=resumable&part=snippet&part=status", video);
+        request.Headers.Add("X-Upload-Content-Length", $"{length}");
+        request.Headers.Add("X-Upload-Content-Type", "video/mp4");
+        using var response = await requests.Send(request, cancellationToken);
+        return response.Headers.Location ?? throw StepException.Failed("YouTube began an upload without an address.");
+    }
+
+    /// <summary>The video; null if it does not exist.</summary>
+    public async Task<JsonObject?> Video(YouTubeAccess access, string id, CancellationToken cancellationToken)
+    {
+        await quota.Spend(access.Project, Costs.ReadCost, cancellationToken);
+        var list = await requests.Json(requests.Of(
+            HttpMethod.Get, access,
+            $"youtube/v3/videos?part=snippet&part=status&part=processingDetails&part=fileDetails&id={id}"), cancellationToken);
+        return (list["items"] as JsonArray)?.FirstOrDefault() as JsonObject;
+    }
+
+    /// <summary>The video with <paramref name="reference"/> in its description, among the channel's newest 200; null if none.</summary>
+    public async Task<string?> FindUpload(YouTubeAccess access, string reference, CancellationToken cancellationToken)
+    {
+        string? token = null;
+        for (var page = 0; page < MostPages; page++)
+        {
+            await quota.Spend(access.Project, Costs.ReadCost, cancellationToken);
+            var list = await requests.Json(requests.Of(
+                HttpMethod.Get, access,
+                $"youtube/v3/playlistItems?part=snippet&maxResults=50&playlistId=UU{access.ChannelId[2..]}&pageToken={token}"),
+                cancellationToken);
+            var found = (list["items"] as JsonArray ?? []).FirstOrDefault(
+                item => ((string?)item?["snippet"]?["description"])?.Contains(reference, StringComparison.Ordinal) == true);
+            if (found is not null)
+                return (string?)found["snippet"]!["resourceId"]!["videoId"];
+            token = (string?)list["nextPageToken"];
+            if (token is null)
+                return null;
+        }
+
+        return null;
+    }
+
+    /// <summary>Replaces the parts <c>snippet</c> and <c>status</c>, each as a whole.</summary>
+    public async Task UpdateVideo(YouTubeAccess access, JsonObject video, CancellationToken cancellationToken)
+    {
+        await quota.Spend(access.Project, Costs.WriteCost, cancellationToken);
+        await requests.Json(requests.Of(HttpMethod.Put, access, "youtube/v3/videos?part=snippet&part=status", video), cancellationToken);
+    }
+
+    public async Task SetThumbnail(
+        YouTubeAccess access, string videoId, Stream image, long length, string type, CancellationToken cancellationToken)
+    {
+        await quota.Spend(access.Project, Costs.WriteCost, cancellationToken);
+        using var request = requests.Of(HttpMethod.Post, access, $"upload/youtube/v3/thumbnails/set?videoId={videoId}&uploadType=media");
+        request.Content = new StreamContent(image);
+        request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
+        request.Content.Headers.ContentLength = length;
+        using var response = await requests.Send(request, cancellationToken);
+    }
+
+    /// <summary>The caption tracks of the video that are not made by YouTube: language, name and status.</summary>
+    public async Task<IReadOnlyList<CaptionInfo>> Captions(YouTubeAccess access, string videoId, CancellationToken cancellationToken)
+    {
+        await quota.Spend(access.Project, Costs.CaptionListCost, cancellationToken);
+        var list = await requests.Json(
+            requests.Of(HttpMethod.Get, access, $"youtube/v3/captions?part=snippet&videoId={videoId}"), cancellationToken);
+        return [.. (list["items"] as JsonArray ?? []).Select(item => item?["snippet"]).OfType<JsonNode>()
+            .Select(track => new CaptionInfo((string?)track["language"], (string?)track["name"], (string?)track["status"]))];
+    }
+
+    public async Task InsertCaptions(
+        YouTubeAccess access, string videoId, string language, string name, string srt, CancellationToken cancellationToken)
+    {
+        await quota.Spend(access.Project, Costs.CaptionInsertCost, cancellationToken);
+        var snippet = new JsonObject { ["videoId"] = videoId, ["language"] = language, ["name"] = name };
+        var file = new ByteArrayContent(Encoding.UTF8.GetBytes(srt));
+        file.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
+        using var request = requests.Of(HttpMethod.Post, access, "upload/youtube/v3/captions?part=snippet&uploadType=multipart");
+        request.Content = new MultipartContent("related") { YouTubeRequests.Content(new JsonObject { ["snippet"] = snippet }), file };
+        using var response = await requests.Send(request, cancellationToken);
+    }
+}
+
+/// <summary>A caption track.</summary>
+internal sealed record CaptionInfo(string? Language, string? Name, string? Status);

@@ -1,0 +1,58 @@
+using System.Text.Json;
+
+namespace Podcast.Publishing.YouTube;
+
+/// <summary>What an error of the YouTube Data API means, in plain words.</summary>
+internal static class YouTubeFailure
+{
+    private static readonly TimeSpan UploadLimit = TimeSpan.FromHours(24);
+
+    /// <summary>The exception for a response with an error status.</summary>
+    public static async Task<StepException> Of(HttpResponseMessage response, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var (status, body) = ((int)response.StatusCode, await response.Content.ReadAsStringAsync(cancellationToken));
+        var (reason, message) = Read(body);
+        var now = clock.GetUtcNow();
+        return reason switch
+        {
+            "quotaExceeded" or "dailyLimitExceeded" => new(
+                StepOutcome.Later, "The quota of the Google project is used up for today (quotaExceeded).",
+                "Google gives more on request: see the project's quotas in the Google Cloud console.", PacificDay.Next(now)),
+            "uploadLimitExceeded" => new(
+                StepOutcome.Later, "The channel has reached its own limit of uploads (uploadLimitExceeded), which YouTube keeps secret.",
+                "Wait for a day, or verify the channel at youtube.com/verify.", now + UploadLimit),
+            "rateLimitExceeded" or "userRateLimitExceeded" => StepException.Failed($"YouTube takes no more calls just now ({reason})."),
+            "youtubeSignupRequired" => StepException.Refused(
+                "The Google account has no YouTube channel (youtubeSignupRequired).", "Connect an account that has a channel."),
+            "insufficientPermissions" => StepException.Refused(
+                "The account was connected without the permission for this call (insufficientPermissions).",
+                "Reconnect it and leave all boxes ticked: captions need youtube.force-ssl."),
+            "accessNotConfigured" => StepException.Refused(
+                "The YouTube Data API is switched off in the Google project (accessNotConfigured).",
+                "Switch it on in the Google Cloud console, and retry the publication."),
+            "authError" or "required" => StepException.Failed($"YouTube refused the access token ({reason})."),
+            "invalidTitle" or "invalidDescription" or "invalidTags" or "invalidCategoryId" or "invalidPublishAt"
+                or "invalidVideoMetadata" =>
+                StepException.Refused($"YouTube refuses the video's metadata ({reason}): {message}", "Correct the episode or the show."),
+            "videoNotFound" => StepException.Refused(
+                "The video is no longer on YouTube (videoNotFound): somebody has deleted it.", "Look in YouTube Studio's trash."),
+            _ when status is 408 or 409 or 429 or >= 500 => StepException.Failed($"YouTube failed ({status} {reason})."),
+            _ => StepException.Refused($"YouTube refused ({status} {reason}): {message}"),
+        };
+    }
+
+    public static (string? Reason, string? Message) Read(string body)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(body);
+            var error = json.RootElement.GetProperty("error");
+            return (error.GetProperty("errors")[0].GetProperty("reason").GetString(), error.GetProperty("message").GetString());
+        }
+        catch (Exception unreadable) when (unreadable is JsonException or KeyNotFoundException or InvalidOperationException
+            or IndexOutOfRangeException)
+        {
+            return (null, null);
+        }
+    }
+}
