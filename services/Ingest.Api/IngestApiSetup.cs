@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Podcast.Hosting.Health;
 using Podcast.Ingest.Api.Actions;
 using Podcast.Ingest.Api.Lanes;
+using Podcast.Ingest.Api.Publications;
 using Podcast.Ingest.Api.Shows;
 using Podcast.Ingest.Api.Transcripts;
 using Podcast.Ingest.Api.Uploads;
@@ -27,6 +28,8 @@ public static class IngestApiSetup
             });
         bus.AddConsumer<TranscriptCollectedConsumer, ReadModelDefinition<TranscriptCollectedConsumer>>()
             .Endpoint(endpoint => endpoint.Name = "ingest-transcript-collected");
+        bus.AddConsumer<PublicationChangedConsumer, ReadModelDefinition<PublicationChangedConsumer>>()
+            .Endpoint(endpoint => endpoint.Name = "ingest-publication-changed");
         bus.MustReachAQueue<EpisodeUploaded>();
 
         bus.AddOwnedDbContext<IngestDb>(IngestDb.Owner);
@@ -66,6 +69,7 @@ public static class IngestApiSetup
         episodes.MapEpisodes();
         episodes.MapTranscripts();
         episodes.MapActions();
+        episodes.MapPublications();
 
         app.MapApiGroup("/shows", "Shows").MapShows();
         app.MapApiGroup("/lanes", "Lanes").MapLanes();

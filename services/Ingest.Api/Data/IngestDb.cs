@@ -15,6 +15,7 @@ internal sealed class IngestDb(DbContextOptions<IngestDb> options) : DbContext(o
     public DbSet<HistoryEntry> History => Set<HistoryEntry>();
     public DbSet<Transcript> Transcripts => Set<Transcript>();
     public DbSet<Show> Shows => Set<Show>();
+    public DbSet<Publication> Publications => Set<Publication>();
     public DbSet<IdempotencyRecord> Answers => Set<IdempotencyRecord>();
 
     /// <summary>Makes other transactions that lock the same wait for this one; SQLite has one at a time anyway.</summary>
@@ -29,6 +30,7 @@ internal sealed class IngestDb(DbContextOptions<IngestDb> options) : DbContext(o
         configurationBuilder.UseTextsWithoutNul();
         configurationBuilder.Properties<TaskKind>().HaveConversion<Word<TaskKind>>();
         configurationBuilder.Properties<TaskState>().HaveConversion<Word<TaskState>>();
+        configurationBuilder.Properties<PublishingChannel>().HaveConversion<Word<PublishingChannel>>();
         if (Database.IsNpgsql())
             configurationBuilder.Properties<DateTimeOffset>().HaveConversion<Utc>();
         configurationBuilder.UseSortableTimes(this);
@@ -74,6 +76,8 @@ internal sealed class IngestDb(DbContextOptions<IngestDb> options) : DbContext(o
 
         modelBuilder.Entity<Show>().ToTable("shows").HasKey(s => new { s.UserId, s.Slug });
         modelBuilder.Entity<Show>().Property(s => s.Put).HasJson(Json);
+        modelBuilder.Entity<Publication>().ToTable("publications").HasKey(p => new { p.EpisodeId, p.Channel });
+        modelBuilder.Entity<Publication>().Property(p => p.Snapshot).HasJson(Json);
         modelBuilder.Entity<HistoryEntry>().ToTable("episode_history").HasKey(h => new { h.EpisodeId, h.Version });
         modelBuilder.Entity<IdempotencyRecord>().ToTable("idempotency_keys").HasKey(a => new { a.UserId, a.Key });
         modelBuilder.Entity<IdempotencyRecord>().HasIndex(a => a.CreatedAt);

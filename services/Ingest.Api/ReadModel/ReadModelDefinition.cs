@@ -17,6 +17,7 @@ internal sealed class ReadModelDefinition<TConsumer> : ConsumerDefinition<TConsu
         // UseMessageRetry would try the same batch again, and move all of it to the error queue.
         new EachMessage<EpisodeChanged>(endpointConfigurator).UseMessageRetry(Conflicts);
         new EachMessage<TranscriptCollected>(endpointConfigurator).UseMessageRetry(Conflicts);
+        new EachMessage<PublicationChanged>(endpointConfigurator).UseMessageRetry(Conflicts);
         endpointConfigurator.UseRetries(retry => retry.None()); // only while the database is away
     }
 

@@ -156,6 +156,9 @@ public sealed class IngestHost : IAsyncLifetime
             endpoint.Handler<Contracts.RepublishEpisode>(Keep);
             endpoint.Handler<Contracts.TranscriptStored>(Keep);
             endpoint.Handler<Contracts.ShowChanged>(Keep);
+            endpoint.Handler<Contracts.ApprovePublication>(Keep);
+            endpoint.Handler<Contracts.RetryPublication>(Keep);
+            endpoint.Handler<Contracts.RetractPublication>(Keep);
         });
         await handle.Ready;
 

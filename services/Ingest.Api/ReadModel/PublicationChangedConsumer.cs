@@ -1,0 +1,16 @@
+namespace Podcast.Ingest.Api.ReadModel;
+
+/// <summary>Stores the newest snapshot of each publication, in any order of delivery and with any number of duplicates.</summary>
+internal sealed class PublicationChangedConsumer(IngestDb db) : IConsumer<PublicationChanged>
+{
+    public async Task Consume(ConsumeContext<PublicationChanged> context)
+    {
+        var change = context.Message;
+        var row = await db.Publications.FindAsync([change.EpisodeId, change.Channel], context.CancellationToken);
+        if (row is null)
+            db.Add(new Publication { EpisodeId = change.EpisodeId, Channel = change.Channel, Version = change.Version, Snapshot = change });
+        else if (change.Version > row.Version)
+            (row.Version, row.Snapshot) = (change.Version, change);
+        await db.SaveChangesAsync(context.CancellationToken);
+    }
+}
