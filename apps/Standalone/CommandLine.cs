@@ -53,17 +53,23 @@ internal static class CommandLine
             Description = $"What to make, comma-separated. [default: {string.Join(',', DefaultTasks.Select(kind => kind.ShortName()))}]",
             CustomParser = ParseTasks,
         };
+        var publish = new Option<IReadOnlyList<PublishingChannel>>("--publish")
+        {
+            Description = $"Where to publish it, comma-separated: {string.Join(", ", WireNames<PublishingChannel>.All)}. Default: nowhere.",
+            CustomParser = ParseChannels,
+        };
         var output = new Option<DirectoryInfo?>("--output") { Description = "Where the results go; output/<file name> if not given." };
 
         var process = new Command("process", "Run one episode from upload to processed and fetch the results.")
         {
-            file, title, tasks, output,
+            file, title, tasks, publish, output,
         };
         process.SetAction((arguments, cancellationToken) => Explained(ProcessCommand.Run(
             new ProcessRequest(
                 arguments.GetValue(file)!,
                 arguments.GetValue(title),
-                arguments.GetValue(tasks) ?? DefaultTasks,
+                arguments.GetValue(tasks) ?? (arguments.GetValue(publish) is null ? DefaultTasks : [.. DefaultTasks, TaskKind.Thumbnail]),
+                arguments.GetValue(publish) ?? [],
                 arguments.GetValue(output),
                 arguments.GetValue(data)!,
                 arguments.GetValue(verbose)),
@@ -100,6 +106,18 @@ internal static class CommandLine
             result.AddError($"There is no file {path}.");
         else if (new FileInfo(path).Length == 0)
             result.AddError($"{path} is empty.");
+    }
+
+    private static List<PublishingChannel>? ParseChannels(ArgumentResult result)
+    {
+        var words = result.Tokens.SelectMany(token => token.Value.ToLowerInvariant().Split(',', StringSplitOptions.TrimEntries)).ToList();
+        if (words.Find(word => WireNames<PublishingChannel>.Find(word) is null) is { } unknown)
+        {
+            result.AddError($"--publish knows no '{unknown}', only {string.Join(", ", WireNames<PublishingChannel>.All)}.");
+            return null;
+        }
+
+        return words.Distinct().Select(WireNames<PublishingChannel>.Parse).ToList();
     }
 
     private static List<TaskKind>? ParseTasks(ArgumentResult result)

@@ -1,9 +1,12 @@
 using Microsoft.Extensions.Logging.Console;
 using Podcast.Emulators.Ittybit;
+using Podcast.Emulators.Transistor;
+using Podcast.Emulators.YouTube;
 using Podcast.Hosting;
 using Podcast.Ingest.Api;
 using Podcast.Orchestrator;
 using Podcast.Processing;
+using Podcast.Publishing;
 using Podcast.WebhookGateway;
 
 namespace Podcast.Standalone;
@@ -35,17 +38,27 @@ internal static class StandaloneHost
             bus.AddIngestApi();
             bus.AddOrchestrator();
             bus.AddProcessing();
+            bus.AddPublishing();
             bus.AddWebhookGateway();
         });
         if (standalone.UsesEmulators)
+        {
             builder.Services.AddIttybitEmulator();
+            builder.Services.AddTransistorEmulator();
+            builder.Services.AddYouTubeEmulator();
+        }
 
         var app = builder.Build();
         app.MapServiceDefaults();
         app.MapIngestApi();
         app.MapWebhookGateway();
         if (standalone.UsesEmulators)
+        {
             app.MapIttybitEmulator();
+            app.MapTransistorEmulator();
+            app.MapYouTubeEmulator();
+        }
+
         return app;
     }
 }

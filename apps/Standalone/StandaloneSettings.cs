@@ -28,6 +28,9 @@ internal sealed class StandaloneSettings(IConfiguration environment, Uri address
             ["Orchestrator:CheckAfter"] = "00:00:05",
             ["Orchestrator:MaxCheckGap"] = "00:00:30",
             ["Orchestrator:RetryDelay"] = "00:00:02",
+            ["Publishing:SweepInterval"] = "00:00:00.250",
+            ["Publishing:CheckAfter"] = "00:00:00.500",
+            ["Publishing:UnansweredAfter"] = "00:11:00", // longer than an upload to Transistor may take
         };
 
         if (UsesEmulators)
@@ -40,6 +43,23 @@ internal sealed class StandaloneSettings(IConfiguration environment, Uri address
             settings["Emulators:Ittybit:WebhookSecret"] = Secret();
             settings["Emulators:Ittybit:ProgressStep"] = "20";
             settings["Webhooks:Secrets:0"] = Secret();
+            settings["Transistor:ApiKey"] = "emulator";
+            settings["Transistor:BaseAddress"] = new Uri(address, "/emulators/transistor").ToString();
+            settings["Lanes:Transistor:Rate"] = "0";
+            settings["Emulators:Transistor:Directory"] = Path.Combine(data.FullName, "transistor");
+            settings["Emulators:Transistor:PublicUrl"] = address.ToString();
+            settings["Emulators:Transistor:RequestsPerWindow"] = "1000";
+            settings["Emulators:Transistor:Shows:0:Id"] = "1";
+            settings["Emulators:Transistor:Shows:0:Slug"] = "podcast";
+            settings["Emulators:Transistor:Shows:0:Title"] = "Podcast";
+            settings["YouTube:BaseAddress"] = new Uri(address, "/emulators/youtube").ToString();
+            settings["YouTube:TokenAddress"] = new Uri(address, "/emulators/youtube/token").ToString();
+            settings["YouTube:Accounts:main:ClientId"] = "standalone";
+            settings["YouTube:Accounts:main:ClientSecret"] = "emulator";
+            settings["YouTube:Accounts:main:RefreshToken"] = "1//emulated";
+            settings["YouTube:Accounts:main:ChannelId"] = "UCemulatedchannel0000001";
+            settings["Emulators:YouTube:Directory"] = Path.Combine(data.FullName, "youtube");
+            settings["Emulators:YouTube:PublicUrl"] = address.ToString();
         }
 
         return new MemoryConfigurationSource { InitialData = settings };

@@ -38,6 +38,17 @@ public sealed class When_an_episode_is_processed : IDisposable
     }
 
     [Fact]
+    public async Task it_is_published_on_both_emulators()
+    {
+        var (exitCode, output, error) = await StandaloneProcess.Run(
+            directory.Path, null, "process", Sample(), "--publish", "transistor,youtube");
+
+        exitCode.ShouldBe(0, output + error);
+        output.ShouldContain("transistor   published  http");
+        output.ShouldContain("youtube      published  https://www.youtube.com/watch?v=");
+    }
+
+    [Fact]
     public async Task progress_of_a_running_task_is_shown()
     {
         var slow = new Dictionary<string, string> { ["Emulators__Ittybit__Media"] = "Simulated", ["Emulators__Ittybit__SimulatedTaskTime"] = "00:00:05" };

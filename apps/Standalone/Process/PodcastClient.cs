@@ -21,12 +21,14 @@ internal sealed class PodcastClient(Uri address) : IDisposable
     /// <summary>Runs the episode to its end and reports each state to <paramref name="tell"/>.</summary>
     public async Task<EpisodeAnswer> Process(ProcessRequest request, Action<EpisodeAnswer> tell, CancellationToken cancellationToken)
     {
+        var show = request.Publish.Count > 0 ? await PutShow(request.Publish, cancellationToken) : null;
         var preparation = await Post("/episodes/prepare-upload", new
         {
             Filename = request.File.Name,
             Title = request.Title ?? Path.GetFileNameWithoutExtension(request.File.Name),
             Filesize = request.File.Length,
             Tasks = request.Tasks.Select(task => task.WireName()),
+            Show = show,
         }, cancellationToken);
         var prepared = (await preparation.Content.ReadFromJsonAsync<Prepared>(Json, cancellationToken))!;
         var fileId = await Upload(request.File, prepared.Upload.Url, tell, cancellationToken);
@@ -38,6 +40,19 @@ internal sealed class PodcastClient(Uri address) : IDisposable
             tell(episode);
             if (episode.Status is "processed" or "failed" or "held" or "cancelled")
                 return episode;
+            await Task.Delay(Interval, cancellationToken);
+        }
+    }
+
+    /// <summary>Waits until every publication has ended, and reports each state to <paramref name="tell"/>.</summary>
+    public async Task<PublicationsAnswer> Published(Guid episodeId, Action<PublicationsAnswer> tell, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var answer = (await api.GetFromJsonAsync<PublicationsAnswer>($"/episodes/{episodeId}/publications", Json, cancellationToken))!;
+            tell(answer);
+            if (answer.Status is not ("none" or "publishing"))
+                return answer;
             await Task.Delay(Interval, cancellationToken);
         }
     }
@@ -60,6 +75,27 @@ internal sealed class PodcastClient(Uri address) : IDisposable
     {
         api.Dispose();
         elsewhere.Dispose();
+    }
+
+    /// <summary>Makes the show whose channels are the emulators' or those of the environment's accounts.</summary>
+    private async Task<string> PutShow(IReadOnlyList<PublishingChannel> channels, CancellationToken cancellationToken)
+    {
+        const string slug = "podcast";
+        using var answer = await api.PutAsJsonAsync($"/shows/{slug}", new
+        {
+            Name = "Podcast",
+            DescriptionPattern = "{description}\n\n{chapters}",
+            Captions = "before_public",
+            Channels = new
+            {
+                Transistor = channels.Contains(PublishingChannel.Transistor) ? new { Account = "default", ShowId = "podcast" } : null,
+                Youtube = channels.Contains(PublishingChannel.Youtube)
+                    ? new { Account = "main", ChannelId = "UCemulatedchannel0000001", Privacy = "public" }
+                    : null,
+            },
+        }, Json, cancellationToken);
+        await Demand(answer, cancellationToken);
+        return slug;
     }
 
     private async Task<string> Upload(FileInfo file, Uri url, Action<EpisodeAnswer> tell, CancellationToken cancellationToken)
@@ -98,14 +134,3 @@ internal sealed class PodcastClient(Uri address) : IDisposable
 
     private sealed record PreparedUpload(Uri Url);
 }
-
-/// <summary>The API's answer about an episode (<c>GET /episodes/{id}</c>), with the fields that are shown here.</summary>
-internal sealed record EpisodeAnswer(Guid Id, string Status, string? Reason, IReadOnlyList<TaskAnswer> Tasks)
-{
-    /// <summary>The upload, which is shown like a task.</summary>
-    public static EpisodeAnswer OfUpload(string status, int percent) =>
-        new(Guid.Empty, "", null, [new TaskAnswer("upload", status, null, null, percent, 1)]);
-}
-
-/// <summary>One task of the episode.</summary>
-internal sealed record TaskAnswer(string Type, string Status, string? Error, Uri? OutputUrl, int? Percent, int Attempt);

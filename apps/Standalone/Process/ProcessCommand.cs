@@ -5,7 +5,8 @@ namespace Podcast.Standalone.Process;
 
 /// <summary>The arguments of <c>process</c>.</summary>
 internal sealed record ProcessRequest(
-    FileInfo File, string? Title, IReadOnlyList<TaskKind> Tasks, DirectoryInfo? Output, DirectoryInfo Data, bool Verbose);
+    FileInfo File, string? Title, IReadOnlyList<TaskKind> Tasks, IReadOnlyList<PublishingChannel> Publish, DirectoryInfo? Output,
+    DirectoryInfo Data, bool Verbose);
 
 /// <summary>Processes one episode as a user would: over HTTP, with all services in this process.</summary>
 internal static class ProcessCommand
@@ -41,7 +42,24 @@ internal static class ProcessCommand
         var directory = request.Output ?? new DirectoryInfo(Path.Combine("output", Path.GetFileNameWithoutExtension(request.File.Name)));
         foreach (var file in await Results.Fetch(episode, directory, podcast, cancellationToken))
             Console.WriteLine($"{file.Length,12:N0} bytes  {Path.GetRelativePath(".", file.FullName)}");
-        return ExitCodes.Ok;
+        return request.Publish.Count == 0 ? ExitCodes.Ok : await Publish(episode.Id, podcast, cancellationToken);
+    }
+
+    private static async Task<int> Publish(Guid episodeId, PodcastClient podcast, CancellationToken cancellationToken)
+    {
+        var publications = await ProgressBars.ShowPublications(tell => podcast.Published(episodeId, tell, cancellationToken));
+        foreach (var publication in publications.Publications)
+        {
+            Console.WriteLine($"{publication.Channel,-12} {publication.Status}  {publication.Link}");
+            foreach (var note in publication.Notes)
+                Console.WriteLine($"{"",-12} {note}");
+        }
+
+        if (publications.Status == "published")
+            return ExitCodes.Ok;
+        foreach (var failed in publications.Publications.Where(publication => publication.Status == "failed"))
+            await Console.Error.WriteLineAsync($"podcast: {failed.Channel}: {failed.Reason} {failed.Advice}");
+        return ExitCodes.Failed;
     }
 
     private static async Task SayWhatIsSimulated(IttybitEmulator emulator)

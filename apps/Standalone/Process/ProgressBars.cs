@@ -13,6 +13,27 @@ internal static class ProgressBars
                 new ElapsedTimeColumn(), new SpinnerColumn())
             .StartAsync(context => run(Bars(context)));
 
+    /// <summary>Shows the publications in the same way, each like a task.</summary>
+    public static async Task<PublicationsAnswer> ShowPublications(Func<Action<PublicationsAnswer>, Task<PublicationsAnswer>> run)
+    {
+        PublicationsAnswer? last = null;
+        await Show(async tell =>
+        {
+            last = await run(answer => tell(AsTasks(answer)));
+            return AsTasks(last);
+        });
+        return last!;
+    }
+
+    private static EpisodeAnswer AsTasks(PublicationsAnswer answer) => new(
+        Guid.Empty, answer.Status, null,
+        [
+            .. answer.Publications.Select(publication => new TaskAnswer(
+                publication.Channel,
+                publication.Status is "published" ? "completed" : publication.Status is "failed" ? "failed" : publication.Step,
+                publication.Reason, null, publication.Percent, 1)),
+        ]);
+
     private static Action<EpisodeAnswer> Bars(ProgressContext context)
     {
         var bars = new Dictionary<string, ProgressTask>();
