@@ -13,6 +13,7 @@ using Podcast.Hosting;
 using Podcast.Ingest.Api;
 using Podcast.Orchestrator;
 using Podcast.Processing;
+using Podcast.Publishing;
 using Podcast.WebhookGateway;
 
 namespace Podcast.Deploy.Tests.Hosts;
@@ -42,6 +43,7 @@ internal sealed class Host
         new("ingest-api", typeof(IngestApiSetup), bus => bus.AddIngestApi(), app => app.MapIngestApi()),
         new("orchestrator", typeof(OrchestratorSetup), bus => bus.AddOrchestrator()),
         new("processing", typeof(ProcessingSetup), bus => bus.AddProcessing()),
+        new("publishing", typeof(PublishingSetup), bus => bus.AddPublishing()),
         new("webhook-gateway", typeof(WebhookGatewaySetup), bus => bus.AddWebhookGateway(), app => app.MapWebhookGateway()),
     ];
 
@@ -148,5 +150,6 @@ internal sealed class Host
     };
 
     private static bool IsMessage(Type contract) =>
-        contract.GetProperty(nameof(EpisodeUploaded.EpisodeId)) is not null || contract == typeof(TaskReported);
+        contract.GetProperty(nameof(EpisodeUploaded.EpisodeId)) is not null
+        || contract == typeof(TaskReported) || contract == typeof(PublicationDue);
 }
