@@ -19,7 +19,9 @@ public sealed class When_the_service_starts(IngestHost host) : IClassFixture<Ing
             [
                 "get /episodes", "post /episodes", "post /episodes/prepare-upload", "post /episodes/{id}/confirm-upload", "get /episodes/{id}",
                 "get /episodes/{id}/history", "get /episodes/{id}/transcript", "post /episodes/{id}/retry", "post /episodes/{id}/cancel",
-                "post /episodes/{id}/resume", "post /episodes/{id}/republish", "get /shows", "get /shows/{slug}", "put /shows/{slug}",
+                "post /episodes/{id}/resume", "post /episodes/{id}/republish", "get /episodes/{id}/publications",
+                "post /episodes/{id}/publications/{channel}/approve", "post /episodes/{id}/publications/{channel}/retry",
+                "post /episodes/{id}/publications/{channel}/retract", "get /shows", "get /shows/{slug}", "put /shows/{slug}",
                 "get /lanes", "get /lanes/{name}", "post /lanes/{name}/resume",
             ], ignoreOrder: true);
         operations.ShouldAllBe(operation => operation.Value!["summary"] != null);

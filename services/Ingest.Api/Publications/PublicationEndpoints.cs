@@ -1,3 +1,5 @@
+using Podcast.Ingest.Api.Actions;
+
 namespace Podcast.Ingest.Api.Publications;
 
 /// <summary>Where an episode stands on its channels, and an owner's commands for it.</summary>
@@ -21,16 +23,21 @@ internal static class PublicationEndpoints
             : TypedResults.NotFound();
 
     private static Task<Results<Accepted<PublicationView>, NotFound>> Approve(
-        Owner owner, Guid id, string channel, IngestDb db, IPublishEndpoint bus, TimeProvider clock, CancellationToken cancellationToken) =>
-        Send(owner, id, channel, db, bus, kind => new ApprovePublication(id, kind, owner.Id, clock.GetUtcNow()), cancellationToken);
+        Guid id, string channel, Posted<ActionRequest> posted, IngestDb db, IPublishEndpoint bus, TimeProvider clock,
+        CancellationToken cancellationToken) =>
+        Send(
+            posted.Owner, id, channel, db, bus, kind => new ApprovePublication(id, kind, posted.Owner.Id, clock.GetUtcNow()),
+            cancellationToken);
 
     private static Task<Results<Accepted<PublicationView>, NotFound>> Retry(
-        Owner owner, Guid id, string channel, IngestDb db, IPublishEndpoint bus, CancellationToken cancellationToken) =>
-        Send(owner, id, channel, db, bus, kind => new RetryPublication(id, kind, owner.Id), cancellationToken);
+        Guid id, string channel, Posted<ActionRequest> posted, IngestDb db, IPublishEndpoint bus, CancellationToken cancellationToken) =>
+        Send(posted.Owner, id, channel, db, bus, kind => new RetryPublication(id, kind, posted.Owner.Id), cancellationToken);
 
     private static Task<Results<Accepted<PublicationView>, NotFound>> Retract(
-        Owner owner, Guid id, string channel, IngestDb db, IPublishEndpoint bus, CancellationToken cancellationToken) =>
-        Send(owner, id, channel, db, bus, kind => new RetractPublication(id, kind, owner.Id), cancellationToken);
+        Guid id, string channel, Posted<ActionRequest> posted, IngestDb db, IPublishEndpoint bus, CancellationToken cancellationToken) =>
+        Send(
+            posted.Owner, id, channel, db, bus, kind => new RetractPublication(id, kind, posted.Owner.Id, posted.Body.Why),
+            cancellationToken);
 
     /// <summary>The outbox publishes the command; what it does shows in the publication.</summary>
     private static async Task<Results<Accepted<PublicationView>, NotFound>> Send(
