@@ -3,7 +3,11 @@ using Microsoft.AspNetCore.Connections;
 
 namespace Podcast.Hosting;
 
-/// <summary>Runs a host, or its only verb <c>migrate</c>.</summary>
+/// <summary>A command of one host. It runs when the host's databases are ready, without the bus, and writes its own errors.</summary>
+/// <param name="Run">Gets the arguments after the name, and returns the exit code.</param>
+public sealed record ServiceVerb(string Name, Func<IServiceProvider, string[], Task<int>> Run);
+
+/// <summary>Runs a host, or one of its verbs; every host has <c>migrate</c>.</summary>
 public static class ServiceHost
 {
     /// <summary>
@@ -11,7 +15,7 @@ public static class ServiceHost
     /// exits. Errors that an operator can correct are written as one line to stderr.
     /// </summary>
     /// <returns>The exit code: 0 success, 1 failure, 2 unknown verb.</returns>
-    public static async Task<int> RunAsync(this WebApplication app, string[] args)
+    public static async Task<int> RunAsync(this WebApplication app, string[] args, params ServiceVerb[] verbs)
     {
         var name = app.Environment.ApplicationName;
         switch (args)
@@ -21,8 +25,18 @@ public static class ServiceHost
             case [] or [['-' or '/', ..], ..]:
             case [var setting, ..] when setting.Contains('='):
                 return await Run(app, () => Serve(app));
+            case [var given, ..] when Array.Find(verbs, verb => verb.Name == given) is { } own:
+                var code = 0;
+                var failure = await Run(app, async () =>
+                {
+                    await Ready(app);
+                    code = await own.Run(app.Services, args[1..]);
+                    return null;
+                });
+                return failure == 0 ? code : failure;
             default:
-                await Console.Error.WriteLineAsync($"{name}: there is no verb {args[0]}, only migrate; without a verb it serves.");
+                var known = string.Join(" and ", verbs.Select(verb => verb.Name).Prepend("migrate"));
+                await Console.Error.WriteLineAsync($"{name}: there is no verb {args[0]}, only {known}; without a verb it serves.");
                 return 2;
         }
     }
@@ -50,13 +64,17 @@ public static class ServiceHost
         return 0;
     }
 
-    private static async Task<string?> Serve(WebApplication app)
+    /// <summary>Checks what the host would check, too, but log with stack traces.</summary>
+    private static async Task Ready(WebApplication app)
     {
-        // Both are checked here, because the host would log their exceptions with stack traces.
         app.Services.GetService<IStartupValidator>()?.Validate();
         if (app.Services.GetService<DatabaseStart>() is { } databases)
             await databases.Ready(CancellationToken.None);
+    }
 
+    private static async Task<string?> Serve(WebApplication app)
+    {
+        await Ready(app);
         var workers = app.Services.GetServices<IHostedService>().OfType<BackgroundService>().ToList();
         try
         {

@@ -1,4 +1,5 @@
 using Podcast.Publishing;
+using Podcast.Publishing.Accounts;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
@@ -6,4 +7,4 @@ builder.AddMessageBus(bus => bus.AddPublishing());
 
 var app = builder.Build();
 app.MapServiceDefaults();
-return await app.RunAsync(args);
+return await app.RunAsync(args, ConnectCommand.Verb);

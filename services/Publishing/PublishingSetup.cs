@@ -2,6 +2,7 @@ using System.Data;
 using Podcast.Ittybit;
 using Podcast.Media;
 using Podcast.Outbox;
+using Podcast.Publishing.Accounts;
 using Podcast.Publishing.Steps;
 using Podcast.Publishing.Transistor;
 using Podcast.Publishing.YouTube;
@@ -66,7 +67,7 @@ public static class PublishingSetup
     {
         bus.AddSettings<YouTubeOptions>("YouTube");
         YouTubeRequests.Register(bus);
-        bus.AddSingleton<IYouTubeAccounts, ConfiguredAccounts>();
+        bus.AddAccounts();
         bus.AddScoped<YouTubeQuota>();
         bus.AddSingleton<YouTubeRequests>();
         bus.AddScoped<YouTubeClient>();

@@ -1,16 +1,19 @@
 using System.Text.Json;
 using MassTransit.EntityFrameworkCoreIntegration;
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Podcast.Outbox;
+using Podcast.Publishing.Accounts;
 
 namespace Podcast.Publishing.Data;
 
 /// <summary>The tables of publishing. No other service reads them.</summary>
-public sealed class PublishingDbContext(DbContextOptions<PublishingDbContext> options) : SagaDbContext(options)
+public sealed class PublishingDbContext(DbContextOptions<PublishingDbContext> options) : SagaDbContext(options), IDataProtectionKeyContext
 {
     /// <summary>The name of the connection string and of the schema.</summary>
     public const string Owner = "publishing";
 
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
     internal DbSet<Publication> Publications => Set<Publication>();
     internal DbSet<ShowRow> Shows => Set<ShowRow>();
     internal DbSet<QuotaDay> Quota => Set<QuotaDay>();
@@ -34,6 +37,7 @@ public sealed class PublishingDbContext(DbContextOptions<PublishingDbContext> op
             quota.Property(x => x.Project).HasMaxLength(255);
             quota.Property(x => x.Bucket).HasMaxLength(32);
         });
+        modelBuilder.AddAccounts();
         foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties()))
         {
             if (property.FindAnnotation(RelationalAnnotationNames.ColumnName) is null)
