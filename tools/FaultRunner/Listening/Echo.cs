@@ -56,12 +56,14 @@ internal sealed class Echo(Uri broker, double percent, int seed)
             await connection.DisposeAsync();
     }
 
-    private static string? QueueOf(string exchange) => exchange[Heard.Prefix.Length..] switch
+    /// <summary>The queue that the exchange of a message leads to; null for a message that nobody hears or that is not sent twice.</summary>
+    internal static string? QueueOf(string exchange) => exchange[Heard.Prefix.Length..] switch
     {
         "episode-changed" => "ingest-episode-changed",
         "transcript-collected" => "ingest-transcript-collected",
         "task-reported" => "task-reports",
-        "episode-processed" or "episode-failed" => null,
+        "lane-changed" => "lane-changed",
+        "episode-processed" or "episode-failed" or "show-changed" => null,
         var command when IsCommand(command) => command,
         var fault when fault.StartsWith("fault.", StringComparison.Ordinal) => null,
         _ => "episode",

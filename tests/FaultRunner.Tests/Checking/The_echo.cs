@@ -1,0 +1,15 @@
+using Podcast.FaultRunner.Listening;
+
+namespace Podcast.FaultRunner.Tests.Checking;
+
+public sealed class The_echo
+{
+    [Theory]
+    [InlineData("podcast.task-completed", "episode")]
+    [InlineData("podcast.extract-audio", "extract-audio")]
+    [InlineData("podcast.episode-changed", "ingest-episode-changed")]
+    [InlineData("podcast.lane-changed", "lane-changed")] // in the saga's queue nobody would know it
+    [InlineData("podcast.show-changed", null)]
+    [InlineData("podcast.episode-processed", null)]
+    public void copy_goes_to_the_queue_of_its_consumer(string exchange, string? queue) => Echo.QueueOf(exchange).ShouldBe(queue);
+}
