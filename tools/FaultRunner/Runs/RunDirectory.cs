@@ -8,10 +8,13 @@ internal sealed class RunDirectory : IDisposable
     private bool isKept;
 
     /// <param name="given">The path; null: a temporary directory.</param>
+    /// <exception cref="InvalidOperationException">It holds the data of another run, which the checker would take for this one's.</exception>
     public RunDirectory(string? given)
     {
         isTemporary = given is null;
         root = given is null ? Directory.CreateTempSubdirectory("podcast-faults-").FullName : Path.GetFullPath(given);
+        if (Directory.Exists(Data))
+            throw new InvalidOperationException($"{root} holds the data of another run: name an empty directory.");
         Directory.CreateDirectory(Logs);
         Directory.CreateDirectory(Data);
     }
