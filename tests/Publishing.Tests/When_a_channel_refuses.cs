@@ -48,7 +48,7 @@ public sealed class When_a_channel_refuses : IAsyncLifetime
         var failed = await Fails(Samples.Show(transistor: false, channel: Samples.YouTube with { Account = "other" }));
 
         failed.Reason.ShouldContain("under the name other");
-        failed.Advice.ShouldNotBeNull().ShouldContain("YouTube__Accounts__other__RefreshToken");
+        failed.Advice.ShouldNotBeNull().ShouldContain("connect youtube other");
     }
 
     [Fact]
