@@ -7,7 +7,7 @@ namespace Podcast.Publishing.Accounts;
 /// <summary>The access tokens that are still valid, for all scopes of this process, by the encrypted refresh token.</summary>
 internal sealed class AccessTokens : ConcurrentDictionary<string, (string Token, DateTimeOffset ValidUntil)>;
 
-/// <summary>The accounts that <c>connect youtube</c> has stored; else those of the settings.</summary>
+/// <summary>The accounts of the settings that have a token; else those that <c>connect youtube</c> has stored.</summary>
 internal sealed class ConnectedAccounts(
     AccountStore store, AccessTokens tokens, ConfiguredAccounts configured, IOptionsMonitor<YouTubeOptions> youTube,
     IOptionsMonitor<GoogleOptions> google, TimeProvider clock)
@@ -18,7 +18,7 @@ internal sealed class ConnectedAccounts(
 
     public async Task<YouTubeAccess> Access(string account, CancellationToken cancellationToken)
     {
-        if (youTube.CurrentValue.Accounts.ContainsKey(account))
+        if (youTube.CurrentValue.Accounts.TryGetValue(account, out var set) && set.RefreshToken.Length > 0)
             return await configured.Access(account, cancellationToken);
         var connected = await store.Find(account, cancellationToken)
             ?? throw StepException.Refused($"No YouTube account is connected under the name {account}.", Advice("Run", account));
@@ -33,7 +33,8 @@ internal sealed class ConnectedAccounts(
         return Of(connected, fresh.AccessToken);
     }
 
-    private static YouTubeAccess Of(ConnectedAccount account, string token) => new(token, account.ChannelId, account.ClientId);
+    private static YouTubeAccess Of(ConnectedAccount account, string token) =>
+        new(token, account.ChannelId, account.ClientId, YouTubeScopes.CanCaption(account.Scopes));
 
     private async Task<TokenResponse> Refresh(ConnectedAccount account, CancellationToken cancellationToken)
     {

@@ -12,7 +12,8 @@ internal interface IYouTubeAccounts
 /// <param name="Token">The access token: never shown or logged.</param>
 /// <param name="ChannelId">The channel to which it belongs.</param>
 /// <param name="Project">The Google project, whose quota is spent.</param>
-internal sealed record YouTubeAccess(string Token, string ChannelId, string Project)
+/// <param name="CanCaption">False if the account was connected without the permission for captions, as devices are.</param>
+internal sealed record YouTubeAccess(string Token, string ChannelId, string Project, bool CanCaption = true)
 {
     public override string ToString() => $"{ChannelId} by {Project}";
 }

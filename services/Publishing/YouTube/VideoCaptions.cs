@@ -14,6 +14,8 @@ internal sealed class VideoCaptions(YouTubeClient youTube, PublishedTexts texts,
     public async Task<StepResult> Attach(Publication publication, CancellationToken cancellationToken)
     {
         var access = await accounts.Of(publication, cancellationToken);
+        if (!access.CanCaption)
+            return Without("the account was connected by --device, and Google gives devices no permission for captions");
         var transcript = await texts.Transcript(publication, cancellationToken);
         var track = CaptionCompiler.Compile(transcript?.Lines ?? []);
         if (track.Srt is not { } srt)

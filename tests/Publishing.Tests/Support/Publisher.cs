@@ -34,6 +34,9 @@ internal sealed class Publisher : IAsyncDisposable
         ["Transistor:BaseAddress"] = new Uri(platforms.Address, "emulators/transistor").AbsoluteUri,
         ["YouTube:BaseAddress"] = new Uri(platforms.Address, "emulators/youtube").AbsoluteUri,
         ["YouTube:TokenAddress"] = new Uri(platforms.Address, "emulators/youtube/token").AbsoluteUri,
+        ["Google:ClientId"] = Platforms.Client,
+        ["Google:ClientSecret"] = "s",
+        ["Google:TokenAddress"] = new Uri(platforms.Address, "emulators/youtube/token").AbsoluteUri,
         ["YouTube:Accounts:main:ClientId"] = Platforms.Client,
         ["YouTube:Accounts:main:ClientSecret"] = "s",
         ["YouTube:Accounts:main:RefreshToken"] = "1//emulated",
@@ -71,11 +74,14 @@ internal sealed class Publisher : IAsyncDisposable
     public Task Hears<T>(T message, int endpoints = 1)
         where T : class => Recorder.Hears(Bus, message, endpoints);
 
-    public async Task<Publication> Row(Guid episodeId, PublishingChannel channel)
+    public Task<Publication> Row(Guid episodeId, PublishingChannel channel) => In(async (PublishingDbContext database) =>
+        await database.Publications.FindAsync(PublicationId.Of(episodeId, channel)) ?? throw new InvalidOperationException("no row"));
+
+    public async Task<T> In<TService, T>(Func<TService, Task<T>> question)
+        where TService : notnull
     {
         await using var scope = app.Services.CreateAsyncScope();
-        var database = scope.ServiceProvider.GetRequiredService<PublishingDbContext>();
-        return await database.Publications.FindAsync(PublicationId.Of(episodeId, channel)) ?? throw new InvalidOperationException("no row");
+        return await question(scope.ServiceProvider.GetRequiredService<TService>());
     }
 
     public Task<PublicationChanged> Reaches(Guid episodeId, PublishingChannel channel, PublicationStatus status) =>
