@@ -148,6 +148,14 @@ public partial class The_compose_file
     }
 
     [Fact]
+    public void account_set_by_hand_ends_with_the_unfilled_example()
+    {
+        var settings = Settings("publishing", Variables(".env.example").ToDictionary(variable => variable, _ => ""));
+
+        settings["YouTube__Accounts__main__RefreshToken"].ShouldBeEmpty("the emulator's token would go before the connected account");
+    }
+
+    [Fact]
     public void secrets_with_a_default_are_marked_development_only()
     {
         foreach (var (name, service) in Services)
@@ -187,7 +195,9 @@ public partial class The_compose_file
             setting => setting.Key, setting => Interpolate(setting.Value!.ToString(), variables));
 
     private static string Interpolate(string value, Dictionary<string, string> variables) => Interpolation().Replace(value, match =>
-        variables.GetValueOrDefault(match.Groups["name"].Value) is { Length: > 0 } set ? set : match.Groups["default"].Value);
+        variables.GetValueOrDefault(match.Groups["name"].Value) is { } set && (set.Length > 0 || match.Groups["unset"].Success)
+            ? set
+            : match.Groups["default"].Value);
 
     /// <summary>What in a setting is secret, with its default: the password in an address or a connection string, or all of it.</summary>
     private static IEnumerable<string> Secrets(string setting, string value)
@@ -201,7 +211,7 @@ public partial class The_compose_file
             yield return plain;
     }
 
-    [GeneratedRegex(@"\$\{(?<name>[A-Z_]+)(:?-(?<default>[^}]*))?\}")]
+    [GeneratedRegex(@"\$\{(?<name>[A-Z_]+)((:|(?<unset>))-(?<default>[^}]*))?\}")]
     private static partial Regex Interpolation();
 
     [GeneratedRegex("^#?(?<name>[A-Z_]+)=")]
