@@ -17,7 +17,7 @@ internal sealed record StepResult(
 /// <param name="reason">For display; no secrets, no addresses.</param>
 /// <param name="advice">What a person can do.</param>
 /// <param name="until">When to try again.</param>
-internal sealed class StepException(StepOutcome outcome, string reason, string? advice = null, DateTimeOffset? until = null)
+internal class StepException(StepOutcome outcome, string reason, string? advice = null, DateTimeOffset? until = null)
     : Exception(reason)
 {
     public StepResult Result { get; } = new(outcome, null, reason, advice, until);

@@ -17,6 +17,7 @@ public sealed class PublishingDbContext(DbContextOptions<PublishingDbContext> op
     internal DbSet<Publication> Publications => Set<Publication>();
     internal DbSet<ShowRow> Shows => Set<ShowRow>();
     internal DbSet<QuotaDay> Quota => Set<QuotaDay>();
+    internal DbSet<UploadPause> UploadPauses => Set<UploadPause>();
 
     protected override IEnumerable<ISagaClassMap> Configurations => [new PublicationMap()];
 
@@ -36,6 +37,11 @@ public sealed class PublishingDbContext(DbContextOptions<PublishingDbContext> op
             quota.ToTable("quota").HasKey(x => new { x.Project, x.Bucket, x.Day });
             quota.Property(x => x.Project).HasMaxLength(255);
             quota.Property(x => x.Bucket).HasMaxLength(32);
+        });
+        modelBuilder.Entity<UploadPause>(pause =>
+        {
+            pause.ToTable("upload_pauses").HasKey(x => x.ChannelId);
+            pause.Property(x => x.ChannelId).HasMaxLength(255);
         });
         modelBuilder.AddAccounts();
         foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties()))

@@ -9,6 +9,13 @@ internal sealed class ShowRow
     public required ShowSettings Settings { get; set; }
 }
 
+/// <summary>Until when a YouTube channel takes no uploads, because it has reached its own limit.</summary>
+internal sealed class UploadPause
+{
+    public required string ChannelId { get; init; }
+    public DateTimeOffset Until { get; set; }
+}
+
 /// <summary>What a Google project has spent of one of its quotas on a day of Pacific time.</summary>
 internal sealed class QuotaDay
 {

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Podcast.Publishing.YouTube;
 
 /// <summary>
@@ -20,14 +22,27 @@ internal sealed class VideoTransfer(
             return StepResult.Done(new PublicationReceipt(RemoteId: found, Sent: publication.Total));
 
         using var first = await sources.Open(What, output, publication.Source, from: 0, length: 1, cancellationToken);
-        await quota.SpendUpload(publication, access.Project, cancellationToken);
-        var session = await youTube.BeginUpload(access, VideoTexts.Uploaded(publication, metadata), first.Total, cancellationToken);
+        await quota.SpendUpload(publication, access, cancellationToken);
+        var session = await Begin(access, VideoTexts.Uploaded(publication, metadata), first.Total, cancellationToken);
         string[] notes =
         [
             .. metadata.Notes, .. chapters.Repairs, .. chapters.LeftOut is { } why ? new[] { $"Without chapters: {why}." } : [],
         ];
         return StepResult.Done(new PublicationReceipt(
             Session: session, Sent: 0, Total: first.Total, Source: first.Address == output.Url ? null : first.Address, Notes: notes));
+    }
+
+    private async Task<Uri> Begin(YouTubeAccess access, JsonObject video, long length, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await youTube.BeginUpload(access, video, length, cancellationToken);
+        }
+        catch (UploadLimitException limit)
+        {
+            await quota.PauseUploads(access.ChannelId, limit.Until, cancellationToken);
+            throw;
+        }
     }
 
     public async Task<StepResult> Send(Publication publication, bool again, CancellationToken cancellationToken)

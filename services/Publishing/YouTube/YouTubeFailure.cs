@@ -2,6 +2,14 @@ using System.Text.Json;
 
 namespace Podcast.Publishing.YouTube;
 
+/// <summary>The channel takes no uploads until then. It is the limit of the channel, not of the Google project.</summary>
+internal sealed class UploadLimitException(DateTimeOffset until) : StepException(
+    StepOutcome.Later, "The channel has reached its own limit of uploads (uploadLimitExceeded), which YouTube keeps secret.",
+    "Wait for a day, or verify the channel at youtube.com/verify.", until)
+{
+    public DateTimeOffset Until => until;
+}
+
 /// <summary>What an error of the YouTube Data API means, in plain words.</summary>
 internal static class YouTubeFailure
 {
@@ -18,9 +26,7 @@ internal static class YouTubeFailure
             "quotaExceeded" or "dailyLimitExceeded" => new(
                 StepOutcome.Later, "The quota of the Google project is used up for today (quotaExceeded).",
                 "Google gives more on request: see the project's quotas in the Google Cloud console.", PacificDay.Next(now)),
-            "uploadLimitExceeded" => new(
-                StepOutcome.Later, "The channel has reached its own limit of uploads (uploadLimitExceeded), which YouTube keeps secret.",
-                "Wait for a day, or verify the channel at youtube.com/verify.", now + UploadLimit),
+            "uploadLimitExceeded" => new UploadLimitException(now + UploadLimit),
             "rateLimitExceeded" or "userRateLimitExceeded" => StepException.Failed($"YouTube takes no more calls just now ({reason})."),
             "youtubeSignupRequired" => StepException.Refused(
                 "The Google account has no YouTube channel (youtubeSignupRequired).", "Connect an account that has a channel."),

@@ -27,10 +27,16 @@ internal sealed class YouTubeQuota(PublishingDbContext database, IOptions<YouTub
     /// <summary>
     /// Spends one upload of the project's day, unless newer episodes wait for what is left of it: the newest goes first.
     /// </summary>
-    /// <exception cref="StepException">There is none left for it today; it says when and how many are before it.</exception>
-    public async Task SpendUpload(Publication publication, string project, CancellationToken cancellationToken)
+    /// <exception cref="StepException">
+    /// The channel takes none now, or there is none left for it today; it says when and how many are before it.
+    /// </exception>
+    public async Task SpendUpload(Publication publication, YouTubeAccess access, CancellationToken cancellationToken)
     {
-        var (now, limit) = (clock.GetUtcNow(), options.Value.InsertsPerDay);
+        var (now, limit, project) = (clock.GetUtcNow(), options.Value.InsertsPerDay, access.Project);
+        var pause = await database.UploadPauses.AsNoTracking()
+            .FirstOrDefaultAsync(pause => pause.ChannelId == access.ChannelId && pause.Until > now, cancellationToken);
+        if (pause is not null)
+            throw new UploadLimitException(pause.Until);
         var day = PacificDay.Of(now);
         var spent = await database.Quota.AsNoTracking()
             .Where(quota => quota.Project == project && quota.Bucket == Inserts && quota.Day == day)
@@ -50,6 +56,16 @@ internal sealed class YouTubeQuota(PublishingDbContext database, IOptions<YouTub
             $"YouTube takes {limit} uploads a day from this Google project, and {before} before this one; "
             + "the next day begins at midnight Pacific time.",
             null, PacificDay.Next(now, days));
+    }
+
+    /// <summary>Lets all uploads of the channel wait.</summary>
+    public Task PauseUploads(string channelId, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        var sql = $$"""
+            INSERT INTO {{database.TableOf<UploadPause>()}} (channel_id, until) VALUES ({0}, {1})
+            ON CONFLICT (channel_id) DO UPDATE SET until = excluded.until
+            """;
+        return database.Database.ExecuteSqlRawAsync(sql, [channelId, database.Stored(until)], cancellationToken);
     }
 
     private async Task<bool> TrySpend(

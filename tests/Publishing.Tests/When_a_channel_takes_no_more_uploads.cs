@@ -1,0 +1,51 @@
+namespace Podcast.Publishing.Tests;
+
+public sealed class When_a_channel_takes_no_more_uploads : IAsyncLifetime
+{
+    private readonly TemporaryDirectory directory = new();
+    private readonly byte[] video = Samples.Bytes(PublishingOptions.ChunkUnit);
+    private Platforms platforms = null!;
+    private Publisher publisher = null!;
+
+    public async Task InitializeAsync()
+    {
+        platforms = await Platforms.Start(directory, youTube: options => options.ChannelUploadsPerDay = 1);
+        publisher = await Publisher.Start(platforms, directory);
+    }
+
+    public async Task DisposeAsync()
+    {
+        await publisher.DisposeAsync();
+        await platforms.DisposeAsync();
+        directory.Dispose();
+    }
+
+    [Fact]
+    public async Task all_its_episodes_wait_and_youtube_is_asked_once()
+    {
+        await publisher.Hears(Samples.Changed(Samples.Show(transistor: false, captions: CaptionsPolicy.Off)));
+        var first = Samples.Episode(platforms, video);
+        await publisher.Hears(first);
+        await publisher.Reaches(first.EpisodeId, PublishingChannel.Youtube, PublicationStatus.Published);
+
+        var refused = await Waits();
+        var asked = Inserts();
+        var next = await Waits();
+
+        refused.Reason.ShouldNotBeNull().ShouldContain("uploadLimitExceeded");
+        refused.DueAt.ShouldNotBeNull().ShouldBeGreaterThan(TimeProvider.System.GetUtcNow().AddHours(23));
+        next.Reason.ShouldBe(refused.Reason);
+        next.DueAt.ShouldNotBeNull().ShouldBe(refused.DueAt.Value, TimeSpan.FromMilliseconds(1)); // SQLite keeps no more
+        Inserts().ShouldBe(asked);
+    }
+
+    private int Inserts() => platforms.YouTube.Quota.Sum(day => day.Inserts);
+
+    private async Task<PublicationChanged> Waits()
+    {
+        var episode = Samples.Episode(platforms, video);
+        await publisher.Hears(episode);
+        return await publisher.Recorder.Sees<PublicationChanged>(
+            change => change.EpisodeId == episode.EpisodeId && change.DueAt is not null);
+    }
+}
