@@ -50,25 +50,35 @@ internal sealed class YouTubeChannel(
     public async Task<StepResult> Release(Publication publication, CancellationToken cancellationToken)
     {
         var video = await Read(publication, cancellationToken);
-        if (!Describes(video, publication.Reference))
-            return StepResult.Nothing; // released before a crash, or edited by a person, whose work is not overwritten
-        var access = await accounts.Of(publication, cancellationToken);
-        var metadata = await texts.Compile(publication, cancellationToken);
-        await youTube.UpdateVideo(access, VideoTexts.Released(publication, metadata.Metadata, clock.GetUtcNow()), cancellationToken);
-        return StepResult.Nothing;
+        var metadata = (await texts.Compile(publication, cancellationToken)).Metadata;
+        var description = (string?)video["snippet"]?["description"] ?? "";
+        if (description.Contains(publication.Reference, StringComparison.Ordinal))
+        {
+            var access = await accounts.Of(publication, cancellationToken);
+            await youTube.UpdateVideo(access, VideoTexts.Released(publication, metadata, clock.GetUtcNow()), cancellationToken);
+            return StepResult.Nothing;
+        }
+
+        if (IsReleased(video, publication) || description.Trim() == metadata.Description.Trim())
+            return StepResult.Nothing; // released before a crash, or by a person
+        throw StepException.Refused(
+            "Somebody has edited the video's description by hand on YouTube. It is not overwritten, so the video was not released.",
+            "Release it in YouTube Studio, and retry the publication.");
     }
 
     public async Task<StepResult> Confirm(Publication publication, CancellationToken cancellationToken)
     {
         var video = await Read(publication, cancellationToken);
-        var (privacy, publishAt) = ((string?)video["status"]?["privacyStatus"], (string?)video["status"]?["publishAt"]);
-        var wanted = WireNames<VideoPrivacy>.Of(publication.Show.Channels.Youtube!.Privacy);
-        if (privacy == wanted)
-            return StepResult.Done();
-        if (privacy == "private" && DateTimeOffset.TryParse(publishAt, out var at))
-            return StepResult.Done(new PublicationReceipt(PublicAt: at.ToUniversalTime()));
+        if (IsReleased(video, publication))
+        {
+            return DateTimeOffset.TryParse((string?)video["status"]?["publishAt"], out var at)
+                ? StepResult.Done(new PublicationReceipt(PublicAt: at.ToUniversalTime()))
+                : StepResult.Done();
+        }
+
         throw StepException.Refused(
-            $"The video is {privacy} although it was made {wanted}: YouTube locks videos of projects that it has not audited.",
+            $"The video is {Privacy(video)} although it was made {Wanted(publication)}: YouTube locks videos of projects that it has not "
+            + "audited.",
             "Have the Google project audited (YouTube API Services form), or upload this episode by hand.");
     }
 
@@ -76,7 +86,7 @@ internal sealed class YouTubeChannel(
     {
         var access = await accounts.Of(publication, cancellationToken);
         var video = await Read(publication, cancellationToken);
-        if ((string?)video["status"]?["privacyStatus"] != "private" || video["status"]?["publishAt"] is not null)
+        if (Privacy(video) != "private" || video["status"]?["publishAt"] is not null)
         {
             var snippet = video["snippet"]!.DeepClone().AsObject();
             var status = new JsonObject
@@ -102,6 +112,11 @@ internal sealed class YouTubeChannel(
             : throw StepException.Refused("The video belongs to another channel than the show's.");
     }
 
-    private static bool Describes(JsonObject video, string reference) =>
-        ((string?)video["snippet"]?["description"])?.Contains(reference, StringComparison.Ordinal) == true;
+    /// <summary>True if the video is as public as the show wants it, or will be.</summary>
+    private static bool IsReleased(JsonObject video, Publication publication) =>
+        Privacy(video) == Wanted(publication) || (Privacy(video) == "private" && video["status"]?["publishAt"] is not null);
+
+    private static string? Privacy(JsonObject video) => (string?)video["status"]?["privacyStatus"];
+
+    private static string Wanted(Publication publication) => WireNames<VideoPrivacy>.Of(publication.Show.Channels.Youtube!.Privacy);
 }

@@ -1,0 +1,81 @@
+namespace Podcast.Publishing.Tests;
+
+public sealed class When_an_item_is_edited_by_hand : IAsyncLifetime
+{
+    private readonly TemporaryDirectory directory = new();
+    private readonly byte[] video = Samples.Bytes(PublishingOptions.ChunkUnit);
+    private Platforms platforms = null!;
+    private Publisher publisher = null!;
+
+    public async Task InitializeAsync()
+    {
+        platforms = await Platforms.Start(directory);
+        publisher = await Publisher.Start(platforms, directory);
+    }
+
+    public async Task DisposeAsync()
+    {
+        await publisher.DisposeAsync();
+        await platforms.DisposeAsync();
+        directory.Dispose();
+    }
+
+    [Fact]
+    public async Task description_by_hand_stays_and_a_person_is_asked()
+    {
+        using var hand = new Hand(platforms);
+        var episode = await IsReady(PublishingChannel.Youtube);
+        await hand.DescribeVideo("By hand", "Written by hand.");
+
+        await Approve(episode, PublishingChannel.Youtube);
+        var failed = await publisher.Recorder.Sees<PublishingFailed>();
+        failed.Reason.ShouldStartWith("Somebody has edited the video's description by hand on YouTube.");
+        platforms.YouTube.Videos.Single().Privacy.ShouldBe("private");
+
+        await hand.ReleaseVideo();
+        await publisher.Hears(new RetryPublication(episode, PublishingChannel.Youtube, "olga"));
+        await publisher.Reaches(episode, PublishingChannel.Youtube, PublicationStatus.Published);
+        ((string?)(await hand.ReadVideo())["snippet"]!["description"]).ShouldBe("Written by hand.");
+    }
+
+    [Fact]
+    public async Task deleted_video_is_said_and_not_uploaded_again()
+    {
+        using var hand = new Hand(platforms);
+        var episode = await IsReady(PublishingChannel.Youtube);
+        await hand.DeleteVideo();
+
+        await Approve(episode, PublishingChannel.Youtube);
+
+        (await publisher.Recorder.Sees<PublishingFailed>()).Reason.ShouldBe("The video is no longer on YouTube.");
+        platforms.YouTube.Videos.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task title_by_hand_stays_at_Transistor()
+    {
+        using var hand = new Hand(platforms);
+        var episode = await IsReady(PublishingChannel.Transistor);
+        await hand.NameEpisode("By hand");
+
+        await Approve(episode, PublishingChannel.Transistor);
+        await publisher.Reaches(episode, PublishingChannel.Transistor, PublicationStatus.Published);
+
+        platforms.Transistor.Episodes.Single().Title.ShouldBe("By hand");
+    }
+
+    /// <summary>Everything is on the channel, and waits for approval.</summary>
+    private async Task<Guid> IsReady(PublishingChannel channel)
+    {
+        await publisher.Hears(Samples.Changed(Samples.Show(
+            transistor: channel == PublishingChannel.Transistor, youTube: channel == PublishingChannel.Youtube,
+            approval: ApprovalPolicy.Approve)));
+        var episode = Samples.Episode(platforms, video);
+        await publisher.Hears(episode);
+        await publisher.Reaches(episode.EpisodeId, channel, PublicationStatus.AwaitsApproval);
+        return episode.EpisodeId;
+    }
+
+    private Task Approve(Guid episode, PublishingChannel channel) =>
+        publisher.Hears(new ApprovePublication(episode, channel, "olga", DateTimeOffset.UnixEpoch));
+}
