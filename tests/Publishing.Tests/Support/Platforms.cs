@@ -31,7 +31,9 @@ internal sealed class Platforms : IAsyncDisposable
 
     public YouTubeEmulator YouTube => app.Services.GetRequiredService<YouTubeEmulator>();
 
-    public static async Task<Platforms> Start(TemporaryDirectory directory, TimeProvider? clock = null, Action<YouTubeEmulatorOptions>? youTube = null)
+    public static async Task<Platforms> Start(
+        TemporaryDirectory directory, TimeProvider? clock = null, Action<YouTubeEmulatorOptions>? youTube = null,
+        Action<TransistorEmulatorOptions>? transistor = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
@@ -47,6 +49,7 @@ internal sealed class Platforms : IAsyncDisposable
             options.ProcessingTime = TimeSpan.FromMilliseconds(100);
             options.RequestsPerWindow = 1_000_000;
             options.Shows = [new TransistorShow { Id = "1", Slug = "bergfunk", Title = "Bergfunk", TimeZone = "Europe/Vienna" }];
+            transistor?.Invoke(options);
         });
         builder.Services.Configure<YouTubeEmulatorOptions>(options =>
         {
@@ -95,6 +98,8 @@ internal sealed class Platforms : IAsyncDisposable
 
     private IResult Describe(string id) => Results.Json(new
     {
-        id, status = "ready", url = new Uri(Address, $"files/{(expired.Contains(id[5..]) ? "signed/" : "")}{id[5..]}"),
+        id,
+        status = "ready",
+        url = new Uri(Address, $"files/{(expired.Contains(id[5..]) ? "signed/" : "")}{id[5..]}"),
     });
 }
