@@ -24,7 +24,12 @@ public sealed class When_an_upload_is_disturbed : IAsyncLifetime
     {
         platforms.YouTube.Chaos = new YouTubeDial
         {
-            Seed = seed, PartialStorePercent = 20, ChunkErrorPercent = 15, ChunkResetPercent = 15, ServerErrorPercent = 5, LostAnswerPercent = 10,
+            Seed = seed,
+            PartialStorePercent = 20,
+            ChunkErrorPercent = 15,
+            ChunkResetPercent = 15,
+            ServerErrorPercent = 5,
+            LostAnswerPercent = 10,
             SessionConflictPercent = 20,
         };
         await using var publisher = await Publisher.Start(

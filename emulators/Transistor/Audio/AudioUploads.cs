@@ -16,8 +16,14 @@ internal static class AudioUploads
 
     private static readonly Dictionary<string, string> Types = new(StringComparer.OrdinalIgnoreCase)
     {
-        [".mp3"] = "audio/mpeg", [".m4a"] = "audio/x-m4a", [".wav"] = "audio/x-wav", [".aif"] = "audio/x-aiff", [".aiff"] = "audio/x-aiff",
-        [".aifc"] = "audio/x-aiff", [".mp4"] = "video/mp4", [".mov"] = "video/quicktime",
+        [".mp3"] = "audio/mpeg",
+        [".m4a"] = "audio/x-m4a",
+        [".wav"] = "audio/x-wav",
+        [".aif"] = "audio/x-aiff",
+        [".aiff"] = "audio/x-aiff",
+        [".aifc"] = "audio/x-aiff",
+        [".mp4"] = "video/mp4",
+        [".mov"] = "video/quicktime",
     };
 
     public static void MapAuthorizeUpload(this IEndpointRouteBuilder api) => api.MapGet("/episodes/authorize_upload", Authorize);

@@ -111,20 +111,20 @@ internal sealed class EpisodeIntake(
 
     private static Episode New(
         Guid id, DateTimeOffset now, string status, Owner owner, NewEpisode request, Show? show, string? filename) => new()
-    {
-        Id = id,
-        UserId = owner.Id,
-        Title = request.Title,
-        Description = request.Description,
-        OriginalFilename = filename,
-        RequestedTasks = TaskNames.Join(request.Tasks),
-        Show = show?.Slug,
-        Plan = show?.Put.Settings().Plan(TaskNames.Kinds(request.Tasks)),
-        Details = request.Details?.In(show?.Put.Settings().Zone() ?? TimeZoneInfo.Utc),
-        Status = status,
-        CreatedAt = now,
-        UpdatedAt = now,
-    };
+        {
+            Id = id,
+            UserId = owner.Id,
+            Title = request.Title,
+            Description = request.Description,
+            OriginalFilename = filename,
+            RequestedTasks = TaskNames.Join(request.Tasks),
+            Show = show?.Slug,
+            Plan = show?.Put.Settings().Plan(TaskNames.Kinds(request.Tasks)),
+            Details = request.Details?.In(show?.Put.Settings().Zone() ?? TimeZoneInfo.Utc),
+            Status = status,
+            CreatedAt = now,
+            UpdatedAt = now,
+        };
 
     private async Task<Outcome<EpisodeView>> ConfirmedBefore(Episode episode, string fileId, CancellationToken cancellationToken) =>
         episode.IttybitFileId == fileId
