@@ -78,7 +78,7 @@ public sealed class The_house
         "Hosting" => ["Redaction", "SettingsBinding"],
         "Outbox" => ["SettingsBinding"],
         "Ittybit" => ["Contracts", "Redaction", "SettingsBinding", "Throttling"],
-        "Transistor" => ["Contracts", "SettingsBinding", "Throttling"],
+        "Transistor" => ["Contracts", "Redaction", "SettingsBinding", "Throttling"],
         "Emulators" => ["Hosting"],
         "Standalone" or "FaultRunner" => House.Rooms.Keys.Concat(["Contracts", "Testing"]),
         _ => Extra.GetValueOrDefault(room, []).Concat(["Contracts", "Hosting"]),

@@ -57,7 +57,7 @@ public sealed class When_a_call_fails
             422,
             $$"""{"message":"Key {{Client.Key}} cannot\nput https://me:pw@r2.test/a.mp3?X-Amz-Expires=600&X-Amz-Signature=abc now"}""");
 
-        failure.Message.ShouldBe("Transistor refused (422): Key … cannot put https://r2.test/a.mp3?… now");
+        failure.Message.ShouldBe("Transistor refused (422): Key … cannot put https://…@r2.test/a.mp3?… now");
         (await FailureOf(422, $$"""{"message":"{{new string('x', 1000)}}"}""")).Message.Length.ShouldBeLessThan(330);
     }
 

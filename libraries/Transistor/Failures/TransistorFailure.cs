@@ -29,7 +29,7 @@ public sealed record TransistorFailure(
         OperationCanceledException { InnerException: TimeoutException } or TimeoutException =>
             Transient("Transistor did not answer in time."),
         OperationCanceledException => Transient("The call to Transistor was interrupted."),
-        HttpRequestException unreachable => Transient(Redaction.Clean($"Transistor cannot be reached: {unreachable.Message}")),
+        HttpRequestException unreachable => Transient(Redactor.Line($"Transistor cannot be reached: {unreachable.Message}")),
         IOException => Transient("The connection to Transistor broke."),
         _ => Transient($"The call to Transistor failed: {exception.GetType().Name}."), // our own bug; the type name is for the log
     };
@@ -38,7 +38,7 @@ public sealed record TransistorFailure(
     {
         var status = (int)refusal.StatusCode;
         var key = refusal.RequestMessage.Headers.TryGetValues(KeyHandler.Header, out var values) ? values.First() : null;
-        var reason = ErrorBody.Read(refusal.Content) is { } words ? $": {Redaction.Clean(words, key)}" : ".";
+        var reason = ErrorBody.Read(refusal.Content) is { } words ? $": {Redactor.Line(words, key)}" : ".";
         return status switch
         {
             401 => new(

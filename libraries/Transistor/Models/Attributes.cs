@@ -78,5 +78,5 @@ public sealed record AudioUpload
     public required Uri AudioUrl { get; init; }
 
     /// <summary>Without the signature.</summary>
-    public override string ToString() => Redaction.Clean($"{ContentType} to {UploadUrl}");
+    public override string ToString() => Redactor.Line($"{ContentType} to {UploadUrl}");
 }
