@@ -7,27 +7,28 @@ namespace Podcast.Contracts;
 public sealed record PlanPublication(Guid EpisodeId, PublishingChannel Channel, EpisodeProcessed Episode, ShowSettings Show);
 
 /// <summary>Command to make the item on the channel, not yet public: a draft or an upload session.</summary>
-/// <param name="Turn">The number of the step; the answer carries it, and only the current one counts.</param>
-/// <param name="Again">True if the step may have been done already: the channel is asked before anything is repeated.</param>
-public sealed record PrepareDraft(Guid EpisodeId, PublishingChannel Channel, int Turn, bool Again = false);
+/// <param name="Turn">The number of the step; the answer carries it, and only the current one counts. The command may be repeated: each
+/// step looks first at what the channel has.</param>
+public sealed record PrepareDraft(Guid EpisodeId, PublishingChannel Channel, int Turn);
 
 /// <summary>Command to send the next part of the file; see <see cref="PrepareDraft"/>.</summary>
+/// <param name="Again">True if the part may have been sent already: the channel is asked how much it has.</param>
 public sealed record SendChunk(Guid EpisodeId, PublishingChannel Channel, int Turn, bool Again = false);
 
 /// <summary>Command to read the item back and compare it, before and after the release; see <see cref="PrepareDraft"/>.</summary>
-public sealed record ReadBack(Guid EpisodeId, PublishingChannel Channel, int Turn, bool Again = false);
+public sealed record ReadBack(Guid EpisodeId, PublishingChannel Channel, int Turn);
 
 /// <summary>Command to set the video's thumbnail; see <see cref="PrepareDraft"/>.</summary>
-public sealed record AttachThumbnail(Guid EpisodeId, PublishingChannel Channel, int Turn, bool Again = false);
+public sealed record AttachThumbnail(Guid EpisodeId, PublishingChannel Channel, int Turn);
 
 /// <summary>Command to add the video's captions; see <see cref="PrepareDraft"/>.</summary>
-public sealed record AttachCaptions(Guid EpisodeId, PublishingChannel Channel, int Turn, bool Again = false);
+public sealed record AttachCaptions(Guid EpisodeId, PublishingChannel Channel, int Turn);
 
 /// <summary>Command to make the item public or to schedule it; see <see cref="PrepareDraft"/>.</summary>
-public sealed record Release(Guid EpisodeId, PublishingChannel Channel, int Turn, bool Again = false);
+public sealed record Release(Guid EpisodeId, PublishingChannel Channel, int Turn);
 
 /// <summary>Command to take the item down; see <see cref="PrepareDraft"/>.</summary>
-public sealed record Retract(Guid EpisodeId, PublishingChannel Channel, int Turn, bool Again = false);
+public sealed record Retract(Guid EpisodeId, PublishingChannel Channel, int Turn);
 
 /// <summary>The answer to a step of a publication.</summary>
 /// <param name="Receipt">What the step learned; what is null is as before.</param>

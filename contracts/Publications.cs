@@ -67,7 +67,7 @@ public sealed record PublishingFailed(
 /// <param name="Reason">Why it waits, or what went wrong; for display.</param>
 /// <param name="Advice">What a person can do about it.</param>
 /// <param name="DueAt">When the next step begins, if it waits for a time.</param>
-/// <param name="RemoteId">The channel's id of the item; null if there is none yet.</param>
+/// <param name="RemoteId">The channel's id of the item; null before it is made.</param>
 /// <param name="SentBytes">How much of the file the channel has.</param>
 /// <param name="TotalBytes">The size of the file; null if not known yet.</param>
 /// <param name="PublicAt">When the channel makes it public; null if it is or is not to be public.</param>

@@ -29,7 +29,7 @@ public sealed class YouTubeEmulatorOptions
 
     /// <summary>
     /// A refresh token that is valid from the start, for the first channel, with all scopes and for every client: for local work
-    /// without a consent screen. Begins with <c>1//</c>. Empty: there is none.
+    /// without a consent screen. Begins with <c>1//</c>. Empty: no such token.
     /// </summary>
     [RegularExpression("(1//.+)?", ErrorMessage = "{0} must begin with 1//.")]
     public string RefreshToken { get; set; } = "1//emulated";

@@ -11,7 +11,7 @@ public sealed class The_house
         ["Ingest.Api"] = ["Ittybit", "Throttling.Database", "Outbox"],
         ["Orchestrator"] = ["Outbox", "Sweeping"],
         ["Processing"] = ["Ittybit", "Media", "Throttling.Database"],
-        ["Publishing"] = ["Id3", "Ittybit", "Media", "Outbox", "ShowNotes", "Sweeping", "Throttling.Database", "Transistor"],
+        ["Publishing"] = ["Id3", "Ittybit", "Media", "Outbox", "Redaction", "ShowNotes", "Sweeping", "Throttling.Database", "Transistor"],
         ["ShowNotes"] = ["Id3", "Media"],
         ["Throttling.Database"] = ["Throttling"],
         ["WebhookGateway"] = ["Ittybit"],

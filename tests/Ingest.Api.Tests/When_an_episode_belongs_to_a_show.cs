@@ -101,7 +101,7 @@ public sealed class When_an_episode_belongs_to_a_show(IngestHost host) : IClassF
     }
 
     [Fact]
-    public async Task the_plan_stays_when_the_show_changes_before_the_upload_is_confirmed()
+    public async Task plan_stays_if_its_show_changes_before_the_confirmation()
     {
         var client = await Owner("gus", "only");
         var prepared = await (await client.Post("/episodes/prepare-upload", """{ "filename": "a.mp4", "title": "gus", "filesize": 1 }"""))

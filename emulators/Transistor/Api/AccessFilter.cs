@@ -1,6 +1,6 @@
 namespace Podcast.Emulators.Transistor;
 
-/// <summary>The key of a request; null if it is none of the known ones.</summary>
+/// <summary>The key of a request; null if it is not known.</summary>
 internal sealed record Caller(TransistorKey? Key)
 {
     public bool Sees(string showId) => Key?.Shows is [] || Key?.Shows.Contains(showId) == true;

@@ -2,7 +2,7 @@ namespace Podcast.Emulators.YouTube.Playlists;
 
 /// <summary>
 /// <c>playlistItems.list</c>, for the uploads of a channel (newest first) and for playlists that have items, and
-/// <c>playlistItems.insert</c>, which makes the playlist if there is none with that id.
+/// <c>playlistItems.insert</c>, which makes the playlist if its id is new.
 /// </summary>
 internal static class PlaylistItemEndpoints
 {

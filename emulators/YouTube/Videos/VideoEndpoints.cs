@@ -64,7 +64,7 @@ internal static class VideoEndpoints
         return Results.NoContent();
     });
 
-    /// <summary>Finds a video of the caller's channel; not null if there is none.</summary>
+    /// <summary>Finds a video of the caller's channel. If there is none, returns the refusal.</summary>
     public static GoogleError? Find(HttpContext http, Documents documents, string? id, out Video video)
     {
         video = documents.Find<Video>(id ?? "")!;

@@ -28,7 +28,7 @@ public static class PublishPack
     }
 
     /// <summary>Title, summary, description and transcript of the episode at the podcast host.</summary>
-    /// <param name="transcript">Plain text; empty or null if there is none.</param>
+    /// <param name="transcript">Plain text; null or empty without one.</param>
     public static IReadOnlyList<PackFile> Transistor(TransistorMetadata metadata, ChapterList chapters, string? transcript)
     {
         var hasTranscript = !string.IsNullOrWhiteSpace(transcript);

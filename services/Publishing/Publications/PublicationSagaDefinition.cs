@@ -17,7 +17,7 @@ internal sealed class PublicationSagaDefinition : SagaDefinition<Publication>
 /// <summary>What the activities share while the saga handles one event.</summary>
 internal sealed record Delivery(DateTimeOffset Now, PublishingOptions Options);
 
-internal static class Deliveries
+internal static class CurrentDelivery
 {
     extension(BehaviorContext<Publication> x)
     {

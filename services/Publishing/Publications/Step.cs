@@ -33,13 +33,13 @@ internal static class Steps
         var (episode, channel, turn) = (publication.EpisodeId, publication.Channel, publication.Turn);
         return publication.Step switch
         {
-            Step.Prepare => new PrepareDraft(episode, channel, turn, again),
+            Step.Prepare => new PrepareDraft(episode, channel, turn),
             Step.Send => new SendChunk(episode, channel, turn, again),
-            Step.ReadBack or Step.Confirm => new ReadBack(episode, channel, turn, again),
-            Step.Thumbnail => new AttachThumbnail(episode, channel, turn, again),
-            Step.Captions or Step.TrailingCaptions => new AttachCaptions(episode, channel, turn, again),
-            Step.Release => new Release(episode, channel, turn, again),
-            Step.Retract => new Retract(episode, channel, turn, again),
+            Step.ReadBack or Step.Confirm => new ReadBack(episode, channel, turn),
+            Step.Thumbnail => new AttachThumbnail(episode, channel, turn),
+            Step.Captions or Step.TrailingCaptions => new AttachCaptions(episode, channel, turn),
+            Step.Release => new Release(episode, channel, turn),
+            Step.Retract => new Retract(episode, channel, turn),
             var other => throw new InvalidOperationException($"No command asks for {other}."),
         };
     }

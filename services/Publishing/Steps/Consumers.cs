@@ -11,7 +11,7 @@ internal sealed class SendChunkConsumer(StepRunner steps) : IConsumer<SendChunk>
 {
     public Task Consume(ConsumeContext<SendChunk> context)
     {
-        var again = context.Message.Again || context.ReceiveContext.Redelivered || context.GetRetryAttempt() > 0;
+        var again = context.Message.Again || context.IsMarkedAsRepeated();
         return steps.Run(
             context, context.Message.EpisodeId, context.Message.Channel, context.Message.Turn,
             (channel, publication) => channel.Send(publication, again, context.CancellationToken));

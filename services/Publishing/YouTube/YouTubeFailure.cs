@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Podcast.Redaction;
 
 namespace Podcast.Publishing.YouTube;
 
@@ -47,13 +48,14 @@ internal static class YouTubeFailure
         };
     }
 
+    /// <summary>The reason and the message of an error, without secrets; null if it has none.</summary>
     public static (string? Reason, string? Message) Read(string body)
     {
         try
         {
             using var json = JsonDocument.Parse(body);
             var error = json.RootElement.GetProperty("error");
-            return (error.GetProperty("errors")[0].GetProperty("reason").GetString(), error.GetProperty("message").GetString());
+            return (Line(error.GetProperty("errors")[0].GetProperty("reason")), Line(error.GetProperty("message")));
         }
         catch (Exception unreadable) when (unreadable is JsonException or KeyNotFoundException or InvalidOperationException
             or IndexOutOfRangeException)
@@ -61,4 +63,6 @@ internal static class YouTubeFailure
             return (null, null);
         }
     }
+
+    private static string? Line(JsonElement words) => words.GetString() is { } text ? Redactor.Line(text) : null;
 }

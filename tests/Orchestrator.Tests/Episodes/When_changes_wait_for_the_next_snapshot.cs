@@ -35,7 +35,7 @@ public sealed class When_changes_wait_for_the_next_snapshot
     }
 
     [Fact]
-    public async Task sibling_that_does_not_answer_delays_them_no_longer_than_its_timer()
+    public async Task silent_sibling_delays_them_no_longer_than_its_timer()
     {
         await using var episode = await EpisodeScenario.Uploaded(AudioExtraction, VideoTranscode);
         await episode.Starts(VideoTranscode);

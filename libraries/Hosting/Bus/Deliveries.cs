@@ -1,8 +1,12 @@
-namespace Podcast.Processing;
+namespace Podcast.Hosting.Bus;
 
-internal static class Deliveries
+/// <summary>What a delivery says of itself.</summary>
+public static class Deliveries
 {
-    /// <summary>True if this message says of itself that it was, or may have been, delivered before.</summary>
+    /// <summary>
+    /// True if the message was, or may have been, delivered before: the broker or a retry repeats it, or the outbox has sent it
+    /// again. False does not exclude it: a broker that crashed repeats messages without saying so.
+    /// </summary>
     public static bool IsMarkedAsRepeated(this ConsumeContext context) =>
         context.ReceiveContext.Redelivered || context.GetRetryAttempt() > 0 || context.GetRedeliveryCount() > 0;
 
