@@ -1,15 +1,5 @@
 namespace Podcast.Contracts;
 
-/// <summary>
-/// Command to create a media object at Ittybit for the episode's raw file, with its title, description and our id. Optional: no
-/// other step waits for it.
-/// </summary>
-/// <param name="Again">True if it was tried before: the media object may exist.</param>
-public sealed record DescribeMedia(Guid EpisodeId, EpisodeSource Source, string Title, string? Description, bool Again = false);
-
-/// <summary>The media object exists at Ittybit.</summary>
-public sealed record MediaDescribed(Guid EpisodeId, string MediaId);
-
 /// <summary>Command to fetch the finished transcript, so that the episode no longer depends on Ittybit's copy.</summary>
 /// <param name="Output">The output of the transcript task.</param>
 /// <param name="Round">1, 2 …; each repeated command has the next number.</param>
@@ -50,19 +40,30 @@ public sealed record TranscriptRejected(
 /// <param name="Since">The last round that concerned earlier outputs, before a retry; 0 if there was none.</param>
 /// <param name="Optional">Kinds that the plan does not require: if such an output cannot be checked, it must not delay the
 /// episode indefinitely.</param>
+/// <param name="Media">The texts for the raw file's media object at Ittybit; null if it has them.</param>
 public sealed record CheckOutputs(
     Guid EpisodeId,
     int Round,
     EpisodeSource Source,
     IReadOnlyList<EpisodeOutput> Outputs,
     int Since = 0,
-    IReadOnlyList<TaskKind>? Optional = null);
+    IReadOnlyList<TaskKind>? Optional = null,
+    MediaDescription? Media = null);
+
+/// <summary>What Ittybit's media object of the raw file shall say, beside our id. No step depends on it.</summary>
+public sealed record MediaDescription(string Title, string? Description);
 
 /// <summary>The outputs were checked.</summary>
 /// <param name="Objections">The outputs that cannot be used as they are; empty if all are valid.</param>
 /// <param name="Note">Irregularities that do not prevent the use of an output, for display; null if there are none.</param>
+/// <param name="MediaId">The media object that got its description; null if there was none to give, or it could not be given.</param>
 public sealed record OutputsChecked(
-    Guid EpisodeId, int Round, IReadOnlyList<OutputObjection> Objections, DateTimeOffset At, string? Note = null);
+    Guid EpisodeId,
+    int Round,
+    IReadOnlyList<OutputObjection> Objections,
+    DateTimeOffset At,
+    string? Note = null,
+    string? MediaId = null);
 
 /// <summary>The reason why an output cannot be used as it is.</summary>
 /// <param name="Reason">For display; no secrets, no signed addresses.</param>

@@ -39,9 +39,6 @@ internal static partial class Log
     [LoggerMessage(LogLevel.Information, "Described media {MediaId} of episode {EpisodeId}")]
     public static partial void MediaDescribed(this ILogger logger, Guid episodeId, string mediaId);
 
-    [LoggerMessage(LogLevel.Information, "Will describe the media of episode {EpisodeId} later: {Reason}")]
-    public static partial void MediaPutOff(this ILogger logger, Guid episodeId, string reason);
-
     [LoggerMessage(LogLevel.Warning, "{By} asked to resume {Lane}, which is no lane of ours")]
     public static partial void NoSuchLane(this ILogger logger, string lane, string by);
 

@@ -51,11 +51,11 @@ public sealed class ProcessingOptions
 
     /// <summary>How often describing a media object is tried before it is given up.</summary>
     [Range(1, 20)]
-    public int DescribeTries { get; set; } = 4;
+    public int DescribeTries { get; set; } = 3;
 
     /// <summary>The wait before the second of these tries; doubles with each further one.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
-    public TimeSpan DescribeDelay { get; set; } = TimeSpan.FromSeconds(5);
+    public TimeSpan DescribeDelay { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>
     /// The maximum number of pages of 100 media objects, newest first, that are searched for an episode's media.

@@ -25,6 +25,7 @@ public static class ProcessingSetup
         bus.AddSingleton<IttybitGateway>();
         bus.AddTransient<TaskSubmitter>();
         bus.AddTransient<OutputValidator>();
+        bus.AddTransient<MediaDescriber>();
 
         bus.AddTaskKind<ExtractAudioConsumer>(ExtractAudioConsumer.Output);
         bus.AddTaskKind<TranscodeVideoConsumer>(TranscodeVideoConsumer.Output);
@@ -32,11 +33,10 @@ public static class ProcessingSetup
         bus.AddTaskKind<DetectChaptersConsumer>(DetectChaptersConsumer.Output);
         bus.AddTaskKind<CreateThumbnailConsumer>(CreateThumbnailConsumer.Output);
 
-        // Separate queues, so that many checks do not delay new tasks, and describing media, which is optional, delays nothing.
+        // Separate queues, so that many checks do not delay new tasks.
         bus.AddWorker<CheckTaskConsumer>(retry => retry.Intervals(500, 2000), atOnce: 8);
         bus.AddWorker<CollectTranscriptConsumer>(retry => retry.Intervals(500, 2000), atOnce: 2); // each is completely in memory
         bus.AddWorker<CheckOutputsConsumer>(retry => retry.Intervals(500, 2000), atOnce: 4); // also requests to other servers
-        bus.AddWorker<DescribeMediaConsumer>(retry => retry.None(), atOnce: 2); // the consumer retries
         bus.AddWorker<ResumeLaneConsumer>(retry => retry.Intervals(500, 2000));
     }
 

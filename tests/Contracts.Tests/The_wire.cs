@@ -46,8 +46,8 @@ public sealed class The_wire
         var parts = new[]
         {
             typeof(EpisodeSource), typeof(PlannedTask), typeof(TaskOptions), typeof(EpisodeOutput), typeof(EpisodeChange), typeof(TaskSnapshot),
-            typeof(TaskOutput), typeof(TranscriptLine), typeof(EpisodeDetails), typeof(OutputObjection), typeof(ShowSettings),
-            typeof(ShowChannels), typeof(TransistorChannel), typeof(YoutubeChannel), typeof(PublicationReceipt),
+            typeof(TaskOutput), typeof(TranscriptLine), typeof(EpisodeDetails), typeof(OutputObjection), typeof(MediaDescription),
+            typeof(ShowSettings), typeof(ShowChannels), typeof(TransistorChannel), typeof(YoutubeChannel), typeof(PublicationReceipt),
         };
 
         typeof(EpisodeUploaded).Assembly.GetExportedTypes()

@@ -16,9 +16,9 @@ public sealed class Describing_the_media
         worker.Ittybit.On("GET /files/file_abc123", Reply.Json("""{"id":"file_abc123","media_id":"med_1","kind":"video"}"""));
         worker.Ittybit.On("PATCH /media/med_1", Reply.Json("""{"id":"med_1","title":"Episode 42"}"""));
 
-        var told = await worker.Handle(new DescribeMedia(worker.Episode, worker.Source, "Episode 42", "On APIs"));
+        var told = await worker.Handle(ByFile(worker, "On APIs"));
 
-        told.ShouldHaveSingleItem().ShouldBe(new MediaDescribed(worker.Episode, "med_1"));
+        MediaId(told).ShouldBe("med_1");
         var patch = worker.Ittybit.Requests[^1];
         patch.Line.ShouldBe("PATCH /media/med_1");
         JsonNode.DeepEquals(patch.Body, JsonNode.Parse(Request)).ShouldBeTrue(patch.Body!.ToJsonString());
@@ -32,7 +32,7 @@ public sealed class Describing_the_media
 
         var told = await worker.Handle(ByAddress(worker));
 
-        told.ShouldHaveSingleItem().ShouldBe(new MediaDescribed(worker.Episode, "med_1"));
+        MediaId(told).ShouldBe("med_1");
         var post = worker.Ittybit.Requests.ShouldHaveSingleItem();
         JsonNode.DeepEquals(post.Body, JsonNode.Parse(Request)).ShouldBeTrue();
     }
@@ -44,7 +44,7 @@ public sealed class Describing_the_media
         worker.Ittybit.On("GET /media", Reply.Json("""[{"id":"med_0","metadata":{"episode_id":"another"}}]"""), Reply.Json("[]"));
         worker.Ittybit.On("POST /media", Reply.Json("""{"id":"med_1"}""", 201));
 
-        (await worker.Handle(ByAddress(worker) with { Again = true })).ShouldHaveSingleItem();
+        MediaId(await worker.Handle(ByAddress(worker) with { Round = 2 })).ShouldBe("med_1");
 
         worker.Ittybit.Requests.Select(request => request.Line).ShouldBe(["GET /media", "GET /media", "POST /media"]);
     }
@@ -56,7 +56,7 @@ public sealed class Describing_the_media
         worker.Ittybit.On("POST /media", Reply.HangUp);
         worker.Ittybit.On("GET /media", Reply.Json($$"""[{"id":"med_1","metadata":{"episode_id":"{{worker.Episode}}"} }]"""));
 
-        (await worker.Handle(ByAddress(worker))).ShouldHaveSingleItem().ShouldBe(new MediaDescribed(worker.Episode, "med_1"));
+        MediaId(await worker.Handle(ByAddress(worker))).ShouldBe("med_1");
 
         worker.Ittybit.Requests.Select(request => request.Line).ShouldBe(["POST /media", "GET /media"]);
     }
@@ -70,7 +70,7 @@ public sealed class Describing_the_media
         worker.Ittybit.On("GET /media", Reply.Json($$"""[{"id":"med_1","metadata":{"episode_id":"{{worker.Episode}}"} }]"""));
         worker.Clock.Advance(TimeSpan.FromHours(hoursLater));
 
-        (await worker.Handle(ByAddress(worker))).ShouldHaveSingleItem().ShouldBe(new MediaDescribed(worker.Episode, "med_1"));
+        MediaId(await worker.Handle(ByAddress(worker))).ShouldBe("med_1");
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public sealed class Describing_the_media
         await using var worker = await ProcessingScenario.Start();
         worker.Ittybit.On("GET /media", Reply.Json($$"""[{"id":"med_1","metadata":{"episode_id":"{{worker.Episode}}"} }]"""));
 
-        (await worker.Handle(ByAddress(worker) with { Again = true })).ShouldHaveSingleItem().ShouldBe(new MediaDescribed(worker.Episode, "med_1"));
+        MediaId(await worker.Handle(ByAddress(worker) with { Round = 2 })).ShouldBe("med_1");
 
         worker.Ittybit.Requests.Count.ShouldBe(1);
     }
@@ -92,7 +92,7 @@ public sealed class Describing_the_media
         var firsts = new Queue<RequestDelegate>([Reply.Json($"[[{made}]]"), Reply.Json($"[{made}]")]);
         worker.Ittybit.On("GET /media", http => (http.Request.Query["page"] == "1" ? firsts.Dequeue() : Reply.Json("[]"))(http));
 
-        (await worker.Handle(ByAddress(worker) with { Again = true })).ShouldHaveSingleItem().ShouldBe(new MediaDescribed(worker.Episode, "med_1"));
+        MediaId(await worker.Handle(ByAddress(worker) with { Round = 2 })).ShouldBe("med_1");
 
         worker.Ittybit.Requests.ShouldAllBe(request => request.Line == "GET /media");
     }
@@ -104,18 +104,19 @@ public sealed class Describing_the_media
         worker.Ittybit.On("GET /files/file_abc123", Reply.Json("{}", 503), Reply.Json("""{"id":"file_abc123","media_id":"med_1"}"""));
         worker.Ittybit.On("PATCH /media/med_1", Reply.HangUp, Reply.Json("""{"id":"med_1"}"""));
 
-        (await worker.Handle(new DescribeMedia(worker.Episode, worker.Source, "Episode 42", null))).ShouldHaveSingleItem();
+        MediaId(await worker.Handle(ByFile(worker))).ShouldBe("med_1");
     }
 
     [Theory]
     [InlineData(404, 1)]
-    [InlineData(500, 4)]
+    [InlineData(402, 1)]
+    [InlineData(500, 3)]
     public async Task what_cannot_be_done_ends_quietly(int status, int requests)
     {
         await using var worker = await ProcessingScenario.Start();
         worker.Ittybit.On("GET /files/file_abc123", Reply.Json("{}", status));
 
-        (await worker.Handle(new DescribeMedia(worker.Episode, worker.Source, "Episode 42", null))).ShouldBeEmpty();
+        MediaId(await worker.Handle(ByFile(worker))).ShouldBeNull();
 
         worker.Ittybit.Requests.Count.ShouldBe(requests);
         worker.Harness.Published.Select<MassTransit.Fault>(new CancellationToken(true)).ShouldBeEmpty();
@@ -127,9 +128,27 @@ public sealed class Describing_the_media
         await using var worker = await ProcessingScenario.Start();
         worker.Ittybit.On("GET /files/file_abc123", Reply.Json("""{"id":"file_abc123","kind":"video"}"""));
 
-        (await worker.Handle(new DescribeMedia(worker.Episode, worker.Source, "Episode 42", null))).ShouldBeEmpty();
+        MediaId(await worker.Handle(ByFile(worker))).ShouldBeNull();
     }
 
-    private static DescribeMedia ByAddress(ProcessingScenario worker) =>
-        new(worker.Episode, new EpisodeSource(null, new Uri("https://cdn.example/raw.mp4")), "Episode 42", "On APIs");
+    [Fact]
+    public async Task nothing_is_described_that_was_described_before()
+    {
+        await using var worker = await ProcessingScenario.Start();
+
+        MediaId(await worker.Handle(ByAddress(worker) with { Media = null })).ShouldBeNull();
+
+        worker.Ittybit.Requests.ShouldBeEmpty();
+    }
+
+    private static CheckOutputs ByAddress(ProcessingScenario worker) =>
+        Check(worker, new EpisodeSource(null, new Uri("https://cdn.example/raw.mp4")), "On APIs");
+
+    private static CheckOutputs ByFile(ProcessingScenario worker, string? description = null) =>
+        Check(worker, new EpisodeSource("file_abc123", null, DurationSeconds: 60), description);
+
+    private static CheckOutputs Check(ProcessingScenario worker, EpisodeSource source, string? description) =>
+        new(worker.Episode, 1, source, [], Media: new MediaDescription("Episode 42", description));
+
+    private static string? MediaId(IReadOnlyList<object> told) => told.ShouldHaveSingleItem().ShouldBeOfType<OutputsChecked>().MediaId;
 }

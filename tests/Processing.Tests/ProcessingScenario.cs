@@ -162,7 +162,7 @@ internal sealed class ProcessingScenario : IAsyncDisposable
             where T : class
         {
             if (context.Message is TaskStarted or TaskProgressed or TaskCompleted or TaskFailed or TaskDeferred
-                or TranscriptCollected or TranscriptRejected or OutputsChecked or OutputCheckDelayed or MediaDescribed)
+                or TranscriptCollected or TranscriptRejected or OutputsChecked or OutputCheckDelayed)
                 all.Enqueue(context.Message);
             return Task.CompletedTask;
         }

@@ -20,7 +20,6 @@ public sealed class The_endpoints
     [InlineData("check-task", 8)]
     [InlineData("collect-transcript", 2)]
     [InlineData("check-outputs", 4)]
-    [InlineData("describe-media", 2)]
     [InlineData("resume-lane", 16)]
     public void work_on_as_many_messages_as_the_settings_say(string queue, int unlessSet)
     {

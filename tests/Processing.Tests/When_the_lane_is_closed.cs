@@ -1,5 +1,4 @@
 using Podcast.Contracts;
-using Podcast.Testing;
 
 namespace Podcast.Processing.Tests;
 
@@ -79,23 +78,5 @@ public sealed class When_the_lane_is_closed
 
         (refused.Transient, refused.IttybitTaskId).ShouldBe((true, null));
         (await worker.Handle(worker.ExtractAudio(attempt: 3))).ShouldHaveSingleItem().ShouldBeOfType<TaskStarted>();
-    }
-
-    [Fact]
-    public async Task a_description_comes_later()
-    {
-        await using var worker = await ProcessingScenario.Start(("Processing:DescribeTries", "1"));
-        worker.Ittybit.On("GET /files/file_abc123", Reply.Json("{}", 402), Reply.Json("""{"id":"file_abc123","media_id":"med_1"}"""));
-        worker.Ittybit.On("PATCH /media/med_1", Reply.Json("""{"id":"med_1"}"""));
-        await worker.Harness.Bus.Publish(new DescribeMedia(worker.Episode, worker.Source, "Episode 42", null));
-        await Eventually.Holds(() => worker.Published<LaneChanged>().Count == 1, "the lane is paused");
-
-        await Eventually.Holds(
-            () =>
-            {
-                worker.Clock.Advance(TimeSpan.FromSeconds(10));
-                return worker.Told.OfType<MediaDescribed>().Any();
-            },
-            "the media is described after all");
     }
 }

@@ -44,6 +44,7 @@ internal static class EpisodeCompletion
             if (!x.Saga.Check.Finish(x.Message.Round))
                 return;
 
+            x.Saga.MediaId ??= IttybitIds.Of(x.Message.MediaId);
             foreach (var objection in x.Message.Objections)
                 x.Saga.Tasks[objection.Kind]?.Object(objection.Reason, x.Now);
             var words = new[] { x.Saga.Tasks.Objections(), x.Message.Note }.Where(part => !string.IsNullOrEmpty(part));
@@ -102,9 +103,7 @@ internal static class EpisodeCompletion
 
             if (episode.AwaitsCheck && check.IsDue(x.Now))
             {
-                var round = check.Ask(x.Now, x.Schedule);
-                TaskKind[] optional = [.. episode.Tasks.Entries.Where(task => !task.Required).Select(task => task.Kind)];
-                await x.Publish(new CheckOutputs(episode.CorrelationId, round, episode.Source, episode.Outputs, check.Since, optional));
+                await x.Publish(episode.CheckOutputs(check.Ask(x.Now, x.Schedule)));
                 if (check.IsAskedAgain)
                     x.RecordChange("output_check_requested_again");
             }

@@ -3,8 +3,11 @@ namespace Podcast.Orchestrator.Episodes;
 /// <summary>What the saga says of an episode.</summary>
 internal static class EpisodeMessages
 {
-    public static DescribeMedia DescribeMedia(this EpisodeState episode) =>
-        new(episode.CorrelationId, episode.Source, episode.Title, episode.Description);
+    /// <summary>The command for the next round of the check.</summary>
+    public static CheckOutputs CheckOutputs(this EpisodeState episode, int round) => new(
+        episode.CorrelationId, round, episode.Source, episode.Outputs, episode.Check.Since,
+        [.. episode.Tasks.Entries.Where(task => !task.Required).Select(task => task.Kind)],
+        episode.MediaId is null ? new MediaDescription(episode.Title, episode.Description) : null);
 
     public static EpisodeProcessed Processed(this EpisodeState episode) => new(
         episode.CorrelationId, episode.OwnerId, episode.Title, episode.Description, episode.Outputs, episode.ProcessingCompletedAt!.Value,

@@ -16,7 +16,6 @@ public sealed class EpisodeStateMachine : MassTransitStateMachine<EpisodeState>
         Correlate(() => TaskCompleted, x => x.EpisodeId);
         Correlate(() => TaskFailed, x => x.EpisodeId);
         Correlate(() => TaskDeferred, x => x.EpisodeId);
-        Correlate(() => MediaDescribed, x => x.EpisodeId);
         Correlate(() => TranscriptStored, x => x.EpisodeId);
         Correlate(() => TranscriptRejected, x => x.EpisodeId);
         Correlate(() => CollectTranscriptFaulted, x => x.Message.EpisodeId);
@@ -35,7 +34,7 @@ public sealed class EpisodeStateMachine : MassTransitStateMachine<EpisodeState>
             When(Uploaded)
                 .Plan()
                 .IfElse(x => x.Saga.Reason is null,
-                    ready => ready.Publish(x => x.Saga.DescribeMedia()).RequestTasks().TransitionTo(Processing),
+                    ready => ready.RequestTasks().TransitionTo(Processing),
                     refused => refused.TransitionTo(Failed))
                 .PublishSnapshot());
 
@@ -78,7 +77,6 @@ public sealed class EpisodeStateMachine : MassTransitStateMachine<EpisodeState>
 
         During([Processing, Completing, Held, Failed, Processed, Cancelled],
             When(Republish).RepublishSnapshot(),
-            When(MediaDescribed).Then(x => x.Saga.MediaId ??= IttybitIds.Of(x.Message.MediaId)),
             Ignore(Uploaded)); // a duplicate: state and commands were committed together, so nothing is missing
 
         // Late, early and duplicate events: these states do not wait for them. A late TaskStarted is recorded as a past attempt.
@@ -115,7 +113,6 @@ public sealed class EpisodeStateMachine : MassTransitStateMachine<EpisodeState>
     public Event<TaskCompleted> TaskCompleted { get; } = null!;
     public Event<TaskFailed> TaskFailed { get; } = null!;
     public Event<TaskDeferred> TaskDeferred { get; } = null!;
-    public Event<MediaDescribed> MediaDescribed { get; } = null!;
     public Event<TranscriptStored> TranscriptStored { get; } = null!;
     public Event<TranscriptRejected> TranscriptRejected { get; } = null!;
     public Event<Fault<CollectTranscript>> CollectTranscriptFaulted { get; } = null!;

@@ -1,30 +1,30 @@
 namespace Podcast.Processing.OutputValidation;
 
-/// <summary>Checks the outputs before the episode counts as processed: each is there, and as the rule of its kind says.</summary>
+/// <summary>
+/// Checks the outputs before the episode counts as processed: each is there, and as the rule of its kind says. Then it has the
+/// media object described.
+/// </summary>
 internal sealed class CheckOutputsConsumer(
-    OutputValidator validator, IOptions<OutputOptions> options, TimeProvider clock, ILogger<CheckOutputsConsumer> logger)
+    OutputValidator validator, MediaDescriber describer, IOptions<OutputOptions> options, IOptions<ProcessingOptions> processing,
+    TimeProvider clock, ILogger<CheckOutputsConsumer> logger)
     : IConsumer<CheckOutputs>
 {
     public async Task Consume(ConsumeContext<CheckOutputs> context)
     {
-        var (episodeId, round, source, outputs, since, optional) = context.Message;
+        var ((episodeId, round, source, outputs, since, optional, media), token) = (context.Message, context.CancellationToken);
+        var mayBeRepeated = round > 1 || context.IsMarkedAsRepeated() || !(context.Age(clock)?.Duration() <= processing.Value.FreshFor);
         try
         {
-            var length = await validator.Length(source, context.CancellationToken);
-            var (objections, notes) = (new List<OutputObjection>(), new List<string>());
-            foreach (var output in outputs)
-            {
-                var isOptional = optional?.Contains(output.Kind) == true;
-                var (reason, note) = await Object(output, length, round - since, isOptional, context.CancellationToken);
-                if (reason is not null)
-                    objections.Add(new OutputObjection(output.Kind, reason));
-                else if (note is not null)
-                    notes.Add($"{output.Kind.WireName()}: {note}");
-            }
+            var length = await validator.Length(source, token);
+            var findings = await Task.WhenAll(outputs.Select(output =>
+                Look(output, length, round - since, optional?.Contains(output.Kind) == true, token)));
+            OutputObjection[] objections = [.. findings.Select(finding => finding.Objection).OfType<OutputObjection>()];
+            var notes = string.Join(' ', findings.Select(finding => finding.Note).OfType<string>());
+            logger.OutputsChecked(episodeId, outputs.Count, objections.Length);
 
-            logger.OutputsChecked(episodeId, outputs.Count, objections.Count);
-            var remarks = notes.Count > 0 ? string.Join(' ', notes) : null;
-            await context.PublishUntilConfirmed(new OutputsChecked(episodeId, round, objections, clock.GetUtcNow(), remarks), clock);
+            var mediaId = media is null ? null : await describer.Describe(episodeId, source, media, mayBeRepeated, token);
+            await context.PublishUntilConfirmed(
+                new OutputsChecked(episodeId, round, objections, clock.GetUtcNow(), notes.Length > 0 ? notes : null, mediaId), clock);
         }
         catch (OutputException delay)
         {
@@ -38,17 +38,19 @@ internal sealed class CheckOutputsConsumer(
     /// A transient error delays the check of all outputs, until <see cref="OutputOptions.PatientRounds"/> are over; then it is an
     /// objection.
     /// </summary>
-    private async Task<(string? Objection, string? Note)> Object(
+    private async Task<(OutputObjection? Objection, string? Note)> Look(
         EpisodeOutput output, double? length, int tries, bool isOptional, CancellationToken cancellationToken)
     {
         try
         {
-            return await validator.Validate(output, length, cancellationToken);
+            var (reason, note) = await validator.Validate(output, length, cancellationToken);
+            return reason is not null ? (new OutputObjection(output.Kind, reason), null)
+                : (null, note is null ? null : $"{output.Kind.WireName()}: {note}");
         }
         catch (OutputException trouble) when (!trouble.Transient
             || (tries > options.Value.PatientRounds && (trouble.Missing || (isOptional && trouble.Until is null))))
         {
-            return (trouble.Message, null);
+            return (new OutputObjection(output.Kind, trouble.Message), null);
         }
     }
 }

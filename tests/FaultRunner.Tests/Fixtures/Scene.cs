@@ -93,7 +93,7 @@ public sealed class Scene : IAsyncLifetime
     /// <summary>Waits until nothing is on its way between the services that run.</summary>
     internal Task Quiet() => Eventually.Holds(
         async () => (await database.Leftovers()).Values.All(left => left == 0)
-            && (await broker.Waiting()).Keys.All(queue => queue is "extract-audio" or "describe-media"),
+            && (await broker.Waiting()).Keys.All(queue => queue is "extract-audio"),
         "quiet", patience);
 
     internal async Task<List<HistoryFact>> History(Guid episode) =>

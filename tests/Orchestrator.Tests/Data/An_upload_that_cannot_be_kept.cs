@@ -108,7 +108,6 @@ public sealed class An_upload_that_cannot_be_kept : IDisposable
         await orchestrator.Hears(Upload(episodeId) with { Tasks = [new(TaskKind.AudioExtraction)] });
         var (audio, at) = (TaskKind.AudioExtraction, clock.GetUtcNow());
 
-        await orchestrator.Hears(new MediaDescribed(episodeId, new string('m', 300)));
         await orchestrator.Hears(new TaskStarted(episodeId, audio, 1, new string('t', 3000), at));
         foreach (var id in (string[])[new string('t', 3000), ""])
             await orchestrator.Hears(new TaskReported(id, TaskOutcome.InProgress, "queued", null, null, null, false, at));

@@ -55,6 +55,32 @@ public sealed class When_outputs_are_looked_at
     }
 
     [Fact]
+    public async Task media_object_is_described_once()
+    {
+        await using var episode = await Made(new PlannedTask(Audio));
+        episode.Published<CheckOutputs>().ShouldHaveSingleItem().Media.ShouldBe(new MediaDescription("How to Build APIs", null));
+
+        await episode.Hears(new OutputsChecked(episode.Id, 1, [new OutputObjection(Audio, "empty")], default, MediaId: "med_1"));
+        await episode.IsRetried();
+        await episode.Completes(Audio, attempt: 2);
+
+        episode.Published<EpisodeChanged>()[^1].MediaId.ShouldBe("med_1");
+        episode.Published<CheckOutputs>()[^1].ShouldSatisfyAllConditions(check => check.Round.ShouldBe(2), check => check.Media.ShouldBeNull());
+    }
+
+    [Theory]
+    [InlineData(200, true)]
+    [InlineData(201, false)]
+    public async Task media_id_is_kept_if_it_can_be_one(int length, bool isKept)
+    {
+        await using var episode = await Made(new PlannedTask(Audio));
+
+        await episode.Hears(new OutputsChecked(episode.Id, 1, [], default, MediaId: new string('m', length)));
+
+        (episode.State.MediaId is not null).ShouldBe(isKept);
+    }
+
+    [Fact]
     public async Task stale_check_result_does_not_count_for_a_new_attempt()
     {
         await using var episode = await Made(new PlannedTask(Audio));

@@ -18,7 +18,7 @@ internal sealed class Echo(Uri broker, double percent, int seed)
     private static readonly HashSet<string> commands =
     [
         .. TaskKindNames.Commands.Values.Select(command => JsonNamingPolicy.KebabCaseLower.ConvertName(command.Name)),
-        "check-task", "collect-transcript", "check-outputs", "describe-media",
+        "check-task", "collect-transcript", "check-outputs",
     ];
 
     private readonly List<Task> under = [];
