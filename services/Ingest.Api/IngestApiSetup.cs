@@ -20,7 +20,7 @@ public static class IngestApiSetup
     public static void AddIngestApi(this IBusRegistrationConfigurator bus)
     {
         bus.AddConsumer<EpisodeChangedConsumer, ReadModelDefinition<EpisodeChangedConsumer>>(consumer => consumer
-                .Options<BatchOptions>(batch => batch.SetMessageLimit(SnapshotsAtOnce).SetTimeLimit(ms: 20)))
+                .Options<BatchOptions>(batch => batch.SetMessageLimit(SnapshotsAtOnce).SetTimeLimit(ms: 100)))
             .Endpoint(endpoint =>
             {
                 endpoint.Name = "ingest-episode-changed";
