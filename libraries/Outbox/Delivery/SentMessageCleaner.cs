@@ -43,10 +43,14 @@ internal sealed class SentMessageCleaner<TDbContext>(
         }
     }
 
-    /// <summary>A batch that fails is kept for the next call.</summary>
+    /// <summary>
+    /// Removes batches until one is not full. What comes meanwhile waits for the next pause: otherwise batches would be small under
+    /// load. A batch that fails is kept for the next call.
+    /// </summary>
     private async Task RemoveAll(CancellationToken cancellationToken)
     {
-        while (true)
+        bool isFull;
+        do
         {
             while (batch.Count < Most && backlog.Removals.TryRead(out var removal))
                 batch.Add(removal);
@@ -54,9 +58,11 @@ internal sealed class SentMessageCleaner<TDbContext>(
                 return;
 
             await store.Write(context => RemoveBatch(context, cancellationToken), cancellationToken);
+            isFull = batch.Count == Most;
             batch.ForEach(backlog.Removed);
             batch.Clear();
         }
+        while (isFull);
     }
 
     /// <summary>
