@@ -39,6 +39,22 @@ public sealed class When_an_item_is_edited_by_hand : IAsyncLifetime
     }
 
     [Fact]
+    public async Task time_by_hand_stays_and_is_noted()
+    {
+        using var hand = new Hand(platforms);
+        var episode = await IsReady(PublishingChannel.Youtube);
+        var at = new DateTimeOffset(2099, 1, 1, 8, 0, 0, TimeSpan.Zero);
+        await hand.DescribeVideo("By hand", "Written by hand.");
+        await hand.PlanVideo(at);
+
+        await Approve(episode, PublishingChannel.Youtube);
+
+        var planned = await publisher.Reaches(episode, PublishingChannel.Youtube, PublicationStatus.Published);
+        planned.PublicAt.ShouldBe(at);
+        planned.Notes.ShouldContain("YouTube publishes it on 2099-01-01 08:00:00Z, and the episode says at once.");
+    }
+
+    [Fact]
     public async Task deleted_video_is_said_and_not_uploaded_again()
     {
         using var hand = new Hand(platforms);

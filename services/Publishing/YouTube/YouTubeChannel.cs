@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace Podcast.Publishing.YouTube;
@@ -36,7 +37,7 @@ internal sealed class YouTubeChannel(
         }
 
         var size = (string?)video["fileDetails"]?["fileSize"];
-        return size is null || long.Parse(size, System.Globalization.CultureInfo.InvariantCulture) == publication.Total
+        return size is null || long.Parse(size, CultureInfo.InvariantCulture) == publication.Total
             ? StepResult.Done(new PublicationReceipt(Link: link))
             : throw StepException.Refused($"YouTube has {size} bytes of the video, and {publication.Total} were sent.");
     }
@@ -71,8 +72,8 @@ internal sealed class YouTubeChannel(
         var video = await Read(publication, cancellationToken);
         if (IsReleased(video, publication))
         {
-            return DateTimeOffset.TryParse((string?)video["status"]?["publishAt"], out var at)
-                ? StepResult.Done(new PublicationReceipt(PublicAt: at.ToUniversalTime()))
+            return DateTimeOffset.TryParse((string?)video["status"]?["publishAt"], CultureInfo.InvariantCulture, out var at)
+                ? StepResult.Done(new PublicationReceipt(PublicAt: at.ToUniversalTime(), Notes: OtherTime(at, publication.ReleaseAt)))
                 : StepResult.Done();
         }
 
@@ -115,6 +116,12 @@ internal sealed class YouTubeChannel(
     /// <summary>True if the video is as public as the show wants it, or will be.</summary>
     private static bool IsReleased(JsonObject video, Publication publication) =>
         Privacy(video) == Wanted(publication) || (Privacy(video) == "private" && video["status"]?["publishAt"] is not null);
+
+    /// <summary>A note if YouTube has another time than the episode, because a person set it or YouTube did not take ours.</summary>
+    private static string[]? OtherTime(DateTimeOffset at, DateTimeOffset? wanted) =>
+        wanted is { } planned && (at - planned).Duration() < TimeSpan.FromMinutes(1)
+            ? null
+            : [$"YouTube publishes it on {at:u}, and the episode says {(wanted is null ? "at once" : $"{wanted:u}")}."];
 
     private static string? Privacy(JsonObject video) => (string?)video["status"]?["privacyStatus"];
 

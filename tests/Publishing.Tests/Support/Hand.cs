@@ -29,6 +29,12 @@ internal sealed class Hand(Platforms platforms) : IDisposable
         await Change("status", new JsonObject { ["privacyStatus"] = "public" });
     }
 
+    public async Task PlanVideo(DateTimeOffset at)
+    {
+        await SignIn();
+        await Change("status", new JsonObject { ["privacyStatus"] = "private", ["publishAt"] = at.ToString("o") });
+    }
+
     public async Task DeleteVideo()
     {
         await SignIn();
