@@ -38,7 +38,7 @@ internal static class StandaloneHost
             bus.AddIngestApi();
             bus.AddOrchestrator();
             bus.AddProcessing();
-            bus.AddPublishing();
+            bus.AddPublishing(builder.Configuration);
             bus.AddWebhookGateway();
         });
         if (standalone.UsesEmulators)

@@ -3,7 +3,7 @@ using Podcast.Publishing.Accounts;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
-builder.AddMessageBus(bus => bus.AddPublishing());
+builder.AddMessageBus(bus => bus.AddPublishing(builder.Configuration));
 
 var app = builder.Build();
 app.MapServiceDefaults();

@@ -17,7 +17,7 @@ namespace Podcast.Publishing;
 public static class PublishingSetup
 {
     /// <summary>Registers the saga, a consumer per step, the channels and the sweep.</summary>
-    public static void AddPublishing(this IBusRegistrationConfigurator bus)
+    public static void AddPublishing(this IBusRegistrationConfigurator bus, IConfiguration configuration)
     {
         bus.AddSettings<PublishingOptions>("Publishing");
         bus.AddOwnedDbContext<PublishingDbContext>(PublishingDbContext.Owner);
@@ -29,7 +29,7 @@ public static class PublishingSetup
         OutputDownload.Register(bus);
         SourceFiles.Register(bus);
         bus.AddTransient<PublishedTexts>();
-        bus.AddTransistor();
+        bus.AddTransistor(configuration);
         bus.AddYouTube();
 
         bus.AddScoped<StepRunner>();
@@ -53,14 +53,27 @@ public static class PublishingSetup
             });
     }
 
-    private static void AddTransistor(this IBusRegistrationConfigurator bus)
+    private static void AddTransistor(this IBusRegistrationConfigurator bus, IConfiguration configuration)
     {
-        bus.Configure<ThrottleOptions>(
-            TransistorClient.Name, lane => (lane.Rate, lane.PauseWhenTooMany) = (1, TransistorFailure.BlockTime));
-        bus.AddTransistorClient().AddProviderThrottle(TransistorClient.Name);
+        bus.AddTransistorClient();
+        bus.AddTransistorLane(TransistorClient.Name);
+        var accounts = configuration.GetSection("Transistor:Accounts").GetChildren().Select(account => account.Key.ToLowerInvariant());
+        foreach (var account in accounts.Where(name => name is not TransistorClient.DefaultAccount and { Length: <= TransistorOptions.LongestAccount }))
+        {
+            bus.AddTransistorAccount(account);
+            bus.AddTransistorLane(TransistorClient.NameOf(account));
+        }
+
         bus.AddTransient<TransistorCalls>();
         bus.AddTransient<AudioTransfer>();
         bus.AddScoped<IChannel, Transistor.TransistorChannel>();
+    }
+
+    /// <summary>Transistor counts the requests of each key.</summary>
+    private static void AddTransistorLane(this IBusRegistrationConfigurator bus, string name)
+    {
+        bus.Configure<ThrottleOptions>(name, lane => (lane.Rate, lane.PauseWhenTooMany) = (1, TransistorFailure.BlockTime));
+        bus.AddProviderThrottle(name);
     }
 
     private static void AddYouTube(this IBusRegistrationConfigurator bus)

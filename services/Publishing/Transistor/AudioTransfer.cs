@@ -19,7 +19,7 @@ internal sealed class AudioTransfer(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         var output = publication.Output(TaskKind.AudioExtraction)!;
         var upload = (await transistor.Call(
-            api => api.AuthorizeUpload($"{publication.Reference}.mp3", either.Token), cancellationToken)).Data.Attributes;
+            publication, api => api.AuthorizeUpload($"{publication.Reference}.mp3", either.Token), cancellationToken)).Data.Attributes;
         using var source = await sources.Open("audio", output, publication.Source, from: 0, length: null, either.Token);
         var tag = new Id3Tag(title, publication.Show.Name, ChapterFormats.Id3(chapters));
         await using var tagged = await TaggedMp3Stream.Open(source.Content, source.Total, tag, either.Token);

@@ -17,7 +17,7 @@ internal sealed class LinkVideoConsumer(PublishingDbContext database, Transistor
             return; // its release looks for the video
 
         await transistor.Call(
-            api => api.UpdateEpisode(remote, new EpisodeForm { YoutubeUrl = video.Link.AbsoluteUri }, context.CancellationToken),
+            episode, api => api.UpdateEpisode(remote, new EpisodeForm { YoutubeUrl = video.Link.AbsoluteUri }, context.CancellationToken),
             context.CancellationToken);
     }
 }

@@ -4,7 +4,7 @@ using EpisodeStatus = Podcast.Transistor.EpisodeStatus;
 namespace Podcast.Publishing.Transistor;
 
 /// <summary>Calls Transistor, and turns its refusals into results of steps.</summary>
-internal sealed class TransistorCalls(ITransistorApi api, IOptionsMonitor<TransistorOptions> options, TimeProvider clock)
+internal sealed class TransistorCalls(IServiceProvider services, IOptionsMonitor<TransistorOptions> options, TimeProvider clock)
 {
     private const int MostPages = 20;
     private const int PageSize = 50;
@@ -14,18 +14,21 @@ internal sealed class TransistorCalls(ITransistorApi api, IOptionsMonitor<Transi
     {
         var channel = publication.Show.Channels.Transistor
             ?? throw StepException.Refused("The show has no podcast at Transistor.", "Set channels.transistor of the show.");
-        return options.CurrentValue.ApiKey.Length > 0
+        return options.CurrentValue.KeyOf(channel.Account).Length > 0
             ? channel
             : throw StepException.Refused(
-                "There is no key for Transistor.",
-                "Set TRANSISTOR_API_KEY to the key on Transistor's Account page, API Access, and retry the publication.");
+                $"There is no key for the account {channel.Account} at Transistor.",
+                "Set TRANSISTOR_API_KEY (with several accounts Transistor__Accounts__NAME__ApiKey) to the key on Transistor's Account page, "
+                + "API Access, start the service again, and retry the publication.");
     }
 
-    public async Task<T> Call<T>(Func<ITransistorApi, Task<T>> call, CancellationToken cancellationToken)
+    /// <summary>Calls Transistor with the key of the publication's account, in that account's lane.</summary>
+    public async Task<T> Call<T>(Publication publication, Func<ITransistorApi, Task<T>> call, CancellationToken cancellationToken)
     {
+        var account = ShowOf(publication).Account;
         try
         {
-            return await call(api);
+            return await call(services.GetKeyedService<ITransistorApi>(account) ?? services.GetRequiredService<ITransistorApi>());
         }
         catch (Exception trouble) when (trouble is not StepException && !cancellationToken.IsCancellationRequested)
         {
@@ -34,13 +37,16 @@ internal sealed class TransistorCalls(ITransistorApi api, IOptionsMonitor<Transi
     }
 
     /// <summary>The draft that has our reference as its description, made before a crash; null if there is none.</summary>
-    public async Task<string?> FindDraft(Contracts.TransistorChannel show, string reference, CancellationToken cancellationToken)
+    public async Task<string?> FindDraft(Publication publication, CancellationToken cancellationToken)
     {
+        var show = ShowOf(publication);
         for (var page = 1; page <= MostPages; page++)
         {
             var number = page;
             var drafts = await Call(
-                api => api.ListEpisodes(show.ShowId, null, EpisodeStatus.Draft, number, PageSize, cancellationToken), cancellationToken);
+                publication,
+                api => api.ListEpisodes(show.ShowId, null, EpisodeStatus.Draft, number, PageSize, cancellationToken),
+                cancellationToken);
             if (drafts.Data.FirstOrDefault(IsOurs) is { } found)
                 return found.Id;
             if (drafts.Meta is null ? drafts.Data.Count < PageSize : page >= drafts.Meta.TotalPages)
@@ -50,13 +56,14 @@ internal sealed class TransistorCalls(ITransistorApi api, IOptionsMonitor<Transi
         return null;
 
         bool IsOurs(TransistorResource<EpisodeAttributes> draft) =>
-            draft.Attributes.Description?.Contains(reference, StringComparison.Ordinal) == true;
+            draft.Attributes.Description?.Contains(publication.Reference, StringComparison.Ordinal) == true;
     }
 
     /// <summary>The time zone in which Transistor reads the show's times.</summary>
     public async Task<TimeZoneInfo> ZoneOf(Publication publication, CancellationToken cancellationToken)
     {
-        var show = await Call(api => api.GetShow(ShowOf(publication).ShowId, cancellationToken), cancellationToken);
+        var show = await Call(
+            publication, api => api.GetShow(ShowOf(publication).ShowId, cancellationToken), cancellationToken);
         var name = show.Data.Attributes.TimeZone ?? publication.Show.TimeZone;
         return TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone)
             ? zone

@@ -29,8 +29,8 @@ internal sealed class TransistorChannel(
 
         if (publication.Output(TaskKind.AudioExtraction) is null)
             throw StepException.Refused("The episode has no audio.", "Upload it with the task audio.");
-        var draft = await transistor.FindDraft(show, publication.Reference, cancellationToken)
-            ?? (await transistor.Call(api => api.CreateEpisode(
+        var draft = await transistor.FindDraft(publication, cancellationToken)
+            ?? (await transistor.Call(publication, api => api.CreateEpisode(
                 new EpisodeForm
                 {
                     ShowId = show.ShowId,
@@ -48,7 +48,7 @@ internal sealed class TransistorChannel(
         var metadata = PublishedTexts.Transistor(publication, chapters, null);
         var transcript = await texts.Transcript(publication, cancellationToken);
         var (audioUrl, receipt) = await audio.Send(publication, metadata.Title, chapters, cancellationToken);
-        await transistor.Call(api => api.UpdateEpisode(
+        await transistor.Call(publication, api => api.UpdateEpisode(
             publication.RemoteId!,
             new EpisodeForm
             {
@@ -67,7 +67,7 @@ internal sealed class TransistorChannel(
 
     public async Task<StepResult> ReadBack(Publication publication, CancellationToken cancellationToken)
     {
-        var episode = (await transistor.Call(api => api.GetEpisode(publication.RemoteId!, cancellationToken), cancellationToken)).Data;
+        var episode = (await transistor.Call(publication, api => api.GetEpisode(publication.RemoteId!, cancellationToken), cancellationToken)).Data;
         if (episode.Attributes.ProcessingFailure is { Length: > 0 } failure)
         {
             throw StepException.Refused(
@@ -88,27 +88,27 @@ internal sealed class TransistorChannel(
     public async Task<StepResult> Release(Publication publication, CancellationToken cancellationToken)
     {
         var id = publication.RemoteId!;
-        var episode = (await transistor.Call(api => api.GetEpisode(id, cancellationToken), cancellationToken)).Data.Attributes;
+        var episode = (await transistor.Call(publication, api => api.GetEpisode(id, cancellationToken), cancellationToken)).Data.Attributes;
         if (episode.Status is EpisodeStatus.Published or EpisodeStatus.Scheduled)
             return StepResult.Nothing; // released before a crash, or by a person
 
         if (await VideoLink(publication, cancellationToken) is { } video)
         {
             await transistor.Call(
-                api => api.UpdateEpisode(id, new EpisodeForm { YoutubeUrl = video.AbsoluteUri }, cancellationToken), cancellationToken);
+                publication, api => api.UpdateEpisode(id, new EpisodeForm { YoutubeUrl = video.AbsoluteUri }, cancellationToken), cancellationToken);
         }
 
         var form = publication.ReleaseAt is { } at && at > clock.GetUtcNow() + Negligible
             ? PublishForm.At(at, await transistor.ZoneOf(publication, cancellationToken), clock)
             : new PublishForm { Status = EpisodeStatus.Published };
-        await transistor.Call(api => api.PublishEpisode(id, form, cancellationToken), cancellationToken);
+        await transistor.Call(publication, api => api.PublishEpisode(id, form, cancellationToken), cancellationToken);
         return StepResult.Nothing;
     }
 
     public async Task<StepResult> Confirm(Publication publication, CancellationToken cancellationToken)
     {
         var episode = (await transistor.Call(
-            api => api.GetEpisode(publication.RemoteId!, cancellationToken), cancellationToken)).Data.Attributes;
+            publication, api => api.GetEpisode(publication.RemoteId!, cancellationToken), cancellationToken)).Data.Attributes;
         return episode.Status switch
         {
             EpisodeStatus.Published => StepResult.Done(new PublicationReceipt(Link: LinkOf(episode))),
@@ -122,7 +122,7 @@ internal sealed class TransistorChannel(
     public async Task<StepResult> Retract(Publication publication, CancellationToken cancellationToken)
     {
         var form = new PublishForm { Status = EpisodeStatus.Draft };
-        await transistor.Call(api => api.PublishEpisode(publication.RemoteId!, form, cancellationToken), cancellationToken);
+        await transistor.Call(publication, api => api.PublishEpisode(publication.RemoteId!, form, cancellationToken), cancellationToken);
         return StepResult.Done(new PublicationReceipt(Notes:
             ["It remains at Transistor as a draft. Apps that have downloaded it keep it until they read the feed again."]));
     }

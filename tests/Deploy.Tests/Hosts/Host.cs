@@ -43,7 +43,7 @@ internal sealed class Host
         new("ingest-api", typeof(IngestApiSetup), bus => bus.AddIngestApi(), app => app.MapIngestApi()),
         new("orchestrator", typeof(OrchestratorSetup), bus => bus.AddOrchestrator()),
         new("processing", typeof(ProcessingSetup), bus => bus.AddProcessing()),
-        new("publishing", typeof(PublishingSetup), bus => bus.AddPublishing()),
+        new("publishing", typeof(PublishingSetup), bus => bus.AddPublishing(new ConfigurationManager())),
         new("webhook-gateway", typeof(WebhookGatewaySetup), bus => bus.AddWebhookGateway(), app => app.MapWebhookGateway()),
     ];
 

@@ -60,7 +60,7 @@ internal sealed class Publisher : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(settings.ToDictionary(one => one.Name, one => (string?)one.Value));
         builder.Services.AddSingleton(clock ?? TimeProvider.System);
         builder.AddServiceDefaults();
-        builder.AddMessageBus(bus => bus.AddPublishing());
+        builder.AddMessageBus(bus => bus.AddPublishing(builder.Configuration));
         var publisher = new Publisher(builder.Build());
         await publisher.app.StartAsync();
         publisher.Recorder = BusRecorder.On(publisher.Bus);
