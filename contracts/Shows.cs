@@ -40,7 +40,8 @@ public sealed record ShowChannels(TransistorChannel? Transistor = null, YoutubeC
 /// <summary>A podcast at Transistor.</summary>
 /// <param name="Account">The name of the credentials, which are kept by the service that publishes.</param>
 /// <param name="ShowId">Transistor's id or slug of the show.</param>
-public sealed record TransistorChannel(string Account, string ShowId);
+/// <param name="Video">True if the show's plan at Transistor includes video: it gets the episode's video too.</param>
+public sealed record TransistorChannel(string Account, string ShowId, bool Video = false);
 
 /// <summary>A channel at YouTube, and what its videos get. The fields are those of the resource <c>videos</c>.</summary>
 /// <param name="Account">The name of the credentials, which are kept by the service that publishes.</param>

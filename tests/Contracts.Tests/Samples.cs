@@ -10,11 +10,11 @@ internal static class Samples
     private static readonly TaskOptions Options = new("mp3", 192_000, 2, "h264", 1920, 1080, 30, "en", 90.5);
     private static readonly TaskOutput Output =
         new("file_output123", new Uri("https://you.ittybit.net/episodes/audio.mp3"), "audio/mpeg", 3600.4, 86_400_000);
-    private static readonly EpisodeDetails Details = new(2, 42, "A talk about APIs.", At);
+    private static readonly EpisodeDetails Details = new(2, 42, "A talk about APIs.", At, new Uri("https://cdn.example/square.jpg"));
     private static readonly ShowSettings Settings = new(
         "The API Show", [new PlannedTask(TaskKind.AudioExtraction, true, Options)], "en", "Europe/Berlin", "{show} {number}: {title}", "{description}\n\n{chapters}",
         CaptionsPolicy.BeforePublic, ApprovalPolicy.Approve, new ShowChannels(
-            new TransistorChannel("acme", "the-api-show"),
+            new TransistorChannel("acme", "the-api-show", Video: true),
             new YoutubeChannel("acme", "UC_x5XG1OV2P6uZZ5FSM9Ttw", VideoPrivacy.Unlisted, "28", ["apis"], true, true, "PL_1")));
     private static readonly Uri Link = new("https://www.youtube.com/watch?v=dQw4w9WgXcQ");
     private static readonly EpisodeProcessed Processed = new(

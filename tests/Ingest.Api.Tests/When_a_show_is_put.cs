@@ -22,7 +22,7 @@ public sealed class When_a_show_is_put(IngestHost host) : IClassFixture<IngestHo
           "captions": "before_public",
           "approval": "approve",
           "channels": {
-            "transistor": { "account": "acme", "show_id": "the-api-show" },
+            "transistor": { "account": "acme", "show_id": "the-api-show", "video": true },
             "youtube": {
               "account": "acme-video", "channel_id": "UC_x5XG1OV2P6uZZ5FSM9Ttw", "privacy": "unlisted", "category_id": "28",
               "tags": ["apis", "http"], "made_for_kids": true, "synthetic_media": true, "playlist_id": "PL_1"
@@ -51,7 +51,7 @@ public sealed class When_a_show_is_put(IngestHost host) : IClassFixture<IngestHo
             new PlannedTask(TaskKind.AudioExtraction, true, new TaskOptions(Bitrate: 128_000)),
             new PlannedTask(TaskKind.Thumbnail, false, new TaskOptions(Start: 90.5)),
         ]);
-        announced.Settings.Channels.Transistor.ShouldBe(new TransistorChannel("acme", "the-api-show"));
+        announced.Settings.Channels.Transistor.ShouldBe(new TransistorChannel("acme", "the-api-show", Video: true));
         announced.Settings.Channels.Youtube!.Tags.ShouldBe(["apis", "http"]);
         (announced.Settings with { Tasks = null, Channels = new() }).ShouldBe(new ShowSettings(
             "The API Show", null, "en", "Europe/Berlin", "{show} {season}x{number}: {title}", "{description}\n\n{chapters}", CaptionsPolicy.BeforePublic,

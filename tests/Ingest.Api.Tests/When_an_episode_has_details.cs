@@ -19,11 +19,11 @@ public sealed class When_an_episode_has_details(IngestHost host) : IClassFixture
         var client = host.ClientOf(name);
         await (await client.Put("/shows/s", """{ "name": "N", "time_zone": "Europe/Berlin" }""")).Answer(HttpStatusCode.Created);
 
-        var id = await Submit(client, $$"""{ "season": 2, "number": 42, "summary": "Short.", "publish_at": "{{written}}" }""");
+        var id = await Submit(client, $$"""{ "season": 2, "number": 42, "summary": "Short.", "publish_at": "{{written}}", "image": "https://cdn.example/a.jpg" }""");
 
         await Eventually.Holds(() => host.Published<EpisodeUploaded>().Any(e => e.EpisodeId == id), "it is announced");
         host.Published<EpisodeUploaded>().Single(e => e.EpisodeId == id).Details
-            .ShouldBe(new EpisodeDetails(2, 42, "Short.", DateTimeOffset.Parse(moment, null)));
+            .ShouldBe(new EpisodeDetails(2, 42, "Short.", DateTimeOffset.Parse(moment, null), new Uri("https://cdn.example/a.jpg")));
         ((int?)(await client.Get($"/episodes/{id}"))["details"]!["season"]).ShouldBe(2);
     }
 
@@ -33,6 +33,8 @@ public sealed class When_an_episode_has_details(IngestHost host) : IClassFixture
     [InlineData("""{ "publish_at": "tomorrow" }""", "details.publish_at")]
     [InlineData("""{ "publish_at": "2026-02-30T09:00" }""", "details.publish_at")]
     [InlineData("""{ "publish_at": "0001-01-01T00:00" }""", "details.publish_at")]
+    [InlineData("""{ "image": "file:///etc/passwd" }""", "details.image")]
+    [InlineData("""{ "image": "http://10.0.0.1/a.jpg" }""", "details.image")]
     [InlineData("""{ "guest": "Bob" }""", "details.guest")]
     public async Task every_bad_one_is_named(string details, params string[] fields)
     {

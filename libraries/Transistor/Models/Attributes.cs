@@ -34,6 +34,9 @@ public sealed record EpisodeAttributes
     /// <summary>True while the audio is fetched and encoded.</summary>
     public bool? AudioProcessing { get; init; }
 
+    /// <summary>True while a video is fetched and encoded; null without one.</summary>
+    public bool? VideoProcessing { get; init; }
+
     /// <summary>Why the audio could not be processed; empty if it could.</summary>
     public string? ProcessingFailure { get; init; }
 

@@ -56,9 +56,10 @@ internal sealed record ChannelsOfShow(TransistorOfShow? Transistor = null, Youtu
 /// <summary>See <see cref="TransistorChannel"/>.</summary>
 internal sealed record TransistorOfShow(
     [property: Required, AccountName] string Account,
-    [property: Required, MaxLength(100), PlainText] string ShowId)
+    [property: Required, MaxLength(100), PlainText] string ShowId,
+    bool? Video = null)
 {
-    public TransistorChannel Settings() => new(Account, ShowId);
+    public TransistorChannel Settings() => new(Account, ShowId, Video ?? false);
 }
 
 /// <summary>See <see cref="YoutubeChannel"/>.</summary>

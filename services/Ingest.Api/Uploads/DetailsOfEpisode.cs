@@ -8,10 +8,11 @@ internal sealed record DetailsOfEpisode(
     [property: Range(1, EpisodeDetails.HighestNumber)] int? Season = null,
     [property: Range(1, EpisodeDetails.HighestNumber)] int? Number = null,
     [property: MaxLength(EpisodeDetails.LongestSummary), PlainText] string? Summary = null,
-    [property: TimeText] string? PublishAt = null)
+    [property: TimeText] string? PublishAt = null,
+    [property: MaxLength(2048), SourceAddress, JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Image = null)
 {
     public EpisodeDetails In(TimeZoneInfo zone) =>
-        new(Season, Number, Summary, PublishAt is null ? null : TimeText.Parse(PublishAt, zone));
+        new(Season, Number, Summary, PublishAt is null ? null : TimeText.Parse(PublishAt, zone), Image is null ? null : new Uri(Image));
 }
 
 /// <summary>A time as people write it, with or without an offset.</summary>

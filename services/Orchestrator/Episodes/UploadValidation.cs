@@ -53,6 +53,9 @@ internal static class UploadValidation
         { Number: < 1 or > EpisodeDetails.HighestNumber } => $"The episode's number is not 1 to {EpisodeDetails.HighestNumber}.",
         { Summary.Length: > EpisodeDetails.LongestSummary } =>
             $"The summary is longer than {EpisodeDetails.LongestSummary} characters.",
+        { Image: { IsAbsoluteUri: false } or { Scheme: not ("http" or "https") } } => "The image's address is none of the web.",
+        { Image.OriginalString.Length: > EpisodeTexts.LongestAddress } =>
+            $"The image's address is longer than {EpisodeTexts.LongestAddress} characters.",
         _ => null,
     };
 

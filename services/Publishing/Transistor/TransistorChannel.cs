@@ -9,7 +9,8 @@ namespace Podcast.Publishing.Transistor;
 /// Transistor has processed the audio, because it sends silence to subscribers otherwise.
 /// </summary>
 internal sealed class TransistorChannel(
-    TransistorCalls transistor, AudioTransfer audio, PublishedTexts texts, PublishingDbContext database, TimeProvider clock) : IChannel
+    TransistorCalls transistor, AudioTransfer audio, SourceFiles sources, PublishedTexts texts, PublishingDbContext database,
+    TimeProvider clock) : IChannel
 {
     private static readonly TimeSpan Negligible = TimeSpan.FromMinutes(1);
 
@@ -47,6 +48,7 @@ internal sealed class TransistorChannel(
         var chapters = await texts.Chapters(publication, cancellationToken);
         var metadata = PublishedTexts.Transistor(publication, chapters, null);
         var transcript = await texts.Transcript(publication, cancellationToken);
+        var video = await Video(publication, cancellationToken);
         var (audioUrl, receipt) = await audio.Send(publication, metadata.Title, chapters, cancellationToken);
         await transistor.Call(publication, api => api.UpdateEpisode(
             publication.RemoteId!,
@@ -57,6 +59,8 @@ internal sealed class TransistorChannel(
                 Summary = metadata.Summary ?? publication.Episode.Details?.Summary,
                 Description = metadata.Description,
                 TranscriptText = transcript?.Text,
+                ImageUrl = publication.Episode.Details?.Image?.AbsoluteUri,
+                VideoUrl = video,
                 Season = publication.Episode.Details?.Season,
                 Number = publication.Episode.Details?.Number,
                 Type = "full",
@@ -74,9 +78,12 @@ internal sealed class TransistorChannel(
                 $"Transistor could not process the audio: {failure}", "Check the episode's MP3, and retry the publication.");
         }
 
-        return episode.Attributes.IsReadyToPublish
-            ? StepResult.Done(new PublicationReceipt(Link: LinkOf(episode.Attributes)))
-            : StepResult.Later("Transistor is processing the audio.");
+        return episode.Attributes switch
+        {
+            { IsReadyToPublish: false } => StepResult.Later("Transistor is processing the audio."),
+            { VideoProcessing: true } => StepResult.Later("Transistor is processing the video."),
+            var ready => StepResult.Done(new PublicationReceipt(Link: LinkOf(ready))),
+        };
     }
 
     public Task<StepResult> AttachThumbnail(Publication publication, CancellationToken cancellationToken) =>
@@ -126,6 +133,12 @@ internal sealed class TransistorChannel(
         return StepResult.Done(new PublicationReceipt(Notes:
             ["It remains at Transistor as a draft. Apps that have downloaded it keep it until they read the feed again."]));
     }
+
+    /// <summary>An address from which Transistor fetches the video, if the show's plan has video.</summary>
+    private async Task<string?> Video(Publication publication, CancellationToken cancellationToken) =>
+        transistor.ShowOf(publication).Video && publication.Output(TaskKind.VideoTranscode) is { } video
+            ? (await sources.Address("video", video, cancellationToken)).AbsoluteUri
+            : null;
 
     /// <summary>The video's address, if the episode is on YouTube already; otherwise <see cref="LinkVideoConsumer"/> adds it.</summary>
     private async Task<Uri?> VideoLink(Publication publication, CancellationToken cancellationToken)

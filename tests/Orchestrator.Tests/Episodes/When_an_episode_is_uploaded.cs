@@ -81,10 +81,14 @@ public sealed class When_an_episode_is_uploaded
     [InlineData(0, 1, "", "The season is not 1 to 100000.")]
     [InlineData(1, 100_001, "", "The episode's number is not 1 to 100000.")]
     [InlineData(1, 1, "x", "The summary is longer than 500 characters.")]
-    public async Task details_out_of_bounds_fail_it_with_the_reason(int season, int number, string summary, string reason)
+    [InlineData(1, 1, "", "The image's address is none of the web.", "ftp://cdn.example/a.jpg")]
+    [InlineData(1, 1, "", "The image's address is none of the web.", "a.jpg")]
+    public async Task details_out_of_bounds_fail_it_with_the_reason(
+        int season, int number, string summary, string reason, string? image = null)
     {
         await using var episode = await EpisodeScenario.Start();
-        var details = new EpisodeDetails(season, number, string.Concat(Enumerable.Repeat(summary, 501)));
+        var details = new EpisodeDetails(
+            season, number, string.Concat(Enumerable.Repeat(summary, 501)), Image: image is null ? null : new Uri(image, UriKind.RelativeOrAbsolute));
 
         await episode.Hears(new EpisodeUploaded(episode.Id, "alice", "t", new EpisodeSource("file_1", null), Details: details));
 
