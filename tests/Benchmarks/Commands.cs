@@ -1,6 +1,7 @@
 using System.CommandLine;
 using BenchmarkDotNet.Running;
 using Podcast.Benchmarks.Pipeline;
+using Podcast.Benchmarks.Uploads;
 
 namespace Podcast.Benchmarks;
 
@@ -14,7 +15,7 @@ internal static class Commands
             return Task.FromResult(0);
         }
 
-        var root = new RootCommand("Measures what an episode costs.") { Pipeline(), Stub(), new Command("micro", "BenchmarkDotNet; takes its options.") };
+        var root = new RootCommand("Measures what an episode costs.") { Pipeline(), Publish(), Stub(), new Command("micro", "BenchmarkDotNet; takes its options.") };
         return root.Parse(args).InvokeAsync();
     }
 
@@ -43,6 +44,24 @@ internal static class Commands
                 Statements = arguments.GetValue(statements),
                 Json = arguments.GetValue(json),
                 Against = arguments.GetValue(against),
+            },
+            cancellationToken));
+        return command;
+    }
+
+    private static Command Publish()
+    {
+        var usual = new UploadOptions();
+        var megabytes = Number("--megabytes", usual.Megabytes, "Length of the video.");
+        var most = Number("--most-megabytes", usual.MostMegabytes, "The run fails if the publisher took more memory.");
+        var chunk = new Option<int?>("--chunk-size") { Description = "Bytes of a chunk; without it the service's own setting." };
+        var command = new Command("publish", "Memory of the publisher while it uploads a large video.") { megabytes, most, chunk };
+        command.SetAction((arguments, cancellationToken) => UploadRun.Execute(
+            new UploadOptions
+            {
+                Megabytes = arguments.GetValue(megabytes),
+                MostMegabytes = arguments.GetValue(most),
+                ChunkSize = arguments.GetValue(chunk),
             },
             cancellationToken));
         return command;

@@ -32,6 +32,9 @@ public sealed class ServiceProcess : IAsyncDisposable
         return started;
     }
 
+    /// <summary>The id of the process.</summary>
+    public int Id => process.Id;
+
     /// <summary>The current working set, in bytes.</summary>
     public long Memory => process.Memory;
 
