@@ -36,6 +36,12 @@ public sealed class IttybitEmulatorOptions
     /// <summary>How long a simulated task takes.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")] public TimeSpan SimulatedTaskTime { get; set; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>
+    /// If set, each simulated video has this many bytes or a few more, and of simulated videos and sounds no two are equal: players skip
+    /// what differs. 0: they are as small as can be, and equal ones share a file.
+    /// </summary>
+    [Range(0, 1 << 30)] public int SimulatedVideoBytes { get; set; }
+
     /// <summary>The number of simulated tasks that run at the same time.</summary>
     [Range(1, 1000)] public int SimulatedConcurrency { get; set; } = 64;
 

@@ -27,13 +27,14 @@ public sealed class TransistorEmulator(IServiceProvider services)
 
     private static TransistorEpisodeReport Report(Episode episode) => new(
         episode.Id, episode.ShowId, episode.Fields.GetValueOrDefault("title"), episode.Status, episode.PublishedAt, episode.Audio?.Url,
-        episode.Audio?.Sha256, episode.Audio?.Length, episode.Transitions);
+        episode.Audio?.Sha256, episode.Audio?.Length, episode.Transitions, episode.Audio?.UntaggedSha256);
 }
 
 /// <summary>An episode, and the proof of what was done with it.</summary>
 /// <param name="Sha256">Of the audio that was received, in lower-case hex; null until it was.</param>
 /// <param name="Length">Of the audio that was received, in bytes.</param>
 /// <param name="Transitions">All changes of its state, oldest first.</param>
+/// <param name="UntaggedSha256">The hash of the audio without its ID3v2 tag.</param>
 public sealed record TransistorEpisodeReport(
     string Id, string ShowId, string? Title, string Status, DateTimeOffset? PublishedAt, string? AudioUrl, string? Sha256, long? Length,
-    IReadOnlyList<TransistorTransition> Transitions);
+    IReadOnlyList<TransistorTransition> Transitions, string? UntaggedSha256 = null);

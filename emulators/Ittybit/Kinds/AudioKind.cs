@@ -28,9 +28,9 @@ internal sealed class AudioKind(Ffmpeg ffmpeg, OutputFiles outputs) : TaskKind("
         var excerpt = job.Excerpt();
         var blob = job.IsReal
             ? await ffmpeg.Encode(job, excerpt, Arguments(format, job.Options.Integer("bitrate") ?? 128_000, channels))
-            : Outputs.Shared(
-                string.Create(CultureInfo.InvariantCulture, $"silence-{excerpt.Length.TotalMilliseconds:0}-{channels}.mp3"),
-                stream => SilentMp3.Write(stream, excerpt.Length, channels));
+            : Outputs.Simulated(
+                job.Task, string.Create(CultureInfo.InvariantCulture, $"silence-{excerpt.Length.TotalMilliseconds:0}-{channels}.mp3"),
+                (stream, filling) => SilentMp3.Write(stream, excerpt.Length, channels, filling?.Fillers));
 
         var file = format switch
         {

@@ -27,9 +27,15 @@ internal sealed class VideoKind(Ffmpeg ffmpeg, OutputFiles outputs) : TaskKind("
         var excerpt = job.Excerpt();
         var blob = job.IsReal
             ? await ffmpeg.Encode(job, excerpt, Arguments(job.Options, format, width, height))
-            : Outputs.Shared(
-                string.Create(CultureInfo.InvariantCulture, $"grey-{excerpt.Length.TotalMilliseconds:0}-{width}x{height}.{format}"),
-                stream => stream.Write(GreyMp4.Write(width, height, excerpt.Length, format == "mov")));
+            : Outputs.Simulated(
+                job.Task, string.Create(CultureInfo.InvariantCulture, $"grey-{excerpt.Length.TotalMilliseconds:0}-{width}x{height}.{format}"),
+                (stream, filling) =>
+                {
+                    var clip = GreyMp4.Write(width, height, excerpt.Length, format == "mov");
+                    stream.Write(clip);
+                    if (filling is var (fillers, bytes))
+                        stream.Write(GreyMp4.FreeSpace(Math.Max(bytes - clip.Length, 64), fillers));
+                });
 
         var file = Outputs.Describe(job.Task, "source", format == "mov" ? "video/quicktime" : "video/mp4", format, blob);
         return await Outputs.Measure(file with { Fps = job.Options.Number("fps") }, excerpt.Length, job.CancellationToken);

@@ -1,8 +1,11 @@
 namespace Podcast.Emulators.Ittybit.MediaWork;
 
 /// <summary>Makes the records of outputs, measures them, and stores outputs that were not made with tools.</summary>
-internal sealed class OutputFiles(SourceProbe probe, EmulatorDirectory directory, TimeProvider clock)
+internal sealed class OutputFiles(
+    SourceProbe probe, EmulatorDirectory directory, IOptions<IttybitEmulatorOptions> options, TimeProvider clock)
 {
+    private int VideoBytes => options.Value.SimulatedVideoBytes;
+
     /// <param name="object"><c>source</c>, <c>track</c> or <c>intelligence</c>.</param>
     /// <param name="format">The format, and the file extension unless <paramref name="extension"/> is given.</param>
     public StoredFile Describe(EmulatedTask task, string @object, string type, string format, string blob, string? extension = null)
@@ -46,6 +49,14 @@ internal sealed class OutputFiles(SourceProbe probe, EmulatorDirectory directory
         var content = Encoding.UTF8.GetBytes(text);
         return Shared("text-" + Convert.ToHexStringLower(SHA256.HashData(content)), stream => stream.Write(content));
     }
+
+    /// <summary>The blob of a simulated video or sound, which equal ones share unless all have to differ.</summary>
+    /// <param name="write">Writes it, as long as the number says or longer, with fillers of the generator; null: without any.</param>
+    public string Simulated(EmulatedTask task, string name, Action<Stream, (Random Fillers, int Bytes)?> write) => VideoBytes == 0
+        ? Shared(name, stream => write(stream, null))
+        : Shared($"{task.Id}-{name}", stream => write(stream, (SeededBy(task.Id), VideoBytes)));
+
+    private static Random SeededBy(string text) => new(BitConverter.ToInt32(SHA256.HashData(Encoding.UTF8.GetBytes(text))));
 
     /// <summary>Writes a blob unless it exists: equal simulated outputs share one, also those of thousands of tasks.</summary>
     public string Shared(string name, Action<Stream> write)

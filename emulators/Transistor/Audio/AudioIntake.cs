@@ -31,7 +31,8 @@ internal sealed class AudioIntake(
                 var readyAt = clock.GetUtcNow() + (failure is null ? options.Value.ProcessingTime : TimeSpan.Zero);
                 episodes.Save(current.Id, current with
                 {
-                    Audio = new EpisodeAudio(url, readyAt, received?.Sha256, received?.Length, failure ?? chaos.FailureOf(current.Id)),
+                    Audio = new EpisodeAudio(
+                        url, readyAt, received?.Sha256, received?.Length, failure ?? chaos.FailureOf(current.Id), received?.UntaggedSha256),
                 });
             }
         }

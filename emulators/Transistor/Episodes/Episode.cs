@@ -25,8 +25,10 @@ internal sealed record Episode(
 /// <param name="Sha256">In lower-case hex.</param>
 /// <param name="Length">In bytes.</param>
 /// <param name="Failure">What <c>processing_failure</c> says after the end of the processing.</param>
+/// <param name="UntaggedSha256">See <see cref="AudioMeasure"/>.</param>
 internal sealed record EpisodeAudio(
-    string Url, DateTimeOffset? ReadyAt = null, string? Sha256 = null, long? Length = null, string? Failure = null)
+    string Url, DateTimeOffset? ReadyAt = null, string? Sha256 = null, long? Length = null, string? Failure = null,
+    string? UntaggedSha256 = null)
 {
     public bool IsProcessing(DateTimeOffset now) => ReadyAt is null || now < ReadyAt;
 

@@ -60,6 +60,12 @@ public sealed record YouTubeDial
     /// <summary>Share of chunks at which the session expires; nothing of them is stored.</summary>
     [Range(0, 100)] public double SessionExpiryPercent { get; init; }
 
+    /// <summary>
+    /// Share of uploads whose session is forgotten as soon as all bytes are stored: the last chunk is answered with the resource, and
+    /// whoever did not get that answer finds no session any more, only the resource.
+    /// </summary>
+    [Range(0, 100)] public double ForgottenSessionPercent { get; init; }
+
     /// <summary>Share of chunks over 256 KiB of which only the first half is stored; the answer is 308 with that range.</summary>
     [Range(0, 100)] public double PartialStorePercent { get; init; }
 

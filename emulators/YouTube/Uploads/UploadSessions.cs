@@ -38,6 +38,7 @@ internal sealed class UploadSessions(
     {
         var target = targets.Single(target => target.Method.Name == session.Method);
         var content = await files.Describe(session, cancellationToken);
+        var isForgotten = chaos.Next("end_of_session").Hit(chaos.Dial.ForgottenSessionPercent, "forgotten_session");
         var answer = documents.Change(() =>
         {
             var answer = content.Length > target.MaxBytes
@@ -46,7 +47,7 @@ internal sealed class UploadSessions(
             if (answer.Resource is null)
                 documents.Remove<UploadSession>(session.Id);
             else
-                documents.Save(session with { Answer = answer.Resource, Total = content.Length });
+                documents.Save(session with { Answer = answer.Resource, Total = content.Length, IsExpired = isForgotten });
             return answer;
         });
         if (!answer.IsContentKept)

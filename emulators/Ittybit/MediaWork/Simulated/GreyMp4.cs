@@ -31,6 +31,17 @@ internal static class GreyMp4
             file.AsSpan(file.AsSpan().IndexOf(Encoding.ASCII.GetBytes(box)) + 4 + offset), value);
     }
 
+    /// <summary>A box that players skip (ISO/IEC 14496-12, 8.1.2), full of bytes of the generator.</summary>
+    /// <param name="bytes">The length of the box, at least 8.</param>
+    public static byte[] FreeSpace(int bytes, Random fillers)
+    {
+        var box = new byte[bytes];
+        fillers.NextBytes(box);
+        BinaryPrimitives.WriteUInt32BigEndian(box, (uint)bytes);
+        "free"u8.CopyTo(box.AsSpan(4));
+        return box;
+    }
+
     private static byte[] ReadClip()
     {
         using var resource = typeof(GreyMp4).Assembly.GetManifestResourceStream("grey.mp4")!;

@@ -8,8 +8,10 @@ internal static class SilentMp3
 {
     private const int FrameBytes = 24;
     private const int FrameMilliseconds = 24;
+    private const int FirstAncillaryByte = 21; // after the header and the side information of stereo
 
-    public static void Write(Stream stream, TimeSpan length, int channels)
+    /// <param name="fillers">Makes the ancillary bytes of the frames, which no player reads; null: they are zero.</param>
+    public static void Write(Stream stream, TimeSpan length, int channels, Random? fillers = null)
     {
         Span<byte> frame = stackalloc byte[FrameBytes];
         frame.Clear();
@@ -19,6 +21,10 @@ internal static class SilentMp3
         frame[3] = (byte)(channels == 1 ? 0xC0 : 0x00);   // mono or stereo
 
         for (var frames = (long)Math.Max(1, Math.Round(length.TotalMilliseconds / FrameMilliseconds)); frames > 0; frames--)
+        {
+            for (var i = FirstAncillaryByte; fillers is not null && i < FrameBytes; i++)
+                frame[i] = (byte)fillers.Next(0xFF); // never 0xFF, with which a frame begins
             stream.Write(frame);
+        }
     }
 }
