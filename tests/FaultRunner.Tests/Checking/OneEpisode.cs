@@ -54,7 +54,11 @@ internal static class OneEpisode
         new(Id, Title, state, version, new TaskLedger { Entries = [entry ?? Entry()] });
 
     public static TaskEntry Entry(int attempt = 1, string? taskId = TaskId, TaskState state = TaskState.Completed, params PastAttempt[] past) =>
-        JsonSerializer.SerializeToNode(new { Kind = TaskKind.AudioExtraction, attempt, IttybitTaskId = taskId, state, past }, JsonSerializerOptions.Web)
+        Entry(TaskKind.AudioExtraction, taskId, null, attempt, state, past);
+
+    public static TaskEntry Entry(
+        TaskKind kind, string? taskId, TaskOutput? output, int attempt = 1, TaskState state = TaskState.Completed, params PastAttempt[] past) =>
+        JsonSerializer.SerializeToNode(new { kind, attempt, IttybitTaskId = taskId, state, output, past }, JsonSerializerOptions.Web)
             .Deserialize<TaskEntry>(JsonSerializerOptions.Web)!;
 
     public static ProviderTask Task(string id, int attempt = 1, bool isLost = false) =>

@@ -10,6 +10,9 @@ public sealed class The_echo
     [InlineData("podcast.episode-changed", "ingest-episode-changed")]
     [InlineData("podcast.lane-changed", "lane-changed")] // in the saga's queue nobody would know it
     [InlineData("podcast.show-changed", null)]
-    [InlineData("podcast.episode-processed", null)]
+    [InlineData("podcast.episode-processed", "episode-processed")]
+    [InlineData("podcast.send-chunk", "send-chunk")]
+    [InlineData("podcast.publication-step-ended", "publication")]
+    [InlineData("podcast.publishing-failed", null)]
     public void copy_goes_to_the_queue_of_its_consumer(string exchange, string? queue) => Echo.QueueOf(exchange).ShouldBe(queue);
 }

@@ -40,7 +40,7 @@ public sealed class Scene : IAsyncLifetime
         await Fleet.Start();
         Provider = new Provider(Fleet.Addresses.Provider, canaries.ApiKey);
         api = new HttpClient { BaseAddress = Fleet.Ingests[0].Address };
-        (database, broker, Database) = (new DatabaseFacts(site.Database), new BrokerFacts(site), new DatabaseServer(site));
+        (database, broker, Database) = (new DatabaseFacts(site.Database, isPublishing: false), new BrokerFacts(site), new DatabaseServer(site));
     }
 
     public async Task DisposeAsync()

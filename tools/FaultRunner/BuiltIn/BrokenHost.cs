@@ -5,6 +5,7 @@ using Podcast.Hosting;
 using Podcast.Ingest.Api;
 using Podcast.Orchestrator;
 using Podcast.Processing;
+using Podcast.Publishing;
 using Podcast.WebhookGateway;
 
 namespace Podcast.FaultRunner.BuiltIn;
@@ -17,7 +18,7 @@ internal static class BrokenHost
     /// <summary>The command, such as <c>host orchestrator --without inbox</c>.</summary>
     public static Command Verb()
     {
-        var service = new Argument<string>("service").AcceptOnlyFromAmong("orchestrator", "gateway", "all");
+        var service = new Argument<string>("service").AcceptOnlyFromAmong("orchestrator", "gateway", "publisher", "all");
         var without = new Option<BuiltInFault?>("--without") { Description = "What it does without." };
         var verb = new Command("host", "Runs a service that may be deliberately broken, until it is told to end.") { service, without };
         verb.SetAction(arguments => Run(arguments.GetValue(service)!, arguments.GetValue(without)));
@@ -50,6 +51,8 @@ internal static class BrokenHost
             bus.AddOrchestrator();
         if (service is "gateway" or "all")
             bus.AddWebhookGateway();
+        if (service == "publisher")
+            bus.AddPublishing();
         if (service == "all")
         {
             bus.AddIngestApi();
@@ -69,6 +72,9 @@ internal static class BrokenHost
                 break;
             case BuiltInFault.Fence:
                 bus.DropFence();
+                break;
+            case BuiltInFault.Search:
+                bus.FindNothing();
                 break;
         }
     }

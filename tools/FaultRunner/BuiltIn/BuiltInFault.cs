@@ -11,4 +11,7 @@ internal enum BuiltInFault
 
     /// <summary>The orchestrator applies each failure to the current attempt, whichever attempt the message names.</summary>
     Fence,
+
+    /// <summary>The publisher finds nothing when it looks for what it made before a crash or a lost answer.</summary>
+    Search,
 }

@@ -21,6 +21,10 @@ internal sealed class RunOptions
     private readonly Option<int> processors = Number("--processors", usual.Processors, 1, 8, "Processes of the worker.");
     private readonly Option<int> gateways = Number("--gateways", usual.Gateways, 1, 8, "Processes of the webhook gateway.");
 
+    private readonly Option<int> publishers = Number("--publishers", usual.Publishers, 1, 8, "Processes of the publisher.");
+    private readonly Option<double> published = Percent(
+        "--published", usual.Published, "Episodes of a show with channels; 0: no publishers. Not with --one-process.");
+
     private readonly Option<double> kills = Amount("--kill-every", usual.KillEvery.TotalSeconds, 0, 3600, "Seconds between two kills of services; 0: none.");
     private readonly Option<double> restarts = Amount("--restart-every", usual.RestartEvery.TotalSeconds, 0, 3600, "Seconds between two restarts of broker or database; 0: none.");
     private readonly Option<double> disturbs = Amount("--disturb-every", usual.DisturbEvery.TotalSeconds, 0, 3600, "Seconds between two other troubles; 0: none.");
@@ -40,6 +44,18 @@ internal sealed class RunOptions
     private readonly Option<double> vanished = Percent("--vanished", usual.Chaos.Vanished, "Tasks that never end, or that the provider forgets.");
     private readonly Option<bool> noWebhooks = new("--no-webhooks") { Description = "No webhook ever comes." };
 
+    private readonly Option<double> channelRefused = Percent(
+        "--channel-refused", usual.Channels.Refused, "Requests to Transistor or YouTube answered 429 or 5xx.");
+    private readonly Option<double> channelLost = Percent(
+        "--channel-lost", usual.Channels.Lost, "Requests to them that are carried out and never answered.");
+    private readonly Option<double> halved = Percent("--halved", usual.Channels.Halved, "Chunks of which YouTube keeps only a half.");
+    private readonly Option<double> expired = Percent("--expired", usual.Channels.Expired, "Chunks at which the upload session expires.");
+    private readonly Option<double> forgotten = Percent(
+        "--forgotten", usual.Channels.Forgotten, "Complete uploads whose session is forgotten at once.");
+    private readonly Option<double> swallowed = Percent(
+        "--swallowed", usual.Channels.Swallowed, "Captions that are accepted and never appear.");
+    private readonly Option<double> unusable = Percent("--unusable", usual.Channels.Unusable, "Items that a channel cannot process.");
+
     private readonly Option<double> echoes = Percent("--echoes", usual.Echoes, "Messages that come a second time.");
     private readonly Option<int> rate = Number("--rate", 0, 0, 10_000, "Calls to the provider per second at most; 0: no limit.");
     private readonly Option<int> skew = Number(
@@ -50,8 +66,10 @@ internal sealed class RunOptions
 
     public IEnumerable<Option> All =>
     [
-        episodes, seed, minutes, settle, oneProcess, ingests, orchestrators, processors, gateways, kills, restarts, disturbs, duplicates, drops, early,
-        reordered, contradicted, bare, foreign, unpaid, forged, refused, garbled, failed, vanished, noWebhooks, echoes, rate, skew, floor, builtIn, logs,
+        episodes, seed, minutes, settle, oneProcess, ingests, orchestrators, processors, gateways, publishers, published,
+        kills, restarts, disturbs, duplicates, drops, early,
+        reordered, contradicted, bare, foreign, unpaid, forged, refused, garbled, failed, vanished, noWebhooks,
+        channelRefused, channelLost, halved, expired, forgotten, swallowed, unusable, echoes, rate, skew, floor, builtIn, logs,
     ];
 
     public RunSettings Read(ParseResult arguments) => new()
@@ -65,6 +83,8 @@ internal sealed class RunOptions
         Orchestrators = arguments.GetValue(orchestrators),
         Processors = arguments.GetValue(processors),
         Gateways = arguments.GetValue(gateways),
+        Publishers = arguments.GetValue(publishers),
+        Published = arguments.GetValue(published),
         KillEvery = TimeSpan.FromSeconds(arguments.GetValue(kills)),
         RestartEvery = TimeSpan.FromSeconds(arguments.GetValue(restarts)),
         DisturbEvery = TimeSpan.FromSeconds(arguments.GetValue(disturbs)),
@@ -83,6 +103,16 @@ internal sealed class RunOptions
             Garbled = arguments.GetValue(garbled),
             Failed = arguments.GetValue(failed),
             Vanished = arguments.GetValue(vanished),
+        },
+        Channels = new ChannelChaos
+        {
+            Refused = arguments.GetValue(channelRefused),
+            Lost = arguments.GetValue(channelLost),
+            Halved = arguments.GetValue(halved),
+            Expired = arguments.GetValue(expired),
+            Forgotten = arguments.GetValue(forgotten),
+            Swallowed = arguments.GetValue(swallowed),
+            Unusable = arguments.GetValue(unusable),
         },
         Echoes = arguments.GetValue(echoes),
         Rate = arguments.GetValue(rate) is > 0 and var limit ? limit : null,

@@ -27,6 +27,14 @@ internal sealed record RunSettings
 
     public int Gateways { get; init; } = 2;
 
+    public int Publishers { get; init; } = 2;
+
+    /// <summary>The percentage of the episodes that belong to a show with channels; 0: nothing is published.</summary>
+    public double Published { get; init; } = 40;
+
+    /// <summary>True if there are publishers. The one process of all services does not publish.</summary>
+    public bool IsPublishing => Published > 0 && !IsOneProcess;
+
     /// <summary>The mean time between two kills of services; zero: none.</summary>
     public TimeSpan KillEvery { get; init; } = TimeSpan.FromSeconds(10);
 
@@ -43,6 +51,8 @@ internal sealed record RunSettings
     public TimeSpan TaskTime { get; init; } = TimeSpan.FromSeconds(1);
 
     public ProviderChaos Chaos { get; init; } = new();
+
+    public ChannelChaos Channels { get; init; } = new();
 
     /// <summary>The percentage of messages that are delivered a second time.</summary>
     public double Echoes { get; init; } = 10;

@@ -21,6 +21,7 @@ internal sealed class BusPublisher(Uri broker, Caller caller, string signature) 
             episodeId = order.EpisodeId,
             ownerId = Staging.ServiceSettings.LocalUser,
             title = order.Title,
+            show = Shows.Of(order),
             source = order.Door == OrderChannel.Hopeless
                 ? (object)new { fileId = $"file_nowhere{order.Number}" }
                 : new { url = Uploader.SourceOf(order, signature), durationSeconds = 24 },

@@ -31,6 +31,21 @@ internal sealed class Caller(HttpClient api, Random luck)
         }
     }
 
+    /// <summary>Repeats a PUT until it is accepted.</summary>
+    public async Task Put(string path, object body, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Put, path) { Content = JsonContent.Create(body) };
+            var said = await Send(request, cancellationToken);
+            if (said is { IsGood: true })
+                return;
+            if (said is { IsForGood: true })
+                throw new InvalidOperationException($"{path} was refused: {said}");
+            await Pause(cancellationToken);
+        }
+    }
+
     /// <summary>Sends one GET; null if there was no answer.</summary>
     public async Task<Said?> Get(string path, CancellationToken cancellationToken)
     {

@@ -21,6 +21,9 @@ internal sealed record Order
 
     public bool HasChapters { get; init; }
 
+    /// <summary>True if the episode belongs to the show that has channels.</summary>
+    public bool IsToBePublished { get; init; }
+
     /// <summary>The episode's id; null until an answer names it. On the bus the client chooses it.</summary>
     public Guid? EpisodeId { get; set; }
 

@@ -12,6 +12,7 @@ internal static class Orders
     public static IReadOnlyList<Order> Make(RunSettings run)
     {
         var luck = new Random(run.Seed ^ 0x5eed);
+        var choice = new Random(run.Seed ^ 0xca11);
         var span = run.Trouble * 0.8;
         return [.. Enumerable.Range(0, run.Episodes).Select(number => new Order
         {
@@ -22,6 +23,7 @@ internal static class Orders
             IsPatient = luck.Next(100) >= 8,
             IsToBeCancelled = number % HopelessEvery != 2 && luck.Next(100) < 3,
             HasChapters = luck.Next(100) < 30,
+            IsToBePublished = run.IsPublishing && choice.NextDouble() * 100 < run.Published,
         })];
     }
 }

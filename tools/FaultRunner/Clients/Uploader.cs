@@ -13,7 +13,7 @@ internal sealed class Uploader(Caller caller, HttpClient provider, string signat
     {
         var prepared = await caller.Post(
             "/episodes/prepare-upload",
-            new { filename = "raw.mp4", title = order.Title, filesize = video.Length, tasks = Tasks(order) },
+            new { filename = "raw.mp4", title = order.Title, show = Shows.Of(order), filesize = video.Length, tasks = Tasks(order) },
             $"prepare-{order.Number}", order.IsPatient, () => order.Tries++, cancellationToken);
         if (prepared is not { IsGood: true })
         {
@@ -35,7 +35,7 @@ internal sealed class Uploader(Caller caller, HttpClient provider, string signat
     public async Task Submit(Order order, CancellationToken cancellationToken)
     {
         var said = await caller.Post(
-            "/episodes", new { url = SourceOf(order, signature), title = order.Title, tasks = Tasks(order) },
+            "/episodes", new { url = SourceOf(order, signature), title = order.Title, show = Shows.Of(order), tasks = Tasks(order) },
             $"submit-{order.Number}", order.IsPatient, () => order.Tries++, cancellationToken);
         order.IsAcknowledged = said is { IsGood: true };
         if (order.IsAcknowledged)

@@ -1,14 +1,16 @@
 using System.Text.Json;
 using Npgsql;
+using Podcast.Contracts;
 using Podcast.FaultRunner.Secrets;
 using Podcast.Orchestrator.Ledger;
 
 namespace Podcast.FaultRunner.Evidence;
 
 /// <summary>Reads the services' tables directly.</summary>
-internal sealed class DatabaseFacts(string connectionString)
+/// <param name="isPublishing">True if the tables of publishing are there.</param>
+internal sealed class DatabaseFacts(string connectionString, bool isPublishing)
 {
-    private static readonly string[] owners = ["orchestrator", "ingest"];
+    private readonly string[] owners = isPublishing ? ["orchestrator", "ingest", "publishing"] : ["orchestrator", "ingest"];
 
     public Task<List<SagaFact>> Sagas() => Read(
         "SELECT episode_id, title, state, version, tasks FROM orchestrator.episodes",
@@ -23,6 +25,14 @@ internal sealed class DatabaseFacts(string connectionString)
     public Task<List<HistoryFact>> History() => Read(
         "SELECT episode_id, version, what, task FROM ingest.episode_history",
         row => new HistoryFact(row.GetGuid(0), row.GetInt32(1), row.GetString(2), row.IsDBNull(3) ? null : row.GetString(3)));
+
+    public async Task<List<PublicationFact>> Publications() => isPublishing
+        ? await Read(
+            "SELECT episode_id, channel, state, step, reason FROM publishing.publications",
+            row => new PublicationFact(
+                row.GetGuid(0), Enum.Parse<PublishingChannel>(row.GetString(1)), row.GetString(2), row.GetString(3),
+                row.IsDBNull(4) ? null : row.GetString(4)))
+        : [];
 
     public async Task<HashSet<Guid>> Inbox() =>
         [.. await Read("""SELECT "MessageId" FROM orchestrator."InboxState" """, row => row.GetGuid(0))];
@@ -55,14 +65,20 @@ internal sealed class DatabaseFacts(string connectionString)
     /// </summary>
     public async Task Scan(Scanner scanner)
     {
-        foreach (var (place, query) in new[]
-        {
+        (string, string)[] ofPublishing =
+        [
+            ("a publication's reason", "SELECT coalesce(reason, '') || ' ' || coalesce(advice, '') || ' ' || notes FROM publishing.publications"),
+            ("a set-aside message of publishing", "SELECT coalesce(destination, '') || ' ' || reason FROM publishing.outbox_set_aside"),
+        ];
+        (string, string)[] ofAll =
+        [
             ("an episode's reason", "SELECT coalesce(reason, '') FROM ingest.episodes"),
             ("a task's error", "SELECT coalesce(error_message, '') FROM ingest.processing_tasks"),
             ("an episode's history", "SELECT what || ' ' || \"by\" || ' ' || coalesce(why, '') FROM ingest.episode_history"),
             ("a set-aside message of the orchestrator", "SELECT coalesce(destination, '') || ' ' || reason FROM orchestrator.outbox_set_aside"),
             ("a set-aside message of ingest", "SELECT coalesce(destination, '') || ' ' || reason FROM ingest.outbox_set_aside"),
-        })
+        ];
+        foreach (var (place, query) in ofAll.Concat(isPublishing ? ofPublishing : []))
         {
             foreach (var text in await Read(query, row => row.GetString(0)))
                 scanner.Text(place, text);

@@ -32,6 +32,16 @@ internal sealed record ProviderTask(string Id, string Kind, string? Ref, string 
             : null;
 }
 
+/// <summary>A file that a task made.</summary>
+/// <param name="Path">The end of its address.</param>
+/// <param name="Sha256">Of its content, in lower-case hexadecimal.</param>
+internal sealed record ProviderOutput(string Id, string Path, string Sha256)
+{
+    /// <summary>A report may lack the id or the address.</summary>
+    public bool Is(TaskOutput output) =>
+        output.FileId is { } id ? id == Id : output.Url?.AbsolutePath.EndsWith($"/{Path}", StringComparison.Ordinal) == true;
+}
+
 /// <summary>The identity for which the provider may have at most one task.</summary>
 internal sealed record TaskIdentity(Guid EpisodeId, TaskKind Kind, int Attempt)
 {

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
@@ -29,6 +30,17 @@ internal sealed class ProviderFacts(string directory)
         Read("SELECT fault, count(*) FROM requests WHERE fault IS NOT NULL GROUP BY fault", row => (Fault: row.GetString(0), Count: row.GetInt64(1)))
         .ToDictionary(row => row.Fault, row => row.Count);
 
+    /// <summary>The outputs with the SHA-256 of their contents.</summary>
+    public List<ProviderOutput> Outputs() => Read(
+        "SELECT id, path, document FROM files WHERE json_extract(document, '$.IsOutput') ORDER BY seq",
+        row => new ProviderOutput(row.GetString(0), row.GetString(1), Sha256(JsonElement.Parse(row.GetString(2)).GetProperty("Blob").GetString()!)));
+
+    private string Sha256(string blob)
+    {
+        using var content = File.OpenRead(Path.Combine(directory, "blobs", blob));
+        return Convert.ToHexStringLower(SHA256.HashData(content));
+    }
+
     private static Guid MessageId(Uri callback, string body)
     {
         var path = callback.AbsolutePath.Split('/'); // "", webhooks, ittybit, episode, task, attempt, token
@@ -36,18 +48,5 @@ internal sealed class ProviderFacts(string directory)
         return DeliveryId.Of(name, Encoding.UTF8.GetBytes(body));
     }
 
-    private List<T> Read<T>(string query, Func<SqliteDataReader, T> read)
-    {
-        using var connection = new SqliteConnection($"Data Source={Path.Combine(directory, "state.db")};Pooling=False");
-        connection.Open();
-        using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // constants
-        command.CommandText = query;
-#pragma warning restore CA2100
-        using var reader = command.ExecuteReader();
-        var rows = new List<T>();
-        while (reader.Read())
-            rows.Add(read(reader));
-        return rows;
-    }
+    private List<T> Read<T>(string query, Func<SqliteDataReader, T> read) => StateDatabase.Read(directory, query, read);
 }

@@ -26,6 +26,15 @@ internal sealed record RunEvidence
     /// <summary>The provider's tasks.</summary>
     public IReadOnlyList<ProviderTask> ProviderTasks { get; init; } = [];
 
+    /// <summary>The files that the provider's tasks made.</summary>
+    public IReadOnlyList<ProviderOutput> ProviderOutputs { get; init; } = [];
+
+    /// <summary>The publications in the publisher's table.</summary>
+    public IReadOnlyList<PublicationFact> Publications { get; init; } = [];
+
+    /// <summary>The episodes and videos of both channels, drafts included.</summary>
+    public IReadOnlyList<ChannelItem> ChannelItems { get; init; } = [];
+
     /// <summary>The webhooks that the provider sent, and those that the emulator forged in its name.</summary>
     public IReadOnlyList<ProviderWebhook> Webhooks { get; init; } = [];
 

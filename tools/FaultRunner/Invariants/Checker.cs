@@ -18,6 +18,9 @@ internal static class Checker
         new("INV9", "calls to the provider keep to the rate", CallRate.Measure(run), [.. CallRate.Violations(run)]),
         new("INV10", "no secret left a process", Secrecy.Measure(run), [.. Secrecy.Violations(run)]),
         new("INV11", "enough work was finished", FinishedWork.Measure(run), [.. FinishedWork.Violations(run)]),
+        new(
+            "INV12", "at most one item per episode and channel, and its bytes are the output's", OneItemEach.Measure(run),
+            [.. OneItemEach.Violations(run)]),
         new("ends", "no process ended by itself, and each ended well when told to", $"{run.BadEnds.Count} did", [.. run.BadEnds]),
     ];
 }

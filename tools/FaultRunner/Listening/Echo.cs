@@ -19,6 +19,7 @@ internal sealed class Echo(Uri broker, double percent, int seed)
     [
         .. TaskKindNames.Commands.Values.Select(command => JsonNamingPolicy.KebabCaseLower.ConvertName(command.Name)),
         "check-task", "collect-transcript", "check-outputs",
+        "prepare-draft", "send-chunk", "read-back", "attach-thumbnail", "attach-captions", "release", "episode-processed",
     ];
 
     private readonly List<Task> under = [];
@@ -63,7 +64,10 @@ internal sealed class Echo(Uri broker, double percent, int seed)
         "transcript-collected" => "ingest-transcript-collected",
         "task-reported" => "task-reports",
         "lane-changed" => "lane-changed",
-        "episode-processed" or "episode-failed" or "show-changed" => null,
+        "publication-changed" => "ingest-publication-changed",
+        "plan-publication" or "publication-step-ended" or "publication-due" => "publication",
+        "episode-published" => "link-video",
+        "episode-failed" or "publishing-failed" or "show-changed" => null,
         var command when IsCommand(command) => command,
         var fault when fault.StartsWith("fault.", StringComparison.Ordinal) => null,
         _ => "episode",

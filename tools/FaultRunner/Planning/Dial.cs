@@ -14,7 +14,7 @@ internal sealed class Dial(Uri provider, RunSettings run) : IDisposable
 
     private readonly HttpClient client = new() { BaseAddress = provider, Timeout = TimeSpan.FromSeconds(10) };
 
-    /// <summary>Sets the faults of a phase.</summary>
+    /// <summary>Sets the faults of a phase, of the provider and of both channels.</summary>
     /// <param name="phase">The number of the phase, from 0.</param>
     /// <param name="isUnpaid">True: task creations are answered 402.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
@@ -22,8 +22,10 @@ internal sealed class Dial(Uri provider, RunSettings run) : IDisposable
     {
         var chaos = run.Chaos;
         var even = phase % 2 == 0;
-        using var answer = await client.PutAsJsonAsync(
-            "/emulators/ittybit/_emulator/chaos",
+        await Put("transistor", ChannelDial.Transistor(run, phase), cancellationToken);
+        await Put("youtube", ChannelDial.YouTube(run, phase), cancellationToken);
+        await Put(
+            "ittybit",
             new Dictionary<string, object>
             {
                 ["seed"] = run.Seed + phase,
@@ -56,7 +58,6 @@ internal sealed class Dial(Uri provider, RunSettings run) : IDisposable
                 ["lost_task_percent"] = chaos.Vanished / 2,
             },
             cancellationToken);
-        answer.EnsureSuccessStatusCode();
     }
 
     /// <summary>Starts a new phase every 20 s until cancelled. A phase is skipped if the provider cannot be reached.</summary>
@@ -88,4 +89,10 @@ internal sealed class Dial(Uri provider, RunSettings run) : IDisposable
     }
 
     public void Dispose() => client.Dispose();
+
+    private async Task Put(string emulator, Dictionary<string, object> faults, CancellationToken cancellationToken)
+    {
+        using var answer = await client.PutAsJsonAsync($"/emulators/{emulator}/_emulator/chaos", faults, cancellationToken);
+        answer.EnsureSuccessStatusCode();
+    }
 }

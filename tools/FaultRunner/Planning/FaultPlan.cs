@@ -46,7 +46,7 @@ internal sealed class FaultPlan
     private PlannedTrouble AnyKill(TimeSpan at) => luck.Next(100) switch
     {
         < 5 => new(at, Trouble.KillAll, "", Seconds(0.2, 2)),
-        < 25 => new(at, Trouble.KillAtPoint, Any("ingest", "orchestrator"), Seconds(0.2, 2), $"{points[luck.Next(points.Length)]}#{luck.Next(1, 12)}"),
+        < 25 => new(at, Trouble.KillAtPoint, Any("ingest", "orchestrator", "publisher"), Seconds(0.2, 2), $"{points[luck.Next(points.Length)]}#{luck.Next(1, 12)}"),
         _ => new(at, Trouble.Kill, Any(""), Seconds(0.2, 3)),
     };
 
@@ -63,7 +63,7 @@ internal sealed class FaultPlan
         < 25 => new(at, Trouble.Pause, Any(""), Seconds(1, 9)),
         < 45 => new(at, Trouble.Deploy, Any(""), Seconds(0.2, 2)),
         < 65 => new(at, Trouble.CutBroker, Any(""), Seconds(0, 8)),
-        < 80 => new(at, Trouble.CutDatabase, Any("ingest", "orchestrator"), Seconds(0, 8)),
+        < 80 => new(at, Trouble.CutDatabase, Any("ingest", "orchestrator", "publisher"), Seconds(0, 8)),
         < 90 => new(at, Trouble.KillProvider, "", Seconds(0.5, 5)),
         _ => new(at, Trouble.PauseProvider, "", Seconds(1, 6)),
     };

@@ -27,13 +27,17 @@ internal sealed class Report(
     {
         var text = new StringBuilder();
         Line(text, "run", string.Create(CultureInfo.InvariantCulture, $"seed {settings.Seed}, {settings.Episodes} episodes, {settings.Trouble.TotalMinutes:0.##} minutes of trouble, {duration:h\\:mm\\:ss} in all"));
-        Line(text, "processes", $"{settings.Ingests} ingest, {settings.Orchestrators} orchestrator, {settings.Processors} processing, {settings.Gateways} gateway, clocks ±{settings.ClockSkew.TotalSeconds} s{(settings.BuiltIn is { } broken ? $"; built in: no {broken.ToString().ToLowerInvariant()}" : "")}");
+        Line(text, "processes", $"{settings.Ingests} ingest, {settings.Orchestrators} orchestrator, {settings.Processors} processing, {settings.Gateways} gateway, {(settings.IsPublishing ? settings.Publishers : 0)} publisher, clocks ±{settings.ClockSkew.TotalSeconds} s{(settings.BuiltIn is { } broken ? $"; built in: no {broken.ToString().ToLowerInvariant()}" : "")}");
         Line(text, "trouble", string.Join(", ", Enum.GetValues<Trouble>().Where(faultInjector.Done.ContainsKey).Select(what => $"{what} {faultInjector.Done[what]}")));
         Line(text, "", $"{fleet.Services.Sum(member => member.PointsReached)} processes killed themselves at a named point; {clients.Echo.Count} messages came again");
         Line(text, "provider", ProviderWords());
         Line(text, "", string.Join(", ", providerFaults.OrderBy(fault => fault.Key, StringComparer.Ordinal).Select(fault => $"{fault.Key} {fault.Value}")));
+        Line(text, "channels", ChannelWords());
         Line(text, "requests", RequestWords());
         Line(text, "episodes", string.Join(", ", evidence.Sagas.GroupBy(saga => saga.State).OrderBy(state => state.Key, StringComparer.Ordinal).Select(state => $"{state.Count()} {state.Key}")));
+        Line(text, "published", string.Join(", ", evidence.Publications.CountBy(one => $"{one.State} at {one.Channel}").OrderBy(state => state.Key, StringComparer.Ordinal).Select(state => $"{state.Value} {state.Key}")));
+        foreach (var (reason, count) in evidence.Publications.Where(one => one.State == "Failed").CountBy(one => one.Reason ?? "").OrderByDescending(one => one.Value))
+            Line(text, "", $"{count} failed: {reason}");
         Line(text, "scanned", string.Create(CultureInfo.InvariantCulture, $"{scanner.Characters / 1e6:0} million characters of logs, telemetry, messages and answers"));
         text.AppendLine();
         foreach (var verdict in verdicts)
@@ -59,6 +63,12 @@ internal sealed class Report(
     private string ProviderWords() => string.Create(
         CultureInfo.InvariantCulture,
         $"{settings.Chaos.Duplicates} % duplicates, {settings.Chaos.Drops} % dropped, {settings.Chaos.Early} % early, {settings.Chaos.Reordered} % reordered, {settings.Chaos.Contradicted} % contradicted, {settings.Chaos.Bare} % without output, {settings.Chaos.Forged} % forged, {settings.Chaos.Refused} % of 429/500, {settings.Chaos.Garbled} % answers lost, {settings.Chaos.ForeignElements} % of lists with foreign elements, {settings.Chaos.Unpaid.TotalSeconds} s of 402 a minute, {settings.Chaos.Failed} % failed, {settings.Chaos.Vanished} % vanished");
+
+    private string ChannelWords() => settings.IsPublishing
+        ? string.Create(
+            CultureInfo.InvariantCulture,
+            $"{settings.Published} % of the episodes; {settings.Channels.Refused} % of 429/5xx, {settings.Channels.Lost} % answers lost, {settings.Channels.Halved} % halved chunks, {settings.Channels.Expired} % expired and {settings.Channels.Forgotten} % forgotten sessions, {settings.Channels.Swallowed} % captions swallowed, {settings.Channels.Unusable} % unusable items")
+        : "none";
 
     /// <summary>
     /// Uses Jepsen's terms. "Lost" and "doubled" must be 0; "recovered" counts episodes that exist although their client got no

@@ -19,7 +19,7 @@ internal sealed class Collection(
     public async Task<RunEvidence> Gather()
     {
         var ends = await End();
-        var database = new DatabaseFacts(site.Database);
+        var database = new DatabaseFacts(site.Database, settings.IsPublishing);
         var broker = new BrokerFacts(site);
         var provider = new ProviderFacts(Path.Combine(place.Data, "ittybit"));
         ProviderFaults = provider.Faults();
@@ -40,6 +40,9 @@ internal sealed class Collection(
             Messages = clients.Recorder.All,
             Snapshots = clients.Recorder.Snapshots,
             ProviderTasks = provider.Tasks(),
+            ProviderOutputs = settings.IsPublishing ? provider.Outputs() : [],
+            Publications = await database.Publications(),
+            ChannelItems = settings.IsPublishing ? new ChannelFacts(place.Data).Items() : [],
             Webhooks = provider.Webhooks(),
             Calls = provider.Calls(),
             Leftovers = await Leftovers(database, broker),

@@ -18,6 +18,7 @@ internal sealed class FaultRunFixture : IDisposable
     private readonly HttpClient gateway;
     private readonly BusPublisher bus;
     private readonly Dial dial;
+    private readonly Caller caller;
     private Task orders = Task.CompletedTask;
     private CancellationTokenSource? patience;
 
@@ -27,7 +28,7 @@ internal sealed class FaultRunFixture : IDisposable
         api = Client(fleet.Ingests[0].Address, scanner);
         provider = new HttpClient { Timeout = TimeSpan.FromSeconds(10) };
         gateway = Client(fleet.Addresses.Gateways, scanner);
-        var caller = new Caller(api, new Random(settings.Seed + 1));
+        caller = new Caller(api, new Random(settings.Seed + 1));
         Orders = Clients.Orders.Make(settings);
         bus = new BusPublisher(site.Broker, caller, site.Secrets.AddressSignature);
         Callers = new Callers(Orders, new Uploader(caller, provider, site.Secrets.AddressSignature), bus, new Owner(caller));
@@ -50,6 +51,7 @@ internal sealed class FaultRunFixture : IDisposable
     /// <summary>Runs the fault phase. Clients may still be busy when it ends.</summary>
     public async Task Perform(Task harm, CancellationToken cancellationToken)
     {
+        await Shows.Make(caller, cancellationToken);
         await dial.Set(0, cancellationToken);
         patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         orders = Callers.Work(patience.Token);

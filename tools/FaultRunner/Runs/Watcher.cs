@@ -12,7 +12,7 @@ internal sealed class Watcher(RunSettings settings, Site site, FaultRunFixture c
 {
     private static readonly TimeSpan often = TimeSpan.FromSeconds(10);
 
-    private readonly DatabaseFacts database = new(site.Database);
+    private readonly DatabaseFacts database = new(site.Database, settings.IsPublishing);
     private readonly BrokerFacts broker = new(site);
     private readonly Stopwatch watch = Stopwatch.StartNew();
 
@@ -53,6 +53,7 @@ internal sealed class Watcher(RunSettings settings, Site site, FaultRunFixture c
             var states = await database.States();
             return states.Keys.All(state => state is "Processed" or "Failed" or "Held" or "Cancelled")
                 && states.Values.Sum() >= clients.Orders.Count(order => order.IsAcknowledged)
+                && (await database.Publications()).All(publication => publication.HasEnded)
                 && (await database.Leftovers()).Values.All(count => count == 0)
                 && (await broker.Waiting()).Count == 0;
         }
@@ -66,7 +67,9 @@ internal sealed class Watcher(RunSettings settings, Site site, FaultRunFixture c
     {
         try
         {
-            return string.Join(", ", (await database.States()).OrderBy(state => state.Key).Select(state => $"{state.Value} {state.Key}"));
+            var episodes = string.Join(", ", (await database.States()).OrderBy(state => state.Key).Select(state => $"{state.Value} {state.Key}"));
+            var publications = (await database.Publications()).CountBy(one => $"{one.State} at {one.Channel}").OrderBy(state => state.Key);
+            return string.Join("; ", publications.Select(state => $"{state.Value} {state.Key}").Prepend(episodes));
         }
         catch (Exception away) when (away is NpgsqlException)
         {

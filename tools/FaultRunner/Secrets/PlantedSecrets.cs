@@ -15,6 +15,12 @@ internal sealed record PlantedSecrets
 
     public string BrokerPassword { get; } = New();
 
+    public string TransistorKey { get; } = New();
+
+    public string GoogleSecret { get; } = New();
+
+    public string RefreshToken { get; } = $"1//{New()}";
+
     /// <summary>The signature in the addresses of raw videos.</summary>
     public string AddressSignature { get; } = New();
 
@@ -26,6 +32,9 @@ internal sealed record PlantedSecrets
         ["the callback key"] = CallbackKey,
         ["the database's password"] = DatabasePassword,
         ["the broker's password"] = BrokerPassword,
+        ["Transistor's key"] = TransistorKey,
+        ["the secret of Google's client"] = GoogleSecret,
+        ["the refresh token"] = RefreshToken,
     };
 
     private static string New() => $"canary{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(12))}";

@@ -39,6 +39,8 @@ internal sealed partial class Scanner(PlantedSecrets secrets)
             Found("a signed address", where);
         if (CallbackToken().IsMatch(text))
             Found("a callback's token", where);
+        if (UploadSession().IsMatch(text))
+            Found("the address of an upload session", where);
     }
 
     /// <summary>Scans protobuf, which contains strings unencoded.</summary>
@@ -83,6 +85,9 @@ internal sealed partial class Scanner(PlantedSecrets secrets)
                     place["url"] = null;
             }
 
+            if (fields["receipt"] is JsonObject receipt && receipt.ContainsKey("session"))
+                receipt["session"] = null;
+
             foreach (var (_, value) in fields.ToList())
                 Clear(value);
         }
@@ -95,4 +100,7 @@ internal sealed partial class Scanner(PlantedSecrets secrets)
 
     [GeneratedRegex(@"/webhooks/ittybit/[0-9a-fA-F-]{36}/[a-z_]+/\d+/(?!REDACTED)[A-Za-z0-9_-]{16,}")]
     private static partial Regex CallbackToken();
+
+    [GeneratedRegex(@"[?&](upload_id|X-Amz-Signature)=(?!REDACTED)[A-Za-z0-9_-]{8,}")]
+    private static partial Regex UploadSession();
 }

@@ -9,6 +9,7 @@ namespace Podcast.FaultRunner.Staging;
 internal sealed class Fleet : IAsyncDisposable
 {
     private static readonly string[] migrated = ["Orchestrator", "Processing", "WebhookGateway", "Ingest.Api"];
+    private static readonly string[] published = ["Publishing"];
 
     private readonly Site site;
     private readonly RunSettings run;
@@ -41,6 +42,9 @@ internal sealed class Fleet : IAsyncDisposable
                 ? Host("orchestrator")
                 : ["dotnet", ServiceProcess.Assembly("Orchestrator")]),
             .. Many("processing", run.Processors, ports, ["dotnet", ServiceProcess.Assembly("Processing")]),
+            .. Many("publisher", run.IsPublishing ? run.Publishers : 0, ports, run.BuiltIn is BuiltInFault.Search
+                ? Host("publisher")
+                : ["dotnet", ServiceProcess.Assembly("Publishing")]),
             .. Many("gateway", run.Gateways, new Queue<Uri>(doors), run.BuiltIn is BuiltInFault.Confirm
                 ? Host("gateway")
                 : ["dotnet", ServiceProcess.Assembly("WebhookGateway")]),
@@ -65,7 +69,7 @@ internal sealed class Fleet : IAsyncDisposable
         {
             using var lines = new Lines(site);
             var environment = new Dictionary<string, string>(settings.Concat(lines.Settings));
-            await Task.WhenAll(migrated.Select(service => ServiceProcess.Migrate(service, environment)));
+            await Task.WhenAll(migrated.Concat(run.IsPublishing ? published : []).Select(service => ServiceProcess.Migrate(service, environment)));
         }
 
         await Calm();

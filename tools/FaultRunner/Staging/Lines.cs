@@ -27,6 +27,7 @@ internal sealed class Lines : IDisposable
         {
             ["ConnectionStrings__Orchestrator"] = database.ConnectionString,
             ["ConnectionStrings__Ingest"] = database.ConnectionString,
+            ["ConnectionStrings__Publishing"] = database.ConnectionString,
             ["ConnectionStrings__Lanes"] = database.ConnectionString,
             ["ConnectionStrings__RabbitMq"] = broker.Uri.AbsoluteUri,
         };

@@ -12,7 +12,10 @@ internal static class ServiceSettings
     /// <summary>The user for whom the services accept requests without a token.</summary>
     public const string LocalUser = "alice";
 
-    public static Dictionary<string, string> Of(Addresses addresses, PlantedSecrets secrets, string directory, RunSettings run) => new(StringComparer.Ordinal)
+    public static Dictionary<string, string> Of(Addresses addresses, PlantedSecrets secrets, string directory, RunSettings run) =>
+        new(Pipeline(addresses, secrets, directory, run).Concat(PublishingSettings.Of(addresses, secrets, directory, run)), StringComparer.Ordinal);
+
+    private static Dictionary<string, string> Pipeline(Addresses addresses, PlantedSecrets secrets, string directory, RunSettings run) => new()
     {
         ["ITTYBIT_API_KEY"] = secrets.ApiKey,
         ["Ittybit__BaseAddress"] = new Uri(addresses.Provider, "/emulators/ittybit").ToString(),
@@ -62,6 +65,7 @@ internal static class ServiceSettings
         ["Emulators__Ittybit__Media"] = "Simulated",
         ["Emulators__Ittybit__SimulatedTaskTime"] = Seconds(run.TaskTime.TotalSeconds),
         ["Emulators__Ittybit__AssumedSourceLength"] = Seconds(24),
+        ["Emulators__Ittybit__SimulatedVideoBytes"] = run.IsPublishing ? "900000" : "0", // a full chunk and a part
         ["Emulators__Ittybit__ProgressStep"] = "50",
         ["Emulators__Ittybit__WebhookFirstRetry"] = Seconds(0.5),
         ["Emulators__Ittybit__WebhookLongestRetry"] = Seconds(5),
@@ -74,9 +78,9 @@ internal static class ServiceSettings
     };
 
     /// <summary>Extends deadlines that one process sets and another checks, by the difference of their clocks.</summary>
-    private static double Differences(RunSettings run) => run.IsOneProcess ? 0 : 2 * run.ClockSkew.TotalSeconds;
+    internal static double Differences(RunSettings run) => run.IsOneProcess ? 0 : 2 * run.ClockSkew.TotalSeconds;
 
-    private static string Seconds(double seconds) => TimeSpan.FromSeconds(seconds).ToString("c", CultureInfo.InvariantCulture);
+    internal static string Seconds(double seconds) => TimeSpan.FromSeconds(seconds).ToString("c", CultureInfo.InvariantCulture);
 }
 
 /// <summary>The addresses of provider, gateways and telemetry receiver.</summary>
