@@ -66,6 +66,7 @@ public static class PublishingSetup
 
         bus.AddTransient<TransistorCalls>();
         bus.AddTransient<AudioTransfer>();
+        bus.AddScoped<DraftClaims>();
         bus.AddScoped<IChannel, Transistor.TransistorChannel>();
     }
 

@@ -43,6 +43,11 @@ public sealed class PublishingDbContext(DbContextOptions<PublishingDbContext> op
             pause.ToTable("upload_pauses").HasKey(x => x.ChannelId);
             pause.Property(x => x.ChannelId).HasMaxLength(255);
         });
+        modelBuilder.Entity<DraftClaim>(claim =>
+        {
+            claim.ToTable("draft_claims").HasKey(x => x.PublicationId);
+            claim.Property(x => x.PublicationId).ValueGeneratedNever();
+        });
         modelBuilder.AddAccounts();
         foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties()))
         {

@@ -16,6 +16,14 @@ internal sealed class UploadPause
     public DateTimeOffset Until { get; set; }
 }
 
+/// <summary>A process is looking for a draft at Transistor, or making it.</summary>
+internal sealed class DraftClaim
+{
+    public Guid PublicationId { get; init; }
+    public Guid ClaimId { get; init; }
+    public DateTimeOffset Until { get; init; }
+}
+
 /// <summary>What a Google project has spent of one of its quotas on a day of Pacific time.</summary>
 internal sealed class QuotaDay
 {

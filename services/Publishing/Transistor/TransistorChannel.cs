@@ -9,8 +9,8 @@ namespace Podcast.Publishing.Transistor;
 /// Transistor has processed the audio, because it sends silence to subscribers otherwise.
 /// </summary>
 internal sealed class TransistorChannel(
-    TransistorCalls transistor, AudioTransfer audio, SourceFiles sources, PublishedTexts texts, PublishingDbContext database,
-    TimeProvider clock) : IChannel
+    TransistorCalls transistor, DraftClaims claims, AudioTransfer audio, SourceFiles sources, PublishedTexts texts,
+    PublishingDbContext database, TimeProvider clock) : IChannel
 {
     private static readonly TimeSpan Negligible = TimeSpan.FromMinutes(1);
 
@@ -30,16 +30,18 @@ internal sealed class TransistorChannel(
 
         if (publication.Output(TaskKind.AudioExtraction) is null)
             throw StepException.Refused("The episode has no audio.", "Upload it with the task audio.");
-        var draft = await transistor.FindDraft(publication, cancellationToken)
-            ?? (await transistor.Call(publication, api => api.CreateEpisode(
-                new EpisodeForm
-                {
-                    ShowId = show.ShowId,
-                    Title = metadata.Title,
-                    Description = publication.Reference, // by which it is found after a crash; the real one follows with the audio
-                    IncrementNumber = publication.Episode.Details?.Number is null ? "true" : null,
-                },
-                cancellationToken), cancellationToken)).Data.Id;
+        var form = new EpisodeForm
+        {
+            ShowId = show.ShowId,
+            Title = metadata.Title,
+            Description = publication.Reference, // by which it is found after a crash; the real one follows with the audio
+            IncrementNumber = publication.Episode.Details?.Number is null ? "true" : null,
+        };
+        var draft = await claims.Alone(
+            publication.CorrelationId,
+            async () => await transistor.FindDraft(publication, cancellationToken)
+                ?? (await transistor.Call(publication, api => api.CreateEpisode(form, cancellationToken), cancellationToken)).Data.Id,
+            cancellationToken);
         return StepResult.Done(new PublicationReceipt(RemoteId: draft, Notes: Notes(metadata, chapters)));
     }
 

@@ -1,0 +1,47 @@
+using Podcast.Hosting.Data;
+
+namespace Podcast.Publishing.Transistor;
+
+/// <summary>
+/// Lets one process at a time look for a draft and make it. Commands come twice while the first is under way: a broker that loses a
+/// consumer's connection gives its message to another one at once. Transistor has no key against repetitions, and cannot delete a draft.
+/// </summary>
+internal sealed class DraftClaims(PublishingDbContext database, TimeProvider clock)
+{
+    /// <summary>Longer than a request that a killed process has sent can be under way, and than turns of the lane.</summary>
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
+
+    private string Table => database.TableOf<DraftClaim>();
+
+    /// <summary>Makes the draft while nobody else does. After a crash the claim ends by itself.</summary>
+    /// <exception cref="StepException">Another process is at it, or was killed at it less than a minute ago.</exception>
+    public async Task<T> Alone<T>(Guid publicationId, Func<Task<T>> make, CancellationToken cancellationToken)
+    {
+        var claim = Guid.NewGuid();
+        if (!await Take(publicationId, claim, cancellationToken))
+            throw new StepException(StepOutcome.Later, "Another process makes the draft, or was killed while it did.");
+        try
+        {
+            return await make();
+        }
+        finally
+        {
+            var sql = $"DELETE FROM {Table} WHERE publication_id = {{0}} AND claim_id = {{1}}";
+            await database.Database.ExecuteSqlRawAsync(sql, [publicationId, claim], CancellationToken.None);
+        }
+    }
+
+    /// <summary>By the database's clock, because those of the processes may differ. On SQLite there is one process.</summary>
+    private async Task<bool> Take(Guid publicationId, Guid claim, CancellationToken cancellationToken)
+    {
+        var now = database.Database.IsNpgsql() ? "clock_timestamp()" : "{3}";
+        object[] values = [publicationId, claim, database.Stored(Lease)];
+        if (!database.Database.IsNpgsql())
+            values = [.. values, database.Stored(clock.GetUtcNow())];
+        var sql = $$"""
+            INSERT INTO {{Table}} AS claim (publication_id, claim_id, until) VALUES ({0}, {1}, {{now}} + {2})
+            ON CONFLICT (publication_id) DO UPDATE SET claim_id = excluded.claim_id, until = excluded.until WHERE claim.until < {{now}}
+            """;
+        return await database.Database.ExecuteSqlRawAsync(sql, values, cancellationToken) == 1;
+    }
+}
