@@ -53,7 +53,7 @@ internal static class Commands
     {
         var usual = new UploadOptions();
         var megabytes = Number("--megabytes", usual.Megabytes, "Length of the video.");
-        var most = Number("--most-megabytes", usual.MostMegabytes, "The run fails if the publisher took more memory.");
+        var most = Number("--most-megabytes", usual.MostMegabytes, "The run fails if the publisher had more memory of its own.");
         var chunk = new Option<int?>("--chunk-size") { Description = "Bytes of a chunk; without it the service's own setting." };
         var command = new Command("publish", "Memory of the publisher while it uploads a large video.") { megabytes, most, chunk };
         command.SetAction((arguments, cancellationToken) => UploadRun.Execute(

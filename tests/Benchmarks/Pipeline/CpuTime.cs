@@ -19,8 +19,17 @@ internal static class CpuTime
 
     /// <summary>The largest resident memory that the process itself had, in MB.</summary>
     public static double PeakMegabytes(int process) =>
-        File.ReadLines($"/proc/{process}/status").Where(line => line.StartsWith("VmHWM", StringComparison.Ordinal))
-            .Select(line => Number(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]) / 1024).FirstOrDefault();
+        Megabytes(process, "VmHWM");
+
+    /// <summary>
+    /// The resident memory that only swapping could free, in MB: without the mapped files of programs, which the kernel drops if memory
+    /// is short, and which processes of one image share.
+    /// </summary>
+    public static double OwnMegabytes(int process) => Megabytes(process, "RssAnon", "RssShmem");
+
+    private static double Megabytes(int process, params string[] names) =>
+        File.ReadLines($"/proc/{process}/status").Select(line => line.Split(':'))
+            .Where(line => names.Contains(line[0])).Sum(line => Number(line[1].Split(' ', StringSplitOptions.RemoveEmptyEntries)[0]) / 1024);
 
     private static Entry? Read(string path)
     {
