@@ -95,7 +95,7 @@ public sealed class PrivateRabbitMq : IAsyncDisposable
             async () => server.IsRunning
                 ? await Answers(client)
                 : throw new InvalidOperationException($"The private RabbitMQ server ended: {server.Output}"),
-            "the private RabbitMQ server answers", TimeSpan.FromMinutes(2));
+            "the private RabbitMQ server answers", TimeSpan.FromMinutes(5));
     }
 
     private async Task<bool> Answers(HttpClient client)

@@ -54,6 +54,20 @@ public sealed class When_a_fault_is_built_in(OwnServers own)
     public async Task a_fence_that_is_dropped_is_found() => Found(
         await Run(quick with { BuiltIn = BuiltInFault.Fence, Chaos = quick.Chaos with { Failed = 40 } }), "INV6", "lines of task_failed");
 
+    [Fact]
+    public async Task a_publisher_that_finds_nothing_is_found()
+    {
+        var report = await Run(quick with
+        {
+            IsOneProcess = false,
+            BuiltIn = BuiltInFault.Search,
+            Published = 100,
+            Channels = new ChannelChaos { Lost = 40, Forgotten = 60 },
+        });
+
+        Found(report, "INV12", "times at Transistor");
+    }
+
     private Task<Report> Run(RunSettings settings, Func<Fleet, Task>? trouble = null) =>
         new FaultRun(settings, own.Servers, TextWriter.Null, trouble ?? (_ => Task.CompletedTask)).Run(CancellationToken.None);
 

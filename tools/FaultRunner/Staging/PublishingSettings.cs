@@ -47,7 +47,7 @@ internal static class PublishingSettings
         ["Emulators__Transistor__Shows__0__Slug"] = "faults",
         ["Emulators__Transistor__Shows__0__Title"] = "Faults",
         ["Emulators__Transistor__ProcessingTime"] = Seconds(2),
-        ["Emulators__Transistor__RequestsPerWindow"] = "90", // less than the lane's rate, so that some are answered 429
+        ["Emulators__Transistor__RequestsPerWindow"] = "40", // less than the lane lets through, so that some are answered 429
         ["Emulators__Transistor__Window"] = Seconds(4),
         ["Emulators__YouTube__PublicUrl"] = addresses.Provider.ToString(),
         ["Emulators__YouTube__Directory"] = Path.Combine(directory, "youtube"),
