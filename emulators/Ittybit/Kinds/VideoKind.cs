@@ -28,7 +28,8 @@ internal sealed class VideoKind(Ffmpeg ffmpeg, OutputFiles outputs) : TaskKind("
         var blob = job.IsReal
             ? await ffmpeg.Encode(job, excerpt, Arguments(job.Options, format, width, height))
             : Outputs.Simulated(
-                job.Task, string.Create(CultureInfo.InvariantCulture, $"grey-{excerpt.Length.TotalMilliseconds:0}-{width}x{height}.{format}"),
+                job.Task,
+                string.Create(CultureInfo.InvariantCulture, $"grey-{excerpt.Length.TotalMilliseconds:0}-{width}x{height}.{format}"),
                 (stream, filling) =>
                 {
                     var clip = GreyMp4.Write(width, height, excerpt.Length, format == "mov");

@@ -34,9 +34,10 @@ internal sealed record AudioMeasure(string Sha256, long Length, string? Untagged
     }
 
     /// <summary>The length of the ID3v2 tag with its header (id3.org/id3v2.4.0-structure, 3.1); 0 if there is none.</summary>
-    private static long TagLength(ReadOnlySpan<byte> start) => start is [(byte)'I', (byte)'D', (byte)'3', _, _, _, var a, var b, var c, var d, ..]
-        ? TagHeader + ((a << 21) | (b << 14) | (c << 7) | d)
-        : 0;
+    private static long TagLength(ReadOnlySpan<byte> start) =>
+        start.StartsWith("ID3"u8) && start is [_, _, _, _, _, _, var a, var b, var c, var d, ..]
+            ? TagHeader + ((a << 21) | (b << 14) | (c << 7) | d)
+            : 0;
 
     private static string Hex(IncrementalHash hash) => Convert.ToHexStringLower(hash.GetCurrentHash());
 }

@@ -29,7 +29,7 @@ internal static class CpuTime
 
     private static double Megabytes(int process, params string[] names) =>
         File.ReadLines($"/proc/{process}/status").Select(line => line.Split(':'))
-            .Where(line => names.Contains(line[0])).Sum(line => Number(line[1].Split(' ', StringSplitOptions.RemoveEmptyEntries)[0]) / 1024);
+            .Where(line => names.Contains(line[0])).Sum(line => Number(line[1].Trim().Split(' ')[0]) / 1024);
 
     private static Entry? Read(string path)
     {
