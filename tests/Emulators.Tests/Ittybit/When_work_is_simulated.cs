@@ -46,6 +46,24 @@ public sealed class When_work_is_simulated(SharedEmulator shared) : IClassFixtur
         await Probe.Decode(video, "-f", "null", "-");
     }
 
+    [RequiresFact("ffprobe", "ffmpeg")]
+    public async Task outputs_may_differ_in_what_players_skip()
+    {
+        var fillers = new Random(1);
+        var clip = GreyMp4.Write(640, 360, TimeSpan.FromSeconds(2), isQuickTime: false);
+        byte[] video = [.. clip, .. GreyMp4.FreeSpace(100_000, fillers)];
+        using MemoryStream silence = new(), sound = new();
+        SilentMp3.Write(silence, TimeSpan.FromSeconds(2), channels: 2);
+        SilentMp3.Write(sound, TimeSpan.FromSeconds(2), channels: 2, fillers);
+
+        sound.ToArray().ShouldNotBe(silence.ToArray());
+        foreach (var output in new[] { video, sound.ToArray() })
+        {
+            (await Probe.Of(output)).Duration.ShouldBe(2, 0.05);
+            await Probe.Decode(output, "-f", "null", "-");
+        }
+    }
+
     [RequiresFact("ffprobe")]
     public async Task a_video_is_shown_in_the_shape_that_was_wanted()
     {

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Podcast.Emulators.Tests.Transistor.Support;
+using Podcast.Emulators.Transistor;
 using Podcast.Testing;
 
 namespace Podcast.Emulators.Tests.Transistor;
@@ -29,6 +30,22 @@ public sealed class When_audio_is_uploaded : IAsyncLifetime
         ((string?)upload["content_type"], (int)upload["expires_in"]!).ShouldBe(("audio/mpeg", 600));
         var report = transistor.Report(id);
         (report.Sha256, report.Length).ShouldBe((Convert.ToHexStringLower(SHA256.HashData(Audio)), 100_000));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(200)]
+    [InlineData(90_000)] // longer than what is read at once
+    public async Task audio_has_a_hash_without_its_tag_too(int length)
+    {
+        byte[] tag = [.. "ID3"u8, 4, 0, 0, 0, (byte)(length >> 14), (byte)((length >> 7) & 0x7F), (byte)(length & 0x7F), .. new byte[length]];
+
+        var tagged = await AudioMeasure.Of(new MemoryStream([.. tag, .. Audio]), long.MaxValue, default);
+        var plain = await AudioMeasure.Of(new MemoryStream(Audio), long.MaxValue, default);
+
+        tagged!.UntaggedSha256.ShouldBe(Convert.ToHexStringLower(SHA256.HashData(Audio)));
+        tagged.Sha256.ShouldNotBe(tagged.UntaggedSha256);
+        plain!.UntaggedSha256.ShouldBe(plain.Sha256);
     }
 
     [Fact]

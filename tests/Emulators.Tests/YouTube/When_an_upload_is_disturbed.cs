@@ -45,6 +45,19 @@ public sealed class When_an_upload_is_disturbed : IAsyncLifetime
     }
 
     [Fact]
+    public async Task session_may_be_forgotten_when_it_is_complete()
+    {
+        var session = await youTube.Session(media.Length);
+        youTube.Emulator.Chaos = new YouTubeDial { ForgottenSessionPercent = 100 };
+
+        var answer = await youTube.Put(session, $"bytes 0-{media.Length - 1}/{media.Length}", media);
+
+        answer.Status.ShouldBe(HttpStatusCode.Created);
+        (await youTube.Put(session, $"bytes */{media.Length}")).Status.ShouldBe(HttpStatusCode.NotFound);
+        youTube.Emulator.Videos.ShouldHaveSingleItem().Received.Count.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task connection_may_be_reset_after_half_a_chunk()
     {
         var session = await youTube.Session(media.Length);
