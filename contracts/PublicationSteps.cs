@@ -55,6 +55,8 @@ public sealed record PublicationStepEnded(
 /// <param name="Link">Where people find the item.</param>
 /// <param name="PublicAt">When the channel makes it public.</param>
 /// <param name="Notes">What was changed, left out or is missing; for display.</param>
+/// <param name="PlannedAt">When there is a place for the upload in the plan of the channel's quota.</param>
+/// <param name="CaptionsPlannedAt">The same for captions that follow a public video.</param>
 public sealed record PublicationReceipt(
     string? RemoteId = null,
     Uri? Session = null,
@@ -64,7 +66,18 @@ public sealed record PublicationReceipt(
     string? Sha256 = null,
     Uri? Link = null,
     DateTimeOffset? PublicAt = null,
-    IReadOnlyList<string>? Notes = null);
+    IReadOnlyList<string>? Notes = null,
+    DateTimeOffset? PlannedAt = null,
+    DateTimeOffset? CaptionsPlannedAt = null);
+
+/// <summary>
+/// The plan of the channel's quota has changed for a publication, because other publications came or went or quota was spent.
+/// </summary>
+/// <param name="PlannedAt">When there is a place for the upload; null if it is not known.</param>
+/// <param name="CaptionsPlannedAt">The same for captions that follow a public video.</param>
+/// <param name="Why">Why then; for display.</param>
+public sealed record PublicationReplanned(
+    Guid EpisodeId, PublishingChannel Channel, DateTimeOffset? PlannedAt, DateTimeOffset? CaptionsPlannedAt, string? Why);
 
 /// <summary>The time for which a publication was waiting has come: the sweep found its <c>DueAt</c> in the past.</summary>
 /// <param name="PublicationId">The id that the publishing service derives from episode and channel.</param>

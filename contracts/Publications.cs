@@ -63,7 +63,8 @@ public sealed record PublishingFailed(
 /// <see cref="Version"/> of each episode and channel.
 /// </summary>
 /// <param name="Version">1, 2, 3 …</param>
-/// <param name="Step">What is being done: prepare, send, read_back, thumbnail, captions, release, confirm, retract.</param>
+/// <param name="Step">What is being done: prepare, send, read_back, thumbnail, captions, release, confirm, trailing_captions,
+/// confirm_captions, retract.</param>
 /// <param name="Reason">Why it waits, or what went wrong; for display.</param>
 /// <param name="Advice">What a person can do about it.</param>
 /// <param name="DueAt">When the next step begins, if it waits for a time.</param>
@@ -72,6 +73,10 @@ public sealed record PublishingFailed(
 /// <param name="TotalBytes">The size of the file; null if not known yet.</param>
 /// <param name="PublicAt">When the channel makes it public; null if it is or is not to be public.</param>
 /// <param name="Notes">What was changed or left out for the channel, and what is missing there; for display.</param>
+/// <param name="PlannedAt">When its upload begins, or began; null if it is not known. Moves when newer episodes come.</param>
+/// <param name="CaptionsPlannedAt">When captions that follow a public video are added; null if none are to come, or if the time is
+/// not known.</param>
+/// <param name="PlannedWhy">Why then; for display.</param>
 public sealed record PublicationChanged(
     Guid EpisodeId,
     PublishingChannel Channel,
@@ -88,7 +93,10 @@ public sealed record PublicationChanged(
     long? TotalBytes,
     DateTimeOffset? PublicAt,
     IReadOnlyList<string> Notes,
-    DateTimeOffset At);
+    DateTimeOffset At,
+    DateTimeOffset? PlannedAt = null,
+    DateTimeOffset? CaptionsPlannedAt = null,
+    string? PlannedWhy = null);
 
 /// <summary>Command to make a publication public whose show wants a person's approval. May come before it is ready.</summary>
 /// <param name="By">The originator: a user's <c>sub</c>.</param>

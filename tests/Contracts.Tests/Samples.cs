@@ -71,7 +71,7 @@ internal static class Samples
         new PublishingFailed(Id, PublishingChannel.Transistor, "alice", "Transistor could not process the audio.", "Check the MP3.", At),
         new PublicationChanged(
             Id, PublishingChannel.Youtube, 7, "alice", PublicationStatus.Publishing, "send", "YouTube takes 100 uploads a day.", "Wait.", At,
-            "dQw4w9WgXcQ", Link, 8_388_608, 209_715_200, At, ["merged \"Jingle\" (5 s)"], At),
+            "dQw4w9WgXcQ", Link, 8_388_608, 209_715_200, At, ["merged \"Jingle\" (5 s)"], At, At, At, "The next free place."),
         new ApprovePublication(Id, PublishingChannel.Youtube, "olga", At),
         new RetryPublication(Id, PublishingChannel.Youtube, "olga"),
         new RetractPublication(Id, PublishingChannel.Youtube, "olga", "the wrong file"),
@@ -85,8 +85,9 @@ internal static class Samples
         new Retract(Id, PublishingChannel.Youtube, 7),
         new PublicationStepEnded(
             Id, PublishingChannel.Youtube, 2, StepOutcome.Later,
-            new PublicationReceipt("dQw4w9WgXcQ", Link, 8_388_608, 209_715_200, Link, "e3b0c442", Link, At, ["Without captions."]),
+            new PublicationReceipt("dQw4w9WgXcQ", Link, 8_388_608, 209_715_200, Link, "e3b0c442", Link, At, ["Without captions."], At, At),
             "The quota is used up.", "Wait.", At),
+        new PublicationReplanned(Id, PublishingChannel.Youtube, At, At, "The next free place."),
         new PublicationDue(Id, At),
         new ResumeLane("ittybit", "olga", "the invoice is paid"),
         new LaneChanged("ittybit", LaneState.Paused, "Ittybit asks for payment (402).", "ittybit", At, At),
