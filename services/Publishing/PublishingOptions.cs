@@ -57,5 +57,9 @@ public sealed class PublishingOptions
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan ClaimLease { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>The interval at which the plan of uploads is made anew; each run reads the publications that are not finished.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:10:00")]
+    public TimeSpan PlanInterval { get; set; } = TimeSpan.FromSeconds(5);
+
     internal SweepSettings Sweep => new(SweepInterval, SweepBatchSize, ClaimLease);
 }

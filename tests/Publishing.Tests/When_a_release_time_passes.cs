@@ -4,7 +4,7 @@ public sealed class When_a_release_time_passes : IAsyncLifetime
 {
     private readonly TemporaryDirectory directory = new();
     private readonly byte[] video = Samples.Bytes(PublishingOptions.ChunkUnit);
-    private readonly Forward clock = new();
+    private readonly ShiftedClock clock = new();
     private Platforms platforms = null!;
     private Publisher publisher = null!;
 
@@ -41,13 +41,5 @@ public sealed class When_a_release_time_passes : IAsyncLifetime
         (released.Privacy, released.Captions.Count, released.Content.Sha256).ShouldBe(("public", 1, Platforms.Sha256(video)));
         platforms.Transistor.Episodes.Single().Transitions.ShouldHaveSingleItem().SentSilence.ShouldBeFalse();
         platforms.Transistor.Episodes.Single().Status.ShouldBe("published");
-    }
-
-    /// <summary>The system's clock, put forward: timers run as ever.</summary>
-    private sealed class Forward : TimeProvider
-    {
-        public TimeSpan By { get; set; }
-
-        public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + By;
     }
 }

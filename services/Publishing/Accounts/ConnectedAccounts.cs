@@ -33,6 +33,9 @@ internal sealed class ConnectedAccounts(
         return Of(connected, fresh.AccessToken);
     }
 
+    public async Task<string?> ProjectOf(string account, CancellationToken cancellationToken) =>
+        await configured.ProjectOf(account, cancellationToken) ?? (await store.Find(account, cancellationToken))?.ClientId;
+
     private static YouTubeAccess Of(ConnectedAccount account, string token) =>
         new(token, account.ChannelId, account.ClientId, YouTubeScopes.CanCaption(account.Scopes));
 

@@ -28,6 +28,9 @@ internal interface IChannel
     /// <summary>Reads back whether the item is public or scheduled.</summary>
     Task<StepResult> Confirm(Publication publication, CancellationToken cancellationToken);
 
+    /// <summary>Looks whether captions that were attached after the release exist.</summary>
+    Task<StepResult> ConfirmCaptions(Publication publication, CancellationToken cancellationToken);
+
     /// <summary>Takes the item down; its notes say what remains.</summary>
     Task<StepResult> Retract(Publication publication, CancellationToken cancellationToken);
 }

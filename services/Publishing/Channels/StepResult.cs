@@ -17,10 +17,12 @@ internal sealed record StepResult(
 /// <param name="reason">For display; no secrets, no addresses.</param>
 /// <param name="advice">What a person can do.</param>
 /// <param name="until">When to try again.</param>
-internal class StepException(StepOutcome outcome, string reason, string? advice = null, DateTimeOffset? until = null)
+/// <param name="receipt">What was learned nevertheless.</param>
+internal class StepException(
+    StepOutcome outcome, string reason, string? advice = null, DateTimeOffset? until = null, PublicationReceipt? receipt = null)
     : Exception(reason)
 {
-    public StepResult Result { get; } = new(outcome, null, reason, advice, until);
+    public StepResult Result { get; } = new(outcome, receipt, reason, advice, until);
 
     public static StepException Refused(string reason, string? advice = null) => new(StepOutcome.Refused, reason, advice);
 

@@ -8,6 +8,7 @@ internal static class Course
     private static readonly Step[] Youtube =
     [
         Step.Prepare, Step.Send, Step.ReadBack, Step.Thumbnail, Step.Captions, Step.Release, Step.Confirm, Step.TrailingCaptions,
+        Step.ConfirmCaptions,
     ];
 
     /// <summary>The step after the present one; null: there is none.</summary>
@@ -27,7 +28,8 @@ internal static class Course
     {
         Step.Thumbnail => publication.Output(TaskKind.Thumbnail) is not null,
         Step.Captions => publication.Show.Captions == CaptionsPolicy.BeforePublic && HasTranscript(publication),
-        Step.TrailingCaptions => publication.Show.Captions == CaptionsPolicy.Trailing && HasTranscript(publication),
+        Step.TrailingCaptions or Step.ConfirmCaptions =>
+            publication.Show.Captions == CaptionsPolicy.Trailing && HasTranscript(publication),
         _ => true,
     };
 

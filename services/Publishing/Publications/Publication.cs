@@ -62,6 +62,19 @@ public sealed class Publication : SagaStateMachineInstance, IDue
     public DateTimeOffset CreatedAt { get; set; }
     public DateTimeOffset? PublishedAt { get; set; }
 
+    /// <summary>When its upload begins, or began, by the plan of the channel's quota.</summary>
+    public DateTimeOffset? PlannedAt { get; set; }
+
+    /// <summary>The same for captions that follow.</summary>
+    public DateTimeOffset? CaptionsPlannedAt { get; set; }
+    public string? PlannedWhy { get; set; }
+
+    /// <summary>The day of Pacific time of which the upload's quota was spent last; written by the step, not by the saga.</summary>
+    public DateOnly? UploadPaidOn { get; set; }
+
+    /// <summary>The same for captions that follow.</summary>
+    public DateOnly? CaptionsPaidOn { get; set; }
+
     /// <summary>By which the item is found on the channel if its id was lost; unique to the episode and channel.</summary>
     internal string Reference => ReferenceOf(CorrelationId);
 
@@ -84,11 +97,17 @@ public sealed class Publication : SagaStateMachineInstance, IDue
         Link = receipt.Link ?? Link;
         PublicAt = receipt.PublicAt ?? PublicAt;
         Notes = receipt.Notes is { } notes ? [.. Notes.Union(notes)] : Notes;
+        PlannedAt = receipt.PlannedAt ?? PlannedAt;
+        CaptionsPlannedAt = receipt.CaptionsPlannedAt ?? CaptionsPlannedAt;
     }
 
     internal PublicationChanged Snapshot(DateTimeOffset now) => new(
         EpisodeId, Channel, Version, Episode.OwnerId, Status, Step.Name, Reason, Advice, IsAsked ? null : DueAt, RemoteId, Link, Sent,
-        Total, PublicAt, Notes, now);
+        Total, PublicAt, Notes, now, PlannedAt, AwaitsCaptions ? CaptionsPlannedAt : null, PlannedWhy);
+
+    /// <summary>True if captions are still to follow.</summary>
+    private bool AwaitsCaptions => Status is PublicationStatus.Publishing or PublicationStatus.AwaitsApproval
+        || (Status == PublicationStatus.Published && Step == Step.TrailingCaptions && (IsAsked || DueAt is not null));
 
     internal PublicationStatus Status => CurrentState switch
     {

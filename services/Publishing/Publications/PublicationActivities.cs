@@ -1,3 +1,5 @@
+using Podcast.Publishing.Planning;
+
 namespace Podcast.Publishing.Publications;
 
 /// <summary>What the state machine does.</summary>
@@ -11,8 +13,30 @@ internal static class PublicationActivities
             x.Saga.Episode = x.Message.Episode;
             x.Saga.Show = x.Message.Show;
             x.Saga.EpisodeAt = x.Message.Episode.At.ToUniversalTime();
-            x.Saga.CreatedAt = x.Now;
+            (x.Saga.CreatedAt, x.Saga.PlannedAt) = (x.Now, x.Now); // unless the plan says otherwise
         });
+
+    /// <summary>Takes a changed plan. If the publication waits for its place, it waits until the new time.</summary>
+    public static EventActivityBinder<Publication, PublicationReplanned> Replan(
+        this EventActivityBinder<Publication, PublicationReplanned> on) =>
+        on.Then(x =>
+        {
+            var (saga, plan) = (x.Saga, x.Message);
+            (saga.PlannedAt, saga.CaptionsPlannedAt, saga.PlannedWhy) = (plan.PlannedAt, plan.CaptionsPlannedAt, plan.Why);
+            var place = saga.Step switch
+            {
+                Step.Prepare => plan.PlannedAt,
+                Step.TrailingCaptions => plan.CaptionsPlannedAt,
+                _ => null,
+            };
+            if (saga is { IsAsked: false, Waits: > 0 } && place is not null)
+                (saga.DueAt, saga.DueClaims, saga.Reason) = (place, 0, plan.Why);
+        });
+
+    /// <summary>True if a time of the plan has changed.</summary>
+    public static bool IsNews(this BehaviorContext<Publication, PublicationReplanned> x) =>
+        Place.Differs(x.Saga.PlannedAt, x.Message.PlannedAt, x.Now)
+        || Place.Differs(x.Saga.CaptionsPlannedAt, x.Message.CaptionsPlannedAt, x.Now);
 
     /// <summary>Asks for the step. Again: its earlier command may have been lost, or be under way.</summary>
     public static EventActivityBinder<Publication, T> AskForStep<T>(this EventActivityBinder<Publication, T> on, bool again = false)
@@ -24,7 +48,12 @@ internal static class PublicationActivities
         on.Then(x =>
         {
             if (x.Message.Receipt is { } receipt)
+            {
                 x.Saga.Record(receipt);
+                if (receipt.PlannedAt is not null || receipt.CaptionsPlannedAt is not null)
+                    x.Saga.PlannedWhy = x.Message.Reason;
+            }
+
             x.Saga.IsAsked = false;
             x.Saga.DueAt = null;
             x.Saga.Reason = x.Message.Reason;

@@ -13,6 +13,7 @@ public sealed class PublicationStateMachine : MassTransitStateMachine<Publicatio
         Event(() => Planned, x => x.CorrelateById(m => PublicationId.Of(m.Message.EpisodeId, m.Message.Channel)));
         Correlate(() => StepEnded, x => PublicationId.Of(x.EpisodeId, x.Channel));
         Correlate(() => Due, x => x.PublicationId);
+        Correlate(() => Replanned, x => PublicationId.Of(x.EpisodeId, x.Channel));
         Correlate(() => Approve, x => PublicationId.Of(x.EpisodeId, x.Channel));
         Correlate(() => Retry, x => PublicationId.Of(x.EpisodeId, x.Channel));
         Correlate(() => Retract, x => PublicationId.Of(x.EpisodeId, x.Channel));
@@ -36,7 +37,8 @@ public sealed class PublicationStateMachine : MassTransitStateMachine<Publicatio
                             working => working.GoOn().If(x => x.Saga is { IsAsked: false, DueAt: null },
                                 ready => ready.TransitionTo(AwaitsApproval)))))
                 .PublishSnapshot(),
-            When(Due).AskForStep(again: true),
+            When(Due, IsClaimed).AskForStep(again: true),
+            When(Replanned, IsNews).Replan().PublishSnapshot(),
             When(Retry, IsWaiting).AskForStep(again: true).PublishSnapshot(),
             When(Approve).Approve().PublishSnapshot());
 
@@ -50,7 +52,8 @@ public sealed class PublicationStateMachine : MassTransitStateMachine<Publicatio
                     retracted => retracted.Retract(this),
                     wanted => wanted.IfElse(IsRefused, refused => refused.NoteFailure(), under => under.GoOn()))
                 .PublishSnapshot(),
-            When(Due).AskForStep(again: true),
+            When(Due, IsClaimed).AskForStep(again: true),
+            When(Replanned, IsNews).Replan().PublishSnapshot(),
             When(Retry, IsWaiting).AskForStep(again: true));
 
         During(Failed,
@@ -62,7 +65,7 @@ public sealed class PublicationStateMachine : MassTransitStateMachine<Publicatio
                     down => down.TransitionTo(Retracted),
                     under => under.IfElse(IsRefused, refused => refused.Stop(), working => working.GoOn()))
                 .PublishSnapshot(),
-            When(Due).AskForStep(again: true),
+            When(Due, IsClaimed).AskForStep(again: true),
             When(Retry, x => !x.Saga.IsAsked).AskForStep(again: true));
 
         // A step that is under way ends first: it may be the release.
@@ -75,6 +78,7 @@ public sealed class PublicationStateMachine : MassTransitStateMachine<Publicatio
             Ignore(Planned)); // a duplicate, or outputs that were made anew: what is published stays as it is
 
         During([AwaitsApproval, Failed, Retracted], Ignore(StepEnded), Ignore(Due));
+        During([AwaitsApproval, Failed, Retracting, Retracted], Ignore(Replanned));
         During([AwaitsApproval, Retracted], Ignore(Retry));
         During([Published, Failed, Retracting, Retracted], Ignore(Approve));
         During([Retracting, Retracted], Ignore(Retract));
@@ -96,6 +100,7 @@ public sealed class PublicationStateMachine : MassTransitStateMachine<Publicatio
     public Event<PlanPublication> Planned { get; } = null!;
     public Event<PublicationStepEnded> StepEnded { get; } = null!;
     public Event<PublicationDue> Due { get; } = null!;
+    public Event<PublicationReplanned> Replanned { get; } = null!;
     public Event<ApprovePublication> Approve { get; } = null!;
     public Event<RetryPublication> Retry { get; } = null!;
     public Event<RetractPublication> Retract { get; } = null!;
@@ -104,6 +109,11 @@ public sealed class PublicationStateMachine : MassTransitStateMachine<Publicatio
         x.Saga.IsAsked && x.Saga.Turn == x.Message.Turn;
 
     private static bool IsWaiting(BehaviorContext<Publication, RetryPublication> x) => x.Saga is { IsAsked: false, DueAt: not null };
+
+    // Otherwise the step was asked for since: the sweep had told it twice, because the saga had much to do.
+    private static bool IsClaimed(BehaviorContext<Publication, PublicationDue> x) => x.Saga.DueClaims > 0;
+
+    private static bool IsNews(BehaviorContext<Publication, PublicationReplanned> x) => x.IsNews();
 
     private static bool IsDone(BehaviorContext<Publication, PublicationStepEnded> x) => x.Message.Outcome == StepOutcome.Done;
 

@@ -17,6 +17,9 @@ public enum Step
 
     /// <summary>Captions of a video that is public already.</summary>
     TrailingCaptions,
+
+    /// <summary>Lists these captions, because YouTube accepts some that never appear.</summary>
+    ConfirmCaptions,
     Retract,
 }
 
@@ -35,7 +38,7 @@ internal static class Steps
         {
             Step.Prepare => new PrepareDraft(episode, channel, turn),
             Step.Send => new SendChunk(episode, channel, turn, again),
-            Step.ReadBack or Step.Confirm => new ReadBack(episode, channel, turn),
+            Step.ReadBack or Step.Confirm or Step.ConfirmCaptions => new ReadBack(episode, channel, turn),
             Step.Thumbnail => new AttachThumbnail(episode, channel, turn),
             Step.Captions or Step.TrailingCaptions => new AttachCaptions(episode, channel, turn),
             Step.Release => new Release(episode, channel, turn),

@@ -22,9 +22,12 @@ internal sealed class ReadBackConsumer(StepRunner steps) : IConsumer<ReadBack>
 {
     public Task Consume(ConsumeContext<ReadBack> context) => steps.Run(
         context, context.Message.EpisodeId, context.Message.Channel, context.Message.Turn,
-        (channel, publication) => publication.Step == Step.Confirm
-            ? channel.Confirm(publication, context.CancellationToken)
-            : channel.ReadBack(publication, context.CancellationToken));
+        (channel, publication) => publication.Step switch
+        {
+            Step.Confirm => channel.Confirm(publication, context.CancellationToken),
+            Step.ConfirmCaptions => channel.ConfirmCaptions(publication, context.CancellationToken),
+            _ => channel.ReadBack(publication, context.CancellationToken),
+        });
 }
 
 internal sealed class AttachThumbnailConsumer(StepRunner steps) : IConsumer<AttachThumbnail>

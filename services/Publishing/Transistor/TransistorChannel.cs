@@ -94,6 +94,9 @@ internal sealed class TransistorChannel(
     public Task<StepResult> AttachCaptions(Publication publication, CancellationToken cancellationToken) =>
         Task.FromResult(StepResult.Nothing);
 
+    public Task<StepResult> ConfirmCaptions(Publication publication, CancellationToken cancellationToken) =>
+        Task.FromResult(StepResult.Nothing);
+
     public async Task<StepResult> Release(Publication publication, CancellationToken cancellationToken)
     {
         var id = publication.RemoteId!;

@@ -29,6 +29,11 @@ internal sealed class ConfiguredAccounts(IHttpClientFactory clients, IOptionsMon
         return access;
     }
 
+    public Task<string?> ProjectOf(string account, CancellationToken cancellationToken) => Task.FromResult(
+        options.CurrentValue.Accounts.TryGetValue(account, out var settings) && settings.RefreshToken.Length > 0
+            ? settings.ClientId
+            : null);
+
     private async Task<(string Token, double Seconds)> Refresh(
         string account, YouTubeAccountOptions settings, CancellationToken cancellationToken)
     {

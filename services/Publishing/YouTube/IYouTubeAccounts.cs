@@ -6,6 +6,9 @@ internal interface IYouTubeAccounts
     /// <summary>A valid access token of the account.</summary>
     /// <exception cref="StepException">There is none; the reason and the advice are for people.</exception>
     Task<YouTubeAccess> Access(string account, CancellationToken cancellationToken);
+
+    /// <summary>The Google project of the account; null if there is no such account. Asks nobody.</summary>
+    Task<string?> ProjectOf(string account, CancellationToken cancellationToken);
 }
 
 /// <summary>A token that is valid for some minutes.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Podcast.Publishing.Planning;
 
 namespace Podcast.Publishing.YouTube;
 
@@ -7,8 +8,8 @@ namespace Podcast.Publishing.YouTube;
 /// has; if it is gone, the channel's uploads are searched for our reference before another upload begins.
 /// </summary>
 internal sealed class VideoTransfer(
-    YouTubeClient youTube, UploadSession sessions, SourceFiles sources, VideoAccess accounts, VideoTexts texts, YouTubeQuota quota,
-    IOptions<PublishingOptions> options, TimeProvider clock)
+    YouTubeClient youTube, UploadSession sessions, SourceFiles sources, VideoAccess accounts, VideoTexts texts, Turns turns,
+    YouTubeQuota quota, IOptions<PublishingOptions> options, TimeProvider clock)
 {
     private const string What = "video";
 
@@ -22,7 +23,7 @@ internal sealed class VideoTransfer(
             return StepResult.Done(new PublicationReceipt(RemoteId: found, Sent: publication.Total));
 
         using var first = await sources.Open(What, output, publication.Source, from: 0, length: 1, cancellationToken);
-        await quota.SpendUpload(publication, access, cancellationToken);
+        await turns.SpendUpload(publication, access, cancellationToken);
         var session = await Begin(access, VideoTexts.Uploaded(publication, metadata), first.Total, cancellationToken);
         string[] notes =
         [

@@ -48,6 +48,9 @@ internal sealed class YouTubeChannel(
     public Task<StepResult> AttachCaptions(Publication publication, CancellationToken cancellationToken) =>
         captions.Attach(publication, cancellationToken);
 
+    public Task<StepResult> ConfirmCaptions(Publication publication, CancellationToken cancellationToken) =>
+        captions.Confirm(publication, cancellationToken);
+
     public async Task<StepResult> Release(Publication publication, CancellationToken cancellationToken)
     {
         var video = await Read(publication, cancellationToken);

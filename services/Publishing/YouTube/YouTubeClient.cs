@@ -5,7 +5,8 @@ using System.Text.Json.Nodes;
 namespace Podcast.Publishing.YouTube;
 
 /// <summary>
-/// The calls of the YouTube Data API v3 that publishing needs. Each is paid from the quota of the account's project before it is made.
+/// The calls of the YouTube Data API v3 that publishing needs. Each is paid from the quota of the account's project before it is made:
+/// here, or by the step where that is said.
 /// </summary>
 internal sealed class YouTubeClient(YouTubeRequests requests, YouTubeQuota quota, IOptions<YouTubeOptions> options)
 {
@@ -21,17 +22,17 @@ internal sealed class YouTubeClient(YouTubeRequests requests, YouTubeQuota quota
             HttpMethod.Post, access, "upload/youtube/v3/videos?uploadType=resumable&part=snippet&part=status", video);
         request.Headers.Add("X-Upload-Content-Length", $"{length}");
         request.Headers.Add("X-Upload-Content-Type", "video/mp4");
-        using var response = await requests.Send(request, cancellationToken);
+        using var response = await quota.Call(
+            access.Project, YouTubeQuota.Inserts, () => requests.Send(request, cancellationToken), cancellationToken);
         return response.Headers.Location ?? throw StepException.Failed("YouTube began an upload without an address.");
     }
 
     /// <summary>The video; null if it does not exist.</summary>
     public async Task<JsonObject?> Video(YouTubeAccess access, string id, CancellationToken cancellationToken)
     {
-        await quota.Spend(access.Project, Costs.ReadCost, cancellationToken);
-        var list = await requests.Json(requests.Of(
-            HttpMethod.Get, access,
-            $"youtube/v3/videos?part=snippet&part=status&part=processingDetails&part=fileDetails&id={id}"), cancellationToken);
+        var list = await Ask(
+            access, Costs.ReadCost, HttpMethod.Get,
+            $"youtube/v3/videos?part=snippet&part=status&part=processingDetails&part=fileDetails&id={id}", null, cancellationToken);
         return (list["items"] as JsonArray)?.FirstOrDefault() as JsonObject;
     }
 
@@ -41,10 +42,9 @@ internal sealed class YouTubeClient(YouTubeRequests requests, YouTubeQuota quota
         string? token = null;
         for (var page = 0; page < MostPages; page++)
         {
-            await quota.Spend(access.Project, Costs.ReadCost, cancellationToken);
-            var list = await requests.Json(requests.Of(
-                HttpMethod.Get, access,
-                $"youtube/v3/playlistItems?part=snippet&maxResults=50&playlistId=UU{access.ChannelId[2..]}&pageToken={token}"),
+            var list = await Ask(
+                access, Costs.ReadCost, HttpMethod.Get,
+                $"youtube/v3/playlistItems?part=snippet&maxResults=50&playlistId=UU{access.ChannelId[2..]}&pageToken={token}", null,
                 cancellationToken);
             var found = (list["items"] as JsonArray ?? []).FirstOrDefault(
                 item => ((string?)item?["snippet"]?["description"])?.Contains(reference, StringComparison.Ordinal) == true);
@@ -59,11 +59,8 @@ internal sealed class YouTubeClient(YouTubeRequests requests, YouTubeQuota quota
     }
 
     /// <summary>Replaces the parts <c>snippet</c> and <c>status</c>, each as a whole.</summary>
-    public async Task UpdateVideo(YouTubeAccess access, JsonObject video, CancellationToken cancellationToken)
-    {
-        await quota.Spend(access.Project, Costs.WriteCost, cancellationToken);
-        await requests.Json(requests.Of(HttpMethod.Put, access, "youtube/v3/videos?part=snippet&part=status", video), cancellationToken);
-    }
+    public Task UpdateVideo(YouTubeAccess access, JsonObject video, CancellationToken cancellationToken) => Ask(
+        access, Costs.WriteCost, HttpMethod.Put, "youtube/v3/videos?part=snippet&part=status", video, cancellationToken);
 
     public async Task SetThumbnail(
         YouTubeAccess access, string videoId, Stream image, long length, string type, CancellationToken cancellationToken)
@@ -73,29 +70,49 @@ internal sealed class YouTubeClient(YouTubeRequests requests, YouTubeQuota quota
         request.Content = new StreamContent(image);
         request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
         request.Content.Headers.ContentLength = length;
-        using var response = await requests.Send(request, cancellationToken);
+        using var response = await quota.Call(
+            access.Project, YouTubeQuota.Units, () => requests.Send(request, cancellationToken), cancellationToken);
     }
 
-    /// <summary>The caption tracks of the video that are not made by YouTube: language, name and status.</summary>
+    /// <summary>
+    /// The caption tracks of the video that are not made by YouTube: language, name and status. Their quota is spent before.
+    /// </summary>
     public async Task<IReadOnlyList<CaptionInfo>> Captions(YouTubeAccess access, string videoId, CancellationToken cancellationToken)
     {
-        await quota.Spend(access.Project, Costs.CaptionListCost, cancellationToken);
-        var list = await requests.Json(
-            requests.Of(HttpMethod.Get, access, $"youtube/v3/captions?part=snippet&videoId={videoId}"), cancellationToken);
+        var list = await Ask(
+            access, 0, HttpMethod.Get, $"youtube/v3/captions?part=snippet&videoId={videoId}", null, cancellationToken);
         return [.. (list["items"] as JsonArray ?? []).Select(item => item?["snippet"]).OfType<JsonNode>()
             .Select(track => new CaptionInfo((string?)track["language"], (string?)track["name"], (string?)track["status"]))];
     }
 
+    /// <summary>Adds captions, whose quota is spent before. If the video has such a track already, it stays as it is.</summary>
     public async Task InsertCaptions(
         YouTubeAccess access, string videoId, string language, string name, string srt, CancellationToken cancellationToken)
     {
-        await quota.Spend(access.Project, Costs.CaptionInsertCost, cancellationToken);
         var snippet = new JsonObject { ["videoId"] = videoId, ["language"] = language, ["name"] = name };
         var file = new ByteArrayContent(Encoding.UTF8.GetBytes(srt));
         file.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
         using var request = requests.Of(HttpMethod.Post, access, "upload/youtube/v3/captions?part=snippet&uploadType=multipart");
         request.Content = new MultipartContent("related") { YouTubeRequests.Content(new JsonObject { ["snippet"] = snippet }), file };
-        using var response = await requests.Send(request, cancellationToken);
+        try
+        {
+            using var response = await quota.Call(
+                access.Project, YouTubeQuota.Units, () => requests.Send(request, cancellationToken), cancellationToken);
+        }
+        catch (CaptionExistsException)
+        {
+            // An earlier attempt has sent it, whose answer was lost.
+        }
+    }
+
+    private async Task<JsonObject> Ask(
+        YouTubeAccess access, int cost, HttpMethod method, string path, JsonObject? body, CancellationToken cancellationToken)
+    {
+        if (cost > 0)
+            await quota.Spend(access.Project, cost, cancellationToken);
+        return await quota.Call(
+            access.Project, YouTubeQuota.Units, () => requests.Json(requests.Of(method, access, path, body), cancellationToken),
+            cancellationToken);
     }
 }
 

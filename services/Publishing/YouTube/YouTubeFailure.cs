@@ -11,6 +11,14 @@ internal sealed class UploadLimitException(DateTimeOffset until) : StepException
     public DateTimeOffset Until => until;
 }
 
+/// <summary>Google says that the project's quota is used up, whatever we have counted.</summary>
+internal sealed class QuotaExceededException(DateTimeOffset until) : StepException(
+    StepOutcome.Later, "The quota of the Google project is used up for today (quotaExceeded).",
+    "Google gives more on request: see the project's quotas in the Google Cloud console.", until);
+
+/// <summary>YouTube has captions of this language and name.</summary>
+internal sealed class CaptionExistsException() : StepException(StepOutcome.Failed, "The video has such captions already (captionExists).");
+
 /// <summary>What an error of the YouTube Data API means, in plain words.</summary>
 internal static class YouTubeFailure
 {
@@ -24,9 +32,8 @@ internal static class YouTubeFailure
         var now = clock.GetUtcNow();
         return reason switch
         {
-            "quotaExceeded" or "dailyLimitExceeded" => new(
-                StepOutcome.Later, "The quota of the Google project is used up for today (quotaExceeded).",
-                "Google gives more on request: see the project's quotas in the Google Cloud console.", PacificDay.Next(now)),
+            "quotaExceeded" or "dailyLimitExceeded" => new QuotaExceededException(PacificDay.Next(now)),
+            "captionExists" => new CaptionExistsException(),
             "uploadLimitExceeded" => new UploadLimitException(now + UploadLimit),
             "rateLimitExceeded" or "userRateLimitExceeded" => StepException.Failed($"YouTube takes no more calls just now ({reason})."),
             "youtubeSignupRequired" => StepException.Refused(

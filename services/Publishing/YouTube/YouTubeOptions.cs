@@ -40,6 +40,16 @@ public sealed class YouTubeOptions
     [Range(0, 10_000)]
     public int CaptionInsertCost { get; set; } = 400;
 
+    /// <summary>The calls that read which a video is planned with, most of them while YouTube processes it.</summary>
+    [Range(0, 1000)]
+    public int ReadsPerVideo { get; set; } = 10;
+
+    /// <summary>
+    /// Units of each day from which no captions that follow are promised, so that the promises hold when new episodes come.
+    /// </summary>
+    [Range(0, 1_000_000_000)]
+    public int SpareUnits { get; set; }
+
     /// <summary>The time limit of a call that carries no file.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:10:00")]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);

@@ -8,54 +8,55 @@ namespace Podcast.Publishing.YouTube;
 /// </summary>
 internal sealed class YouTubeQuota(PublishingDbContext database, IOptions<YouTubeOptions> options, TimeProvider clock)
 {
-    private const string Inserts = "inserts";
-    private const string Units = "units";
+    /// <summary>The bucket of uploads.</summary>
+    public const string Inserts = "inserts";
+
+    /// <summary>The bucket of all other calls.</summary>
+    public const string Units = "units";
 
     /// <summary>Spends units of the project's day.</summary>
     /// <exception cref="StepException">They do not suffice; it says until when.</exception>
     public async Task Spend(string project, int units, CancellationToken cancellationToken)
     {
-        var (now, limit) = (clock.GetUtcNow(), options.Value.UnitsPerDay);
-        if (!await TrySpend(project, Units, units, limit, now, cancellationToken))
-        {
-            throw new StepException(
-                StepOutcome.Later, $"The {limit} units of the Google project are used up for today; they are new at midnight Pacific time.",
-                null, PacificDay.Next(now));
-        }
-    }
-
-    /// <summary>
-    /// Spends one upload of the project's day, unless newer episodes wait for what is left of it: the newest goes first.
-    /// </summary>
-    /// <exception cref="StepException">
-    /// The channel takes none now, or there is none left for it today; it says when and how many are before it.
-    /// </exception>
-    public async Task SpendUpload(Publication publication, YouTubeAccess access, CancellationToken cancellationToken)
-    {
-        var (now, limit, project) = (clock.GetUtcNow(), options.Value.InsertsPerDay, access.Project);
-        var pause = await database.UploadPauses.AsNoTracking()
-            .FirstOrDefaultAsync(pause => pause.ChannelId == access.ChannelId && pause.Until > now, cancellationToken);
-        if (pause is not null)
-            throw new UploadLimitException(pause.Until);
-        var day = PacificDay.Of(now);
-        var spent = await database.Quota.AsNoTracking()
-            .Where(quota => quota.Project == project && quota.Bucket == Inserts && quota.Day == day)
-            .Select(quota => quota.Spent).FirstOrDefaultAsync(cancellationToken);
-        var newer = await database.Publications.AsNoTracking().CountAsync(
-            other => other.Channel == PublishingChannel.Youtube && other.Step == Step.Prepare
-                && other.CurrentState == nameof(PublicationStateMachine.Working)
-                && other.EpisodeAt > publication.EpisodeAt && other.CorrelationId != publication.CorrelationId,
-            cancellationToken);
-        if (newer < limit - spent && await TrySpend(project, Inserts, 1, limit, now, cancellationToken))
+        if (await TrySpend(project, Units, units, cancellationToken))
             return;
-
-        var days = limit == 0 ? 1 : 1 + (Math.Max(0, newer - Math.Max(0, limit - spent)) / limit);
-        var before = newer == 1 ? "one newer episode goes" : $"{newer} newer episodes go";
         throw new StepException(
             StepOutcome.Later,
-            $"YouTube takes {limit} uploads a day from this Google project, and {before} before this one; "
-            + "the next day begins at midnight Pacific time.",
-            null, PacificDay.Next(now, days));
+            $"The {options.Value.UnitsPerDay} units of the Google project are used up for today; they are new at midnight Pacific time.",
+            null, PacificDay.Next(clock.GetUtcNow()));
+    }
+
+    /// <summary>Spends of a bucket; false, and nothing is spent, if it does not have so much.</summary>
+    public async Task<bool> TrySpend(string project, string bucket, int cost, CancellationToken cancellationToken)
+    {
+        var limit = LimitOf(bucket);
+        if (cost > limit)
+            return false;
+        var sql = $$"""
+            INSERT INTO {{database.TableOf<QuotaDay>()}} AS quota (project, bucket, day, spent) VALUES ({0}, {1}, {2}, {3})
+            ON CONFLICT (project, bucket, day) DO UPDATE SET spent = quota.spent + {3} WHERE quota.spent + {3} <= {4}
+            """;
+        object[] values = [project, bucket, PacificDay.Of(clock.GetUtcNow()), cost, limit];
+        return await database.Database.ExecuteSqlRawAsync(sql, values, cancellationToken) == 1;
+    }
+
+    /// <summary>Makes a call of the bucket. If Google says that its quota is used up, nothing more is spent of it today.</summary>
+    public async Task<T> Call<T>(string project, string bucket, Func<Task<T>> call, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await call();
+        }
+        catch (QuotaExceededException)
+        {
+            var sql = $$"""
+                INSERT INTO {{database.TableOf<QuotaDay>()}} (project, bucket, day, spent) VALUES ({0}, {1}, {2}, {3})
+                ON CONFLICT (project, bucket, day) DO UPDATE SET spent = excluded.spent
+                """;
+            object[] values = [project, bucket, PacificDay.Of(clock.GetUtcNow()), LimitOf(bucket)];
+            await database.Database.ExecuteSqlRawAsync(sql, values, cancellationToken);
+            throw;
+        }
     }
 
     /// <summary>Lets all uploads of the channel wait.</summary>
@@ -68,16 +69,5 @@ internal sealed class YouTubeQuota(PublishingDbContext database, IOptions<YouTub
         return database.Database.ExecuteSqlRawAsync(sql, [channelId, database.Stored(until)], cancellationToken);
     }
 
-    private async Task<bool> TrySpend(
-        string project, string bucket, int cost, int limit, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        if (cost > limit)
-            return false;
-        var sql = $$"""
-            INSERT INTO {{database.TableOf<QuotaDay>()}} AS quota (project, bucket, day, spent) VALUES ({0}, {1}, {2}, {3})
-            ON CONFLICT (project, bucket, day) DO UPDATE SET spent = quota.spent + {3} WHERE quota.spent + {3} <= {4}
-            """;
-        object[] values = [project, bucket, PacificDay.Of(now), cost, limit];
-        return await database.Database.ExecuteSqlRawAsync(sql, values, cancellationToken) == 1;
-    }
+    private int LimitOf(string bucket) => bucket == Inserts ? options.Value.InsertsPerDay : options.Value.UnitsPerDay;
 }

@@ -47,6 +47,7 @@ internal sealed class Publisher : IAsyncDisposable
         ["Publishing:RetryDelay"] = "00:00:00.050",
         ["Publishing:MaxRetryDelay"] = "00:00:00.200",
         ["Publishing:SweepInterval"] = "00:00:00.050",
+        ["Publishing:PlanInterval"] = "00:00:00.200",
         ["Publishing:UnansweredAfter"] = "00:00:20",
     };
 
