@@ -4,6 +4,7 @@ using Podcast.Hosting.Health;
 using Podcast.Ingest.Api.Actions;
 using Podcast.Ingest.Api.Lanes;
 using Podcast.Ingest.Api.Publications;
+using Podcast.Ingest.Api.Releases;
 using Podcast.Ingest.Api.Shows;
 using Podcast.Ingest.Api.Transcripts;
 using Podcast.Ingest.Api.Uploads;
@@ -59,7 +60,7 @@ public static class IngestApiSetup
         });
     }
 
-    /// <summary>Maps <c>/episodes</c>, <c>/shows</c>, <c>/lanes</c> and <c>/openapi/v1.json</c>.</summary>
+    /// <summary>Maps <c>/episodes</c>, <c>/shows</c>, <c>/releases</c>, <c>/lanes</c> and <c>/openapi/v1.json</c>.</summary>
     public static void MapIngestApi(this IEndpointRouteBuilder app)
     {
         app.MapOpenApi();
@@ -72,6 +73,7 @@ public static class IngestApiSetup
         episodes.MapPublications();
 
         app.MapApiGroup("/shows", "Shows").MapShows();
+        app.MapApiGroup("/releases", "Releases").MapReleases();
         app.MapApiGroup("/lanes", "Lanes").MapLanes();
     }
 

@@ -78,6 +78,8 @@ internal sealed class IngestDb(DbContextOptions<IngestDb> options) : DbContext(o
         modelBuilder.Entity<Show>().Property(s => s.Put).HasJson(Json);
         modelBuilder.Entity<Publication>().ToTable("publications").HasKey(p => new { p.EpisodeId, p.Channel });
         modelBuilder.Entity<Publication>().Property(p => p.Snapshot).HasJson(Json);
+        modelBuilder.Entity<Publication>().HasIndex(p => p.EpisodeId, "IX_publications_open").HasFilter("is_open");
+        modelBuilder.Entity<Publication>().Property(p => p.IsOpen).HasDefaultValue(true);
         modelBuilder.Entity<HistoryEntry>().ToTable("episode_history").HasKey(h => new { h.EpisodeId, h.Version });
         modelBuilder.Entity<IdempotencyRecord>().ToTable("idempotency_keys").HasKey(a => new { a.UserId, a.Key });
         modelBuilder.Entity<IdempotencyRecord>().HasIndex(a => a.CreatedAt);

@@ -7,4 +7,12 @@ internal sealed class Publication
     public PublishingChannel Channel { get; init; }
     public int Version { get; set; }
     public required PublicationChanged Snapshot { get; set; }
+
+    /// <summary>False if nothing of it is to come; see <see cref="IsUnfinished"/>.</summary>
+    public bool IsOpen { get; set; }
+
+    /// <summary>True if the publication goes on by itself, if a person must decide, or if its captions are to follow.</summary>
+    public static bool IsUnfinished(PublicationChanged snapshot) =>
+        snapshot.Status is PublicationStatus.Publishing or PublicationStatus.AwaitsApproval or PublicationStatus.Failed
+        || (snapshot.Status == PublicationStatus.Published && snapshot.CaptionsPlannedAt is not null);
 }

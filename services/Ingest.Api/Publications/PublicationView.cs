@@ -23,13 +23,18 @@ internal sealed record PublicationsView(string Status, IReadOnlyList<Publication
 /// <param name="Percent">How much of the file is uploaded, 0–100; null if its size is unknown.</param>
 /// <param name="PublicAt">When the channel makes it public, if it is scheduled.</param>
 /// <param name="Notes">What was changed or left out for the channel, and what is missing there.</param>
+/// <param name="PlannedAt">When its upload begins, or began.</param>
+/// <param name="CaptionsPlannedAt">When captions that follow a public video are added; null if none are to come.</param>
+/// <param name="PlannedWhy">Why then.</param>
 internal sealed record PublicationView(
     string Channel, string Status, string Step, string? Reason, string? Advice, DateTime? WaitsUntil, string? RemoteId, Uri? Link,
-    int? Percent, DateTime? PublicAt, IReadOnlyList<string> Notes, int Version, DateTime UpdatedAt)
+    int? Percent, DateTime? PublicAt, IReadOnlyList<string> Notes, int Version, DateTime UpdatedAt,
+    DateTime? PlannedAt = null, DateTime? CaptionsPlannedAt = null, string? PlannedWhy = null)
 {
     public static PublicationView Of(PublicationChanged change) => new(
         WireNames<PublishingChannel>.Of(change.Channel), WireNames<PublicationStatus>.Of(change.Status), change.Step, change.Reason,
         change.Advice, change.DueAt?.UtcDateTime, change.RemoteId, change.Link,
         change.TotalBytes is > 0 and var total ? (int)(100 * change.SentBytes / total) : null,
-        change.PublicAt?.UtcDateTime, change.Notes, change.Version, change.At.UtcDateTime);
+        change.PublicAt?.UtcDateTime, change.Notes, change.Version, change.At.UtcDateTime,
+        change.PlannedAt?.UtcDateTime, change.CaptionsPlannedAt?.UtcDateTime, change.PlannedWhy);
 }

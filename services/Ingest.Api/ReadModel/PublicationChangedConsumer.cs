@@ -8,9 +8,9 @@ internal sealed class PublicationChangedConsumer(IngestDb db) : IConsumer<Public
         var change = context.Message;
         var row = await db.Publications.FindAsync([change.EpisodeId, change.Channel], context.CancellationToken);
         if (row is null)
-            db.Add(new Publication { EpisodeId = change.EpisodeId, Channel = change.Channel, Version = change.Version, Snapshot = change });
-        else if (change.Version > row.Version)
-            (row.Version, row.Snapshot) = (change.Version, change);
+            db.Add(row = new Publication { EpisodeId = change.EpisodeId, Channel = change.Channel, Snapshot = change });
+        if (change.Version > row.Version)
+            (row.Version, row.Snapshot, row.IsOpen) = (change.Version, change, Publication.IsUnfinished(change));
         await db.SaveChangesAsync(context.CancellationToken);
     }
 }
