@@ -3,11 +3,13 @@ using Microsoft.AspNetCore.Mvc;
 using Podcast.Hosting.Health;
 using Podcast.Ingest.Api.Actions;
 using Podcast.Ingest.Api.Lanes;
+using Podcast.Ingest.Api.Packs;
 using Podcast.Ingest.Api.Publications;
 using Podcast.Ingest.Api.Releases;
 using Podcast.Ingest.Api.Shows;
 using Podcast.Ingest.Api.Transcripts;
 using Podcast.Ingest.Api.Uploads;
+using Podcast.Media;
 
 namespace Podcast.Ingest.Api;
 
@@ -51,6 +53,8 @@ public static class IngestApiSetup
         bus.AddScoped<ShowStore>();
         bus.AddScoped<EpisodeIntake>();
         bus.AddScoped<EpisodeActions>();
+        OutputDownload.Register(bus);
+        bus.AddScoped<PackMaker>();
         bus.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(
             0, new DefaultJsonTypeInfoResolver { Modifiers = { NameFieldsInSnakeCase } }));
         bus.AddOpenApi(Document, options =>
@@ -71,6 +75,7 @@ public static class IngestApiSetup
         episodes.MapTranscripts();
         episodes.MapActions();
         episodes.MapPublications();
+        episodes.MapPacks();
 
         app.MapApiGroup("/shows", "Shows").MapShows();
         app.MapApiGroup("/releases", "Releases").MapReleases();

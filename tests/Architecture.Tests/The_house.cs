@@ -8,7 +8,7 @@ public sealed class The_house
     // What a room may refer to beside Contracts and Hosting.
     private static readonly Dictionary<string, string[]> Extra = new()
     {
-        ["Ingest.Api"] = ["Ittybit", "Throttling.Database", "Outbox"],
+        ["Ingest.Api"] = ["Ittybit", "Media", "Outbox", "ShowNotes", "Throttling.Database"],
         ["Orchestrator"] = ["Outbox", "Sweeping"],
         ["Processing"] = ["Ittybit", "Media", "Throttling.Database"],
         ["Publishing"] = ["Id3", "Ittybit", "Media", "Outbox", "Redaction", "ShowNotes", "Sweeping", "Throttling.Database", "Transistor"],

@@ -9,13 +9,14 @@ public sealed class The_publish_pack
     [Fact]
     public void youtube_has_its_files() => Check(
         PublishPack.YouTube(YouTube, Samples.Chapters, Captions),
-        "youtube/title.txt", "youtube/description.txt", "youtube/tags.txt", "youtube/captions.srt", "youtube/checklist.txt");
+        "youtube/title.txt", "youtube/description.txt", "youtube/tags.txt", "youtube/chapters.txt",
+        "youtube/captions.srt", "youtube/checklist.txt");
 
     [Fact]
     public void transistor_has_its_files() => Check(
         PublishPack.Transistor(Transistor, Samples.Chapters, "Willkommen auf der Hütte.\nHeute sprechen wir …"),
-        "transistor/title.txt", "transistor/summary.txt", "transistor/description.html", "transistor/transcript.txt",
-        "transistor/checklist.txt");
+        "transistor/title.txt", "transistor/summary.txt", "transistor/description.html", "transistor/chapters.txt",
+        "transistor/transcript.txt", "transistor/checklist.txt");
 
     [Fact]
     public void a_feed_has_its_files()

@@ -29,6 +29,20 @@ public sealed record ShowTexts
     /// True: in a text that is too long, <c>{description}</c> is shortened, and the change is noted. False: it is a violation.
     /// </summary>
     public bool ShortenDescription { get; init; }
+
+    /// <summary>The texts of a show by its settings.</summary>
+    public static ShowTexts Of(ShowSettings show)
+    {
+        var standard = new ShowTexts { Show = show.Name };
+        return standard with
+        {
+            YouTubeTitle = show.TitlePattern ?? standard.YouTubeTitle,
+            TransistorTitle = show.TitlePattern ?? standard.TransistorTitle,
+            YouTubeDescription = show.DescriptionPattern ?? standard.YouTubeDescription,
+            TransistorDescription = show.DescriptionPattern ?? standard.TransistorDescription,
+            YouTubeTags = show.Channels.Youtube?.Tags ?? [],
+        };
+    }
 }
 
 /// <summary>What the texts say of an episode.</summary>

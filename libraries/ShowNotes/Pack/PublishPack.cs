@@ -22,6 +22,7 @@ public static class PublishPack
             PackFile.Text("youtube/title.txt", metadata.Title),
             PackFile.Text("youtube/description.txt", metadata.Description),
             .. If(tags > 0, () => PackFile.Text("youtube/tags.txt", string.Join(", ", metadata.Tags))),
+            .. If(chapters.LeftOut is null, () => PackFile.Text("youtube/chapters.txt", ChapterFormats.YouTube(chapters))),
             .. If(captions.LeftOut is null, () => PackFile.Of("youtube/captions.srt", SrtType, captions.Srt!)),
             PackFile.Text("youtube/checklist.txt", list.ToString()),
         ];
@@ -45,6 +46,7 @@ public static class PublishPack
             PackFile.Text("transistor/title.txt", metadata.Title),
             .. If(summary.Length > 0, () => PackFile.Text("transistor/summary.txt", summary)),
             PackFile.Of("transistor/description.html", "text/html; charset=utf-8", metadata.Description + "\n"),
+            .. If(chapters.LeftOut is null, () => PackFile.Text("transistor/chapters.txt", ChapterFormats.Podcast(chapters))),
             .. If(hasTranscript, () => PackFile.Text("transistor/transcript.txt", PlainText.Lines(transcript!))),
             PackFile.Text("transistor/checklist.txt", list.ToString()),
         ];

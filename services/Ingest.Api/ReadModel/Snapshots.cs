@@ -3,7 +3,8 @@ namespace Podcast.Ingest.Api.ReadModel;
 /// <summary>The read model's rows of the orchestrator's snapshots.</summary>
 internal static class Snapshots
 {
-    private static readonly JsonSerializerOptions json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+    /// <summary>How the output of a task is stored.</summary>
+    public static JsonSerializerOptions Json { get; } = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     /// <summary>The row of the episode as if it had not been accepted by this API.</summary>
     public static Episode Episode(this EpisodeChanged change)
@@ -66,7 +67,7 @@ internal static class Snapshots
             Percent = task.Percent,
             OutputFileId = task.Output?.FileId,
             OutputUrl = task.Output?.Url?.OriginalString,
-            Metadata = task.Output is null ? null : JsonSerializer.Serialize(task.Output, json),
+            Metadata = task.Output is null ? null : JsonSerializer.Serialize(task.Output, Json),
             ErrorMessage = task.Error,
             RequestedAt = task.RequestedAt,
             StartedAt = task.StartedAt,

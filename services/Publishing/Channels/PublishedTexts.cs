@@ -3,16 +3,19 @@ using Podcast.ShowNotes;
 
 namespace Podcast.Publishing.Channels;
 
-/// <summary>The texts of an episode: fetches what Ittybit made of them, and fills the show's patterns.</summary>
+/// <summary>
+/// The texts of an episode: fetches what Ittybit made of them, and fills the show's patterns. Text that is too long is a violation, not
+/// cut.
+/// </summary>
 internal sealed class PublishedTexts(OutputDownload download, SourceFiles sources, IOptions<PublishingOptions> options)
 {
     private const int MostBytes = 16 * 1024 * 1024;
 
     public static TransistorMetadata Transistor(Publication publication, ChapterList chapters, Uri? video) =>
-        Compile(() => TransistorMetadata.Compile(Show(publication), Facts(publication, chapters, video)));
+        Compile(() => TransistorMetadata.Compile(ShowTexts.Of(publication.Show), Facts(publication, chapters, video)));
 
     public static YouTubeMetadata YouTube(Publication publication, ChapterList chapters) =>
-        Compile(() => YouTubeMetadata.Compile(Show(publication), Facts(publication, chapters, null)));
+        Compile(() => YouTubeMetadata.Compile(ShowTexts.Of(publication.Show), Facts(publication, chapters, null)));
 
     /// <summary>The chapters; without an output of that kind, or without the length of the episode, an empty list that says so.</summary>
     public async Task<ChapterList> Chapters(Publication publication, CancellationToken cancellationToken)
@@ -37,21 +40,6 @@ internal sealed class PublishedTexts(OutputDownload download, SourceFiles source
 
     private async Task<byte[]> Fetch(string what, TaskOutput output, CancellationToken cancellationToken) => await download.Fetch(
         what, await sources.Address(what, output, cancellationToken), MostBytes, options.Value.TransferTimeout, cancellationToken);
-
-    /// <summary>What every text is made of. Text that is too long is a violation, not cut.</summary>
-    private static ShowTexts Show(Publication publication)
-    {
-        var show = publication.Show;
-        var standard = new ShowTexts { Show = show.Name };
-        return standard with
-        {
-            YouTubeTitle = show.TitlePattern ?? standard.YouTubeTitle,
-            TransistorTitle = show.TitlePattern ?? standard.TransistorTitle,
-            YouTubeDescription = show.DescriptionPattern ?? standard.YouTubeDescription,
-            TransistorDescription = show.DescriptionPattern ?? standard.TransistorDescription,
-            YouTubeTags = show.Channels.Youtube?.Tags ?? [],
-        };
-    }
 
     private static EpisodeFacts Facts(Publication publication, ChapterList chapters, Uri? video) => new(
         publication.Episode.Title,
