@@ -31,7 +31,7 @@ internal static class BrokenHost
         builder.AddServiceDefaults();
         builder.AddMessageBus(bus =>
         {
-            Add(bus, service);
+            Add(bus, service, builder.Configuration);
             if (fault is { } broken)
                 Break(bus, broken);
         });
@@ -45,14 +45,14 @@ internal static class BrokenHost
         return app.RunAsync([]);
     }
 
-    private static void Add(IBusRegistrationConfigurator bus, string service)
+    private static void Add(IBusRegistrationConfigurator bus, string service, IConfiguration configuration)
     {
         if (service is "orchestrator" or "all")
             bus.AddOrchestrator();
         if (service is "gateway" or "all")
             bus.AddWebhookGateway();
         if (service == "publisher")
-            bus.AddPublishing();
+            bus.AddPublishing(configuration);
         if (service == "all")
         {
             bus.AddIngestApi();
