@@ -16,6 +16,10 @@ public static class SettingsExtensions
     static SettingsExtensions() =>
         TypeDescriptor.AddAttributes(typeof(IPNetwork), new TypeConverterAttribute(typeof(NetworkConverter)));
 
+    /// <summary>The keys in <paramref name="section"/>, for services that are composed by them.</summary>
+    public static IReadOnlyList<string> KeysIn(this IConfiguration configuration, string section) =>
+        [.. configuration.GetSection(section).GetChildren().Select(child => child.Key)];
+
     /// <summary>
     /// Binds <typeparamref name="T"/> to <paramref name="section"/> and validates it when the host starts, or earlier on first
     /// use. An unknown key in the section, a value that cannot be converted and a failed validation attribute cause an

@@ -58,15 +58,18 @@ public static class PublishingSetup
     {
         bus.AddTransistorClient();
         bus.AddTransistorLane(TransistorClient.Name);
-        var accounts = configuration.GetSection("Transistor:Accounts").GetChildren().Select(account => account.Key.ToLowerInvariant());
-        foreach (var account in accounts.Where(name => name is not TransistorClient.DefaultAccount and { Length: <= TransistorOptions.LongestAccount }))
+        foreach (var account in configuration.KeysIn("Transistor:Accounts").Select(name => name.ToLowerInvariant()))
         {
+            if (account is TransistorClient.DefaultAccount or { Length: > TransistorOptions.LongestAccount })
+                continue; // it is there already, or the settings are refused at the start
+
             bus.AddTransistorAccount(account);
             bus.AddTransistorLane(TransistorClient.NameOf(account));
         }
 
         bus.AddTransient<TransistorCalls>();
         bus.AddTransient<AudioTransfer>();
+        bus.AddTransient<EpisodeVideo>();
         bus.AddScoped<DraftClaims>();
         bus.AddScoped<IChannel, Transistor.TransistorChannel>();
     }

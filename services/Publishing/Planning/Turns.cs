@@ -3,7 +3,8 @@ using Podcast.Publishing.YouTube;
 namespace Podcast.Publishing.Planning;
 
 /// <summary>Spends quota for a publication when its place in the plan has come; otherwise it says when that is, and why.</summary>
-internal sealed class Turns(PublishingDbContext database, Plans plans, YouTubeQuota quota, IOptions<YouTubeOptions> costs, TimeProvider clock)
+internal sealed class Turns(
+    PublishingDbContext database, Plans plans, YouTubeQuota quota, IOptions<YouTubeOptions> costs, TimeProvider clock)
 {
     /// <summary>Spends one upload of the project's day.</summary>
     /// <exception cref="StepException">The channel takes none now, or the place is a later one.</exception>

@@ -13,11 +13,7 @@ internal sealed class LinkVideoConsumer(PublishingDbContext database, Transistor
         var id = PublicationId.Of(video.EpisodeId, PublishingChannel.Transistor);
         var episode = await database.Publications.AsNoTracking()
             .FirstOrDefaultAsync(one => one.CorrelationId == id, context.CancellationToken);
-        if (episode?.RemoteId is not { } remote)
-            return; // its release looks for the video
-
-        await transistor.Call(
-            episode, api => api.UpdateEpisode(remote, new EpisodeForm { YoutubeUrl = video.Link.AbsoluteUri }, context.CancellationToken),
-            context.CancellationToken);
+        if (episode?.RemoteId is not null) // if it has none, its release looks for the video
+            await transistor.Update(episode, new EpisodeForm { YoutubeUrl = video.Link.AbsoluteUri }, context.CancellationToken);
     }
 }

@@ -18,8 +18,8 @@ internal sealed class TransistorCalls(IServiceProvider services, IOptionsMonitor
             ? channel
             : throw StepException.Refused(
                 $"There is no key for the account {channel.Account} at Transistor.",
-                "Set TRANSISTOR_API_KEY (with several accounts Transistor__Accounts__NAME__ApiKey) to the key on Transistor's Account page, "
-                + "API Access, start the service again, and retry the publication.");
+                "Set TRANSISTOR_API_KEY (with several accounts Transistor__Accounts__NAME__ApiKey) to the key on Transistor's Account "
+                + "page, API Access, start the service again, and retry the publication.");
     }
 
     /// <summary>Calls Transistor with the key of the publication's account, in that account's lane.</summary>
@@ -35,6 +35,18 @@ internal sealed class TransistorCalls(IServiceProvider services, IOptionsMonitor
             throw Meaning(TransistorFailure.Of(trouble));
         }
     }
+
+    /// <summary>The episode of the publication.</summary>
+    public async Task<EpisodeAttributes> Episode(Publication publication, CancellationToken cancellationToken) =>
+        (await Call(publication, api => api.GetEpisode(publication.RemoteId!, cancellationToken), cancellationToken)).Data.Attributes;
+
+    /// <summary>Changes fields of the publication's episode.</summary>
+    public Task Update(Publication publication, EpisodeForm form, CancellationToken cancellationToken) =>
+        Call(publication, api => api.UpdateEpisode(publication.RemoteId!, form, cancellationToken), cancellationToken);
+
+    /// <summary>Publishes, schedules or takes back the publication's episode.</summary>
+    public Task SetStatus(Publication publication, PublishForm form, CancellationToken cancellationToken) =>
+        Call(publication, api => api.PublishEpisode(publication.RemoteId!, form, cancellationToken), cancellationToken);
 
     /// <summary>The draft that has our reference as its description, made before a crash; null if there is none.</summary>
     public async Task<string?> FindDraft(Publication publication, CancellationToken cancellationToken)

@@ -9,8 +9,8 @@ namespace Podcast.Publishing.Transistor;
 /// Transistor has processed the audio, because it sends silence to subscribers otherwise.
 /// </summary>
 internal sealed class TransistorChannel(
-    TransistorCalls transistor, DraftClaims claims, AudioTransfer audio, SourceFiles sources, PublishedTexts texts,
-    PublishingDbContext database, TimeProvider clock) : IChannel
+    TransistorCalls transistor, DraftClaims claims, AudioTransfer audio, EpisodeVideo videos, PublishedTexts texts, TimeProvider clock)
+    : IChannel
 {
     private static readonly TimeSpan Negligible = TimeSpan.FromMinutes(1);
 
@@ -50,10 +50,10 @@ internal sealed class TransistorChannel(
         var chapters = await texts.Chapters(publication, cancellationToken);
         var metadata = PublishedTexts.Transistor(publication, chapters, null);
         var transcript = await texts.Transcript(publication, cancellationToken);
-        var video = await Video(publication, cancellationToken);
+        var video = await videos.Address(publication, cancellationToken);
         var (audioUrl, receipt) = await audio.Send(publication, metadata.Title, chapters, cancellationToken);
-        await transistor.Call(publication, api => api.UpdateEpisode(
-            publication.RemoteId!,
+        await transistor.Update(
+            publication,
             new EpisodeForm
             {
                 AudioUrl = audioUrl.AbsoluteUri,
@@ -67,20 +67,20 @@ internal sealed class TransistorChannel(
                 Number = publication.Episode.Details?.Number,
                 Type = "full",
             },
-            cancellationToken), cancellationToken);
+            cancellationToken);
         return StepResult.Done(receipt);
     }
 
     public async Task<StepResult> ReadBack(Publication publication, CancellationToken cancellationToken)
     {
-        var episode = (await transistor.Call(publication, api => api.GetEpisode(publication.RemoteId!, cancellationToken), cancellationToken)).Data;
-        if (episode.Attributes.ProcessingFailure is { Length: > 0 } failure)
+        var episode = await transistor.Episode(publication, cancellationToken);
+        if (episode.ProcessingFailure is { Length: > 0 } failure)
         {
             throw StepException.Refused(
                 $"Transistor could not process the audio: {failure}", "Check the episode's MP3, and retry the publication.");
         }
 
-        return episode.Attributes switch
+        return episode switch
         {
             { IsReadyToPublish: false } => StepResult.Later("Transistor is processing the audio."),
             { VideoProcessing: true } => StepResult.Later("Transistor is processing the video."),
@@ -99,28 +99,23 @@ internal sealed class TransistorChannel(
 
     public async Task<StepResult> Release(Publication publication, CancellationToken cancellationToken)
     {
-        var id = publication.RemoteId!;
-        var episode = (await transistor.Call(publication, api => api.GetEpisode(id, cancellationToken), cancellationToken)).Data.Attributes;
+        var episode = await transistor.Episode(publication, cancellationToken);
         if (episode.Status is EpisodeStatus.Published or EpisodeStatus.Scheduled)
             return StepResult.Nothing; // released before a crash, or by a person
 
-        if (await VideoLink(publication, cancellationToken) is { } video)
-        {
-            await transistor.Call(
-                publication, api => api.UpdateEpisode(id, new EpisodeForm { YoutubeUrl = video.AbsoluteUri }, cancellationToken), cancellationToken);
-        }
+        if (await videos.Link(publication, cancellationToken) is { } video)
+            await transistor.Update(publication, new EpisodeForm { YoutubeUrl = video.AbsoluteUri }, cancellationToken);
 
         var form = publication.ReleaseAt is { } at && at > clock.GetUtcNow() + Negligible
             ? PublishForm.At(at, await transistor.ZoneOf(publication, cancellationToken), clock)
             : new PublishForm { Status = EpisodeStatus.Published };
-        await transistor.Call(publication, api => api.PublishEpisode(id, form, cancellationToken), cancellationToken);
+        await transistor.SetStatus(publication, form, cancellationToken);
         return StepResult.Nothing;
     }
 
     public async Task<StepResult> Confirm(Publication publication, CancellationToken cancellationToken)
     {
-        var episode = (await transistor.Call(
-            publication, api => api.GetEpisode(publication.RemoteId!, cancellationToken), cancellationToken)).Data.Attributes;
+        var episode = await transistor.Episode(publication, cancellationToken);
         return episode.Status switch
         {
             EpisodeStatus.Published => StepResult.Done(new PublicationReceipt(Link: LinkOf(episode))),
@@ -133,25 +128,9 @@ internal sealed class TransistorChannel(
 
     public async Task<StepResult> Retract(Publication publication, CancellationToken cancellationToken)
     {
-        var form = new PublishForm { Status = EpisodeStatus.Draft };
-        await transistor.Call(publication, api => api.PublishEpisode(publication.RemoteId!, form, cancellationToken), cancellationToken);
+        await transistor.SetStatus(publication, new PublishForm { Status = EpisodeStatus.Draft }, cancellationToken);
         return StepResult.Done(new PublicationReceipt(Notes:
             ["It remains at Transistor as a draft. Apps that have downloaded it keep it until they read the feed again."]));
-    }
-
-    /// <summary>An address from which Transistor fetches the video, if the show's plan has video.</summary>
-    private async Task<string?> Video(Publication publication, CancellationToken cancellationToken) =>
-        transistor.ShowOf(publication).Video && publication.Output(TaskKind.VideoTranscode) is { } video
-            ? (await sources.Address("video", video, cancellationToken)).AbsoluteUri
-            : null;
-
-    /// <summary>The video's address, if the episode is on YouTube already; otherwise <see cref="LinkVideoConsumer"/> adds it.</summary>
-    private async Task<Uri?> VideoLink(Publication publication, CancellationToken cancellationToken)
-    {
-        var id = PublicationId.Of(publication.EpisodeId, PublishingChannel.Youtube);
-        return await database.Publications.AsNoTracking()
-            .Where(video => video.CorrelationId == id && video.PublishedAt != null)
-            .Select(video => video.Link).FirstOrDefaultAsync(cancellationToken);
     }
 
     private static Uri? LinkOf(EpisodeAttributes episode) => Uri.TryCreate(episode.ShareUrl, UriKind.Absolute, out var link) ? link : null;

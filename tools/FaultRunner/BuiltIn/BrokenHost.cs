@@ -1,6 +1,7 @@
 using System.CommandLine;
 using MassTransit;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
 using Podcast.Hosting;
 using Podcast.Ingest.Api;
 using Podcast.Orchestrator;
