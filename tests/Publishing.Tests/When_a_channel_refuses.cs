@@ -118,6 +118,17 @@ public sealed class When_a_channel_refuses : IAsyncLifetime
         platforms.YouTube.Videos.Count.ShouldBe(1);
     }
 
+    [Fact]
+    public async Task connecting_the_account_retries_what_was_held()
+    {
+        var failed = await Fails(Samples.Show(transistor: false, channel: Samples.YouTube with { Account = "second" }));
+        failed.Reason.ShouldBe("No YouTube account is connected under the name second.");
+
+        (await publisher.Connect("second")).ShouldBe(0);
+
+        await publisher.Reaches(failed.EpisodeId, PublishingChannel.Youtube, PublicationStatus.Published);
+    }
+
     private async Task<PublishingFailed> Fails(ShowSettings? show = null, string title = "Auf der Hütte")
     {
         await publisher.Hears(Samples.Changed(show ?? Samples.Show(transistor: false)));

@@ -19,5 +19,6 @@ internal static class AccountsSetup
         services.AddTransient<DeviceConsent>();
         services.AddTransient<ChannelLookup>();
         services.AddScoped<AccountConnector>();
+        services.AddScoped<HeldPublications>();
     }
 }

@@ -54,6 +54,8 @@ internal static class ConnectCommand
             await output.WriteLineAsync(
                 $"{name} is connected to the channel {account.ChannelTitle} ({account.ChannelId})"
                 + (YouTubeScopes.CanCaption(account.Scopes) ? "." : ", without captions."));
+            if (await Service<HeldPublications>().Retry(name, either.Token) is > 0 and var held)
+                await output.WriteLineAsync($"{held} of its publications had failed, and are retried.");
             return 0;
         }
         catch (ConnectException refused)

@@ -14,11 +14,18 @@ internal sealed class Turns(
         var pause = await database.UploadPauses.AsNoTracking()
             .FirstOrDefaultAsync(pause => pause.ChannelId == access.ChannelId && pause.Until > now, cancellationToken);
         if (pause is not null)
-            throw new UploadLimitException(pause.Until);
-        var place = (await plans.Make(cancellationToken)).PlaceOf(publication.CorrelationId);
-        if (!(place?.UploadAt > now) && await Pay(publication, access, YouTubeQuota.Inserts, 1, cancellationToken))
+        {
+            if (!(publication.RetriedAt > pause.Until - YouTubeFailure.UploadLimit)
+                || !await Pay(publication, access, YouTubeQuota.Inserts, 1, cancellationToken))
+                throw new UploadLimitException(pause.Until);
+            return; // a person wants the channel to be asked once more
+        }
+
+        var plan = await plans.Make(cancellationToken);
+        var place = plan.PlaceOf(publication.CorrelationId);
+        if (!(place?.UploadAt > plan.At) && await Pay(publication, access, YouTubeQuota.Inserts, 1, cancellationToken))
             return;
-        var until = Later(place?.UploadAt, now);
+        var until = Later(place?.UploadAt, plan.At);
         throw Wait(place, until, new PublicationReceipt(PlannedAt: until));
     }
 
@@ -26,12 +33,12 @@ internal sealed class Turns(
     /// <exception cref="StepException">The place is a later one.</exception>
     public async Task SpendCaptions(Publication publication, YouTubeAccess access, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
-        var place = (await plans.Make(cancellationToken)).PlaceOf(publication.CorrelationId);
-        if (!(place?.CaptionsAt > now)
+        var plan = await plans.Make(cancellationToken);
+        var place = plan.PlaceOf(publication.CorrelationId);
+        if (!(place?.CaptionsAt > plan.At)
             && await Pay(publication, access, YouTubeQuota.Units, costs.Value.CaptionInsertCost, cancellationToken))
             return;
-        var until = Later(place?.CaptionsAt, now);
+        var until = Later(place?.CaptionsAt, plan.At);
         throw Wait(place, until, new PublicationReceipt(CaptionsPlannedAt: until));
     }
 
@@ -39,7 +46,8 @@ internal sealed class Turns(
     /// <exception cref="StepException">Today's are planned for something else.</exception>
     public async Task SpendCheck(Publication publication, YouTubeAccess access, CancellationToken cancellationToken)
     {
-        if ((await plans.Make(cancellationToken)).PlaceOf(publication.CorrelationId)?.CheckAt is { } at && at > clock.GetUtcNow())
+        var plan = await plans.Make(cancellationToken);
+        if (plan.PlaceOf(publication.CorrelationId)?.CheckAt is { } at && at > plan.At)
             throw new StepException(StepOutcome.Later, "The captions are looked for when the Google project has units left.", null, at);
         await quota.Spend(access.Project, costs.Value.CaptionListCost, cancellationToken);
     }

@@ -62,6 +62,9 @@ public sealed class Publication : SagaStateMachineInstance, IDue
     public DateTimeOffset CreatedAt { get; set; }
     public DateTimeOffset? PublishedAt { get; set; }
 
+    /// <summary>When a person asked for another attempt last.</summary>
+    public DateTimeOffset? RetriedAt { get; set; }
+
     /// <summary>When its upload begins, or began, by the plan of the channel's quota.</summary>
     public DateTimeOffset? PlannedAt { get; set; }
 
@@ -108,6 +111,13 @@ public sealed class Publication : SagaStateMachineInstance, IDue
     /// <summary>True if captions are still to follow.</summary>
     private bool AwaitsCaptions => Status is PublicationStatus.Publishing or PublicationStatus.AwaitsApproval
         || (Status == PublicationStatus.Published && Step == Step.TrailingCaptions && (IsAsked || DueAt is not null));
+
+    /// <summary>The channel has scheduled the item. If the time is not the one that was asked for, the notes say so.</summary>
+    internal PublicationReceipt Scheduled(DateTimeOffset? at) => new(
+        PublicAt: at,
+        Notes: at is not null && ReleaseAt is { } wanted && (at.Value - wanted).Duration() > TimeSpan.FromMinutes(1)
+            ? [$"It becomes public at {at.Value.UtcDateTime:u}, although {wanted.UtcDateTime:u} was asked for."]
+            : null);
 
     internal PublicationStatus Status => CurrentState switch
     {

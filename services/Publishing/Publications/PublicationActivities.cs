@@ -1,5 +1,3 @@
-using Podcast.Publishing.Planning;
-
 namespace Podcast.Publishing.Publications;
 
 /// <summary>What the state machine does.</summary>
@@ -15,28 +13,6 @@ internal static class PublicationActivities
             x.Saga.EpisodeAt = x.Message.Episode.At.ToUniversalTime();
             (x.Saga.CreatedAt, x.Saga.PlannedAt) = (x.Now, x.Now); // unless the plan says otherwise
         });
-
-    /// <summary>Takes a changed plan. If the publication waits for its place, it waits until the new time.</summary>
-    public static EventActivityBinder<Publication, PublicationReplanned> Replan(
-        this EventActivityBinder<Publication, PublicationReplanned> on) =>
-        on.Then(x =>
-        {
-            var (saga, plan) = (x.Saga, x.Message);
-            (saga.PlannedAt, saga.CaptionsPlannedAt, saga.PlannedWhy) = (plan.PlannedAt, plan.CaptionsPlannedAt, plan.Why);
-            var place = saga.Step switch
-            {
-                Step.Prepare => plan.PlannedAt,
-                Step.TrailingCaptions => plan.CaptionsPlannedAt,
-                _ => null,
-            };
-            if (saga is { IsAsked: false, Waits: > 0 } && place is not null)
-                (saga.DueAt, saga.DueClaims, saga.Reason) = (place, 0, plan.Why);
-        });
-
-    /// <summary>True if a time of the plan has changed.</summary>
-    public static bool IsNews(this BehaviorContext<Publication, PublicationReplanned> x) =>
-        Place.Differs(x.Saga.PlannedAt, x.Message.PlannedAt, x.Now)
-        || Place.Differs(x.Saga.CaptionsPlannedAt, x.Message.CaptionsPlannedAt, x.Now);
 
     /// <summary>Asks for the step. Again: its earlier command may have been lost, or be under way.</summary>
     public static EventActivityBinder<Publication, T> AskForStep<T>(this EventActivityBinder<Publication, T> on, bool again = false)

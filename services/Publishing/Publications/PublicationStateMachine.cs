@@ -39,7 +39,7 @@ public sealed class PublicationStateMachine : MassTransitStateMachine<Publicatio
                 .PublishSnapshot(),
             When(Due, IsClaimed).AskForStep(again: true),
             When(Replanned, IsNews).Replan().PublishSnapshot(),
-            When(Retry, IsWaiting).AskForStep(again: true).PublishSnapshot(),
+            When(Retry, IsWaiting).NoteRetry().AskForStep(again: true).PublishSnapshot(),
             When(Approve).Approve().PublishSnapshot());
 
         During(AwaitsApproval,
@@ -54,10 +54,10 @@ public sealed class PublicationStateMachine : MassTransitStateMachine<Publicatio
                 .PublishSnapshot(),
             When(Due, IsClaimed).AskForStep(again: true),
             When(Replanned, IsNews).Replan().PublishSnapshot(),
-            When(Retry, IsWaiting).AskForStep(again: true));
+            When(Retry, IsWaiting).NoteRetry().AskForStep(again: true));
 
         During(Failed,
-            When(Retry).AskForStep(again: true).TransitionTo(Working).PublishSnapshot());
+            When(Retry).NoteRetry().AskForStep(again: true).TransitionTo(Working).PublishSnapshot());
 
         During(Retracting,
             When(StepEnded, IsCurrent).Record()

@@ -120,7 +120,7 @@ internal sealed class TransistorChannel(
         {
             EpisodeStatus.Published => StepResult.Done(new PublicationReceipt(Link: LinkOf(episode))),
             EpisodeStatus.Scheduled =>
-                StepResult.Done(new PublicationReceipt(Link: LinkOf(episode), PublicAt: episode.PublishedAt ?? publication.ReleaseAt)),
+                StepResult.Done(publication.Scheduled(episode.PublishedAt ?? publication.ReleaseAt) with { Link = LinkOf(episode) }),
             _ => throw StepException.Refused(
                 "The episode is a draft at Transistor, although it was published.", "Look in Transistor's dashboard who took it back."),
         };

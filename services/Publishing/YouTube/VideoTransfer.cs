@@ -37,7 +37,9 @@ internal sealed class VideoTransfer(
     {
         try
         {
-            return await youTube.BeginUpload(access, video, length, cancellationToken);
+            var session = await youTube.BeginUpload(access, video, length, cancellationToken);
+            await quota.ResumeUploads(access.ChannelId, cancellationToken);
+            return session;
         }
         catch (UploadLimitException limit)
         {

@@ -76,7 +76,7 @@ internal sealed class YouTubeChannel(
         if (IsReleased(video, publication))
         {
             return DateTimeOffset.TryParse((string?)video["status"]?["publishAt"], CultureInfo.InvariantCulture, out var at)
-                ? StepResult.Done(new PublicationReceipt(PublicAt: at.ToUniversalTime(), Notes: OtherTime(at, publication.ReleaseAt)))
+                ? StepResult.Done(publication.Scheduled(at.ToUniversalTime()))
                 : StepResult.Done();
         }
 
@@ -119,12 +119,6 @@ internal sealed class YouTubeChannel(
     /// <summary>True if the video is as public as the show wants it, or will be.</summary>
     private static bool IsReleased(JsonObject video, Publication publication) =>
         Privacy(video) == Wanted(publication) || (Privacy(video) == "private" && video["status"]?["publishAt"] is not null);
-
-    /// <summary>A note if YouTube has another time than the episode, because a person set it or YouTube did not take ours.</summary>
-    private static string[]? OtherTime(DateTimeOffset at, DateTimeOffset? wanted) =>
-        wanted is { } planned && (at - planned).Duration() < TimeSpan.FromMinutes(1)
-            ? null
-            : [$"YouTube publishes it on {at:u}, and the episode says {(wanted is null ? "at once" : $"{wanted:u}")}."];
 
     private static string? Privacy(JsonObject video) => (string?)video["status"]?["privacyStatus"];
 

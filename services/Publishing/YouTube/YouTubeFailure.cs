@@ -22,7 +22,9 @@ internal sealed class CaptionExistsException() : StepException(StepOutcome.Faile
 /// <summary>What an error of the YouTube Data API means, in plain words.</summary>
 internal static class YouTubeFailure
 {
-    private static readonly TimeSpan UploadLimit = TimeSpan.FromHours(24);
+    /// <summary>How long a channel takes no uploads after it has reached its limit.</summary>
+    public static readonly TimeSpan UploadLimit = TimeSpan.FromHours(24);
+
 
     /// <summary>The exception for a response with an error status.</summary>
     public static async Task<StepException> Of(HttpResponseMessage response, TimeProvider clock, CancellationToken cancellationToken)

@@ -69,5 +69,9 @@ internal sealed class YouTubeQuota(PublishingDbContext database, IOptions<YouTub
         return database.Database.ExecuteSqlRawAsync(sql, [channelId, database.Stored(until)], cancellationToken);
     }
 
+    /// <summary>The channel has taken an upload, so the others need not wait.</summary>
+    public Task ResumeUploads(string channelId, CancellationToken cancellationToken) =>
+        database.UploadPauses.Where(pause => pause.ChannelId == channelId).ExecuteDeleteAsync(cancellationToken);
+
     private int LimitOf(string bucket) => bucket == Inserts ? options.Value.InsertsPerDay : options.Value.UnitsPerDay;
 }

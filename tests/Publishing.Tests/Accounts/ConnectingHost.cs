@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Podcast.Emulators.YouTube;
 using Podcast.Hosting;
+using Podcast.Outbox;
 using Podcast.Publishing.Accounts;
 using Podcast.Publishing.Data;
 using Podcast.Publishing.YouTube;
@@ -66,6 +67,7 @@ internal sealed class ConnectingHost : IAsyncDisposable
         builder.Services.AddSingleton<TimeProvider>(Clock);
         builder.AddServiceDefaults();
         builder.Services.AddOwnedDbContext<PublishingDbContext>(PublishingDbContext.Owner);
+        builder.AddMessageBus(bus => bus.AddLeanOutbox<PublishingDbContext>());
         builder.Services.AddSettings<YouTubeOptions>("YouTube");
         YouTubeRequests.Register(builder.Services);
         builder.Services.AddSingleton<YouTubeRequests>();

@@ -4,8 +4,10 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Podcast.Hosting;
+using Podcast.Publishing.Accounts;
 using Podcast.Publishing.Data;
 using Podcast.Publishing.Publications;
+using Podcast.Publishing.Tests.Accounts;
 
 namespace Podcast.Publishing.Tests.Support;
 
@@ -36,6 +38,7 @@ internal sealed class Publisher : IAsyncDisposable
         ["YouTube:TokenAddress"] = new Uri(platforms.Address, "emulators/youtube/token").AbsoluteUri,
         ["Google:ClientId"] = Platforms.Client,
         ["Google:ClientSecret"] = "s",
+        ["Google:AuthorizationAddress"] = new Uri(platforms.Address, "emulators/youtube/o/oauth2/v2/auth").AbsoluteUri,
         ["Google:TokenAddress"] = new Uri(platforms.Address, "emulators/youtube/token").AbsoluteUri,
         ["YouTube:Accounts:main:ClientId"] = Platforms.Client,
         ["YouTube:Accounts:main:ClientSecret"] = "s",
@@ -84,6 +87,10 @@ internal sealed class Publisher : IAsyncDisposable
         await using var scope = app.Services.CreateAsyncScope();
         return await question(scope.ServiceProvider.GetRequiredService<TService>());
     }
+
+    /// <summary>Runs <c>connect youtube</c> with a person who consents.</summary>
+    public Task<int> Connect(string account) =>
+        ConnectCommand.Run(app.Services, ["youtube", account], new Person(), new StringWriter(), new Desktop(false, "ann", "studio"));
 
     public Task<PublicationChanged> Reaches(Guid episodeId, PublishingChannel channel, PublicationStatus status) =>
         Recorder.Sees<PublicationChanged>(

@@ -14,6 +14,7 @@ internal sealed class M20261129_Plan : Migration
         migrationBuilder.AddColumn<DateTimeOffset>("planned_at", "publications", time, schema: schema, nullable: true);
         migrationBuilder.AddColumn<DateTimeOffset>("captions_planned_at", "publications", time, schema: schema, nullable: true);
         migrationBuilder.AddColumn<string>("planned_why", "publications", schema: schema, nullable: true);
+        migrationBuilder.AddColumn<DateTimeOffset>("retried_at", "publications", time, schema: schema, nullable: true);
         migrationBuilder.AddColumn<DateOnly>("upload_paid_on", "publications", schema: schema, nullable: true);
         migrationBuilder.AddColumn<DateOnly>("captions_paid_on", "publications", schema: schema, nullable: true);
     }
