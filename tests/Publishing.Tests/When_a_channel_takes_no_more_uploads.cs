@@ -39,6 +39,29 @@ public sealed class When_a_channel_takes_no_more_uploads : IAsyncLifetime
         Inserts().ShouldBe(asked);
     }
 
+    [Fact]
+    public async Task a_retry_asks_once_more()
+    {
+        using var hand = new Hand(platforms);
+        await publisher.Hears(Samples.Changed(Samples.Show(transistor: false, captions: CaptionsPolicy.Off)));
+        var uploaded = Samples.Episode(platforms, video);
+        await publisher.Hears(uploaded);
+        await publisher.Reaches(uploaded.EpisodeId, PublishingChannel.Youtube, PublicationStatus.Published);
+        var first = await Waits();
+        var asked = Inserts();
+
+        await Retry(first.EpisodeId);
+        await Eventually.Holds(() => Inserts() == asked + 1, "YouTube was asked once more, and refused");
+        await Eventually.Holds(
+            async () => (await publisher.Row(first.EpisodeId, PublishingChannel.Youtube)) is { IsAsked: false }, "it waits again");
+
+        await hand.DeleteVideo(); // so the channel takes one more
+        await Retry(first.EpisodeId);
+        await publisher.Reaches(first.EpisodeId, PublishingChannel.Youtube, PublicationStatus.Published);
+    }
+
+    private Task Retry(Guid episodeId) => publisher.Hears(new RetryPublication(episodeId, PublishingChannel.Youtube, "alice"));
+
     private int Inserts() => platforms.YouTube.Quota.Sum(day => day.Inserts);
 
     private async Task<PublicationChanged> Waits()

@@ -39,22 +39,6 @@ public sealed class When_an_item_is_edited_by_hand : IAsyncLifetime
     }
 
     [Fact]
-    public async Task time_by_hand_stays_and_is_noted()
-    {
-        using var hand = new Hand(platforms);
-        var episode = await IsReady(PublishingChannel.Youtube);
-        var at = new DateTimeOffset(2099, 1, 1, 8, 0, 0, TimeSpan.Zero);
-        await hand.DescribeVideo("By hand", "Written by hand.");
-        await hand.PlanVideo(at);
-
-        await Approve(episode, PublishingChannel.Youtube);
-
-        var planned = await publisher.Reaches(episode, PublishingChannel.Youtube, PublicationStatus.Published);
-        planned.PublicAt.ShouldBe(at);
-        planned.Notes.ShouldContain("YouTube publishes it on 2099-01-01 08:00:00Z, and the episode says at once.");
-    }
-
-    [Fact]
     public async Task deleted_video_is_said_and_not_uploaded_again()
     {
         using var hand = new Hand(platforms);
@@ -80,13 +64,29 @@ public sealed class When_an_item_is_edited_by_hand : IAsyncLifetime
         platforms.Transistor.Episodes.Single().Title.ShouldBe("By hand");
     }
 
+    [Fact]
+    public async Task another_time_by_hand_is_noted()
+    {
+        using var hand = new Hand(platforms);
+        var wanted = TimeProvider.System.GetUtcNow().AddDays(3);
+        var episode = await IsReady(PublishingChannel.Youtube, wanted);
+        await hand.DescribeVideo("By hand", "Written by hand.");
+        await hand.ScheduleVideo(wanted.AddDays(1));
+
+        await Approve(episode, PublishingChannel.Youtube);
+
+        var published = await publisher.Reaches(episode, PublishingChannel.Youtube, PublicationStatus.Published);
+        published.PublicAt.ShouldNotBeNull().ShouldBe(wanted.AddDays(1), TimeSpan.FromSeconds(1));
+        published.Notes.ShouldContain(note => note.EndsWith($"although {wanted.UtcDateTime:u} was asked for."));
+    }
+
     /// <summary>Everything is on the channel, and waits for approval.</summary>
-    private async Task<Guid> IsReady(PublishingChannel channel)
+    private async Task<Guid> IsReady(PublishingChannel channel, DateTimeOffset? publishAt = null)
     {
         await publisher.Hears(Samples.Changed(Samples.Show(
             transistor: channel == PublishingChannel.Transistor, youTube: channel == PublishingChannel.Youtube,
             approval: ApprovalPolicy.Approve)));
-        var episode = Samples.Episode(platforms, video);
+        var episode = Samples.Episode(platforms, video, details: new EpisodeDetails(PublishAt: publishAt));
         await publisher.Hears(episode);
         await publisher.Reaches(episode.EpisodeId, channel, PublicationStatus.AwaitsApproval);
         return episode.EpisodeId;

@@ -29,10 +29,10 @@ internal sealed class Hand(Platforms platforms) : IDisposable
         await Change("status", new JsonObject { ["privacyStatus"] = "public" });
     }
 
-    public async Task PlanVideo(DateTimeOffset at)
+    public async Task ScheduleVideo(DateTimeOffset at)
     {
         await SignIn();
-        await Change("status", new JsonObject { ["privacyStatus"] = "private", ["publishAt"] = at.ToString("o") });
+        await Change("status", new JsonObject { ["privacyStatus"] = "private", ["publishAt"] = at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'") });
     }
 
     public async Task DeleteVideo()
