@@ -34,13 +34,14 @@ public sealed class When_a_channel_takes_no_more_uploads : IAsyncLifetime
 
         refused.Reason.ShouldNotBeNull().ShouldContain("uploadLimitExceeded");
         refused.DueAt.ShouldNotBeNull().ShouldBeGreaterThan(TimeProvider.System.GetUtcNow().AddHours(23));
+        refused.PlannedAt.ShouldBe(refused.DueAt);
         next.Reason.ShouldBe(refused.Reason);
         next.DueAt.ShouldNotBeNull().ShouldBe(refused.DueAt.Value, TimeSpan.FromMilliseconds(1)); // SQLite keeps no more
         Inserts().ShouldBe(asked);
     }
 
     [Fact]
-    public async Task a_retry_asks_once_more()
+    public async Task a_retry_asks_once_more_and_wakes_the_others()
     {
         using var hand = new Hand(platforms);
         await publisher.Hears(Samples.Changed(Samples.Show(transistor: false, captions: CaptionsPolicy.Off)));
@@ -48,6 +49,7 @@ public sealed class When_a_channel_takes_no_more_uploads : IAsyncLifetime
         await publisher.Hears(uploaded);
         await publisher.Reaches(uploaded.EpisodeId, PublishingChannel.Youtube, PublicationStatus.Published);
         var first = await Waits();
+        var other = await Waits();
         var asked = Inserts();
 
         await Retry(first.EpisodeId);
@@ -58,6 +60,9 @@ public sealed class When_a_channel_takes_no_more_uploads : IAsyncLifetime
         await hand.DeleteVideo(); // so the channel takes one more
         await Retry(first.EpisodeId);
         await publisher.Reaches(first.EpisodeId, PublishingChannel.Youtube, PublicationStatus.Published);
+        await Eventually.Holds(() => Inserts() == asked + 3, "the other one does not wait any longer, and is refused");
+        await Eventually.Holds(
+            async () => (await publisher.Row(other.EpisodeId, PublishingChannel.Youtube)) is { IsAsked: false }, "it waits again");
     }
 
     private Task Retry(Guid episodeId) => publisher.Hears(new RetryPublication(episodeId, PublishingChannel.Youtube, "alice"));

@@ -6,7 +6,8 @@ namespace Podcast.Publishing.YouTube;
 /// <summary>The channel takes no uploads until then. It is the limit of the channel, not of the Google project.</summary>
 internal sealed class UploadLimitException(DateTimeOffset until) : StepException(
     StepOutcome.Later, "The channel has reached its own limit of uploads (uploadLimitExceeded), which YouTube keeps secret.",
-    "Wait for a day, or verify the channel at youtube.com/verify.", until)
+    "Wait for a day, or verify the channel at youtube.com/verify.", until,
+    new PublicationReceipt(PlannedAt: until)) // so that a plan with an earlier time is news
 {
     public DateTimeOffset Until => until;
 }
@@ -24,7 +25,6 @@ internal static class YouTubeFailure
 {
     /// <summary>How long a channel takes no uploads after it has reached its limit.</summary>
     public static readonly TimeSpan UploadLimit = TimeSpan.FromHours(24);
-
 
     /// <summary>The exception for a response with an error status.</summary>
     public static async Task<StepException> Of(HttpResponseMessage response, TimeProvider clock, CancellationToken cancellationToken)
