@@ -6,6 +6,18 @@ namespace Podcast.Ingest.Api.Actions;
 /// </summary>
 internal static class ActionRules
 {
+    /// <summary>The actions that are allowed now, as <see cref="EpisodeView.Actions"/> names them.</summary>
+    public static IReadOnlyList<string> Possible(Episode episode) =>
+    [
+        .. new (string Name, ProblemHttpResult? Refusal)[]
+        {
+            ("retry", RefuseRetry(episode, null, now: false)),
+            ("retry_now", RefuseRetry(episode, null, now: true)),
+            ("resume", RefuseResume(episode)),
+            ("cancel", RefuseCancel(episode)),
+        }.Where(action => action.Refusal is null).Select(action => action.Name),
+    ];
+
     /// <param name="kinds">The tasks to retry; null means every failed one.</param>
     public static ProblemHttpResult? RefuseRetry(Episode episode, IReadOnlyList<TaskKind>? kinds, bool now)
     {

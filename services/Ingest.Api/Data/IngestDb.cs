@@ -9,6 +9,7 @@ namespace Podcast.Ingest.Api.Data;
 internal sealed class IngestDb(DbContextOptions<IngestDb> options) : DbContext(options)
 {
     public const string Owner = "ingest";
+    public const string WordsOf = "simple"; // PostgreSQL's configuration for texts of any language: words as they are
 
     public DbSet<Episode> Episodes => Set<Episode>();
     public DbSet<ProcessingTask> Tasks => Set<ProcessingTask>();
@@ -50,6 +51,9 @@ internal sealed class IngestDb(DbContextOptions<IngestDb> options) : DbContext(o
             episode.HasIndex(e => new { e.Status, e.AnnounceAt });
             episode.HasIndex(e => e.IttybitFileId);
             episode.HasIndex(e => e.AskAt);
+            episode.HasIndex(e => new { e.UserId, e.ChangedAt, e.Id });
+            if (Database.IsNpgsql())
+                episode.HasIndex(e => e.Title).HasMethod("GIN").IsTsVectorExpressionIndex(WordsOf);
             episode.Property(e => e.Plan).HasJson(Json);
             episode.Property(e => e.Details).HasJson(Json);
             episode.HasMany(e => e.Tasks).WithOne().HasForeignKey(t => t.EpisodeId).OnDelete(DeleteBehavior.Cascade);

@@ -43,6 +43,11 @@ internal sealed class Episode
     /// <summary>When the orchestrator is asked for a snapshot unless one arrives before; null if no change is expected.</summary>
     public DateTimeOffset? AskAt { get; set; }
 
+    /// <summary>
+    /// When this row, or what is shown with it, was stored last, by our clock; null if that was before the column was there.
+    /// </summary>
+    public DateTimeOffset? ChangedAt { get; set; }
+
     public DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset UpdatedAt { get; set; }
     public List<ProcessingTask> Tasks { get; } = []; // in the order of the plan

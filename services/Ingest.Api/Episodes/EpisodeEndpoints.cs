@@ -5,18 +5,25 @@ internal static class EpisodeEndpoints
     public static void MapEpisodes(this RouteGroupBuilder episodes)
     {
         episodes.MapGet("/", List).WithSummary("Your episodes, newest first")
-            .WithDescription("`status` keeps those of one status; the `Link` header with `rel=\"next\"` leads to the next page.");
+            .WithDescription(
+                "`status` keeps those of one status, `q` those whose title has words that begin so, or that have this id, or a task with "
+                + "this id at Ittybit; the `Link` header with `rel=\"next\"` leads to the next page.");
+        episodes.MapGet("/counts", Count).WithSummary("How many of your episodes there are, by status")
+            .WithDescription("`q` as for the list.");
+        episodes.MapEpisodeChanges();
         episodes.MapGet("/{id:guid}", Show).WithSummary("An episode as it stands");
         episodes.MapGet("/{id:guid}/history", History).WithSummary("What happened to an episode, oldest first");
     }
 
     private static async Task<Results<Ok<EpisodePage>, ValidationProblem>> List(
-        Owner owner, EpisodeReader episodes, HttpContext http, string? status, string? limit, string? cursor,
+        Owner owner, EpisodeReader episodes, HttpContext http, string? status, string? q, string? limit, string? cursor,
         CancellationToken cancellationToken)
     {
         var errors = new Dictionary<string, string[]>();
         if (status is not null && !Status.All.Contains(status))
             errors["status"] = [$"must be one of {string.Join(", ", Status.All)}."];
+        if (q?.Length > EpisodeFilter.LongestText)
+            errors["q"] = [$"must have at most {EpisodeFilter.LongestText} characters."];
         var count = 20;
         if (limit is not null && (!int.TryParse(limit, out count) || count is < 1 or > 100))
             errors["limit"] = ["must be from 1 to 100."];
@@ -27,17 +34,24 @@ internal static class EpisodeEndpoints
             return TypedResults.ValidationProblem(errors);
 
         // Read one more than requested, to know whether there is a next page.
-        var page = await episodes.Page(owner, status, after, count + 1, cancellationToken);
+        var page = await episodes.Page(owner, new EpisodeFilter(status, q), after, count + 1, cancellationToken);
         if (page.Count <= count)
             return TypedResults.Ok(new EpisodePage(page, null));
 
         var last = page[count - 1];
         var next = new Cursor(last.CreatedAt, last.Id).ToString();
         var query = status is null ? QueryString.Empty : QueryString.Create("status", status);
+        query = q is null ? query : query.Add("q", q);
         query = query.Add("limit", $"{count}").Add("cursor", next);
         http.Response.Headers.Link = $"<{http.Request.PathBase}{http.Request.Path}{query}>; rel=\"next\"";
         return TypedResults.Ok(new EpisodePage([.. page.Take(count)], next));
     }
+
+    private static async Task<Results<Ok<EpisodeCounts>, ValidationProblem>> Count(
+        Owner owner, EpisodeReader episodes, string? q, CancellationToken cancellationToken) =>
+        q?.Length > EpisodeFilter.LongestText
+            ? RequestJson.Invalid("q", $"must have at most {EpisodeFilter.LongestText} characters.")
+            : TypedResults.Ok(EpisodeCounts.Of(await episodes.Counts(owner, new EpisodeFilter(Text: q), cancellationToken)));
 
     private static async Task<Results<Ok<EpisodeView>, NotFound>> Show(
         Owner owner, Guid id, EpisodeReader episodes, CancellationToken cancellationToken) =>

@@ -18,19 +18,35 @@ internal sealed class EpisodeReader(
     public async Task<EpisodeView> View(Episode episode, CancellationToken cancellationToken) =>
         (await Views([episode], false, cancellationToken))[0];
 
+    public Task<List<EpisodeView>> Views(List<Episode> episodes, CancellationToken cancellationToken) =>
+        Views(episodes, true, cancellationToken);
+
     /// <summary>Up to <paramref name="count"/> episodes after <paramref name="after"/>, newest first.</summary>
     public async Task<IReadOnlyList<EpisodeView>> Page(
-        Owner owner, string? status, Cursor? after, int count, CancellationToken cancellationToken)
+        Owner owner, EpisodeFilter filter, Cursor? after, int count, CancellationToken cancellationToken)
     {
-        var episodes = db.Episodes.AsNoTracking().Include(e => e.Tasks).Where(e => e.UserId == owner.Id);
-        if (status is not null)
-            episodes = episodes.Where(e => e.Status == status);
+        var episodes = (await filter.Of(db, owner, cancellationToken)).Include(e => e.Tasks).AsQueryable();
         if (after is { CreatedAt: var at, Id: var id })
             episodes = episodes.Where(e => e.CreatedAt <= at && (e.CreatedAt < at || e.Id < id));
 
         var page = await episodes
             .OrderByDescending(e => e.CreatedAt).ThenByDescending(e => e.Id).Take(count).ToListAsync(cancellationToken);
         return await Views(page, true, cancellationToken);
+    }
+
+    /// <summary>The number of episodes by status; a status without any is missing.</summary>
+    public async Task<Dictionary<string, int>> Counts(Owner owner, EpisodeFilter filter, CancellationToken cancellationToken) =>
+        await (await filter.Of(db, owner, cancellationToken)).GroupBy(e => e.Status)
+            .Select(same => new { same.Key, Count = same.Count() })
+            .ToDictionaryAsync(same => same.Key, same => same.Count, cancellationToken);
+
+    /// <summary>Up to <paramref name="count"/> episodes that were stored after <paramref name="since"/>, in that order.</summary>
+    public Task<List<Episode>> ChangedAfter(Owner owner, Cursor since, int count, CancellationToken cancellationToken)
+    {
+        var (at, id) = ((DateTimeOffset?)since.CreatedAt, since.Id);
+        return db.Episodes.AsNoTracking().Include(e => e.Tasks)
+            .Where(e => e.UserId == owner.Id && e.ChangedAt >= at && (e.ChangedAt > at || e.Id > id))
+            .OrderBy(e => e.ChangedAt).ThenBy(e => e.Id).Take(count).ToListAsync(cancellationToken);
     }
 
     private async Task<List<EpisodeView>> Views(List<Episode> episodes, bool withSentence, CancellationToken cancellationToken)
@@ -41,7 +57,8 @@ internal sealed class EpisodeReader(
 
         var (ittybit, now) = (withSentence && episodes.Count > 0 ? await Ittybit(cancellationToken) : null, clock.GetUtcNow());
         return episodes.ConvertAll(episode => EpisodeView.Of(
-            episode, withTranscript.Contains(episode.Id), withSentence ? WaitingFor.Of(episode, ittybit, now) : null));
+            episode, withTranscript.Contains(episode.Id), withSentence ? WaitingFor.Of(episode, ittybit, now) : null)
+            with { Waiting = withSentence ? WaitingPart.Of(episode, ittybit, now) : null });
     }
 
     /// <summary>The throttle's state; null if it cannot be read, because episodes can be shown without it.</summary>

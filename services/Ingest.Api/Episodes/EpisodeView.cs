@@ -1,3 +1,5 @@
+using Podcast.Ingest.Api.Actions;
+
 namespace Podcast.Ingest.Api.Episodes;
 
 /// <summary>An episode in JSON: the tutorial's fields, then ours. Times are UTC.</summary>
@@ -10,18 +12,24 @@ namespace Podcast.Ingest.Api.Episodes;
 /// </param>
 /// <param name="Show">The slug of the owner's show; null if the upload named none.</param>
 /// <param name="Details">What the upload said for the channels on which the episode is published.</param>
+/// <param name="Waiting">The parts of <paramref name="WaitingFor"/>; empty if it is done, null where that is null, too.</param>
+/// <param name="Actions">
+/// What can be asked for now: <c>retry</c>, <c>retry_now</c> (a retry with <c>now</c>), <c>cancel</c>, <c>resume</c>.
+/// </param>
 internal sealed record EpisodeView(
     Guid Id, string Title, string? Description, string Status, int Progress,
     DateTime CreatedAt, DateTime? ProcessingStartedAt, DateTime? ProcessingCompletedAt,
     IReadOnlyList<TaskView> Tasks, OutputsView Outputs,
-    string? Reason, int Version, DateTime UpdatedAt, string? WaitingFor, string? Show = null, EpisodeDetails? Details = null)
+    string? Reason, int Version, DateTime UpdatedAt, string? WaitingFor, string? Show = null, EpisodeDetails? Details = null,
+    IReadOnlyList<WaitingPart>? Waiting = null, IReadOnlyList<string>? Actions = null)
 {
     public static EpisodeView Of(Episode episode, bool hasTranscript, string? waitingFor) => new(
         episode.Id, episode.Title, episode.Description, episode.Status, PercentEnded(episode.Tasks),
         episode.CreatedAt.UtcDateTime, episode.ProcessingStartedAt?.UtcDateTime, episode.ProcessingCompletedAt?.UtcDateTime,
         [.. episode.Tasks.OrderBy(task => task.Id).Select(TaskView.Of)],
         new OutputsView(episode.AudioUrl, episode.VideoUrl, hasTranscript ? "available" : null),
-        episode.Reason, episode.Version, episode.UpdatedAt.UtcDateTime, waitingFor, episode.Show, episode.Details);
+        episode.Reason, episode.Version, episode.UpdatedAt.UtcDateTime, waitingFor, episode.Show, episode.Details,
+        Actions: ActionRules.Possible(episode));
 
     private static int PercentEnded(List<ProcessingTask> tasks)
     {
@@ -34,13 +42,19 @@ internal sealed record EpisodeView(
 /// <param name="Error">Why the task, or its last attempt, failed; text for people.</param>
 /// <param name="Percent">0–100; null if Ittybit reports no progress.</param>
 /// <param name="NextAt">When the orchestrator acts on the task again if no event arrives before.</param>
+/// <param name="IttybitTaskId">Of the current attempt; null until Ittybit accepted it.</param>
+/// <param name="RequestedAt">When this attempt was requested.</param>
+/// <param name="StartedAt">When Ittybit accepted this attempt.</param>
+/// <param name="DeadlineAt">When this attempt times out.</param>
 internal sealed record TaskView(
     string Type, string Status, string? Error, string? OutputUrl, DateTime UpdatedAt,
-    int Attempt, bool Required, int? Percent, DateTime? NextAt)
+    int Attempt, bool Required, int? Percent, DateTime? NextAt,
+    string? IttybitTaskId = null, DateTime? RequestedAt = null, DateTime? StartedAt = null, DateTime? DeadlineAt = null)
 {
     public static TaskView Of(ProcessingTask task) => new(
         task.Type.WireName(), WireNames<TaskState>.Of(task.Status), task.ErrorMessage, task.OutputUrl, task.UpdatedAt.UtcDateTime,
-        task.Attempt, task.Required, task.Percent, task.NextAt?.UtcDateTime);
+        task.Attempt, task.Required, task.Percent, task.NextAt?.UtcDateTime, task.IttybitTaskId, task.RequestedAt?.UtcDateTime,
+        task.StartedAt?.UtcDateTime, task.DeadlineAt?.UtcDateTime);
 }
 
 /// <summary>The outputs of an episode.</summary>
@@ -52,6 +66,13 @@ internal sealed record OutputsView(string? AudioUrl, string? VideoUrl, string? T
 /// <summary>A page of episodes, newest first.</summary>
 /// <param name="NextCursor">The value of <c>?cursor=</c> for the next page; null on the last page.</param>
 internal sealed record EpisodePage(IReadOnlyList<EpisodeView> Episodes, string? NextCursor);
+
+/// <summary>The number of episodes by status; each status is there.</summary>
+internal sealed record EpisodeCounts(IReadOnlyDictionary<string, int> Counts, int Total)
+{
+    public static EpisodeCounts Of(Dictionary<string, int> counts) => new(
+        Status.All.ToDictionary(status => status, status => counts.GetValueOrDefault(status)), counts.Values.Sum());
+}
 
 /// <summary>The changes of an episode, oldest first.</summary>
 internal sealed record HistoryView(IReadOnlyList<HistoryLine> History);

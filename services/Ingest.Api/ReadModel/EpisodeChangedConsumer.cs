@@ -50,10 +50,11 @@ internal sealed class EpisodeChangedConsumer(
     /// <returns>The owners of the episodes that it stored.</returns>
     private Task<Dictionary<Guid, string>> StoreEpisodes(List<EpisodeChanged> newest, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
+        var now = clock.GetUtcMilliseconds();
         var rows = newest.Select(change =>
         {
             var episode = change.Episode();
+            episode.ChangedAt = now;
             episode.AskAt = AskSchedule.First(episode, now, options.Value);
             return episode;
         });

@@ -97,6 +97,7 @@ internal sealed class EpisodeIntake(
                     .SetProperty(e => e.DurationSeconds, length)
                     .SetProperty(e => e.UploadedAt, now)
                     .SetProperty(e => e.AnnounceAt, now + options.CurrentValue.AnnounceAgainAfter)
+                    .SetProperty(e => e.ChangedAt, now)
                     .SetProperty(e => e.UpdatedAt, now.Value), cancellationToken);
 
             var current = (await episodes.Find(owner, id, cancellationToken))!;
@@ -124,6 +125,7 @@ internal sealed class EpisodeIntake(
             Status = status,
             CreatedAt = now,
             UpdatedAt = now,
+            ChangedAt = now,
         };
 
     private async Task<Outcome<EpisodeView>> ConfirmedBefore(Episode episode, string fileId, CancellationToken cancellationToken) =>
