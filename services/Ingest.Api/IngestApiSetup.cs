@@ -2,6 +2,7 @@ using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Mvc;
 using Podcast.Hosting.Health;
 using Podcast.Ingest.Api.Actions;
+using Podcast.Ingest.Api.Failures;
 using Podcast.Ingest.Api.Lanes;
 using Podcast.Ingest.Api.Packs;
 using Podcast.Ingest.Api.Publications;
@@ -40,6 +41,7 @@ public static class IngestApiSetup
         bus.IsReadyWith(Database.HealthCheck(IngestDb.Owner)); // not the broker: the outbox publishes when it is back
         bus.AddHostedService<UploadSweep>();
         bus.AddHostedService<SnapshotSweep>();
+        bus.AddHostedService<RetryJobSweep>();
 
         bus.AddSettings<UploadOptions>("Uploads");
         bus.AddSettings<ReadModelOptions>("ReadModel");
@@ -55,6 +57,8 @@ public static class IngestApiSetup
         bus.AddScoped<EpisodeActions>();
         OutputDownload.Register(bus);
         bus.AddScoped<PackMaker>();
+        bus.AddScoped<FailureReader>();
+        bus.AddScoped<RetryJobs>();
         bus.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(
             0, new DefaultJsonTypeInfoResolver { Modifiers = { NameFieldsInSnakeCase } }));
         bus.AddOpenApi(Document, options =>
@@ -64,7 +68,7 @@ public static class IngestApiSetup
         });
     }
 
-    /// <summary>Maps <c>/episodes</c>, <c>/shows</c>, <c>/releases</c>, <c>/lanes</c> and <c>/openapi/v1.json</c>.</summary>
+    /// <summary>Maps the paths of the API, such as <c>/episodes</c>, and <c>/openapi/v1.json</c>.</summary>
     public static void MapIngestApi(this IEndpointRouteBuilder app)
     {
         app.MapOpenApi();
@@ -80,6 +84,7 @@ public static class IngestApiSetup
         app.MapApiGroup("/shows", "Shows").MapShows();
         app.MapApiGroup("/releases", "Releases").MapReleases();
         app.MapApiGroup("/lanes", "Lanes").MapLanes();
+        app.MapApiGroup("/failures", "Failures").MapFailures();
     }
 
     // Only in our own records: a naming policy would also rename the fields of problems, and those of other services in the process.

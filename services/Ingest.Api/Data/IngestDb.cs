@@ -17,6 +17,8 @@ internal sealed class IngestDb(DbContextOptions<IngestDb> options) : DbContext(o
     public DbSet<Transcript> Transcripts => Set<Transcript>();
     public DbSet<Show> Shows => Set<Show>();
     public DbSet<Publication> Publications => Set<Publication>();
+    public DbSet<RetryJob> RetryJobs => Set<RetryJob>();
+    public DbSet<RetryItem> RetryItems => Set<RetryItem>();
     public DbSet<IdempotencyRecord> Answers => Set<IdempotencyRecord>();
 
     /// <summary>Makes other transactions that lock the same wait for this one; SQLite has one at a time anyway.</summary>
@@ -85,6 +87,11 @@ internal sealed class IngestDb(DbContextOptions<IngestDb> options) : DbContext(o
         modelBuilder.Entity<Publication>().HasIndex(p => p.EpisodeId, "IX_publications_open").HasFilter("is_open");
         modelBuilder.Entity<Publication>().Property(p => p.IsOpen).HasDefaultValue(true);
         modelBuilder.Entity<HistoryEntry>().ToTable("episode_history").HasKey(h => new { h.EpisodeId, h.Version });
+        modelBuilder.Entity<RetryJob>().ToTable("retry_jobs").HasIndex(j => new { j.UserId, j.CreatedAt });
+        modelBuilder.Entity<RetryJob>().Property(j => j.Id).ValueGeneratedNever();
+        modelBuilder.Entity<RetryJob>().HasIndex(j => j.DoneAt);
+        modelBuilder.Entity<RetryItem>().ToTable("retry_items").HasKey(i => new { i.JobId, i.EpisodeId });
+        modelBuilder.Entity<RetryItem>().HasIndex(i => new { i.EpisodeId, i.At });
         modelBuilder.Entity<IdempotencyRecord>().ToTable("idempotency_keys").HasKey(a => new { a.UserId, a.Key });
         modelBuilder.Entity<IdempotencyRecord>().HasIndex(a => a.CreatedAt);
 

@@ -1,3 +1,5 @@
+using Podcast.Ingest.Api.Actions;
+
 namespace Podcast.Ingest.Api.Episodes;
 
 /// <summary>Reads episodes for their owner; other owners' episodes are not found.</summary>
@@ -56,9 +58,13 @@ internal sealed class EpisodeReader(
             .Where(t => ids.Contains(t.EpisodeId)).Select(t => t.EpisodeId).ToHashSetAsync(cancellationToken);
 
         var (ittybit, now) = (withSentence && episodes.Count > 0 ? await Ittybit(cancellationToken) : null, clock.GetUtcNow());
-        return episodes.ConvertAll(episode => EpisodeView.Of(
-            episode, withTranscript.Contains(episode.Id), withSentence ? WaitingFor.Of(episode, ittybit, now) : null)
-            with { Waiting = withSentence ? WaitingPart.Of(episode, ittybit, now) : null });
+        return episodes.ConvertAll(episode => withSentence
+            ? EpisodeView.Of(episode, withTranscript.Contains(episode.Id), WaitingFor.Of(episode, ittybit, now)) with
+            {
+                Waiting = WaitingPart.Of(episode, ittybit, now),
+                Actions = ActionRules.Possible(episode),
+            }
+            : EpisodeView.Of(episode, withTranscript.Contains(episode.Id), null));
     }
 
     /// <summary>The throttle's state; null if it cannot be read, because episodes can be shown without it.</summary>

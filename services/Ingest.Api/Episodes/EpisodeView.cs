@@ -1,5 +1,3 @@
-using Podcast.Ingest.Api.Actions;
-
 namespace Podcast.Ingest.Api.Episodes;
 
 /// <summary>An episode in JSON: the tutorial's fields, then ours. Times are UTC.</summary>
@@ -14,7 +12,8 @@ namespace Podcast.Ingest.Api.Episodes;
 /// <param name="Details">What the upload said for the channels on which the episode is published.</param>
 /// <param name="Waiting">The parts of <paramref name="WaitingFor"/>; empty if it is done, null where that is null, too.</param>
 /// <param name="Actions">
-/// What can be asked for now: <c>retry</c>, <c>retry_now</c> (a retry with <c>now</c>), <c>cancel</c>, <c>resume</c>.
+/// What can be asked for now: <c>retry</c>, <c>retry_now</c> (a retry with <c>now</c>), <c>cancel</c>, <c>resume</c>. Null in answers to
+/// POSTs, too.
 /// </param>
 internal sealed record EpisodeView(
     Guid Id, string Title, string? Description, string Status, int Progress,
@@ -28,8 +27,7 @@ internal sealed record EpisodeView(
         episode.CreatedAt.UtcDateTime, episode.ProcessingStartedAt?.UtcDateTime, episode.ProcessingCompletedAt?.UtcDateTime,
         [.. episode.Tasks.OrderBy(task => task.Id).Select(TaskView.Of)],
         new OutputsView(episode.AudioUrl, episode.VideoUrl, hasTranscript ? "available" : null),
-        episode.Reason, episode.Version, episode.UpdatedAt.UtcDateTime, waitingFor, episode.Show, episode.Details,
-        Actions: ActionRules.Possible(episode));
+        episode.Reason, episode.Version, episode.UpdatedAt.UtcDateTime, waitingFor, episode.Show, episode.Details);
 
     private static int PercentEnded(List<ProcessingTask> tasks)
     {

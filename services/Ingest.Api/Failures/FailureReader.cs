@@ -1,0 +1,41 @@
+namespace Podcast.Ingest.Api.Failures;
+
+/// <summary>An episode that failed or is held.</summary>
+/// <param name="Text">The message as it is.</param>
+internal sealed record FailedEpisode(Guid Id, string Title, string Status, DateTimeOffset At, string Text, Cause Cause);
+
+/// <summary>Finds an owner's failed and held episodes, with the cause of each.</summary>
+internal sealed class FailureReader(IngestDb db, TimeProvider clock)
+{
+    /// <summary>
+    /// How long an episode is left out after a job retried it, unless it is heard of before. Longer than the retry takes to show; an
+    /// episode of which nothing is heard after all must not stay hidden.
+    /// </summary>
+    private static readonly TimeSpan patience = TimeSpan.FromMinutes(5);
+
+    /// <summary>Newest first. An episode that a job has retried is left out until it is heard of again.</summary>
+    public async Task<List<FailedEpisode>> All(Owner owner, CancellationToken cancellationToken)
+    {
+        var (held, failed, recently) = (Status.Of(EpisodeStatus.Held), Status.Of(EpisodeStatus.Failed), clock.GetUtcNow() - patience);
+        var rows = await db.Episodes.AsNoTracking()
+            .Where(e => e.UserId == owner.Id && (e.Status == held || e.Status == failed))
+            .Where(e => !db.RetryItems.Any(i => i.EpisodeId == e.Id && i.Result != RetryItem.Refused && i.At > recently
+                && (e.ChangedAt == null || i.At >= e.ChangedAt)))
+            .Select(e => new
+            {
+                e.Id, e.Title, e.Status, e.UpdatedAt, e.Reason,
+                Tasks = e.Tasks.Where(t => t.Status == TaskState.Failed).OrderByDescending(t => t.Required).ThenBy(t => t.Id)
+                    .Select(t => new { t.Type, t.ErrorMessage }).ToList(),
+            })
+            .ToListAsync(cancellationToken);
+        return
+        [
+            .. rows.Select(row =>
+            {
+                var task = row.Tasks.FirstOrDefault();
+                var text = task?.ErrorMessage ?? row.Reason ?? "";
+                return new FailedEpisode(row.Id, row.Title, row.Status, row.UpdatedAt, text, Cause.Of(task?.Type, text));
+            }).OrderByDescending(episode => episode.At),
+        ];
+    }
+}

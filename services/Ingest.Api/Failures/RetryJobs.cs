@@ -1,0 +1,71 @@
+namespace Podcast.Ingest.Api.Failures;
+
+/// <summary>Starts and shows jobs that retry all episodes of a cause; <see cref="RetryJobSweep"/> does their work.</summary>
+internal sealed class RetryJobs(IngestDb db, FailureReader failures, IdempotencyStore posts, TimeProvider clock)
+{
+    private const int MostJobs = 20;
+    private const int MostItems = 2000; // more would be no page to read
+
+    /// <summary>
+    /// Which episodes it is decides here, once: those that fail later for the same cause are not part of it. Of two operators who
+    /// start it at once, the second finds nothing left.
+    /// </summary>
+    public Task<Outcome<RetryJobView>> Start(Posted<RetryCauseRequest> posted, string cause, CancellationToken cancellationToken) =>
+        posts.Do<RetryJobView>(posted.Key, async () =>
+        {
+            await db.Lock($"failures of {posted.Owner.Id}", cancellationToken);
+            var episodes = (await failures.All(posted.Owner, cancellationToken)).FindAll(episode => episode.Cause.Id == cause);
+            if (episodes.Count == 0)
+                return TypedResults.Problem(
+                    statusCode: StatusCodes.Status404NotFound,
+                    detail: "No episode waits for this cause any more: somebody may have retried them.");
+
+            var now = clock.GetUtcMilliseconds();
+            var job = new RetryJob
+            {
+                Id = Guid.CreateVersion7(now),
+                UserId = posted.Owner.Id,
+                Step = episodes[0].Cause.Step,
+                Message = episodes[0].Cause.Message,
+                Why = posted.Body.Why,
+                CreatedAt = now,
+            };
+            db.RetryJobs.Add(job);
+            db.RetryItems.AddRange(episodes.Take(posted.Body.Limit ?? int.MaxValue)
+                .Select(episode => new RetryItem { JobId = job.Id, EpisodeId = episode.Id, At = now }));
+            await db.SaveChangesAsync(cancellationToken);
+            return await View(job, withItems: false, cancellationToken);
+        }, cancellationToken);
+
+    public async Task<IReadOnlyList<RetryJobView>> Newest(Owner owner, CancellationToken cancellationToken)
+    {
+        var jobs = await db.RetryJobs.AsNoTracking().Where(j => j.UserId == owner.Id)
+            .OrderByDescending(j => j.CreatedAt).Take(MostJobs).ToListAsync(cancellationToken);
+        var views = new List<RetryJobView>();
+        foreach (var job in jobs)
+            views.Add(await View(job, withItems: false, cancellationToken));
+        return views;
+    }
+
+    public async Task<RetryJobView?> Find(Owner owner, Guid id, CancellationToken cancellationToken) =>
+        await db.RetryJobs.AsNoTracking().SingleOrDefaultAsync(j => j.Id == id && j.UserId == owner.Id, cancellationToken) is { } job
+            ? await View(job, withItems: true, cancellationToken)
+            : null;
+
+    private async Task<RetryJobView> View(RetryJob job, bool withItems, CancellationToken cancellationToken)
+    {
+        var items = from item in db.RetryItems
+                    where item.JobId == job.Id
+                    join episode in db.Episodes on item.EpisodeId equals episode.Id
+                    select new { item.Result, item.Note, episode.Id, episode.Title, episode.Status, episode.Reason };
+        var counts = await items.GroupBy(item => new { item.Result, item.Status })
+            .Select(same => new { same.Key.Result, same.Key.Status, Count = same.Count() }).ToListAsync(cancellationToken);
+        var rows = withItems ? await items.OrderBy(item => item.Id).Take(MostItems).ToListAsync(cancellationToken) : null;
+        return new RetryJobView(
+            job.Id, job.Step?.WireName(), job.Message, job.Why, job.UserId, job.CreatedAt.UtcDateTime, job.DoneAt?.UtcDateTime,
+            counts.Sum(same => same.Count), counts.Where(same => same.Result is null).Sum(same => same.Count),
+            counts.Where(same => same.Result == RetryItem.Refused).Sum(same => same.Count),
+            counts.Where(same => same.Result == RetryItem.Requested).ToDictionary(same => same.Status, same => same.Count),
+            rows?.ConvertAll(row => new RetryItemView(row.Id, row.Title, row.Result, row.Note, row.Status, row.Reason)));
+    }
+}
