@@ -1,6 +1,6 @@
 namespace Podcast.Standalone;
 
-/// <summary>Serves the API, the webhook gateway and the emulators until the process is stopped.</summary>
+/// <summary>Serves the console, the API, the webhook gateway and the emulators until the process is stopped.</summary>
 internal static class Serve
 {
     public static async Task<int> Run(DirectoryInfo data, bool verbose, CancellationToken cancellationToken)
@@ -12,6 +12,7 @@ internal static class Serve
 
         Console.WriteLine($"""
             Podcast is up. State is kept in {data.FullName}.
+              console    {new Uri(address, "/")}
               API        {new Uri(address, "/episodes")}
               OpenAPI    {new Uri(address, "/openapi/v1.json")}
               webhooks   {new Uri(address, "/webhooks/ittybit")}

@@ -4,6 +4,7 @@ using Podcast.Emulators.Transistor;
 using Podcast.Emulators.YouTube;
 using Podcast.Hosting;
 using Podcast.Ingest.Api;
+using Podcast.OperatorsConsole;
 using Podcast.Orchestrator;
 using Podcast.Processing;
 using Podcast.Publishing;
@@ -41,6 +42,7 @@ internal static class StandaloneHost
             bus.AddPublishing(builder.Configuration);
             bus.AddWebhookGateway();
         });
+        builder.Services.AddConsole();
         if (standalone.UsesEmulators)
         {
             builder.Services.AddIttybitEmulator();
@@ -51,6 +53,7 @@ internal static class StandaloneHost
         var app = builder.Build();
         app.MapServiceDefaults();
         app.MapIngestApi();
+        app.MapConsole();
         app.MapWebhookGateway();
         if (standalone.UsesEmulators)
         {

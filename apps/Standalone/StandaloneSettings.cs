@@ -19,6 +19,7 @@ internal sealed class StandaloneSettings(IConfiguration environment, Uri address
         {
             ["Data:Directory"] = data.FullName,
             ["Auth:LocalUser"] = "local",
+            ["Console:LocalUser"] = "true",
             ["Webhooks:Key"] = Secret(),
             ["Webhooks:PublicUrl"] = address.ToString(),
             ["Sources:AllowLoopback"] = "true",

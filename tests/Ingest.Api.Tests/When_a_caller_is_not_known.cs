@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
-using Podcast.Ingest.Api.Auth;
+using Podcast.Hosting;
 using Podcast.Ingest.Api.Data;
 using Podcast.Ingest.Api.Tests.Fixtures;
 using Podcast.Testing;
@@ -21,6 +21,18 @@ public sealed class When_a_caller_is_not_known(IngestHost host) : IClassFixture<
         { "unsigned", "eyJhbGciOiJub25lIn0.eyJzdWIiOiJhbm4iLCJpc3MiOiJ0ZXN0cyIsImF1ZCI6InBvZGNhc3QiLCJleHAiOjk5OTk5OTk5OTl9." },
         { "no token at all", "nonsense" },
     };
+
+    [Fact]
+    public async Task a_viewer_may_look_but_not_act()
+    {
+        var client = host.ClientOf("ann", role: "viewer");
+
+        await client.Get("/episodes");
+        using var refused = await client.Post($"/episodes/{Guid.NewGuid()}/cancel");
+
+        var problem = await refused.Problem(HttpStatusCode.Forbidden);
+        ((string)problem["detail"]!).ShouldBe("The role viewer may look, but not act.");
+    }
 
     [Theory]
     [InlineData("GET", "/episodes")]
@@ -107,7 +119,7 @@ public sealed class When_a_caller_is_not_known(IngestHost host) : IClassFixture<
         if (header is not null)
             context.Request.Headers[header] = value;
 
-        LocalUserHandler.IsFromThisComputer(context.Request).ShouldBe(expected);
+        LocalRequests.IsFromThisComputer(context.Request).ShouldBe(expected);
     }
 }
 

@@ -86,6 +86,25 @@ public sealed class When_episodes_are_listed(IngestHost host) : IClassFixture<In
     }
 
     [Fact]
+    public async Task previous_pages_lead_back_to_the_first()
+    {
+        var client = host.ClientOf(owner);
+        var forward = new List<JsonNode>();
+        for (string? cursor = ""; cursor is not null; cursor = (string?)forward[^1]["next_cursor"])
+            forward.Add(await client.Get(cursor.Length == 0 ? "/episodes?limit=60" : $"/episodes?limit=60&cursor={cursor}"));
+        var back = new List<JsonNode> { forward[^1] };
+        while ((string?)back[^1]["previous_cursor"] is { } cursor)
+            back.Add(await client.Get($"/episodes?limit=60&before={cursor}"));
+
+        back.Count.ShouldBe(forward.Count);
+        back.AsEnumerable().Reverse().Select(Ids).ShouldBe(forward.Select(Ids));
+        back.SkipLast(1).ShouldAllBe(page => page["previous_cursor"] != null);
+        back.Skip(1).ShouldAllBe(page => page["next_cursor"] != null);
+
+        static string Ids(JsonNode page) => string.Join(' ', page["episodes"]!.AsArray().Select(e => (Guid)e!["id"]!));
+    }
+
+    [Fact]
     public async Task a_list_of_none_is_empty_and_has_no_next()
     {
         var page = await Page(host.ClientOf("nobody"), "/episodes");

@@ -44,12 +44,20 @@ internal static class Authentication
     /// </summary>
     public static void RequireOwner(this AuthorizationPolicyBuilder policy) =>
         policy.AddAuthenticationSchemes(Either).RequireAuthenticatedUser()
-            .RequireAssertion(context => Owner.Of(context.User) is not null);
+            .RequireAssertion(context => Owner.Of(context.User) is not null)
+            .RequireAssertion(context => !context.User.IsOnlyViewer() || context.Resource is HttpContext { Request.Method: "GET" or "HEAD" });
 
     /// <summary>True if the token has the role (claim <c>role</c> or <c>roles</c>), and for the local user.</summary>
     public static bool IsOperator(this ClaimsPrincipal user) =>
         user.HasClaim(claim => claim is { Type: "role" or "roles", Value: "operator" })
         || user.Identities.Any(identity => identity is { IsAuthenticated: true, AuthenticationType: LocalUserHandler.Name });
+
+    /// <summary>True if the token has the role viewer and none that may do more. A token without a role is its owner's.</summary>
+    public static bool IsOnlyViewer(this ClaimsPrincipal user)
+    {
+        var roles = user.FindAll(claim => claim.Type is "role" or "roles").Select(claim => claim.Value).ToHashSet();
+        return roles.Contains("viewer") && !roles.Overlaps(["operator", "admin"]);
+    }
 
     private static Task Challenge(JwtBearerChallengeContext context)
     {
@@ -62,7 +70,9 @@ internal static class Authentication
 
     private static Task Forbid(ForbiddenContext context) =>
         Answer(context.HttpContext, StatusCodes.Status403Forbidden, Owner.Of(context.HttpContext.User) is not null
-            ? "This needs a token with the role operator."
+            ? context.HttpContext.User.IsOnlyViewer()
+                ? "The role viewer may look, but not act."
+                : "This needs a token with the role operator."
             : "This token has no sub of 1 to 255 printable characters, so it belongs to nobody.");
 
     // UseStatusCodePages does not see these answers, because the authentication middleware runs before it.

@@ -7,7 +7,8 @@ internal static class EpisodeEndpoints
         episodes.MapGet("/", List).WithSummary("Your episodes, newest first")
             .WithDescription(
                 "`status` keeps those of one status, `q` those whose title has words that begin so, or that have this id, or a task with "
-                + "this id at Ittybit; the `Link` header with `rel=\"next\"` leads to the next page.");
+                + "this id at Ittybit; the `Link` header with `rel=\"next\"` leads to the next page. "
+                + "`before`, with the answer's `previous_cursor`, leads back.");
         episodes.MapGet("/counts", Count).WithSummary("How many of your episodes there are, by status")
             .WithDescription("`q` as for the list.");
         episodes.MapEpisodeChanges();
@@ -17,7 +18,7 @@ internal static class EpisodeEndpoints
 
     private static async Task<Results<Ok<EpisodePage>, ValidationProblem>> List(
         Owner owner, EpisodeReader episodes, HttpContext http, string? status, string? q, string? limit, string? cursor,
-        CancellationToken cancellationToken)
+        string? before, CancellationToken cancellationToken)
     {
         var errors = new Dictionary<string, string[]>();
         if (status is not null && !Status.All.Contains(status))
@@ -30,21 +31,31 @@ internal static class EpisodeEndpoints
         var after = cursor is null ? null : Cursor.Parse(cursor);
         if (cursor is not null && after is null)
             errors["cursor"] = ["is not one of ours: leave it out to begin at the newest."];
+        var newer = before is null ? null : Cursor.Parse(before);
+        if (before is not null && (newer is null || cursor is not null))
+            errors["before"] = ["is not one of ours, or there is a cursor, too."];
         if (errors.Count > 0)
             return TypedResults.ValidationProblem(errors);
 
-        // Read one more than requested, to know whether there is a next page.
-        var page = await episodes.Page(owner, new EpisodeFilter(status, q), after, count + 1, cancellationToken);
-        if (page.Count <= count)
-            return TypedResults.Ok(new EpisodePage(page, null));
+        // Read one more than requested, to know whether there is another page.
+        var filter = new EpisodeFilter(status, q);
+        var read = await episodes.Page(owner, filter, after, newer, count + 1, cancellationToken);
+        var more = read.Count > count;
+        IReadOnlyList<EpisodeView> page = more ? [.. newer is null ? read.Take(count) : read.Skip(1)] : read;
+        var next = page.Count > 0 && (more || newer is not null) ? CursorOf(page[^1]) : null;
+        var previous = page.Count > 0 && (newer is null ? after is not null : more) ? CursorOf(page[0]) : null;
+        if (next is not null)
+            http.Response.Headers.Link = $"<{http.Request.PathBase}{http.Request.Path}{Query(filter, count, next)}>; rel=\"next\"";
+        return TypedResults.Ok(new EpisodePage(page, next, previous));
+    }
 
-        var last = page[count - 1];
-        var next = new Cursor(last.CreatedAt, last.Id).ToString();
-        var query = status is null ? QueryString.Empty : QueryString.Create("status", status);
-        query = q is null ? query : query.Add("q", q);
-        query = query.Add("limit", $"{count}").Add("cursor", next);
-        http.Response.Headers.Link = $"<{http.Request.PathBase}{http.Request.Path}{query}>; rel=\"next\"";
-        return TypedResults.Ok(new EpisodePage([.. page.Take(count)], next));
+    private static string CursorOf(EpisodeView episode) => new Cursor(episode.CreatedAt, episode.Id).ToString();
+
+    private static QueryString Query(EpisodeFilter filter, int count, string next)
+    {
+        var query = filter.Status is { } status ? QueryString.Create("status", status) : QueryString.Empty;
+        query = filter.Text is { } text ? query.Add("q", text) : query;
+        return query.Add("limit", $"{count}").Add("cursor", next);
     }
 
     private static async Task<Results<Ok<EpisodeCounts>, ValidationProblem>> Count(

@@ -23,16 +23,25 @@ internal sealed class EpisodeReader(
     public Task<List<EpisodeView>> Views(List<Episode> episodes, CancellationToken cancellationToken) =>
         Views(episodes, true, cancellationToken);
 
-    /// <summary>Up to <paramref name="count"/> episodes after <paramref name="after"/>, newest first.</summary>
+    /// <summary>
+    /// Up to <paramref name="count"/> episodes, newest first: the next ones after <paramref name="after"/> in this order, or the last
+    /// ones before <paramref name="before"/>.
+    /// </summary>
     public async Task<IReadOnlyList<EpisodeView>> Page(
-        Owner owner, EpisodeFilter filter, Cursor? after, int count, CancellationToken cancellationToken)
+        Owner owner, EpisodeFilter filter, Cursor? after, Cursor? before, int count, CancellationToken cancellationToken)
     {
         var episodes = (await filter.Of(db, owner, cancellationToken)).Include(e => e.Tasks).AsQueryable();
         if (after is { CreatedAt: var at, Id: var id })
             episodes = episodes.Where(e => e.CreatedAt <= at && (e.CreatedAt < at || e.Id < id));
+        if (before is { CreatedAt: var until, Id: var first })
+            episodes = episodes.Where(e => e.CreatedAt >= until && (e.CreatedAt > until || e.Id > first));
 
-        var page = await episodes
-            .OrderByDescending(e => e.CreatedAt).ThenByDescending(e => e.Id).Take(count).ToListAsync(cancellationToken);
+        var ordered = before is null
+            ? episodes.OrderByDescending(e => e.CreatedAt).ThenByDescending(e => e.Id)
+            : episodes.OrderBy(e => e.CreatedAt).ThenBy(e => e.Id);
+        var page = await ordered.Take(count).ToListAsync(cancellationToken);
+        if (before is not null)
+            page.Reverse();
         return await Views(page, true, cancellationToken);
     }
 

@@ -15,19 +15,22 @@ namespace Podcast.Ingest.Api.Episodes;
 /// What can be asked for now: <c>retry</c>, <c>retry_now</c> (a retry with <c>now</c>), <c>cancel</c>, <c>resume</c>. Null in answers to
 /// POSTs, too.
 /// </param>
+/// <param name="ChangedAt">When this, or a publication of the episode, was stored last.</param>
 internal sealed record EpisodeView(
     Guid Id, string Title, string? Description, string Status, int Progress,
     DateTime CreatedAt, DateTime? ProcessingStartedAt, DateTime? ProcessingCompletedAt,
     IReadOnlyList<TaskView> Tasks, OutputsView Outputs,
     string? Reason, int Version, DateTime UpdatedAt, string? WaitingFor, string? Show = null, EpisodeDetails? Details = null,
-    IReadOnlyList<WaitingPart>? Waiting = null, IReadOnlyList<string>? Actions = null)
+    IReadOnlyList<WaitingPart>? Waiting = null, IReadOnlyList<string>? Actions = null,
+    DateTime? ChangedAt = null)
 {
     public static EpisodeView Of(Episode episode, bool hasTranscript, string? waitingFor) => new(
         episode.Id, episode.Title, episode.Description, episode.Status, PercentEnded(episode.Tasks),
         episode.CreatedAt.UtcDateTime, episode.ProcessingStartedAt?.UtcDateTime, episode.ProcessingCompletedAt?.UtcDateTime,
         [.. episode.Tasks.OrderBy(task => task.Id).Select(TaskView.Of)],
         new OutputsView(episode.AudioUrl, episode.VideoUrl, hasTranscript ? "available" : null),
-        episode.Reason, episode.Version, episode.UpdatedAt.UtcDateTime, waitingFor, episode.Show, episode.Details);
+        episode.Reason, episode.Version, episode.UpdatedAt.UtcDateTime, waitingFor, episode.Show, episode.Details,
+        ChangedAt: episode.ChangedAt?.UtcDateTime);
 
     private static int PercentEnded(List<ProcessingTask> tasks)
     {
@@ -63,7 +66,8 @@ internal sealed record OutputsView(string? AudioUrl, string? VideoUrl, string? T
 
 /// <summary>A page of episodes, newest first.</summary>
 /// <param name="NextCursor">The value of <c>?cursor=</c> for the next page; null on the last page.</param>
-internal sealed record EpisodePage(IReadOnlyList<EpisodeView> Episodes, string? NextCursor);
+/// <param name="PreviousCursor">The value of <c>?before=</c> for the page before; null on the first page.</param>
+internal sealed record EpisodePage(IReadOnlyList<EpisodeView> Episodes, string? NextCursor, string? PreviousCursor = null);
 
 /// <summary>The number of episodes by status; each status is there.</summary>
 internal sealed record EpisodeCounts(IReadOnlyDictionary<string, int> Counts, int Total)

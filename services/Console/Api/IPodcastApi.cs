@@ -1,0 +1,78 @@
+using System.Text.Json.Nodes;
+using Refit;
+
+namespace Podcast.OperatorsConsole.Api;
+
+/// <summary>
+/// The part of Ingest.Api that the console needs, which is its only way to episodes. An error status throws an
+/// <see cref="ApiException"/>; <see cref="ApiProblem.Of"/> says in words what any exception of these calls means.
+/// </summary>
+public interface IPodcastApi
+{
+    [Get("/episodes")]
+    Task<ListOfEpisodes> List(
+        string? status, string? q, int limit, string? cursor, string? before, CancellationToken cancellationToken = default);
+
+    [Get("/episodes/counts")]
+    Task<EpisodeCounts> Counts(string? q, CancellationToken cancellationToken = default);
+
+    /// <param name="after">The token of the answer before; null only asks for a token.</param>
+    [Get("/episodes/changes")]
+    Task<EpisodeChanges> Changes(string? after, CancellationToken cancellationToken = default);
+
+    [Get("/episodes/{id}")]
+    Task<Episode> Find(Guid id, CancellationToken cancellationToken = default);
+
+    /// <summary>The answer as it is, with what the console does not show.</summary>
+    [Get("/episodes/{id}")]
+    Task<JsonObject> FindWhole(Guid id, CancellationToken cancellationToken = default);
+
+    [Get("/episodes/{id}/history")]
+    Task<EpisodeHistory> History(Guid id, CancellationToken cancellationToken = default);
+
+    [Get("/episodes/{id}/publications")]
+    Task<Publications> Publications(Guid id, CancellationToken cancellationToken = default);
+
+    [Get("/episodes/{id}/transcript?format=json")]
+    Task<Transcript> Transcript(Guid id, CancellationToken cancellationToken = default);
+
+    [Get("/episodes/{id}/transcript?format=vtt")]
+    Task<string> Captions(Guid id, CancellationToken cancellationToken = default);
+
+    /// <param name="action"><c>retry</c>, <c>cancel</c> or <c>resume</c>.</param>
+    [Post("/episodes/{id}/{action}")]
+    Task Act(
+        Guid id, string action, [Body] ActionBody body, [Header("Idempotency-Key")] string key, CancellationToken cancellationToken = default);
+
+    /// <param name="action"><c>approve</c>, <c>retry</c> or <c>retract</c>.</param>
+    [Post("/episodes/{id}/publications/{channel}/{action}")]
+    Task ActOnPublication(
+        Guid id, string channel, string action, [Body] ActionBody body, CancellationToken cancellationToken = default);
+
+    [Get("/failures")]
+    Task<Failures> Failures(CancellationToken cancellationToken = default);
+
+    [Get("/failures/{cause}")]
+    Task<FailureCause> Cause(string cause, CancellationToken cancellationToken = default);
+
+    [Post("/failures/{cause}/retry")]
+    Task<RetryJob> RetryCause(
+        string cause, [Body] RetryCauseBody body, [Header("Idempotency-Key")] string key, CancellationToken cancellationToken = default);
+
+    [Get("/failures/jobs")]
+    Task<RetryJobs> Jobs(CancellationToken cancellationToken = default);
+
+    [Get("/failures/jobs/{id}")]
+    Task<RetryJob> Job(Guid id, CancellationToken cancellationToken = default);
+
+    [Get("/lanes")]
+    Task<Lanes> Lanes(CancellationToken cancellationToken = default);
+
+    [Post("/lanes/{**name}/resume")]
+    Task ResumeLane(
+        string name, [Body] ActionBody body, [Header("Idempotency-Key")] string key, CancellationToken cancellationToken = default);
+
+    /// <summary>Also a service that is not healthy answers with its report.</summary>
+    [Get("/health")]
+    Task<HttpResponseMessage> Health(CancellationToken cancellationToken = default);
+}

@@ -1,0 +1,39 @@
+namespace Podcast.OperatorsConsole.Pages;
+
+/// <summary>Failures by cause, and the jobs that retry a cause.</summary>
+internal static class FailuresEndpoint
+{
+    public static void MapFailures(this RouteGroupBuilder pages)
+    {
+        pages.MapGet("/failures", List);
+        pages.MapGet("/failures/{cause}", Cause);
+        pages.MapPost("/failures/{cause}/retry", Retry);
+        pages.MapGet("/jobs/{id:guid}", Job);
+    }
+
+    private static async Task<IResult> List(IPodcastApi api, CancellationToken cancellationToken)
+    {
+        var jobs = api.Jobs(cancellationToken);
+        var failures = await api.Failures(cancellationToken);
+        return Respond.With<FailuresPage>(new()
+        {
+            [nameof(FailuresPage.Causes)] = failures.Causes,
+            [nameof(FailuresPage.Jobs)] = (await jobs).Jobs,
+        });
+    }
+
+    private static async Task<IResult> Cause(string cause, IPodcastApi api, CancellationToken cancellationToken) =>
+        Respond.With<CausePage>(new() { [nameof(CausePage.Cause)] = await api.Cause(cause, cancellationToken) });
+
+    private static async Task<IResult> Retry(string cause, HttpContext http, IPodcastApi api, CancellationToken cancellationToken)
+    {
+        var form = await http.Request.ReadFormAsync(cancellationToken);
+        var limit = int.TryParse(form["limit"], out var most) ? most : (int?)null;
+        var job = await api.RetryCause(cause, new RetryCauseBody(limit, Forms.Why(form)), Forms.Key(form), cancellationToken);
+        http.Response.Headers.Location = $"/console/jobs/{job.Id}";
+        return TypedResults.StatusCode(StatusCodes.Status303SeeOther);
+    }
+
+    private static async Task<IResult> Job(Guid id, IPodcastApi api, CancellationToken cancellationToken) =>
+        Respond.With<JobPage>(new() { [nameof(JobPage.Job)] = await api.Job(id, cancellationToken) });
+}

@@ -1,0 +1,36 @@
+using Podcast.Contracts;
+using Podcast.OperatorsConsole.Tests.Fixtures;
+
+namespace Podcast.OperatorsConsole.Tests;
+
+/// <summary>axe-core finds no barrier that is serious or critical.</summary>
+[Collection(InTheBrowser.Name)]
+public sealed class Who_can_use_the_pages(Browser browser)
+{
+    [BrowserTheory]
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    public async Task pages_have_no_barrier(bool dark, bool phone)
+    {
+        var (working, failed) = (Snapshots.Working("How to build APIs").WithHistory(), Snapshots.Failed("On queues").WithHistory());
+        await browser.Site.Have(working, failed, Snapshots.Held("A short one"), Snapshots.Done("Done and out"));
+        await browser.Site.Tell(new TranscriptCollected(
+            working.EpisodeId, 1, "Hello.", "en", [new TranscriptLine(0, 2, "Hello.", "Ann")], TimeProvider.System.GetUtcNow()));
+        var page = await browser.Open("/", dark, phone);
+        string[] paths =
+        [
+            "/console/episodes", $"/console/episodes?q={Guid.NewGuid()}", $"/console/episodes/{working.EpisodeId}",
+            $"/console/episodes/{failed.EpisodeId}", "/console/failures", "/console/system", $"/console/episodes/{Guid.NewGuid()}",
+            "/console/sign-in",
+        ];
+        foreach (var path in paths)
+        {
+            await page.GotoAsync(path);
+            foreach (var closed in await page.Locator("details summary").AllAsync())
+                await closed.ClickAsync();
+            (await Browser.Barriers(page)).ShouldBeEmpty(path);
+            (await page.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth")).ShouldBeLessThanOrEqualTo(0, $"{path} is too wide");
+        }
+    }
+}
