@@ -25,6 +25,7 @@ install_missing() {
   local missing=()
   command -v ffmpeg >/dev/null || missing+=(ffmpeg)
   [ -n "$filter" ] || ls /usr/lib/*/faketime/libfaketime.so.1 >/dev/null 2>&1 || missing+=(libfaketime)
+  [ -x /usr/bin/chromium ] || missing+=(chromium)
   command -v pocketsphinx_continuous >/dev/null || missing+=(pocketsphinx pocketsphinx-en-us)
   if [ "$PODCAST_TEST_SERVERS" = installed ]; then
     [ -n "${PODCAST_TEST_POSTGRES:-}" ] || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing+=(postgresql)

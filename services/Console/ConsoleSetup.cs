@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Authentication.Cookies;
 using Podcast.OperatorsConsole.Live;
 using Podcast.OperatorsConsole.Pages;
 using Podcast.SettingsBinding;
@@ -29,14 +28,15 @@ public static class ConsoleSetup
             cookie.Cookie.Path = "/console";
             cookie.Cookie.SameSite = SameSiteMode.Strict;
             cookie.ExpireTimeSpan = TimeSpan.FromHours(12);
-            cookie.EventsType = null;
-            cookie.Events = new CookieAuthenticationEvents();
         });
         services.AddHttpClient(PodcastApis.Name).ConfigurePrimaryHttpMessageHandler(
             () => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false });
         services.AddSingleton<PodcastApis>();
-        services.AddScoped(provider => provider.GetRequiredService<PodcastApis>().For(
-            Viewer.Of(provider.GetRequiredService<IHttpContextAccessor>().HttpContext!)));
+        services.AddScoped(provider => // parameters are bound before Gate says who looks
+        {
+            var http = provider.GetRequiredService<IHttpContextAccessor>().HttpContext!;
+            return provider.GetRequiredService<PodcastApis>().For(() => Viewer.Of(http));
+        });
         services.AddHttpContextAccessor();
         services.AddSingleton<RowRenderer>();
         services.AddSingleton<ChangeFeeds>();

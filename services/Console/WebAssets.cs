@@ -5,7 +5,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace Podcast.OperatorsConsole;
 
-/// <summary>The files of <c>wwwroot/</c>, which are in the assembly. Their addresses contain a hash, so browsers keep them for good.</summary>
+/// <summary>The files of <c>wwwroot/</c>, which are in the assembly. Their addresses have a hash, so browsers keep them.</summary>
 internal static class WebAssets
 {
     private const string Prefix = "assets/";
@@ -17,7 +17,8 @@ internal static class WebAssets
     public static void MapAssets(this RouteGroupBuilder console) => console.MapGet("/assets/{name}", Send);
 
     /// <summary>The address of a file.</summary>
-    public static string Address(string name) => $"/console/assets/{name}?v={all[name].Integrity[7..15].Replace('+', '-').Replace('/', '_')}";
+    public static string Address(string name) =>
+        $"/console/assets/{name}?v={all[name].Integrity[7..15].Replace('+', '-').Replace('/', '_')}";
 
     /// <summary>The value of the attribute <c>integrity</c>.</summary>
     public static string Integrity(string name) => all[name].Integrity;

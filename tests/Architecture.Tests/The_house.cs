@@ -9,6 +9,7 @@ public sealed class The_house
     private static readonly Dictionary<string, string[]> Extra = new()
     {
         ["Ingest.Api"] = ["Ittybit", "Media", "Outbox", "ShowNotes", "Throttling.Database"],
+        ["Console"] = ["Redaction"],
         ["Orchestrator"] = ["Outbox", "Sweeping"],
         ["Processing"] = ["Ittybit", "Media", "Throttling.Database"],
         ["Publishing"] = ["Id3", "Ittybit", "Media", "Outbox", "Redaction", "ShowNotes", "Sweeping", "Throttling.Database", "Transistor"],

@@ -26,7 +26,8 @@ public sealed class When_somebody_else_asks(Browser browser)
     public async Task every_page_forbids_what_is_not_ours()
     {
         using var client = new HttpClient { BaseAddress = browser.Site.Address };
-        foreach (var path in new[] { "/", "/console/episodes", "/console/failures", "/console/system", $"/console/episodes/{Guid.NewGuid()}" })
+        string[] paths = ["/", "/console/episodes", "/console/failures", "/console/system", $"/console/episodes/{Guid.NewGuid()}"];
+        foreach (var path in paths)
         {
             using var answer = await client.GetAsync(new Uri(path, UriKind.Relative));
             answer.Headers.GetValues("Content-Security-Policy").Single().ShouldStartWith("default-src 'self'; ");
@@ -68,7 +69,8 @@ public sealed class When_somebody_else_asks(Browser browser)
     public async Task without_a_local_user_one_has_to_sign_in()
     {
         using var data = new TemporaryDirectory();
-        await using var site = await Site.Start(data, settings: [("Console:LocalUser", "false"), ("Console:ApiAddress", browser.Site.Address.ToString())]);
+        await using var site = await Site.Start(
+            data, settings: [("Console:LocalUser", "false"), ("Console:ApiAddress", browser.Site.Address.ToString())]);
         using var client = new HttpClient { BaseAddress = site.Address };
 
         using var answer = await client.GetAsync(new Uri("/console/failures", UriKind.Relative));
@@ -84,9 +86,10 @@ public sealed class When_somebody_else_asks(Browser browser)
         const int Viewers = 200;
         var id = Guid.NewGuid();
         await browser.Site.Have(Snapshots.Working("Talk", 1, id));
-        using var client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = Viewers }) { BaseAddress = browser.Site.Address };
-        var streams = await Task.WhenAll(Enumerable.Range(0, Viewers).Select(_ => client.GetStreamAsync(
-            new Uri($"/console/live?rows={Convert.ToBase64String(id.ToByteArray()).TrimEnd('=').Replace('+', '-').Replace('/', '_')}", UriKind.Relative))));
+        using var client = new HttpClient { BaseAddress = browser.Site.Address };
+        var row = Convert.ToBase64String(id.ToByteArray()).TrimEnd('=').Replace('+', '-').Replace('/', '_');
+        var address = new Uri($"/console/live?rows={row}", UriKind.Relative);
+        var streams = await Task.WhenAll(Enumerable.Range(0, Viewers).Select(_ => client.GetStreamAsync(address)));
         var readers = streams.Select(stream => new StreamReader(stream)).ToList();
         var before = Questions();
         await browser.Site.Have(Snapshots.Working("Talk", 77, id, version: 3));

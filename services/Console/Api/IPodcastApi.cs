@@ -42,7 +42,8 @@ public interface IPodcastApi
     /// <param name="action"><c>retry</c>, <c>cancel</c> or <c>resume</c>.</param>
     [Post("/episodes/{id}/{action}")]
     Task Act(
-        Guid id, string action, [Body] ActionBody body, [Header("Idempotency-Key")] string key, CancellationToken cancellationToken = default);
+        Guid id, string action, [Body] ActionBody body, [Header("Idempotency-Key")] string key,
+        CancellationToken cancellationToken = default);
 
     /// <param name="action"><c>approve</c>, <c>retry</c> or <c>retract</c>.</param>
     [Post("/episodes/{id}/publications/{channel}/{action}")]

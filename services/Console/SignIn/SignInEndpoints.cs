@@ -34,7 +34,8 @@ internal static class SignInEndpoints
 
         var properties = new AuthenticationProperties();
         properties.StoreTokens([new AuthenticationToken { Name = Gate.Token, Value = token }]);
-        await http.SignInAsync(Gate.Scheme, new ClaimsPrincipal(new ClaimsIdentity(Gate.Scheme)), properties);
+        var identity = new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, new Viewer(token).Key)], Gate.Scheme); // forms belong to it
+        await http.SignInAsync(Gate.Scheme, new ClaimsPrincipal(identity), properties);
         return TypedResults.LocalRedirect(back.StartsWith("/console", StringComparison.Ordinal) ? back : "/console/episodes");
     }
 

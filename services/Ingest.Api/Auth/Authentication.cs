@@ -45,7 +45,8 @@ internal static class Authentication
     public static void RequireOwner(this AuthorizationPolicyBuilder policy) =>
         policy.AddAuthenticationSchemes(Either).RequireAuthenticatedUser()
             .RequireAssertion(context => Owner.Of(context.User) is not null)
-            .RequireAssertion(context => !context.User.IsOnlyViewer() || context.Resource is HttpContext { Request.Method: "GET" or "HEAD" });
+            .RequireAssertion(context =>
+                !context.User.IsOnlyViewer() || context.Resource is HttpContext { Request.Method: "GET" or "HEAD" });
 
     /// <summary>True if the token has the role (claim <c>role</c> or <c>roles</c>), and for the local user.</summary>
     public static bool IsOperator(this ClaimsPrincipal user) =>

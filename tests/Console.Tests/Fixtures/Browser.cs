@@ -71,8 +71,8 @@ public sealed class Browser : IAsyncLifetime
             ViewportSize = phone ? new ViewportSize { Width = 390, Height = 844 } : new ViewportSize { Width = 1180, Height = 800 },
             ReducedMotion = ReducedMotion.Reduce,
         });
-        visitor.SetDefaultTimeout(60_000); // only a failing test waits so long
-        Assertions.SetDefaultExpectTimeout(60_000);
+        visitor.SetDefaultTimeout(8_000); // only a failing test waits so long
+        Assertions.SetDefaultExpectTimeout(8_000);
         var page = await visitor.NewPageAsync();
         await page.GotoAsync(path);
         return page;
