@@ -10,14 +10,14 @@ internal static class Texts
     public const string Episodes = "Episodes", Failures = "Failures", System = "System", SignOut = "Sign out";
     public const string Live = "Live", Reconnecting = "Reconnecting", NoScript = "Not live";
 
-    public const string AllEpisodes = "All", Search = "Search", SearchHint = "Title, id or task id", Clear = "Clear";
+    public const string AllEpisodes = "All", Search = "Search", SearchHint = "Title, id or task id";
     public const string Newer = "Newer", Older = "Older", Pages = "Pages", FilterByState = "Filter by state";
     public const string NoneYet = "No episode yet.";
     public const string NoneYetHow = "Make one of the sample, in the repository's folder:";
     public const string NoneYetCommand = "dotnet run --project apps/Standalone -- process samples/episode.mp4";
     public const string NoneFound = "No episode matches.", ShowAll = "Show all episodes";
 
-    public const string WaitsFor = "What it waits for", Steps = "Steps", Outputs = "Outputs", Transcript = "Transcript";
+    public const string WaitsFor = "What it waits for", Outputs = "Outputs", Transcript = "Transcript";
     public const string History = "History", Publishing = "Publishing", Actions = "Actions", Facts = "Facts", Timeline = "Timeline";
     public const string Since = "Since", NextAsked = "Asked about next", GivenUp = "Given up at", AnyMoment = "any moment", Why = "Why";
     public const string NotPublished = "It goes to no channel, or is not processed yet.";
@@ -26,12 +26,12 @@ internal static class Texts
     public const string Support = "Copy for support", SupportHint = "All that is known, as JSON; keys and signed addresses are removed.";
     public const string Copy = "Copy", Copied = "Copied", Reason = "Reason (kept in the history)";
     public const string Id = "Id", Show = "Show", Created = "Came in", TookFor = "Processed in", Version = "Version", Attempt = "Attempt";
-    public const string Optional = "optional", By = "by", PublicAt = "Public at", WaitsUntil = "Next step at", Notes = "Notes";
+    public const string Optional = "optional", By = "by", PublicAt = "Public at", WaitsUntil = "Next step at";
 
     public const string NoFailures = "Nothing has failed, and nothing is held.";
-    public const string RetryOne = "Retry one first", RetryAllOf = "Retry all", Cause = "Cause", Example = "An example", Jobs = "Retries";
+    public const string RetryOne = "Retry one first", Cause = "Cause", Example = "An example", Jobs = "Retries";
     public const string NoJobs = "No cause has been retried yet.", Newest = "The newest of them", JobTitle = "Retry of a cause";
-    public const string Refused = "not possible", Open = "waiting", WhatBecame = "What became of them", Result = "Result";
+    public const string Refused = "not possible", Open = "waiting", WhatBecame = "What became of them";
     public const string Lanes = "Providers", CallsPerSecond = "calls per second", NoLimit = "no limit", Resume = "Call again now";
     public const string Health = "Health of the API", AllWell = "All checks pass.", RabbitMq = "RabbitMQ's management UI";
     public const string RabbitMqHint = "Queues, consumers and messages in error queues";

@@ -65,9 +65,9 @@ internal sealed class ChangeFeed(IPodcastApi api, RowRenderer renderer, TimeProv
                 if (answer.Episodes.Where(IsNews).ToList() is { Count: > 0 } news)
                     Tell(new Batch(token, await Rows(news), await Counts(CancellationToken.None)));
             }
-            catch (Exception failure) when (ApiProblem.Of(failure) is { } problem)
+            catch (Exception failure) // whatever it is, those who watch are told of what comes after it
             {
-                logger.ChangesUnknown(problem.Status);
+                logger.ChangesUnknown(ApiProblem.Of(failure)?.Status, failure.GetBaseException().GetType().Name);
             }
 
             await Task.Delay(Every, clock);

@@ -68,11 +68,11 @@ public sealed class Browser : IAsyncLifetime
             BaseURL = (site ?? Site.Address).ToString(),
             ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
             JavaScriptEnabled = scripts,
-            ViewportSize = phone ? new ViewportSize { Width = 390, Height = 844 } : new ViewportSize { Width = 1180, Height = 800 },
+            ViewportSize = phone ? new ViewportSize { Width = 390, Height = 844 } : new ViewportSize { Width = 1000, Height = 640 },
             ReducedMotion = ReducedMotion.Reduce,
         });
-        visitor.SetDefaultTimeout(8_000); // only a failing test waits so long
-        Assertions.SetDefaultExpectTimeout(8_000);
+        visitor.SetDefaultTimeout(60_000); // only a failing test waits so long
+        Assertions.SetDefaultExpectTimeout(60_000);
         var page = await visitor.NewPageAsync();
         await page.GotoAsync(path);
         return page;

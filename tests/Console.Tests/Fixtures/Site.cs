@@ -80,7 +80,11 @@ internal sealed class Site : IAsyncDisposable
                 "the API shows the snapshot");
     }
 
-    public ValueTask DisposeAsync() => app.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await app.StopAsync();
+        await app.DisposeAsync();
+    }
 
     private async Task Observe(Func<Site, RetryEpisode, Task>? onCommand)
     {
