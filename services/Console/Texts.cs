@@ -52,7 +52,7 @@ internal static class Texts
         count == 1 ? "1 episode" : string.Create(CultureInfo.InvariantCulture, $"{count:N0} episodes");
     public static string HeldOf(int count) => $"{count} held";
     public static string Took(TimeSpan time) => $"Done in {For(time)}.";
-    public static string RetryAll(int count) => $"Retry all {count}";
+    public static string RetryAll(int count) => count == 1 ? "Retry" : $"Retry all {count}";
     public static string RetriesAll(int count) => $"This retries {OfEpisodes(count)}, each once. It goes on here if you leave the page.";
     public static string Progress(int done, int total) => $"{done} of {total} retried";
     public static string Healthy(string status) => status == "healthy" ? AllWell : $"The API is {status}.";

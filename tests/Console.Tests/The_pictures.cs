@@ -48,7 +48,7 @@ public sealed class The_pictures : IAsyncLifetime
 
     private async Task<Guid> Episodes()
     {
-        var opened = Snapshots.Working("How to build APIs that last", 62).WithHistory();
+        var opened = Snapshots.Working("How to build APIs that last", 62, version: 9).WithHistory();
         await browser.Site.Have(
             Snapshots.Done("Queues, or what to do with a million messages"), Snapshots.Done("A talk with Ada about engines"),
             Snapshots.Failed("The outbox pattern, explained twice"), Snapshots.Failed("Why sagas fail"), Snapshots.Failed("Time is not a number"),
