@@ -71,9 +71,10 @@ internal sealed class Site : IAsyncDisposable
     public async Task Have(params IEnumerable<EpisodeChanged> snapshots)
     {
         using var client = new HttpClient { BaseAddress = Address };
-        foreach (var snapshot in snapshots)
+        var all = snapshots.ToList(); // a lazy sequence would make others the second time
+        foreach (var snapshot in all)
             await Tell(snapshot);
-        foreach (var snapshot in snapshots)
+        foreach (var snapshot in all)
             await Eventually.Holds(
                 async () => (await client.GetStringAsync(new Uri($"/episodes?q={snapshot.EpisodeId}", UriKind.Relative)))
                     .Contains($"\"version\":{snapshot.Version},", StringComparison.Ordinal),
