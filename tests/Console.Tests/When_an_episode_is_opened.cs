@@ -17,9 +17,8 @@ public sealed class When_an_episode_is_opened(Browser browser)
         await browser.Site.Have(Snapshots.Failed("Talk", id: id).WithHistory());
         var page = await browser.Open($"/console/episodes/{id}");
         await Browser.IsLive(page);
-        await page.EvaluateAsync("window.same = true");
         await page.Locator("#do-retry summary").ClickAsync();
-        await page.GetByLabel("Reason").FillAsync("Ittybit is back");
+        await page.Locator("#do-retry").GetByLabel("Reason").FillAsync("Ittybit is back");
         await page.Locator("#do-retry button").ClickAsync();
         await Eventually.Holds(() => browser.Site.Commands<RetryEpisode>().Any(retry => retry.EpisodeId == id), "it is retried");
         browser.Site.Commands<RetryEpisode>().Single(retry => retry.EpisodeId == id).Why.ShouldBe("Ittybit is back");
