@@ -56,6 +56,7 @@ public static class ConsoleSetup
         pages.MapEpisodes();
         pages.MapEpisode();
         pages.MapFailures();
+        pages.MapReleases();
         pages.MapSystem();
         pages.MapLive();
     }

@@ -7,7 +7,7 @@ internal static class Texts
 {
     public const string Product = "Podcast";
     public const string SkipToContent = "Skip to content";
-    public const string Episodes = "Episodes", Failures = "Failures", System = "System", SignOut = "Sign out";
+    public const string Episodes = "Episodes", Failures = "Failures", Releases = "Releases", System = "System", SignOut = "Sign out";
     public const string Live = "Live", Reconnecting = "Reconnecting", NoScript = "Not live";
 
     public const string AllEpisodes = "All", Search = "Search", SearchHint = "Title, id or task id";
@@ -32,6 +32,7 @@ internal static class Texts
     public const string RetryOne = "Retry one first", Cause = "Cause", Example = "An example", Jobs = "Retries";
     public const string NoJobs = "No cause has been retried yet.", Newest = "The newest of them", JobTitle = "Retry of a cause";
     public const string Refused = "not possible", Open = "waiting", WhatBecame = "What became of them";
+    public const string NothingIsPlanned = "Nothing is waiting to go out.", UploadAt = "Upload", CaptionsAt = "Captions";
     public const string Lanes = "Providers", CallsPerSecond = "calls per second", NoLimit = "no limit", Resume = "Call again now";
     public const string Health = "Health of the API", AllWell = "All checks pass.", RabbitMq = "RabbitMQ's management UI";
     public const string RabbitMqHint = "Queues, consumers and messages in error queues";

@@ -21,7 +21,7 @@ public sealed class Who_can_use_the_pages(Browser browser)
         string[] paths =
         [
             "/console/episodes", $"/console/episodes?q={Guid.NewGuid()}", $"/console/episodes/{working.EpisodeId}",
-            $"/console/episodes/{failed.EpisodeId}", "/console/failures", "/console/system", $"/console/episodes/{Guid.NewGuid()}",
+            $"/console/episodes/{failed.EpisodeId}", "/console/failures", "/console/releases", "/console/system", $"/console/episodes/{Guid.NewGuid()}",
             "/console/sign-in",
         ];
         foreach (var path in paths)

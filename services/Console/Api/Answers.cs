@@ -72,6 +72,14 @@ public sealed record RetryJob(
 /// <summary>One episode of a job.</summary>
 public sealed record RetryItem(Guid EpisodeId, string Title, string? Result, string? Note, string Status, string? Reason);
 
+/// <summary>What goes out when.</summary>
+public sealed record ReleasePlan(IReadOnlyList<PlannedRelease> Releases);
+
+/// <summary>An episode on one channel, on which something is to come.</summary>
+public sealed record PlannedRelease(
+    Guid EpisodeId, string Title, string? Show, string Channel, string Status, DateTime? PlannedAt, DateTime? CaptionsPlannedAt,
+    DateTime? PublicAt, string? Why);
+
 /// <summary>All providers.</summary>
 public sealed record Lanes([property: System.Text.Json.Serialization.JsonPropertyName("lanes")] IReadOnlyList<Lane> All);
 

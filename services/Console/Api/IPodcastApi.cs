@@ -66,6 +66,9 @@ public interface IPodcastApi
     [Get("/failures/jobs/{id}")]
     Task<RetryJob> Job(Guid id, CancellationToken cancellationToken = default);
 
+    [Get("/releases/plan")]
+    Task<ReleasePlan> Releases(CancellationToken cancellationToken = default);
+
     [Get("/lanes")]
     Task<Lanes> Lanes(CancellationToken cancellationToken = default);
 

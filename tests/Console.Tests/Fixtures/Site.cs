@@ -97,6 +97,11 @@ internal sealed class Site : IAsyncDisposable
                 if (onCommand is not null)
                     await onCommand(this, context.Message);
             });
+            endpoint.Handler<ApprovePublication>(context =>
+            {
+                commands.Enqueue(context.Message);
+                return Task.CompletedTask;
+            });
             endpoint.Handler<CancelEpisode>(context =>
             {
                 commands.Enqueue(context.Message);
