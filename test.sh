@@ -13,7 +13,7 @@ export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 MSBUILDDISABLENODEREUSE=1
 export DOTNET_TieredPGO=0 DOTNET_TC_CallCounting=0 # the processes are too short-lived for tiered recompilation to pay
 export DOTNET_hostBuilder__reloadConfigOnChange=false # no test changes a file of settings, and a machine has few file watchers
 export logs=$(mktemp -d) filter='Length!=minutes' limit=900 patience=3min # time limits of a project and of a single hanging test
-at_once=2 # projects: most of their time they wait for brokers, processes and clocks
+at_once=3 # projects: most of their time they wait for brokers, processes and clocks
 if [ "${1:-}" = --long ]; then
   filter='' limit=1800 patience=20min at_once=1
   shift
