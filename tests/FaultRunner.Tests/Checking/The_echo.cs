@@ -13,6 +13,12 @@ public sealed class The_echo
     [InlineData("podcast.episode-processed", "episode-processed")]
     [InlineData("podcast.send-chunk", "send-chunk")]
     [InlineData("podcast.publication-step-ended", "publication")]
+    [InlineData("podcast.publication-replanned", "publication")]
+    [InlineData("podcast.approve-publication", "publication")]
+    [InlineData("podcast.retry-episode", "episode")]
+    [InlineData("podcast.episode-due", "episode")]
     [InlineData("podcast.publishing-failed", null)]
+    [InlineData("podcast.fault.check-task", null)]
+    [InlineData("podcast.a-message-of-tomorrow", null)]
     public void copy_goes_to_the_queue_of_its_consumer(string exchange, string? queue) => Echo.QueueOf(exchange).ShouldBe(queue);
 }

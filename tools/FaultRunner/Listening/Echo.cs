@@ -1,6 +1,9 @@
 using System.Text;
 using System.Text.Json;
+using MassTransit;
 using Podcast.Contracts;
+using Podcast.Orchestrator.Episodes;
+using Podcast.Publishing.Publications;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
 
@@ -17,10 +20,14 @@ internal sealed class Echo(Uri broker, double percent, int seed)
 
     private static readonly HashSet<string> commands =
     [
-        .. TaskKindNames.Commands.Values.Select(command => JsonNamingPolicy.KebabCaseLower.ConvertName(command.Name)),
+        .. TaskKindNames.Commands.Values.Select(Name),
         "check-task", "collect-transcript", "check-outputs",
         "prepare-draft", "send-chunk", "read-back", "attach-thumbnail", "attach-captions", "release", "episode-processed",
     ];
+
+    /// <summary>The queues of the sagas by the messages that they hear, read off the state machines: in another queue nobody knows them.</summary>
+    private static readonly Dictionary<string, string> sagas = EventsOf<EpisodeStateMachine>("episode")
+        .Concat(EventsOf<PublicationStateMachine>("publication")).ToDictionary();
 
     private readonly List<Task> under = [];
     private readonly SemaphoreSlim one = new(1);
@@ -65,13 +72,18 @@ internal sealed class Echo(Uri broker, double percent, int seed)
         "task-reported" => "task-reports",
         "lane-changed" => "lane-changed",
         "publication-changed" => "ingest-publication-changed",
-        "plan-publication" or "publication-step-ended" or "publication-due" => "publication",
         "episode-published" => "link-video",
-        "episode-failed" or "publishing-failed" or "show-changed" => null,
         var command when IsCommand(command) => command,
-        var fault when fault.StartsWith("fault.", StringComparison.Ordinal) => null,
-        _ => "episode",
+        var name => sagas.GetValueOrDefault(name),
     };
+
+    private static IEnumerable<KeyValuePair<string, string>> EventsOf<TMachine>(string queue) => typeof(TMachine).GetProperties()
+        .Where(property => property.PropertyType is { IsGenericType: true } type && type.GetGenericTypeDefinition() == typeof(Event<>))
+        .Select(property => property.PropertyType.GetGenericArguments()[0])
+        .Where(message => !message.IsGenericType) // faults are not sent twice
+        .Select(message => KeyValuePair.Create(Name(message), queue));
+
+    private static string Name(Type message) => JsonNamingPolicy.KebabCaseLower.ConvertName(message.Name);
 
     private static bool IsCommand(string queue) => commands.Contains(queue);
 
