@@ -9,8 +9,7 @@ public sealed class Who_can_use_the_pages(Browser browser)
 {
     [BrowserTheory]
     [InlineData(false, false)]
-    [InlineData(true, false)]
-    [InlineData(false, true)]
+    [InlineData(true, true)]
     public async Task pages_have_no_barrier(bool dark, bool phone)
     {
         var (working, failed) = (Snapshots.Working("How to build APIs").WithHistory(), Snapshots.Failed("On queues").WithHistory());
