@@ -84,7 +84,12 @@ public sealed class When_episodes_are_searched(IngestHost host) : IClassFixture<
         var at = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
         var episodes = titles.Select(title => new Episode
         {
-            Id = Guid.NewGuid(), UserId = owner, Title = title, Status = "processed", CreatedAt = at, UpdatedAt = at,
+            Id = Guid.NewGuid(),
+            UserId = owner,
+            Title = title,
+            Status = "processed",
+            CreatedAt = at,
+            UpdatedAt = at,
         }).ToArray();
         await host.InDatabase(db =>
         {

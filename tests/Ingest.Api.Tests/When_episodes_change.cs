@@ -110,7 +110,10 @@ public sealed class When_episodes_change : IAsyncLifetime
         var id = Guid.NewGuid();
         var task = Snapshot.Task(TaskKind.AudioExtraction, TaskState.Processing, "task_1", percent: 40) with
         {
-            Attempt = 2, NextAt = Snapshot.At(600), DeadlineAt = Snapshot.At(3600), Error = "Ittybit failed (503).",
+            Attempt = 2,
+            NextAt = Snapshot.At(600),
+            DeadlineAt = Snapshot.At(3600),
+            Error = "Ittybit failed (503).",
         };
         await host.Deliver(Snapshot.Of(id, 1, Owner, tasks: task));
         await Eventually.Holds(() => host.FromDatabase(db => Task.FromResult(db.Episodes.Any(e => e.Id == id))), "it is stored");

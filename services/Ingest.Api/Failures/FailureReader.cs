@@ -23,7 +23,11 @@ internal sealed class FailureReader(IngestDb db, TimeProvider clock)
                 && (e.ChangedAt == null || i.At >= e.ChangedAt)))
             .Select(e => new
             {
-                e.Id, e.Title, e.Status, e.UpdatedAt, e.Reason,
+                e.Id,
+                e.Title,
+                e.Status,
+                e.UpdatedAt,
+                e.Reason,
                 Tasks = e.Tasks.Where(t => t.Status == TaskState.Failed).OrderByDescending(t => t.Required).ThenBy(t => t.Id)
                     .Select(t => new { t.Type, t.ErrorMessage }).ToList(),
             })
