@@ -25,7 +25,7 @@ public sealed class TransistorOptions
     /// </summary>
     public Dictionary<string, TransistorAccountOptions> Accounts { get; } = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The key of an account; empty if there is none.</summary>
+    /// <summary>The key of an account, or an empty string if the settings have none for it.</summary>
     public string KeyOf(string account) =>
         Accounts.TryGetValue(account, out var own) ? own.ApiKey
         : Accounts.Count == 0 || account == TransistorClient.DefaultAccount ? ApiKey

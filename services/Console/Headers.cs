@@ -17,7 +17,7 @@ internal static class Headers
         headers.ContentSecurityPolicy = Policy;
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "same-origin";
-        headers.CacheControl = "no-store";
+        headers.CacheControl = "no-cache, no-store"; // as antiforgery wants it, which warns otherwise
         return next(context);
     }
 }

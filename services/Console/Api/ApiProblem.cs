@@ -10,7 +10,7 @@ namespace Podcast.OperatorsConsole.Api;
 /// <param name="Detail">What the API says about it; null if it says nothing.</param>
 public sealed record ApiProblem(int Status, string Title, string? Detail)
 {
-    /// <summary>Null if the exception is none of a call to the API.</summary>
+    /// <summary>Null if the exception does not come from a call to the API.</summary>
     public static ApiProblem? Of(Exception exception) => exception switch
     {
         ApiException refused => new((int)refused.StatusCode, TitleOf(refused.StatusCode), DetailOf(refused.Content)),
