@@ -39,33 +39,33 @@ internal static class LiveEndpoint
                 yield return first;
         }
 
-        while (await Next(subscription, clock, cancellationToken) is { } next)
+        while (await Next(subscription, clock, cancellationToken) is (IsOver: false, var batch))
         {
-            if (next.Batch is null)
+            if (batch is null)
                 yield return new SseItem<string>("", "beat") { EventId = token };
-            else if (await Event(next.Batch, watch, news, renderer) is { } item)
+            else if (await Event(batch, watch, news, renderer) is { } item)
                 yield return item;
-            token = next.Batch?.Token ?? token;
+            token = batch?.Token ?? token;
         }
     }
 
-    /// <summary>Null if the stream ends; a batch of null after a while of silence, to show that the connection is alive.</summary>
-    private static async Task<(Batch? Batch, bool Beat)?> Next(
+    /// <summary>The next batch, or none after a while of silence, to show that the connection is alive.</summary>
+    private static async Task<(bool IsOver, Batch? Batch)> Next(
         Subscription subscription, TimeProvider clock, CancellationToken cancellationToken)
     {
         using var silence = new CancellationTokenSource(heartbeat, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(silence.Token, cancellationToken);
         try
         {
-            return (await subscription.Batches.ReadAsync(either.Token), false);
+            return (false, await subscription.Batches.ReadAsync(either.Token));
         }
         catch (OperationCanceledException) when (silence.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            return (null, true);
+            return (false, null);
         }
         catch (Exception ended) when (ended is OperationCanceledException or System.Threading.Channels.ChannelClosedException)
         {
-            return null;
+            return (true, null);
         }
     }
 
