@@ -14,9 +14,14 @@ public sealed class ProviderThrottle : IDisposable
     private readonly LaneStore store;
 
     internal ProviderThrottle(string name, IServiceProvider services)
+        : this(name, services.GetRequiredService<IOptionsMonitor<ThrottleOptions>>().Get(name), services)
     {
+    }
+
+    internal ProviderThrottle(string name, ThrottleOptions options, IServiceProvider services)
+    {
+        this.options = options;
         var (clock, logger) = (services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<ProviderThrottle>>());
-        options = services.GetRequiredService<IOptionsMonitor<ThrottleOptions>>().Get(name);
         store = new LaneStore(name, options, services.GetRequiredService<IServiceScopeFactory>(), clock);
         Publisher = new LaneChangePublisher(store, services, clock, logger);
         Throttle = new Throttle(store, options, clock, logger, Publisher);

@@ -12,7 +12,7 @@ public static class ThrottlingSetup
     /// <summary>
     /// Makes every request of a named HTTP client wait for a permit of the provider's lane, which all processes on the same
     /// database <c>lanes</c> share. Adds a <see cref="ProviderThrottle"/> whose key is <paramref name="provider"/>, the list
-    /// <c>IReadOnlyList&lt;ProviderThrottle&gt;</c> of all, and the lane's state to <c>/health</c>. Call it after the client's
+    /// <c>IReadOnlyList&lt;ProviderThrottle&gt;</c> of those of this process, a <see cref="LaneDirectory"/> of all, and the lane's state to <c>/health</c>. Call it after the client's
     /// registration, so that the client's retries are outside of the throttle. May be called more than once.
     /// </summary>
     /// <param name="services">The service collection.</param>
@@ -30,6 +30,7 @@ public static class ThrottlingSetup
         if (!services.Any(service => service.ServiceType == typeof(LanesDb)))
             services.AddOwnedDbContext<LanesDb>(LanesDb.Owner);
         services.TryAddSingleton<IReadOnlyList<ProviderThrottle>>(all => [.. all.GetKeyedServices<ProviderThrottle>(KeyedService.AnyKey)]);
+        services.TryAddSingleton<LaneDirectory>();
 
         services.AddSettings<ThrottleOptions>(ThrottleOptions.Section(provider), provider);
         services.AddKeyedSingleton(provider, (all, _) => new ProviderThrottle(provider, all));

@@ -35,6 +35,7 @@ internal static class LaneSql
         var isProbe = "(is_paused AND coalesce(refused_kind, {8}) = {8})";
         return $"""
             UPDATE {table} SET
+                full_rate = {"{2}"},
                 free_at = {later($"{greatest}(free_at, {now})", $"{count} * {permit}")},
                 open_at = CASE WHEN {isProbe} THEN {later(now, gap)} ELSE open_at END,
                 probe_gap = CASE WHEN {isProbe} THEN {gap} ELSE probe_gap END

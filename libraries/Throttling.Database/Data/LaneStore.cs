@@ -89,7 +89,7 @@ internal sealed class LaneStore(string name, ThrottleOptions options, IServiceSc
 
         try
         {
-            db.Lanes.Add(new LaneRow { Name = name, ChangedAt = await Now(db, cancellationToken) });
+            db.Lanes.Add(new LaneRow { Name = name, FullRate = options.Rate, ChangedAt = await Now(db, cancellationToken) });
             await db.SaveChangesAsync(cancellationToken);
         }
         catch (DbUpdateException)

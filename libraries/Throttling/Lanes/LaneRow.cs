@@ -29,6 +29,11 @@ internal sealed class LaneRow
     /// <summary>The kind of call whose refusal caused the last pause. Only a call of this kind can end the pause.</summary>
     public string? RefusedKind { get; set; }
 
+    /// <summary>
+    /// <see cref="ThrottleOptions.Rate"/> of those who call, for those who only show the lane; null before the first call.
+    /// </summary>
+    public double? FullRate { get; set; }
+
     /// <summary>Seconds from the last refusal or probe to the next probe; <see cref="Pause"/> needs the last one.</summary>
     public double ProbeGap { get; set; }
 

@@ -7,7 +7,8 @@ internal static class LaneEndpoints
 {
     public static void MapLanes(this RouteGroupBuilder lanes)
     {
-        lanes.MapGet("/", List).WithSummary("The providers, and whether they are called");
+        lanes.MapGet("/", List).WithSummary("The providers, and whether they are called")
+            .WithDescription("Every lane in which any service calls: a provider, or one account at it, such as transistor/acme.");
         lanes.MapGet("/{**name}", Show).WithSummary("A provider, with what was done about it, newest first");
         lanes.MapPost("/{name}/resume", Resume).WithSummary("Call a provider again at once; for operators")
             .RequireAuthorization(policy => policy.RequireAssertion(context => context.User.IsOperator()))
@@ -15,27 +16,29 @@ internal static class LaneEndpoints
             .ProducesProblem(StatusCodes.Status404NotFound);
 
         // A catch-all parameter can only be the last one, so the second segment of "transistor/acme" needs a route.
-        lanes.MapPost("/{provider}/{account}/resume", ResumeOfAccount).ExcludeFromDescription()
-            .RequireAuthorization(policy => policy.RequireAssertion(context => context.User.IsOperator()));
+        lanes.MapPost("/{provider}/{account}/resume", ResumeOfAccount).WithSummary("The same for the lane of one account; for operators")
+            .RequireAuthorization(policy => policy.RequireAssertion(context => context.User.IsOperator()))
+            .ProducesProblem(StatusCodes.Status403Forbidden)
+            .ProducesProblem(StatusCodes.Status404NotFound);
     }
 
-    private static async Task<Ok<LanesAnswer>> List(IReadOnlyList<ProviderThrottle> lanes, CancellationToken cancellationToken)
+    private static async Task<Ok<LanesAnswer>> List(LaneDirectory lanes, CancellationToken cancellationToken)
     {
-        var all = await Task.WhenAll(lanes.Select(lane => lane.Read(cancellationToken)));
+        var all = await Task.WhenAll((await lanes.All(cancellationToken)).Select(lane => lane.Read(cancellationToken)));
         return TypedResults.Ok(new LanesAnswer([.. all.Select(lane => LaneAnswer.Of(lane))]));
     }
 
     private static async Task<Results<Ok<LaneAnswer>, NotFound>> Show(
-        string name, IReadOnlyList<ProviderThrottle> lanes, CancellationToken cancellationToken) =>
-        lanes.FirstOrDefault(lane => lane.Name == name) is { } lane
+        string name, LaneDirectory lanes, CancellationToken cancellationToken) =>
+        await lanes.Find(name, cancellationToken) is { } lane
             ? TypedResults.Ok(LaneAnswer.Of(await lane.Read(cancellationToken), await lane.Events(most: 100, cancellationToken)))
             : TypedResults.NotFound();
 
     private static async Task<Results<Ok<LaneAnswer>, NotFound, ProblemHttpResult>> Resume(
-        string name, Posted<ActionRequest> posted, IReadOnlyList<ProviderThrottle> lanes, IdempotencyStore posts,
+        string name, Posted<ActionRequest> posted, LaneDirectory lanes, IdempotencyStore posts,
         CancellationToken cancellationToken)
     {
-        if (lanes.FirstOrDefault(lane => lane.Name == name) is not { } lane)
+        if (await lanes.Find(name, cancellationToken) is not { } lane)
             return TypedResults.NotFound();
 
         var outcome = await posts.Do<LaneAnswer>(
@@ -46,7 +49,7 @@ internal static class LaneEndpoints
     }
 
     private static Task<Results<Ok<LaneAnswer>, NotFound, ProblemHttpResult>> ResumeOfAccount(
-        string provider, string account, Posted<ActionRequest> posted, IReadOnlyList<ProviderThrottle> lanes, IdempotencyStore posts,
+        string provider, string account, Posted<ActionRequest> posted, LaneDirectory lanes, IdempotencyStore posts,
         CancellationToken cancellationToken) => Resume($"{provider}/{account}", posted, lanes, posts, cancellationToken);
 }
 
