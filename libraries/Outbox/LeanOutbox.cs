@@ -37,6 +37,8 @@ public static class LeanOutbox
         bus.AddSingleton<DeadLetters<TDbContext>>();
         bus.AddSingleton<StartupReplay<TDbContext>>();
         bus.AddSingleton<InboxCleanup<TDbContext>>();
+        bus.AddMetrics();
+        bus.AddSingleton<OutboxFigures<TDbContext>>();
         bus.AddHostedService<OutboxWorker<TDbContext>>();
         bus.ConfigureDbContext<TDbContext>(
             (provider, options) => options.AddInterceptors(provider.GetRequiredService<FailedCommandInterceptor>()));

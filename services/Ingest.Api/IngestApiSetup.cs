@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Mvc;
 using Podcast.Hosting.Health;
+using Podcast.Hosting.Telemetry;
 using Podcast.Ingest.Api.Actions;
 using Podcast.Ingest.Api.Failures;
 using Podcast.Ingest.Api.Lanes;
@@ -38,6 +39,7 @@ public static class IngestApiSetup
 
         bus.AddOwnedDbContext<IngestDb>(IngestDb.Owner);
         bus.AddLeanOutbox<IngestDb>();
+        bus.AddInstruments<IngestTelemetry>();
         bus.IsReadyWith(Database.HealthCheck(IngestDb.Owner)); // not the broker: the outbox publishes when it is back
         bus.AddHostedService<UploadSweep>();
         bus.AddHostedService<SnapshotSweep>();

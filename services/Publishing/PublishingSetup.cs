@@ -1,4 +1,5 @@
 using System.Data;
+using Podcast.Hosting.Telemetry;
 using Podcast.Ittybit;
 using Podcast.Media;
 using Podcast.Outbox;
@@ -23,6 +24,7 @@ public static class PublishingSetup
         bus.AddSettings<PublishingOptions>("Publishing");
         bus.AddOwnedDbContext<PublishingDbContext>(PublishingDbContext.Owner);
         bus.AddLeanOutbox<PublishingDbContext>();
+        bus.AddInstruments<PublishingTelemetry>();
         bus.AddDueSweep<PublishingDbContext, Publication>(
             services => services.GetRequiredService<IOptions<PublishingOptions>>().Value.Sweep, (id, now) => new PublicationDue(id, now));
 

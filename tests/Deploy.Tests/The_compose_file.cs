@@ -49,7 +49,7 @@ public partial class The_compose_file
     public void every_image_that_is_not_ours_has_a_version()
     {
         foreach (var (name, service) in Services.Where(service => !service.Value.ContainsKey("build")))
-            service.Word("image")!.ShouldMatch("^[a-z/-]+:[0-9][0-9a-z.-]*$", name);
+            service.Word("image")!.ShouldMatch("^[a-z/-]+:v?[0-9][0-9a-z.-]*$", name);
     }
 
     [Fact]

@@ -280,7 +280,8 @@ public sealed class When_snapshots_arrive(IngestHost host, ITestOutputHelper out
         var context = Substitute.For<ConsumeContext<Batch<EpisodeChanged>>>();
         context.Message.Returns(batch);
         return new EpisodeChangedConsumer(
-            db, Options.Create(new ReadModelOptions()), host.Clock, NullLogger<EpisodeChangedConsumer>.Instance).Consume(context);
+            db, Options.Create(new ReadModelOptions()), host.Clock, host.Services.GetRequiredService<IngestTelemetry>(),
+            NullLogger<EpisodeChangedConsumer>.Instance).Consume(context);
     }
 
     private Task<List<HistoryEntry>> History(Guid episode) =>

@@ -23,7 +23,8 @@ public sealed class When_the_service_starts(IngestHost host) : IClassFixture<Ing
                 "post /episodes/{id}/publications/{channel}/approve", "post /episodes/{id}/publications/{channel}/retry",
                 "post /episodes/{id}/publications/{channel}/retract", "get /shows", "get /shows/{slug}", "put /shows/{slug}",
                 "get /episodes/{id}/publish-pack/{channel}", "get /releases/plan",
-                "get /lanes", "get /lanes/{name}", "post /lanes/{name}/resume", "post /lanes/{provider}/{account}/resume", "get /episodes/counts", "get /episodes/changes",
+                "get /lanes", "get /lanes/{name}", "post /lanes/{name}/resume", "post /lanes/{provider}/{account}/resume",
+                "get /episodes/counts", "get /episodes/changes",
                 "get /failures", "get /failures/{cause}", "post /failures/{cause}/retry", "get /failures/jobs", "get /failures/jobs/{id}",
             ], ignoreOrder: true);
         operations.ShouldAllBe(operation => operation.Value!["summary"] != null);

@@ -30,6 +30,7 @@ internal sealed class OutboxWorker<TDbContext>(
         using var scope = scopes.CreateScope();
         var context = scope.ServiceProvider.GetRequiredService<TDbContext>();
         _ = store.Statements(context);
+        _ = scope.ServiceProvider.GetRequiredService<OutboxFigures<TDbContext>>(); // nobody else would make its gauges
         return scope.ServiceProvider.GetRequiredService<ScopedContexts>().Single == (DbContext)context
             ? Task.CompletedTask
             : throw new InvalidOperationException(

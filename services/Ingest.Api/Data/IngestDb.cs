@@ -51,6 +51,7 @@ internal sealed class IngestDb(DbContextOptions<IngestDb> options) : DbContext(o
             episode.HasIndex(e => new { e.UserId, e.CreatedAt, e.Id });
             episode.HasIndex(e => new { e.UserId, e.Status, e.CreatedAt, e.Id });
             episode.HasIndex(e => new { e.Status, e.AnnounceAt });
+            episode.HasIndex(e => new { e.Status, e.CreatedAt }, "IX_episodes_unfinished").HasFilter(Data.Status.IsUnfinished);
             episode.HasIndex(e => e.IttybitFileId);
             episode.HasIndex(e => e.AskAt);
             episode.HasIndex(e => new { e.UserId, e.ChangedAt, e.Id });

@@ -6,7 +6,7 @@ namespace Podcast.Ingest.Api.ReadModel;
 /// of them again in a batch that it begins, so that one that cannot be stored keeps out no other.
 /// </summary>
 internal sealed class EpisodeChangedConsumer(
-    IngestDb db, IOptions<ReadModelOptions> options, TimeProvider clock, ILogger<EpisodeChangedConsumer> logger)
+    IngestDb db, IOptions<ReadModelOptions> options, TimeProvider clock, IngestTelemetry telemetry, ILogger<EpisodeChangedConsumer> logger)
     : IConsumer<Batch<EpisodeChanged>>
 {
     /// <summary>What the owner said, or only the first snapshot says.</summary>
@@ -36,8 +36,11 @@ internal sealed class EpisodeChangedConsumer(
         var stored = await StoreEpisodes(newest, cancellationToken);
         if (stored.Count > 0)
             await StoreTasks(newest.FindAll(change => stored.ContainsKey(change.EpisodeId)), cancellationToken);
-        await StoreHistory(changes, cancellationToken);
+        var news = await StoreHistory(changes, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+
+        foreach (var change in news)
+            telemetry.Changed(change.What, change.Task);
 
         foreach (var change in newest.Where(change => stored.TryGetValue(change.EpisodeId, out var owner) && owner != change.OwnerId))
             logger.OwnerDiffers(change.EpisodeId);
@@ -96,12 +99,18 @@ internal sealed class EpisodeChangedConsumer(
         await db.Database.ExecuteSqlRawAsync(upsert, [db.RowsAsJson(tasks)], cancellationToken);
     }
 
-    private async Task StoreHistory(List<EpisodeChanged> changes, CancellationToken cancellationToken)
+    /// <returns>The changes that were not stored before.</returns>
+    private Task<List<StoredChange>> StoreHistory(List<EpisodeChanged> changes, CancellationToken cancellationToken)
     {
-        var insert = $"{db.InsertRows<HistoryEntry>()} ON CONFLICT DO NOTHING";
+        var insert = $"""
+            {db.InsertRows<HistoryEntry>()} ON CONFLICT DO NOTHING
+            RETURNING what AS "What", task AS "Task"
+            """;
         var rows = changes.SelectMany(change => change.History());
-        await db.Database.ExecuteSqlRawAsync(insert, [db.RowsAsJson(rows)], cancellationToken);
+        return db.Database.SqlQueryRaw<StoredChange>(insert, db.RowsAsJson(rows)).ToListAsync(cancellationToken);
     }
+
+    private sealed record StoredChange(string What, string? Task);
 
     private sealed record StoredEpisode(Guid Id, string UserId);
 }

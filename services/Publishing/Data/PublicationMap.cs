@@ -7,6 +7,16 @@ namespace Podcast.Publishing.Data;
 
 internal sealed class PublicationMap : SagaClassMap<Publication>
 {
+    /// <summary>The states in which something is to come, by itself or by a person; trailing captions aside.</summary>
+    public static string[] Unfinished { get; } =
+    [
+        nameof(PublicationStateMachine.Working), nameof(PublicationStateMachine.AwaitsApproval), nameof(PublicationStateMachine.Failed),
+        nameof(PublicationStateMachine.Retracting),
+    ];
+
+    /// <summary>The same in SQL, for an index of few rows.</summary>
+    public static string IsUnfinished { get; } = $"state IN ({string.Join(", ", Unfinished.Select(state => $"'{state}'"))})";
+
     protected override void Configure(EntityTypeBuilder<Publication> entity, ModelBuilder model)
     {
         entity.ToTable("publications");
@@ -23,6 +33,7 @@ internal sealed class PublicationMap : SagaClassMap<Publication>
         entity.Property(x => x.DueClaims).HasDefaultValue(0);
         entity.HasIndex(x => x.DueAt);
         entity.HasIndex(x => x.EpisodeId);
+        entity.HasIndex(x => new { x.Channel, x.CurrentState, x.PlannedAt }, "IX_publications_unfinished").HasFilter(IsUnfinished);
     }
 }
 

@@ -27,10 +27,11 @@ internal sealed class Conflicts : SaveChangesInterceptor, IDbCommandInterceptor
         return ValueTask.FromResult(result);
     }
 
-    ValueTask<InterceptionResult<int>> IDbCommandInterceptor.NonQueryExecutingAsync(
-        DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken)
+    ValueTask<InterceptionResult<DbDataReader>> IDbCommandInterceptor.ReaderExecutingAsync(
+        DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken)
     {
-        if (command.CommandText.Contains("episode_history", StringComparison.Ordinal))
+        if (command.CommandText.Contains("INSERT INTO", StringComparison.Ordinal)
+            && command.CommandText.Contains("episode_history", StringComparison.Ordinal))
         {
             var rows = command.Parameters.Cast<DbParameter>().Select(parameter => $"{parameter.Value}").ToArray();
             foreach (var id in left.Keys.Concat(under.Keys).Where(id => rows.Any(row => row.Contains($"{id}", StringComparison.OrdinalIgnoreCase))))
