@@ -39,6 +39,7 @@ public static class LeanOutbox
         bus.AddSingleton<InboxCleanup<TDbContext>>();
         bus.AddMetrics();
         bus.AddSingleton<OutboxFigures<TDbContext>>();
+        bus.AddSingleton<IOutboxDesk, OutboxDesk<TDbContext>>();
         bus.AddHostedService<OutboxWorker<TDbContext>>();
         bus.ConfigureDbContext<TDbContext>(
             (provider, options) => options.AddInterceptors(provider.GetRequiredService<FailedCommandInterceptor>()));

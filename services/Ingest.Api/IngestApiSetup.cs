@@ -3,10 +3,13 @@ using Microsoft.AspNetCore.Mvc;
 using Podcast.Hosting.Health;
 using Podcast.Hosting.Telemetry;
 using Podcast.Ingest.Api.Actions;
+using Podcast.Ingest.Api.Audit;
 using Podcast.Ingest.Api.Failures;
 using Podcast.Ingest.Api.Lanes;
+using Podcast.Ingest.Api.Outboxes;
 using Podcast.Ingest.Api.Packs;
 using Podcast.Ingest.Api.Publications;
+using Podcast.Ingest.Api.Queues;
 using Podcast.Ingest.Api.Releases;
 using Podcast.Ingest.Api.Shows;
 using Podcast.Ingest.Api.Transcripts;
@@ -61,6 +64,11 @@ public static class IngestApiSetup
         bus.AddScoped<PackMaker>();
         bus.AddScoped<FailureReader>();
         bus.AddScoped<RetryJobs>();
+        bus.AddSettings<QueueOptions>("Queues");
+        bus.AddHttpClient(BrokerQueues.Client).RemoveAllLoggers();
+        bus.AddSingleton<BrokerQueues>();
+        bus.AddSingleton<MessageReturn>();
+        bus.AddScoped<AuditTrail>();
         bus.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(
             0, new DefaultJsonTypeInfoResolver { Modifiers = { NameFieldsInSnakeCase } }));
         bus.AddOpenApi(Document, options =>
@@ -87,6 +95,9 @@ public static class IngestApiSetup
         app.MapApiGroup("/releases", "Releases").MapReleases();
         app.MapApiGroup("/lanes", "Lanes").MapLanes();
         app.MapApiGroup("/failures", "Failures").MapFailures();
+        app.MapApiGroup("/queues", "Queues").MapQueues();
+        app.MapApiGroup("/outbox", "Outbox").MapOutboxes();
+        app.MapApiGroup("/audit", "Audit").MapAudit();
     }
 
     // Only in our own records: a naming policy would also rename the fields of problems, and those of other services in the process.

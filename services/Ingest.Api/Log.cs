@@ -30,6 +30,9 @@ internal static partial class Log
     [LoggerMessage(LogLevel.Information, "{Action} of episode {EpisodeId} asked for")]
     public static partial void ActionRequested(this ILogger logger, string action, Guid episodeId);
 
+    [LoggerMessage(LogLevel.Information, "An operator asked for {Action} of {Target}")]
+    public static partial void OperatorActed(this ILogger logger, string action, string target);
+
     [LoggerMessage(LogLevel.Error, "Ittybit task {IttybitTaskId} of episode {EpisodeId} ({Task}) is already another task's: not linked")]
     public static partial void IttybitTaskTaken(this ILogger logger, string ittybitTaskId, Guid episodeId, TaskKind task);
 

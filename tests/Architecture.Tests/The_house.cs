@@ -8,7 +8,7 @@ public sealed class The_house
     // What a room may refer to beside Contracts and Hosting.
     private static readonly Dictionary<string, string[]> Extra = new()
     {
-        ["Ingest.Api"] = ["Ittybit", "Media", "Outbox", "ShowNotes", "Throttling.Database"],
+        ["Ingest.Api"] = ["Ittybit", "Media", "Outbox", "Redaction", "ShowNotes", "Throttling.Database"],
         ["Console"] = ["Redaction"],
         ["Orchestrator"] = ["Outbox", "Sweeping"],
         ["Processing"] = ["Ittybit", "Media", "Throttling.Database"],

@@ -26,6 +26,7 @@ public sealed class When_the_service_starts(IngestHost host) : IClassFixture<Ing
                 "get /lanes", "get /lanes/{name}", "post /lanes/{name}/resume", "post /lanes/{provider}/{account}/resume",
                 "get /episodes/counts", "get /episodes/changes",
                 "get /failures", "get /failures/{cause}", "post /failures/{cause}/retry", "get /failures/jobs", "get /failures/jobs/{id}",
+                "get /queues", "get /queues/{name}", "post /queues/{name}/return", "get /outbox", "post /outbox/{outbox}/{id}/send", "get /audit",
             ], ignoreOrder: true);
         operations.ShouldAllBe(operation => operation.Value!["summary"] != null);
         document["components"]!["securitySchemes"]!["bearer"].ShouldNotBeNull();

@@ -1,6 +1,5 @@
 using MassTransit;
 using MassTransit.EntityFrameworkCoreIntegration;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Podcast.Outbox.Tests.Fixtures;
 using Podcast.Testing;
@@ -64,8 +63,10 @@ public sealed class When_a_message_cannot_be_sent
         (await shop.SetAside()).ShouldHaveSingleItem().Attempts.ShouldBe(3);
         shop.Broker.Attempts.Count.ShouldBe(3, "no hot loop");
         shop.Broker.Refuses = null;
-        await shop.Ask(context => context.Set<DeadLetter>()
-            .ExecuteUpdateAsync(set => set.SetProperty(message => message.RetryAt, DateTime.UnixEpoch)));
+        var desk = shop.Service<IOutboxDesk>();
+        var letter = (await desk.Look(10, CancellationToken.None)).Newest.ShouldHaveSingleItem();
+        (await desk.SendAgain(letter.Id + 1, CancellationToken.None)).ShouldBeFalse();
+        (await desk.SendAgain(letter.Id, CancellationToken.None)).ShouldBeTrue();
 
         await shop.Mailbox.Gets<Ordered>(x => x.Id == id);
         shop.Mailbox.All<Ordered>().Single(x => x.Message.Id == id).Headers.Get<string>("colour").ShouldBe("green");

@@ -24,6 +24,14 @@ public sealed class RabbitMqVirtualHost : IAsyncDisposable
     /// <summary>The value for <c>ConnectionStrings:RabbitMq</c>.</summary>
     public string ConnectionString => new UriBuilder(amqp) { Path = name }.Uri.AbsoluteUri;
 
+    /// <summary>The management API's address, with an administrator's login and this virtual host.</summary>
+    public string Management => new UriBuilder(management.BaseAddress!)
+    {
+        UserName = amqp.UserInfo.Split(':')[0],
+        Password = amqp.UserInfo.Split(':')[1],
+        Path = name,
+    }.Uri.AbsoluteUri;
+
     /// <summary>The connection string through <paramref name="port"/> of 127.0.0.1, for a proxy.</summary>
     public string ConnectionStringThrough(int port) => new UriBuilder(amqp) { Host = "127.0.0.1", Port = port, Path = name }.Uri.AbsoluteUri;
 
@@ -75,6 +83,10 @@ public sealed class RabbitMqVirtualHost : IAsyncDisposable
 
     public async Task DeleteQueue(string queue) =>
         (await management.DeleteAsync($"api/queues/{name}/{queue}")).EnsureSuccessStatusCode();
+
+    /// <summary>Declares durable queues without consumers.</summary>
+    public Task Declare(params IEnumerable<string> queues) =>
+        Task.WhenAll(queues.Select(queue => Put($"api/queues/{name}/{queue}", new { durable = true })));
 
     /// <summary>Publishes a message through the management API.</summary>
     /// <param name="exchange">Empty for the default exchange, where <paramref name="routingKey"/> is a queue's name.</param>

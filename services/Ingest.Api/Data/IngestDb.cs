@@ -19,6 +19,7 @@ internal sealed class IngestDb(DbContextOptions<IngestDb> options) : DbContext(o
     public DbSet<Publication> Publications => Set<Publication>();
     public DbSet<RetryJob> RetryJobs => Set<RetryJob>();
     public DbSet<RetryItem> RetryItems => Set<RetryItem>();
+    public DbSet<AuditEntry> Audit => Set<AuditEntry>();
     public DbSet<IdempotencyRecord> Answers => Set<IdempotencyRecord>();
 
     /// <summary>Makes other transactions that lock the same wait for this one; SQLite has one at a time anyway.</summary>
@@ -93,6 +94,7 @@ internal sealed class IngestDb(DbContextOptions<IngestDb> options) : DbContext(o
         modelBuilder.Entity<RetryJob>().HasIndex(j => j.DoneAt);
         modelBuilder.Entity<RetryItem>().ToTable("retry_items").HasKey(i => new { i.JobId, i.EpisodeId });
         modelBuilder.Entity<RetryItem>().HasIndex(i => new { i.EpisodeId, i.At });
+        modelBuilder.Entity<AuditEntry>().ToTable("audit");
         modelBuilder.Entity<IdempotencyRecord>().ToTable("idempotency_keys").HasKey(a => new { a.UserId, a.Key });
         modelBuilder.Entity<IdempotencyRecord>().HasIndex(a => a.CreatedAt);
 

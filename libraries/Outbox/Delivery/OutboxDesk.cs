@@ -1,0 +1,49 @@
+namespace Podcast.Outbox;
+
+/// <summary>An outbox of this process as people see it, one per context; an <c>IEnumerable</c> of them is all.</summary>
+public interface IOutboxDesk
+{
+    /// <summary>What it is called among others: <c>ingest</c> for the context <c>IngestDb</c>.</summary>
+    string Name { get; }
+
+    /// <summary>What waits in it, with the newest <paramref name="most"/> messages that were set aside.</summary>
+    Task<OutboxLook> Look(int most, CancellationToken cancellationToken);
+
+    /// <summary>Has a message that was set aside tried again at the next sweep; false if there is none of this id.</summary>
+    Task<bool> SendAgain(long id, CancellationToken cancellationToken);
+}
+
+/// <summary>What waits in an outbox.</summary>
+/// <param name="WaitingSince">When the oldest message that is not sent was committed, UTC; null if there is none.</param>
+/// <param name="SetAside">How many messages were set aside.</param>
+/// <param name="Newest">The newest of these, with times in UTC.</param>
+public sealed record OutboxLook(DateTime? WaitingSince, int SetAside, IReadOnlyList<DeadLetter> Newest);
+
+internal sealed class OutboxDesk<TDbContext>(OutboxStore<TDbContext> store) : IOutboxDesk
+    where TDbContext : DbContext
+{
+    public string Name { get; } = OutboxName.Of<TDbContext>();
+
+    public Task<OutboxLook> Look(int most, CancellationToken cancellationToken) => store.Use(async context =>
+    {
+        var since = await OutboxFigures<TDbContext>.OldestSince(context, cancellationToken);
+        var count = await context.Set<DeadLetter>().CountAsync(cancellationToken);
+        var newest = count == 0 ? [] : await context.Set<DeadLetter>().AsNoTracking()
+            .OrderByDescending(letter => letter.Id).Take(most).ToListAsync(cancellationToken);
+        foreach (var letter in newest)
+            (letter.SetAsideAt, letter.RetryAt) = (Utc(letter.SetAsideAt), letter.RetryAt is { } at ? Utc(at) : null);
+        return new OutboxLook(since is { } time ? Utc(time) : null, count, newest);
+    });
+
+    public async Task<bool> SendAgain(long id, CancellationToken cancellationToken) => await store.Write(
+        async context =>
+        {
+            DateTime? now = await store.Now(context, cancellationToken);
+            return await context.Set<DeadLetter>().Where(letter => letter.Id == id)
+                .ExecuteUpdateAsync(set => set.SetProperty(letter => letter.RetryAt, now), cancellationToken);
+        },
+        cancellationToken) > 0;
+
+    /// <summary>SQLite does not keep of which zone a time is.</summary>
+    private static DateTime Utc(DateTime time) => DateTime.SpecifyKind(time, DateTimeKind.Utc);
+}

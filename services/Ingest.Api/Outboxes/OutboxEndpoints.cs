@@ -1,0 +1,71 @@
+using Podcast.Ingest.Api.Actions;
+using Podcast.Ingest.Api.Audit;
+using Podcast.Redaction;
+
+namespace Podcast.Ingest.Api.Outboxes;
+
+/// <summary>
+/// Shows the outboxes of this process: how long messages wait, and which were set aside and why. Those of other services are in
+/// their databases, which the API may not read (docs/decisions/0011).
+/// </summary>
+internal static class OutboxEndpoints
+{
+    private const int Shown = 50;
+
+    public static void MapOutboxes(this RouteGroupBuilder outboxes)
+    {
+        outboxes.RequireAuthorization(policy => policy.RequireAssertion(context => context.User.IsOperator()))
+            .ProducesProblem(StatusCodes.Status403Forbidden);
+        outboxes.MapGet("/", List).WithSummary("Messages that this process has committed and not sent yet; for operators")
+            .WithDescription($"With the newest {Shown} that could not be sent and were set aside, and why.");
+        outboxes.MapPost("/{outbox}/{id:long}/send", Send).WithSummary("Try to send a message again that was set aside; for operators")
+            .WithDescription("It is sent within seconds, under the id that it had. If it cannot be sent, it is set aside again.")
+            .ProducesProblem(StatusCodes.Status404NotFound);
+    }
+
+    private static async Task<Ok<OutboxesView>> List(IEnumerable<IOutboxDesk> desks, CancellationToken cancellationToken)
+    {
+        var views = new List<OutboxView>();
+        foreach (var desk in desks)
+            views.Add(OutboxView.Of(desk.Name, await desk.Look(Shown, cancellationToken)));
+        return TypedResults.Ok(new OutboxesView(views));
+    }
+
+    private static async Task<Results<Accepted, NotFound>> Send(
+        string outbox, long id, Posted<ActionRequest> posted, IEnumerable<IOutboxDesk> desks, AuditTrail audit,
+        CancellationToken cancellationToken)
+    {
+        if (desks.FirstOrDefault(desk => desk.Name == outbox) is not { } desk || !await desk.SendAgain(id, cancellationToken))
+            return TypedResults.NotFound();
+
+        await audit.Add(posted.Owner, "send_again", $"{outbox} {id}", posted.Body.Why, cancellationToken);
+        return TypedResults.Accepted((string?)null);
+    }
+}
+
+/// <summary>The outboxes of this process.</summary>
+internal sealed record OutboxesView(IReadOnlyList<OutboxView> Outboxes);
+
+/// <summary>What waits in an outbox. Times are UTC.</summary>
+/// <param name="Name">The service's data: <c>ingest</c>.</param>
+/// <param name="WaitingSince">When the oldest message was committed that is not sent; null if there is none.</param>
+/// <param name="SetAside">How many could not be sent.</param>
+/// <param name="Messages">The newest of these.</param>
+internal sealed record OutboxView(string Name, DateTime? WaitingSince, int SetAside, IReadOnlyList<SetAsideView> Messages)
+{
+    public static OutboxView Of(string name, OutboxLook look) => new(
+        name, look.WaitingSince, look.SetAside,
+        [
+            .. look.Newest.Select(letter => new SetAsideView(
+                letter.Id, letter.MessageId, letter.MessageType.Split(';')[0].Split(':')[^1],
+                letter.Destination is null ? null : Redactor.Line(letter.Destination),
+                Redactor.Line(letter.Reason), letter.Attempts, letter.SetAsideAt, letter.RetryAt)),
+        ]);
+}
+
+/// <summary>A message that could not be sent.</summary>
+/// <param name="Id">Its number in the outbox.</param>
+/// <param name="Reason">Why the last attempt failed.</param>
+/// <param name="RetryAt">When it is tried again; null: not by itself any more.</param>
+internal sealed record SetAsideView(
+    long Id, Guid MessageId, string Type, string? Destination, string Reason, int Attempts, DateTime SetAsideAt, DateTime? RetryAt);
