@@ -61,7 +61,7 @@ public class The_rabbitmq_definitions
     [Fact]
     public void no_user_touches_the_queues_of_a_host_that_it_is_not()
     {
-        var services = Users().Except(["operator"]).ToList();
+        var services = Users().Except(["operator", "queues"]).ToList();
         foreach (var (user, host, queue) in from user in services
                                             from host in Host.All
                                             where host.Name != user
@@ -71,6 +71,20 @@ public class The_rabbitmq_definitions
         {
             foreach (var right in Rights)
                 May(user, right, queue).ShouldBeFalse($"{user} may {right} {queue}, which is {host}'s");
+        }
+    }
+
+    /// <summary>It shows why messages failed, and puts them back: into a queue, which is by way of the default exchange.</summary>
+    [Fact]
+    public void queues_user_reads_what_failed_and_publishes_into_queues()
+    {
+        May("queues", "write", "amq.default").ShouldBeTrue();
+        foreach (var host in Host.All)
+        {
+            host.Queues.ShouldAllBe(queue => May("queues", "read", queue + "_error") && May("queues", "read", queue + "_skipped"));
+            host.Queues.ShouldAllBe(queue => !May("queues", "read", queue));
+            host.Queues.Concat(host.Publishes).Concat(host.Consumes).ShouldAllBe(name => !May("queues", "write", name));
+            host.Queues.Select(queue => queue + "_error").Concat(host.Publishes).ShouldAllBe(name => !May("queues", "configure", name));
         }
     }
 
