@@ -15,7 +15,7 @@ public class The_kubernetes_network
                 p.At("spec.podSelector.matchLabels") is { } labels && Selects(labels, workload));
             policy.Words("spec.policyTypes").ShouldBe(["Ingress", "Egress"]);
             policy.List("spec.egress").ShouldAllBe(rule => rule.List("ports").Any(), "a rule without ports allows everything");
-            if (workload.Word("metadata.name") != "batch") // single tasks, found by asking: it needs no broker
+            if (workload.Word("metadata.name") is not ("batch" or "console")) // neither is on the bus
                 policy.List("spec.egress").SelectMany(rule => rule.List("ports")).ShouldContain(port => port.Word("port") == "5672");
             policy.List("spec.ingress").SelectMany(rule => rule.List("ports")).ShouldAllBe(port => port.Word("port") == "8080");
         }
@@ -24,11 +24,25 @@ public class The_kubernetes_network
     }
 
     [Theory, ClassData(typeof(Overlays))]
-    public void lead_from_the_outside_to_the_two_hosts_that_answer_it(Overlay overlay)
+    public void let_the_console_talk_to_the_api_and_to_nothing_else_inside(Overlay overlay)
+    {
+        var inside = overlay.The("NetworkPolicy", "console").List("spec.egress").SelectMany(rule => rule.List("to"))
+            .Select(to => to.Word("podSelector.matchLabels")).OfType<string>().ToList();
+        inside.ShouldHaveSingleItem().ShouldContain("ingest-api");
+
+        var service = overlay.The("Service", "ingest-api");
+        overlay.Of("ConfigMap")[0].Word("data.Console__ApiAddress").ShouldBe($"http://{service.Word("metadata.name")}");
+        service.List("spec.ports").ShouldContain(port => port.Word("port") == "80");
+        overlay.The("NetworkPolicy", "ingest-api").List("spec.ingress").SelectMany(rule => rule.List("from"))
+            .ShouldContain(from => Selects(from.At("podSelector.matchLabels"), overlay.The("Deployment", "console")));
+    }
+
+    [Theory, ClassData(typeof(Overlays))]
+    public void lead_from_the_outside_to_the_hosts_that_answer_it(Overlay overlay)
     {
         var backends = overlay.Of("Ingress").SelectMany(Yaml.Objects).Where(o => o.ContainsKey("service"))
             .Select(backend => (Service: backend.Word("service.name"), Port: backend.Word("service.port.name"))).Distinct().ToList();
-        backends.Select(backend => backend.Service).ShouldBe(["ingest-api", "webhook-gateway"], ignoreOrder: true);
+        backends.Select(backend => backend.Service).ShouldBe(["console", "ingest-api", "webhook-gateway"], ignoreOrder: true);
 
         foreach (var (name, port) in backends)
         {

@@ -24,8 +24,8 @@ public class The_kubernetes_overlays
     }
 
     [Theory, ClassData(typeof(Overlays))]
-    public void run_every_host_on_the_bus(Overlay overlay) =>
-        overlay.Of("Deployment").Select(deployment => deployment.Word("metadata.name")).ShouldBe(Host.All.Select(host => host.Name), ignoreOrder: true);
+    public void run_every_host_on_the_bus_and_the_console(Overlay overlay) => overlay.Of("Deployment")
+        .Select(deployment => deployment.Word("metadata.name")).ShouldBe(Host.All.Select(host => host.Name).Append("console"), ignoreOrder: true);
 
     [Theory, ClassData(typeof(Overlays))]
     public void make_tables_and_queues_of_every_host_that_has_some(Overlay overlay)

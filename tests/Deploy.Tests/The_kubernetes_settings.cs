@@ -37,10 +37,23 @@ public class The_kubernetes_settings
         {
             var settings = overlay.Of("ConfigMap")[0]["data"]!.AsObject().ToDictionary(setting => setting.Key, setting => setting.Value!.ToString());
             foreach (var name in Container(overlay.The("Deployment", host.Name)).List("env").Select(setting => setting.Word("name")!))
-                settings[name] = name == "ConnectionStrings__RabbitMq" ? "amqps://user:password@rabbitmq.example.com/podcast" : "from-a-secret-of-yours";
+                settings[name] = name switch
+                {
+                    "ConnectionStrings__RabbitMq" => "amqps://user:password@rabbitmq.example.com/podcast",
+                    "Queues__Management" => "https://queues:password@rabbitmq.example.com:15671/podcast",
+                    _ => "from-a-secret-of-yours",
+                };
 
             host.Objections(settings).ShouldBeEmpty(host.Name);
         }
+    }
+
+    [Theory, ClassData(typeof(Overlays))]
+    public void give_all_pods_of_the_console_one_key(Overlay overlay)
+    {
+        var key = Container(overlay.The("Deployment", "console")).List("env").Single(setting => setting.Word("name") == "Console__Key");
+
+        key.Word("valueFrom.secretKeyRef.optional").ShouldBeNull("without it each pod makes a key that the others cannot read");
     }
 
     private static IEnumerable<(string Name, string Key)> SecretReferences(Overlay overlay)
