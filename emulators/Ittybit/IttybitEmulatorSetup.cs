@@ -54,7 +54,7 @@ public static class IttybitEmulatorSetup
             ?? new IttybitEmulatorOptions().Prefix;
         var root = app.MapGroup(prefix).AllowAnonymous().ExcludeFromDescription();
 
-        var filesHost = root.MapGroup(Addresses.FilesHost).AddEndpointFilter<PlainAnswers>();
+        var filesHost = root.MapGroup(Addresses.FilesHost).AddEndpointFilter<PlainAnswers>().AddEndpointFilter(BrowserUploads.Allow);
         filesHost.MapDelivery();
         filesHost.MapWrongMethods();
 

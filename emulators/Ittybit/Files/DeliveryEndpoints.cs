@@ -13,6 +13,7 @@ internal static class DeliveryEndpoints
     public static void MapDelivery(this IEndpointRouteBuilder app)
     {
         app.MapPut("/{**path}", Put);
+        app.MapMethods("/{**path}", [HttpMethods.Options], BrowserUploads.Preflight);
         app.MapMethods("/{**path}", [HttpMethods.Get, HttpMethods.Head], Get);
     }
 
