@@ -77,6 +77,9 @@ public sealed record PublishingFailed(
 /// <param name="CaptionsPlannedAt">When captions that follow a public video are added; null if none are to come, or if the time is
 /// not known.</param>
 /// <param name="PlannedWhy">Why then; for display.</param>
+/// <param name="HeldBy">Who holds it: nothing goes on until it is let go. Null: nobody.</param>
+/// <param name="HeldWhy">The reason that they gave; for display.</param>
+/// <param name="ReleaseAt">When it is to become public; null: as soon as it can.</param>
 public sealed record PublicationChanged(
     Guid EpisodeId,
     PublishingChannel Channel,
@@ -96,7 +99,10 @@ public sealed record PublicationChanged(
     DateTimeOffset At,
     DateTimeOffset? PlannedAt = null,
     DateTimeOffset? CaptionsPlannedAt = null,
-    string? PlannedWhy = null);
+    string? PlannedWhy = null,
+    string? HeldBy = null,
+    string? HeldWhy = null,
+    DateTimeOffset? ReleaseAt = null);
 
 /// <summary>Command to make a publication public whose show wants a person's approval. May come before it is ready.</summary>
 /// <param name="By">The originator: a user's <c>sub</c>.</param>
@@ -107,3 +113,28 @@ public sealed record RetryPublication(Guid EpisodeId, PublishingChannel Channel,
 
 /// <summary>Command to take an episode down from the channel; the item stays there, as a draft or private.</summary>
 public sealed record RetractPublication(Guid EpisodeId, PublishingChannel Channel, string By, string? Why = null);
+
+/// <summary>Command to let nothing of a publication go on that is not public yet; a step that is under way ends first.</summary>
+/// <param name="By">The originator: a user's <c>sub</c>.</param>
+/// <param name="Why">The originator's reason.</param>
+public sealed record HoldPublication(Guid EpisodeId, PublishingChannel Channel, string By, DateTimeOffset At, string? Why = null);
+
+/// <summary>Command to let a held publication go on.</summary>
+public sealed record ResumePublication(Guid EpisodeId, PublishingChannel Channel, string By, DateTimeOffset At, string? Why = null);
+
+/// <summary>Command to make an item public at another time. No effect once the channel has been told the time.</summary>
+/// <param name="To">When; in the past: as soon as it can.</param>
+public sealed record MoveRelease(
+    Guid EpisodeId, PublishingChannel Channel, DateTimeOffset To, string By, DateTimeOffset At, string? Why = null);
+
+/// <summary>
+/// What was spent of a channel's quota in its present day, for read models. A consumer keeps the newest of each project and bucket.
+/// </summary>
+/// <param name="Project">The Google project, by the name of its OAuth client.</param>
+/// <param name="Bucket"><c>inserts</c>: uploads; <c>units</c>: all other calls, captions among them.</param>
+/// <param name="Limit">Of the day.</param>
+/// <param name="CaptionsCost">What captions cost of the bucket; 0: they cost nothing of it.</param>
+/// <param name="ResetsAt">When the next day begins.</param>
+public sealed record QuotaSpent(
+    PublishingChannel Channel, string Project, string Bucket, int Spent, int Limit, int CaptionsCost, DateTimeOffset ResetsAt,
+    DateTimeOffset At);

@@ -31,13 +31,14 @@ internal static class AsyncApiDocument
     private static readonly Type[] Received =
     [
         typeof(EpisodeUploaded), typeof(RetryEpisode), typeof(CancelEpisode), typeof(ResumeEpisode), typeof(ResumeLane),
-        typeof(ApprovePublication), typeof(RetryPublication), typeof(RetractPublication),
+        typeof(ApprovePublication), typeof(RetryPublication), typeof(RetractPublication), typeof(HoldPublication), typeof(ResumePublication),
+        typeof(MoveRelease),
     ];
 
     private static readonly Type[] Sent =
     [
         typeof(EpisodeProcessed), typeof(EpisodeFailed), typeof(EpisodeChanged), typeof(LaneChanged), typeof(ShowChanged),
-        typeof(EpisodePublished), typeof(PublishingFailed), typeof(PublicationChanged),
+        typeof(EpisodePublished), typeof(PublishingFailed), typeof(PublicationChanged), typeof(QuotaSpent),
     ];
 
     public static JsonObject Make(IEnumerable<Type> messages)

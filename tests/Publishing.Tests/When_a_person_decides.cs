@@ -60,6 +60,33 @@ public sealed class When_a_person_decides : IAsyncLifetime
     }
 
     [Fact]
+    public async Task held_release_waits_until_it_is_let_go_and_moves()
+    {
+        var at = new DateTimeOffset(TimeProvider.System.GetUtcNow().AddDays(3).Date.AddHours(6), TimeSpan.Zero);
+        await publisher.Hears(Samples.Changed(Samples.Show(approval: ApprovalPolicy.Approve, transistor: false)));
+        var episode = Samples.Episode(platforms, video);
+        var (id, channel) = (episode.EpisodeId, PublishingChannel.Youtube);
+        await publisher.Hears(episode);
+        await publisher.Hears(new HoldPublication(id, channel, "olga", DateTimeOffset.UnixEpoch, "wait for the guest"));
+        var held = await publisher.Recorder.Sees<PublicationChanged>(change => change.EpisodeId == id && change.HeldBy == "olga");
+        await publisher.Hears(new ApprovePublication(id, channel, "olga", DateTimeOffset.UnixEpoch));
+        await publisher.Hears(new MoveRelease(id, channel, at, "ben", DateTimeOffset.UnixEpoch));
+        await Eventually.Holds(async () => await publisher.Row(id, channel) is { IsAsked: false }, "the step that was under way has ended");
+        var row = await publisher.Row(id, channel);
+        (row.DueAt, row.MovedTo).ShouldBe((null, at));
+        platforms.YouTube.Videos.ShouldAllBe(video => video.Privacy == "private");
+
+        await publisher.Hears(new ResumePublication(id, channel, "olga", DateTimeOffset.UnixEpoch, "the guest agrees"));
+        var done = await publisher.Reaches(id, channel, PublicationStatus.Published);
+
+        (held.HeldWhy, held.Status, held.PlannedAt).ShouldBe(("wait for the guest", PublicationStatus.Publishing, null));
+        done.PublicAt.ShouldBe(at);
+        done.Notes.ShouldContain("Held by olga, 1970-01-01 00:00:00Z: wait for the guest");
+        done.Notes.ShouldContain("Let go by olga, 1970-01-01 00:00:00Z: the guest agrees");
+        done.Notes.ShouldContain($"Moved to {at:u} by ben, 1970-01-01 00:00:00Z.");
+    }
+
+    [Fact]
     public async Task planned_time_is_kept_on_both_channels()
     {
         var at = TimeProvider.System.GetUtcNow().AddDays(3).Date.AddHours(6);

@@ -11,6 +11,7 @@ internal sealed class PlanSweep(
     private static readonly TimeSpan Again = TimeSpan.FromMinutes(1);
 
     private Dictionary<Guid, (Place Place, DateTimeOffset At)> told = [];
+    private HashSet<QuotaSpent> toldQuotas = [];
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Periodic.Run(Run, options.Value.PlanInterval, clock, log, stoppingToken);
@@ -21,6 +22,7 @@ internal sealed class PlanSweep(
             return;
         await using var scope = scopes.CreateAsyncScope();
         var plan = await scope.ServiceProvider.GetRequiredService<Plans>().Make(cancellationToken);
+        await TellQuotas(plan.Quotas, cancellationToken);
         var changes = plan.Rows
             .Select(row => (Row: row, Place: plan.PlaceOf(row.Id)))
             .Where(one => one.Place is not null && IsNews(one.Row, one.Place, plan.At))
@@ -38,6 +40,14 @@ internal sealed class PlanSweep(
                 CancellationToken.None).WaitAsync(options.Value.ClaimLease, clock, cancellationToken);
             told[id] = (place, plan.At);
         }
+    }
+
+    /// <summary>Each process tells what it has not told yet: a repetition changes nothing.</summary>
+    private async Task TellQuotas(IReadOnlyList<QuotaSpent> quotas, CancellationToken cancellationToken)
+    {
+        foreach (var quota in quotas.Where(quota => !toldQuotas.Contains(quota with { At = default })))
+            await bus.Publish(quota, CancellationToken.None).WaitAsync(options.Value.ClaimLease, clock, cancellationToken);
+        toldQuotas = [.. quotas.Select(quota => quota with { At = default })];
     }
 
     private static bool IsNews(OpenPublication row, Place place, DateTimeOffset now) =>

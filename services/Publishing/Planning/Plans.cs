@@ -30,15 +30,33 @@ internal sealed class Plans(
                 spent.GetValueOrDefault((project.Key, YouTubeQuota.Inserts)),
                 spent.GetValueOrDefault((project.Key, YouTubeQuota.Units)),
                 options.Value, now));
-        return new FullPlan(rows, plans, now);
+        return new FullPlan(rows, plans, Quotas(projects.Values.OfType<string>(), spent, now), now);
+    }
+
+    /// <summary>Also of projects that have spent something, and for which nothing waits.</summary>
+    private IReadOnlyList<QuotaSpent> Quotas(
+        IEnumerable<string> planned, Dictionary<(string Project, string Bucket), int> spent, DateTimeOffset now)
+    {
+        var (costs, next) = (options.Value, PacificDay.Next(now));
+        return
+        [
+            .. from project in planned.Union(spent.Keys.Select(quota => quota.Project)).Order(StringComparer.Ordinal)
+               from bucket in new[] { YouTubeQuota.Inserts, YouTubeQuota.Units }
+               let isUnits = bucket == YouTubeQuota.Units
+               select new QuotaSpent(
+                   PublishingChannel.Youtube, project, bucket, spent.GetValueOrDefault((project, bucket)),
+                   isUnits ? costs.UnitsPerDay : costs.InsertsPerDay, isUnits ? costs.CaptionInsertCost : 0, next, now),
+        ];
     }
 }
 
 /// <summary>The plan of all Google projects.</summary>
 /// <param name="Projects">By their names.</param>
+/// <param name="Quotas">What each has spent today.</param>
 /// <param name="At">When it was made.</param>
 internal sealed record FullPlan(
-    IReadOnlyList<OpenPublication> Rows, IReadOnlyDictionary<string, ProjectPlan> Projects, DateTimeOffset At)
+    IReadOnlyList<OpenPublication> Rows, IReadOnlyDictionary<string, ProjectPlan> Projects,
+    IReadOnlyList<QuotaSpent> Quotas, DateTimeOffset At)
 {
     /// <summary>The place of a publication; null if it has none, because it has ended or its account is not connected.</summary>
     public Place? PlaceOf(Guid id) =>

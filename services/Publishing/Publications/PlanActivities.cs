@@ -18,7 +18,7 @@ internal static class PlanActivities
                 Step.TrailingCaptions => plan.CaptionsPlannedAt,
                 _ => null,
             };
-            if (saga is { IsAsked: false, Waits: > 0 } && place is not null)
+            if (saga is { IsAsked: false, Waits: > 0, IsHeld: false } && place is not null)
                 (saga.DueAt, saga.DueClaims, saga.Reason) = (place, 0, plan.Why);
         });
 

@@ -65,6 +65,13 @@ public sealed class Publication : SagaStateMachineInstance, IDue
     /// <summary>When a person asked for another attempt last.</summary>
     public DateTimeOffset? RetriedAt { get; set; }
 
+    public DateTimeOffset? HeldAt { get; set; }
+    public string? HeldBy { get; set; }
+    public string? HeldWhy { get; set; }
+
+    /// <summary>To when a person moved the release.</summary>
+    public DateTimeOffset? MovedTo { get; set; }
+
     /// <summary>When its upload begins, or began, by the plan of the channel's quota.</summary>
     public DateTimeOffset? PlannedAt { get; set; }
 
@@ -84,7 +91,10 @@ public sealed class Publication : SagaStateMachineInstance, IDue
     internal bool NeedsApproval => Show.Approval == ApprovalPolicy.Approve && ApprovedAt is null;
 
     /// <summary>When the episode is to become public; null: at once.</summary>
-    internal DateTimeOffset? ReleaseAt => Episode.Details?.PublishAt;
+    internal DateTimeOffset? ReleaseAt => MovedTo ?? Episode.Details?.PublishAt;
+
+    /// <summary>True if no step may begin. What is released cannot be held any more.</summary>
+    internal bool IsHeld => HeldAt is not null && Step <= Step.Release;
 
     internal TaskOutput? Output(TaskKind kind) => Episode.Outputs.FirstOrDefault(output => output.Kind == kind)?.Output;
 
@@ -106,7 +116,8 @@ public sealed class Publication : SagaStateMachineInstance, IDue
 
     internal PublicationChanged Snapshot(DateTimeOffset now) => new(
         EpisodeId, Channel, Version, Episode.OwnerId, Status, Step.Name, Reason, Advice, IsAsked ? null : DueAt, RemoteId, Link, Sent,
-        Total, PublicAt, Notes, now, PlannedAt, AwaitsCaptions ? CaptionsPlannedAt : null, PlannedWhy);
+        Total, PublicAt, Notes, now, IsHeld ? null : PlannedAt, AwaitsCaptions ? CaptionsPlannedAt : null, PlannedWhy,
+        IsHeld ? HeldBy : null, IsHeld ? HeldWhy : null, ReleaseAt);
 
     /// <summary>True if captions are still to follow.</summary>
     private bool AwaitsCaptions => Status is PublicationStatus.Publishing or PublicationStatus.AwaitsApproval

@@ -48,20 +48,21 @@ internal static class PublicationActivities
             {
                 case StepOutcome.Done when Course.Next(saga) is { } next:
                     saga.Step = next;
-                    if (next != Step.Release || !saga.NeedsApproval)
+                    if (!saga.IsHeld && (next != Step.Release || !saga.NeedsApproval))
                         await x.Ask(again: false);
                     break;
-                case StepOutcome.More:
+                case StepOutcome.More when !saga.IsHeld:
                     await x.Ask(again: false);
                     break;
                 case StepOutcome.SessionLost:
                     (saga.Step, saga.Session, saga.Sent, saga.WasSessionLost) = (Step.Prepare, null, 0, true);
-                    await x.Ask(again: true);
+                    if (!saga.IsHeld)
+                        await x.Ask(again: true);
                     break;
-                case StepOutcome.Later:
+                case StepOutcome.Later when !saga.IsHeld:
                     saga.DueAt = x.Message.Until ?? x.Now + Growing(options.CheckAfter, options.MaxCheckGap, saga.Waits);
                     break;
-                case StepOutcome.Failed:
+                case StepOutcome.Failed when !saga.IsHeld:
                     saga.DueAt = x.Message.Until ?? x.Now + Growing(options.RetryDelay, options.MaxRetryDelay, saga.Failures);
                     break;
             }

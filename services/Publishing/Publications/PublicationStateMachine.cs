@@ -16,6 +16,9 @@ public sealed class PublicationStateMachine : MassTransitStateMachine<Publicatio
         Correlate(() => Replanned, x => PublicationId.Of(x.EpisodeId, x.Channel));
         Correlate(() => Approve, x => PublicationId.Of(x.EpisodeId, x.Channel));
         Correlate(() => Retry, x => PublicationId.Of(x.EpisodeId, x.Channel));
+        Correlate(() => Hold, x => PublicationId.Of(x.EpisodeId, x.Channel));
+        Correlate(() => Resume, x => PublicationId.Of(x.EpisodeId, x.Channel));
+        Correlate(() => Move, x => PublicationId.Of(x.EpisodeId, x.Channel));
         Correlate(() => Retract, x => PublicationId.Of(x.EpisodeId, x.Channel));
 
         InstanceState(x => x.CurrentState);
@@ -34,13 +37,22 @@ public sealed class PublicationStateMachine : MassTransitStateMachine<Publicatio
                         released => released.MarkPublished().GoOn().TransitionTo(Published),
                         under => under.IfElse(IsRefused,
                             refused => refused.Stop().TransitionTo(Failed),
-                            working => working.GoOn().If(x => x.Saga is { IsAsked: false, DueAt: null },
+                            working => working.GoOn().If(x => x.Saga is { IsAsked: false, DueAt: null, IsHeld: false },
                                 ready => ready.TransitionTo(AwaitsApproval)))))
                 .PublishSnapshot(),
             When(Due, IsClaimed).AskForStep(again: true),
             When(Replanned, IsNews).Replan().PublishSnapshot(),
             When(Retry, IsWaiting).NoteRetry().AskForStep(again: true).PublishSnapshot(),
-            When(Approve).Approve().PublishSnapshot());
+            When(Approve).Approve().PublishSnapshot(),
+            When(Hold, x => x.Saga is { HeldAt: null, Step: <= Step.Release }).Hold().PublishSnapshot(),
+            When(Resume, x => x.Saga.IsHeld).LetGo()
+                .IfElse(x => x.Saga is { Step: Step.Release, NeedsApproval: true, IsAsked: false },
+                    ready => ready.TransitionTo(AwaitsApproval),
+                    free => free.If(x => !x.Saga.IsAsked, idle => idle.AskForStep(again: true)))
+                .PublishSnapshot());
+
+        During([Working, AwaitsApproval, Failed],
+            When(Move, x => x.Saga.Step <= Step.Release).Move().PublishSnapshot());
 
         During(AwaitsApproval,
             When(Approve).Approve().AskForStep().TransitionTo(Working).PublishSnapshot());
@@ -82,6 +94,8 @@ public sealed class PublicationStateMachine : MassTransitStateMachine<Publicatio
         During([AwaitsApproval, Retracted], Ignore(Retry));
         During([Published, Failed, Retracting, Retracted], Ignore(Approve));
         During([Retracting, Retracted], Ignore(Retract));
+        During([AwaitsApproval, Published, Failed, Retracting, Retracted], Ignore(Hold), Ignore(Resume));
+        During([Published, Retracting, Retracted], Ignore(Move));
     }
 
     /// <summary>A step is under way or waits for its time.</summary>
@@ -103,6 +117,9 @@ public sealed class PublicationStateMachine : MassTransitStateMachine<Publicatio
     public Event<PublicationReplanned> Replanned { get; } = null!;
     public Event<ApprovePublication> Approve { get; } = null!;
     public Event<RetryPublication> Retry { get; } = null!;
+    public Event<HoldPublication> Hold { get; } = null!;
+    public Event<ResumePublication> Resume { get; } = null!;
+    public Event<MoveRelease> Move { get; } = null!;
     public Event<RetractPublication> Retract { get; } = null!;
 
     private static bool IsCurrent(BehaviorContext<Publication, PublicationStepEnded> x) =>
