@@ -38,6 +38,8 @@ public static class IngestApiSetup
             .Endpoint(endpoint => endpoint.Name = "ingest-transcript-collected");
         bus.AddConsumer<PublicationChangedConsumer, ReadModelDefinition<PublicationChangedConsumer>>()
             .Endpoint(endpoint => endpoint.Name = "ingest-publication-changed");
+        bus.AddConsumer<QuotaSpentConsumer, ReadModelDefinition<QuotaSpentConsumer>>()
+            .Endpoint(endpoint => endpoint.Name = "ingest-publication-changed");
         bus.MustReachAQueue<EpisodeUploaded>();
 
         bus.AddOwnedDbContext<IngestDb>(IngestDb.Owner);
@@ -61,6 +63,7 @@ public static class IngestApiSetup
         bus.AddScoped<EpisodeIntake>();
         bus.AddScoped<EpisodeActions>();
         OutputDownload.Register(bus);
+        bus.AddScoped<EpisodeOutputs>();
         bus.AddScoped<PackMaker>();
         bus.AddScoped<FailureReader>();
         bus.AddScoped<RetryJobs>();
@@ -90,7 +93,9 @@ public static class IngestApiSetup
         episodes.MapActions();
         episodes.MapPublications();
         episodes.MapPacks();
+        episodes.MapChapters();
 
+        app.MapApiGroup("/me", "Me").MapMe();
         app.MapApiGroup("/shows", "Shows").MapShows();
         app.MapApiGroup("/releases", "Releases").MapReleases();
         app.MapApiGroup("/lanes", "Lanes").MapLanes();

@@ -35,6 +35,20 @@ public sealed class When_a_caller_is_not_known(IngestHost host) : IClassFixture<
     }
 
     [Theory]
+    [InlineData(null, true)]
+    [InlineData("viewer", false)]
+    [InlineData("operator", true)]
+    [InlineData("admin", true)]
+    public async Task token_is_told_whose_it_is_and_what_it_may_do(string? role, bool mayAct)
+    {
+        var me = await host.ClientOf("ann", role: role).Get("/me");
+
+        ((string?)me["owner"], (bool?)me["may_act"]).ShouldBe(("ann", mayAct));
+        me["roles"]!.AsArray().Select(one => (string?)one).ShouldBe(role is null ? [] : [role]);
+    }
+
+    [Theory]
+    [InlineData("GET", "/me")]
     [InlineData("GET", "/episodes")]
     [InlineData("GET", "/episodes/9b1f4c4e-5e8a-4f0f-8e3a-7c2b9d3f1e2a")]
     [InlineData("GET", "/episodes/9b1f4c4e-5e8a-4f0f-8e3a-7c2b9d3f1e2a/history")]

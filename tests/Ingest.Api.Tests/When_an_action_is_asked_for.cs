@@ -80,6 +80,23 @@ public sealed class When_an_action_is_asked_for(IngestHost host) : IClassFixture
     }
 
     [Fact]
+    public async Task two_at_once_retry_once_and_the_second_is_told()
+    {
+        await Episode(EpisodeStatus.Failed, TaskState.Failed);
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 2).Select(n => client.Post($"/episodes/{id}/retry", "{}", key: $"{id}-{n}")));
+
+        answers.Count(answer => answer.StatusCode == HttpStatusCode.Accepted).ShouldBe(1);
+        var told = await answers.Single(answer => answer.StatusCode != HttpStatusCode.Accepted).Problem(HttpStatusCode.Conflict);
+        ((string)told["detail"]!).ShouldBe("ann asked for the same a moment ago: it is done once, and shows here as soon as it begins.");
+        await Order<RetryEpisode>(r => r.EpisodeId == id);
+        host.Published<RetryEpisode>().Count(r => r.EpisodeId == id).ShouldBe(1);
+        await host.Deliver(Snapshot.Of(id, 2, "ann", EpisodeStatus.Failed, "no", Snapshot.Task(TaskKind.AudioExtraction, TaskState.Failed, error: "no")));
+        await Eventually.Holds(
+            async () => (await client.Post($"/episodes/{id}/retry")).StatusCode == HttpStatusCode.Accepted, "after news it may be asked for again");
+    }
+
+    [Fact]
     public async Task retry_names_tasks_that_have_not_failed_or_are_missing()
     {
         await Episode(EpisodeStatus.Processing, TaskState.Failed, TaskState.Processing);

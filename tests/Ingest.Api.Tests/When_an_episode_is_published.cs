@@ -55,6 +55,33 @@ public sealed class When_an_episode_is_published(IngestHost host) : IClassFixtur
     }
 
     [Fact]
+    public async Task release_is_held_let_go_and_moved_as_it_stands()
+    {
+        await Known("fay");
+        var client = host.ClientOf("fay");
+        var path = $"/episodes/{id}/publications/youtube";
+        await Tell(Change(PublishingChannel.Youtube, 1, PublicationStatus.Publishing));
+        await (await client.Post($"{path}/resume")).Problem(HttpStatusCode.Conflict);
+        await (await client.Post($"{path}/move", new { to = "tomorrow" })).Problem(HttpStatusCode.BadRequest);
+        await (await client.Post($"{path}/hold", new { why = "wait" })).Answer(HttpStatusCode.Accepted);
+        await (await client.Post($"{path}/move", new { to = "2026-12-24T17:00" })).Answer(HttpStatusCode.Accepted);
+
+        await Tell(Change(PublishingChannel.Youtube, 2, PublicationStatus.Publishing) with { HeldBy = "gil", HeldWhy = "wait" });
+        var twice = await (await client.Post($"{path}/hold")).Problem(HttpStatusCode.Conflict);
+        ((string)twice["detail"]!).ShouldBe("gil holds it already.");
+        await (await client.Post($"{path}/resume")).Answer(HttpStatusCode.Accepted);
+        await Tell(Change(PublishingChannel.Youtube, 3) with { Step = "confirm_captions" });
+        await (await client.Post($"{path}/hold")).Problem(HttpStatusCode.Conflict);
+        await (await client.Post($"{path}/move", new { to = "2026-12-24T17:00" })).Problem(HttpStatusCode.Conflict);
+
+        await Eventually.Holds(() => host.Published<ResumePublication>().Any(command => command.EpisodeId == id), "the commands are published");
+        var hold = host.Published<HoldPublication>().Single(command => command.EpisodeId == id);
+        (hold.By, hold.Why).ShouldBe(("fay", "wait"));
+        host.Published<MoveRelease>().Single(command => command.EpisodeId == id).To
+            .ShouldBe(new DateTimeOffset(2026, 12, 24, 17, 0, 0, TimeSpan.Zero));
+    }
+
+    [Fact]
     public async Task others_and_unknown_channels_get_404()
     {
         await Known("dan");

@@ -49,6 +49,27 @@ public sealed class When_many_episodes_failed : IAsyncLifetime
     }
 
     [Fact]
+    public async Task job_of_over_1000_is_told_page_by_page()
+    {
+        const int Many = 1050;
+        var ids = await Fail(Many, n => $"Ittybit failed (503) for task_{n}.");
+        using var answer = await host.ClientOf(Owner).Post($"/failures/{await OnlyCause()}/retry");
+        var job = (Guid)(await answer.Answer(HttpStatusCode.Accepted))["id"]!;
+
+        var (told, after) = (new List<Guid>(), (string?)"");
+        while (after is not null)
+        {
+            var page = await host.ClientOf(Owner).Get($"/failures/jobs/{job}?limit=500{(after.Length == 0 ? "" : $"&after={after}")}");
+            ((int)page["total"]!).ShouldBe(Many);
+            told.AddRange(page["items"]!.AsArray().Select(item => (Guid)item!["episode_id"]!));
+            after = (string?)page["next_after"];
+        }
+
+        told.Count.ShouldBe(Many);
+        told.ShouldBe(ids, ignoreOrder: true);
+    }
+
+    [Fact]
     public async Task each_episode_of_a_cause_is_retried_once()
     {
         var ids = await Fail(120, n => $"Ittybit failed (503) for task_{n}.");

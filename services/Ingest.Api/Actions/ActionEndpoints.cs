@@ -41,7 +41,8 @@ internal static class ActionEndpoints
             posted, id,
             episode => ActionRules.RefuseRetry(episode, kinds, now),
             new RetryEpisode(id, kinds, now, posted.Owner.Id, posted.Body.Why),
-            cancellationToken);
+            cancellationToken,
+            once: kinds is not null ? null : now ? "retry_now" : "retry");
     }
 
     private static Task<Results<Accepted<EpisodeView>, ProblemHttpResult>> Cancel(

@@ -13,6 +13,15 @@ public sealed class AuthOptions
     /// needs a token.
     /// </summary>
     public string? LocalUser { get; set; }
+
+    /// <summary>The claim of tokens that has the roles. Null: <c>role</c> and <c>roles</c>.</summary>
+    public string? RoleClaim { get; set; }
+
+    /// <summary>What the token issuer calls our roles, such as <c>podcast-staff</c> for <c>operator</c>. Ours need no entry.</summary>
+    public Dictionary<string, string> Roles { get; set; } = [];
+
+    /// <summary>True refuses tokens without one of our roles. False: such a token may do what its owner may.</summary>
+    public bool RequireRole { get; set; }
 }
 
 /// <summary>Stops the start if nobody could sign in, or if the token audience would not be checked.</summary>
@@ -22,6 +31,9 @@ internal sealed class AuthConfigurationValidator(IOptionsMonitor<JwtBearerOption
 
     public ValidateOptionsResult Validate(string? name, AuthOptions options)
     {
+        if (options.Roles.FirstOrDefault(role => !Role.All.Contains(role.Value)) is { Key: { } key, Value: var unknown })
+            return ValidateOptionsResult.Fail($"Auth:Roles:{key} is '{unknown}', but the roles are {string.Join(", ", Role.All)}.");
+
         var token = tokens.Get(JwtBearerDefaults.AuthenticationScheme);
         var checks = token.TokenValidationParameters;
         var hasKeys = checks.IssuerSigningKey is not null || checks.IssuerSigningKeys?.Any() == true;

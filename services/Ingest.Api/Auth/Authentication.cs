@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
@@ -17,7 +16,7 @@ internal static class Authentication
             .AddJwtBearer(token =>
             {
                 token.MapInboundClaims = false;
-                token.Events = new JwtBearerEvents { OnChallenge = Challenge, OnForbidden = Forbid };
+                token.Events = new JwtBearerEvents { OnTokenValidated = Role.Read, OnChallenge = Challenge, OnForbidden = Forbid };
             })
             .AddScheme<AuthenticationSchemeOptions, LocalUserHandler>(LocalUserHandler.Name, local =>
                 local.ForwardChallenge = local.ForwardForbid = JwtBearerDefaults.AuthenticationScheme)
@@ -45,20 +44,9 @@ internal static class Authentication
     public static void RequireOwner(this AuthorizationPolicyBuilder policy) =>
         policy.AddAuthenticationSchemes(Either).RequireAuthenticatedUser()
             .RequireAssertion(context => Owner.Of(context.User) is not null)
+            .RequireAssertion(context => context.Resource is not HttpContext http || !http.LacksRole())
             .RequireAssertion(context =>
                 !context.User.IsOnlyViewer() || context.Resource is HttpContext { Request.Method: "GET" or "HEAD" });
-
-    /// <summary>True if the token has the role (claim <c>role</c> or <c>roles</c>), and for the local user.</summary>
-    public static bool IsOperator(this ClaimsPrincipal user) =>
-        user.HasClaim(claim => claim is { Type: "role" or "roles", Value: "operator" })
-        || user.Identities.Any(identity => identity is { IsAuthenticated: true, AuthenticationType: LocalUserHandler.Name });
-
-    /// <summary>True if the token has the role viewer and none that may do more. A token without a role is its owner's.</summary>
-    public static bool IsOnlyViewer(this ClaimsPrincipal user)
-    {
-        var roles = user.FindAll(claim => claim.Type is "role" or "roles").Select(claim => claim.Value).ToHashSet();
-        return roles.Contains("viewer") && !roles.Overlaps(["operator", "admin"]);
-    }
 
     private static Task Challenge(JwtBearerChallengeContext context)
     {
@@ -70,11 +58,14 @@ internal static class Authentication
     }
 
     private static Task Forbid(ForbiddenContext context) =>
-        Answer(context.HttpContext, StatusCodes.Status403Forbidden, Owner.Of(context.HttpContext.User) is not null
-            ? context.HttpContext.User.IsOnlyViewer()
-                ? "The role viewer may look, but not act."
-                : "This needs a token with the role operator."
-            : "This token has no sub of 1 to 255 printable characters, so it belongs to nobody.");
+        Answer(context.HttpContext, StatusCodes.Status403Forbidden, context.HttpContext switch
+        {
+            { User: var user } when Owner.Of(user) is null =>
+                "This token has no sub of 1 to 255 printable characters, so it belongs to nobody.",
+            var http when http.LacksRole() => $"This token has none of the roles {string.Join(", ", Role.All)}.",
+            { User: var user } when user.IsOnlyViewer() => "The role viewer may look, but not act.",
+            _ => "This needs a token with the role operator.",
+        });
 
     // UseStatusCodePages does not see these answers, because the authentication middleware runs before it.
     private static Task Answer(HttpContext http, int status, string detail) =>

@@ -12,6 +12,7 @@ internal sealed class IngestDb(DbContextOptions<IngestDb> options) : DbContext(o
     public const string WordsOf = "simple"; // PostgreSQL's configuration for texts of any language: words as they are
 
     public DbSet<Episode> Episodes => Set<Episode>();
+    public DbSet<Quota> Quotas => Set<Quota>();
     public DbSet<ProcessingTask> Tasks => Set<ProcessingTask>();
     public DbSet<HistoryEntry> History => Set<HistoryEntry>();
     public DbSet<Transcript> Transcripts => Set<Transcript>();
@@ -49,6 +50,7 @@ internal sealed class IngestDb(DbContextOptions<IngestDb> options) : DbContext(o
             episode.ToTable("episodes");
             episode.Property(e => e.Id).ValueGeneratedNever();
             episode.Property(e => e.Version).IsConcurrencyToken();
+            episode.Property(e => e.AskedVersion).HasDefaultValue(0);
             episode.HasIndex(e => new { e.UserId, e.CreatedAt, e.Id });
             episode.HasIndex(e => new { e.UserId, e.Status, e.CreatedAt, e.Id });
             episode.HasIndex(e => new { e.Status, e.AnnounceAt });
@@ -88,6 +90,8 @@ internal sealed class IngestDb(DbContextOptions<IngestDb> options) : DbContext(o
         modelBuilder.Entity<Publication>().Property(p => p.Snapshot).HasJson(Json);
         modelBuilder.Entity<Publication>().HasIndex(p => p.EpisodeId, "IX_publications_open").HasFilter("is_open");
         modelBuilder.Entity<Publication>().Property(p => p.IsOpen).HasDefaultValue(true);
+        modelBuilder.Entity<Quota>().ToTable("quotas").HasKey(q => new { q.Channel, q.Project, q.Bucket });
+        modelBuilder.Entity<Quota>().Property(q => q.Told).HasJson(Json);
         modelBuilder.Entity<HistoryEntry>().ToTable("episode_history").HasKey(h => new { h.EpisodeId, h.Version });
         modelBuilder.Entity<RetryJob>().ToTable("retry_jobs").HasIndex(j => new { j.UserId, j.CreatedAt });
         modelBuilder.Entity<RetryJob>().Property(j => j.Id).ValueGeneratedNever();

@@ -43,6 +43,12 @@ internal sealed class Episode
     /// <summary>When the orchestrator is asked for a snapshot unless one arrives before; null if no change is expected.</summary>
     public DateTimeOffset? AskAt { get; set; }
 
+    /// <summary>What was asked for last, at which version, by whom and when: who asks for the same at once is told.</summary>
+    public string? AskedAction { get; set; }
+    public int AskedVersion { get; set; }
+    public string? AskedBy { get; set; }
+    public DateTimeOffset? AskedAt { get; set; }
+
     /// <summary>
     /// When this row, or what is shown with it, was stored last, by our clock; null if that was before the column was there.
     /// </summary>

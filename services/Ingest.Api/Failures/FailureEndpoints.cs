@@ -14,7 +14,9 @@ internal static class FailureEndpoints
             .WithDescription("They are retried in the background, each once: the answer is the job, which tells what became of each.")
             .ProducesProblem(StatusCodes.Status404NotFound);
         failures.MapGet("/jobs", Jobs).WithSummary("Your newest jobs");
-        failures.MapGet("/jobs/{id:guid}", Job).WithSummary("A job, with what became of each episode");
+        failures.MapGet("/jobs/{id:guid}", Job).WithSummary("A job, with what became of each episode")
+            .WithDescription(
+                $"`limit` episodes, at most {RetryJobs.MostItems}, in the order of their ids after the one that `after` names.");
     }
 
     private static async Task<Ok<FailuresView>> List(Owner owner, FailureReader failures, CancellationToken cancellationToken) =>
@@ -43,7 +45,8 @@ internal static class FailureEndpoints
     private static async Task<Ok<RetryJobsView>> Jobs(Owner owner, RetryJobs jobs, CancellationToken cancellationToken) =>
         TypedResults.Ok(new RetryJobsView(await jobs.Newest(owner, cancellationToken)));
 
-    private static async Task<Results<Ok<RetryJobView>, NotFound>> Job(
-        Owner owner, Guid id, RetryJobs jobs, CancellationToken cancellationToken) =>
-        await jobs.Find(owner, id, cancellationToken) is { } job ? TypedResults.Ok(job) : TypedResults.NotFound();
+    private static async Task<Results<Ok<RetryJobView>, NotFound, ValidationProblem>> Job(
+        Owner owner, Guid id, RetryJobs jobs, CancellationToken cancellationToken, Guid? after = null, int limit = RetryJobs.MostItems) =>
+        limit is < 1 or > RetryJobs.MostItems ? RequestJson.Invalid("limit", $"must be 1 to {RetryJobs.MostItems}.")
+        : await jobs.Find(owner, id, after, limit, cancellationToken) is { } job ? TypedResults.Ok(job) : TypedResults.NotFound();
 }

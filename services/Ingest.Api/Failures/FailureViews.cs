@@ -40,9 +40,10 @@ internal sealed record FailedEpisodeView(Guid Id, string Title, string Status, D
 /// <param name="Refused">Of these, how many could not be retried any more.</param>
 /// <param name="Statuses">What became of the rest: the number of episodes by their present status.</param>
 /// <param name="Items">Null in lists.</param>
+/// <param name="NextAfter">The <c>after</c> of the next page of items; null if these are the last.</param>
 internal sealed record RetryJobView(
     Guid Id, string? Step, string Message, string? Why, string By, DateTime CreatedAt, DateTime? DoneAt, int Total, int Open, int Refused,
-    IReadOnlyDictionary<string, int>? Statuses, IReadOnlyList<RetryItemView>? Items);
+    IReadOnlyDictionary<string, int>? Statuses, IReadOnlyList<RetryItemView>? Items, Guid? NextAfter = null);
 
 /// <summary>One episode of a job.</summary>
 /// <param name="Result"><c>requested</c> or <c>refused</c>; null before its turn.</param>

@@ -4,7 +4,7 @@ namespace Podcast.Ingest.Api.Failures;
 internal sealed class RetryJobs(IngestDb db, FailureReader failures, IdempotencyStore posts, TimeProvider clock)
 {
     private const int MostJobs = 20;
-    private const int MostItems = 2000; // more would be no page to read
+    internal const int MostItems = 2000; // more would be no page to read
 
     /// <summary>
     /// Which episodes it is decides here, once: those that fail later for the same cause are not part of it. Of two operators who
@@ -34,7 +34,7 @@ internal sealed class RetryJobs(IngestDb db, FailureReader failures, Idempotency
             db.RetryItems.AddRange(episodes.Take(posted.Body.Limit ?? int.MaxValue)
                 .Select(episode => new RetryItem { JobId = job.Id, EpisodeId = episode.Id, At = now }));
             await db.SaveChangesAsync(cancellationToken);
-            return await View(job, withItems: false, cancellationToken);
+            return await View(job, null, 0, cancellationToken);
         }, cancellationToken);
 
     public async Task<IReadOnlyList<RetryJobView>> Newest(Owner owner, CancellationToken cancellationToken)
@@ -43,16 +43,18 @@ internal sealed class RetryJobs(IngestDb db, FailureReader failures, Idempotency
             .OrderByDescending(j => j.CreatedAt).Take(MostJobs).ToListAsync(cancellationToken);
         var views = new List<RetryJobView>();
         foreach (var job in jobs)
-            views.Add(await View(job, withItems: false, cancellationToken));
+            views.Add(await View(job, null, 0, cancellationToken));
         return views;
     }
 
-    public async Task<RetryJobView?> Find(Owner owner, Guid id, CancellationToken cancellationToken) =>
+    /// <param name="after">The last episode of the page before; null: the first page.</param>
+    /// <param name="items">How many episodes to tell of.</param>
+    public async Task<RetryJobView?> Find(Owner owner, Guid id, Guid? after, int items, CancellationToken cancellationToken) =>
         await db.RetryJobs.AsNoTracking().SingleOrDefaultAsync(j => j.Id == id && j.UserId == owner.Id, cancellationToken) is { } job
-            ? await View(job, withItems: true, cancellationToken)
+            ? await View(job, after, items, cancellationToken)
             : null;
 
-    private async Task<RetryJobView> View(RetryJob job, bool withItems, CancellationToken cancellationToken)
+    private async Task<RetryJobView> View(RetryJob job, Guid? after, int most, CancellationToken cancellationToken)
     {
         var items = from item in db.RetryItems
                     where item.JobId == job.Id
@@ -60,12 +62,15 @@ internal sealed class RetryJobs(IngestDb db, FailureReader failures, Idempotency
                     select new { item.Result, item.Note, episode.Id, episode.Title, episode.Status, episode.Reason };
         var counts = await items.GroupBy(item => new { item.Result, item.Status })
             .Select(same => new { same.Key.Result, same.Key.Status, Count = same.Count() }).ToListAsync(cancellationToken);
-        var rows = withItems ? await items.OrderBy(item => item.Id).Take(MostItems).ToListAsync(cancellationToken) : null;
+        var rows = most == 0 ? null : await items.Where(item => after == null || item.Id > after)
+            .OrderBy(item => item.Id).Take(most + 1).ToListAsync(cancellationToken);
+        var next = rows?.Count > most ? rows[most - 1].Id : (Guid?)null;
         return new RetryJobView(
             job.Id, job.Step?.WireName(), job.Message, job.Why, job.UserId, job.CreatedAt.UtcDateTime, job.DoneAt?.UtcDateTime,
             counts.Sum(same => same.Count), counts.Where(same => same.Result is null).Sum(same => same.Count),
             counts.Where(same => same.Result == RetryItem.Refused).Sum(same => same.Count),
             counts.Where(same => same.Result == RetryItem.Requested).ToDictionary(same => same.Status, same => same.Count),
-            rows?.ConvertAll(row => new RetryItemView(row.Id, row.Title, row.Result, row.Note, row.Status, row.Reason)));
+            rows?.Take(most).Select(row => new RetryItemView(row.Id, row.Title, row.Result, row.Note, row.Status, row.Reason)).ToList(),
+            next);
     }
 }

@@ -11,6 +11,7 @@ internal static class PublicationEndpoints
         publications.MapGet("/", List).WithSummary("Where an episode stands on its channels");
         publications.MapPost("/{channel}/approve", Approve).WithSummary("Let an episode become public on a channel");
         publications.MapPost("/{channel}/retry", Retry).WithSummary("Continue a publication that failed, or that waits, at once");
+        publications.MapHolds();
         publications.MapPost("/{channel}/retract", Retract).WithSummary("Take an episode down from a channel")
             .WithDescription("The item stays there as a draft or private; what remains is among its notes.");
     }
@@ -22,31 +23,34 @@ internal static class PublicationEndpoints
                 await db.Publications.AsNoTracking().Where(row => row.EpisodeId == id).ToListAsync(cancellationToken)))
             : TypedResults.NotFound();
 
-    private static Task<Results<Accepted<PublicationView>, NotFound>> Approve(
+    private static Task<Results<Accepted<PublicationView>, NotFound, ProblemHttpResult>> Approve(
         Guid id, string channel, Posted<ActionRequest> posted, IngestDb db, IPublishEndpoint bus, TimeProvider clock,
         CancellationToken cancellationToken) =>
         Send(
             posted.Owner, id, channel, db, bus, kind => new ApprovePublication(id, kind, posted.Owner.Id, clock.GetUtcNow()),
             cancellationToken);
 
-    private static Task<Results<Accepted<PublicationView>, NotFound>> Retry(
+    private static Task<Results<Accepted<PublicationView>, NotFound, ProblemHttpResult>> Retry(
         Guid id, string channel, Posted<ActionRequest> posted, IngestDb db, IPublishEndpoint bus, CancellationToken cancellationToken) =>
         Send(posted.Owner, id, channel, db, bus, kind => new RetryPublication(id, kind, posted.Owner.Id), cancellationToken);
 
-    private static Task<Results<Accepted<PublicationView>, NotFound>> Retract(
+    private static Task<Results<Accepted<PublicationView>, NotFound, ProblemHttpResult>> Retract(
         Guid id, string channel, Posted<ActionRequest> posted, IngestDb db, IPublishEndpoint bus, CancellationToken cancellationToken) =>
         Send(
             posted.Owner, id, channel, db, bus, kind => new RetractPublication(id, kind, posted.Owner.Id, posted.Body.Why),
             cancellationToken);
 
     /// <summary>The outbox publishes the command; what it does shows in the publication.</summary>
-    private static async Task<Results<Accepted<PublicationView>, NotFound>> Send(
+    /// <param name="refuse">Says why the command makes no sense now; null if it does.</param>
+    internal static async Task<Results<Accepted<PublicationView>, NotFound, ProblemHttpResult>> Send(
         Owner owner, Guid id, string channel, IngestDb db, IPublishEndpoint bus, Func<PublishingChannel, object> command,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken, Func<PublicationChanged, string?>? refuse = null)
     {
         if (WireNames<PublishingChannel>.Find(channel) is not { } kind || !await IsOwned(db, owner, id, cancellationToken)
             || await db.Publications.FindAsync([id, kind], cancellationToken) is not { } publication)
             return TypedResults.NotFound();
+        if (refuse?.Invoke(publication.Snapshot) is { } why)
+            return Refusals.Conflict(why);
 
         var message = command(kind);
         await bus.Publish(message, message.GetType(), cancellationToken);

@@ -26,15 +26,19 @@ internal sealed record PublicationsView(string Status, IReadOnlyList<Publication
 /// <param name="PlannedAt">When its upload begins, or began.</param>
 /// <param name="CaptionsPlannedAt">When captions that follow a public video are added; null if none are to come.</param>
 /// <param name="PlannedWhy">Why then.</param>
+/// <param name="HeldBy">Who holds it; null: nobody.</param>
+/// <param name="ReleaseAt">When it is to become public; null: as soon as it can.</param>
 internal sealed record PublicationView(
     string Channel, string Status, string Step, string? Reason, string? Advice, DateTime? WaitsUntil, string? RemoteId, Uri? Link,
     int? Percent, DateTime? PublicAt, IReadOnlyList<string> Notes, int Version, DateTime UpdatedAt,
-    DateTime? PlannedAt = null, DateTime? CaptionsPlannedAt = null, string? PlannedWhy = null)
+    DateTime? PlannedAt = null, DateTime? CaptionsPlannedAt = null, string? PlannedWhy = null,
+    string? HeldBy = null, string? HeldWhy = null, DateTime? ReleaseAt = null)
 {
     public static PublicationView Of(PublicationChanged change) => new(
         WireNames<PublishingChannel>.Of(change.Channel), WireNames<PublicationStatus>.Of(change.Status), change.Step, change.Reason,
         change.Advice, change.DueAt?.UtcDateTime, change.RemoteId, change.Link,
         change.TotalBytes is > 0 and var total ? (int)(100 * change.SentBytes / total) : null,
         change.PublicAt?.UtcDateTime, change.Notes, change.Version, change.At.UtcDateTime,
-        change.PlannedAt?.UtcDateTime, change.CaptionsPlannedAt?.UtcDateTime, change.PlannedWhy);
+        change.PlannedAt?.UtcDateTime, change.CaptionsPlannedAt?.UtcDateTime, change.PlannedWhy,
+        change.HeldBy, change.HeldWhy, change.ReleaseAt?.UtcDateTime);
 }

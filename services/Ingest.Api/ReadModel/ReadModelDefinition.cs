@@ -18,6 +18,7 @@ internal sealed class ReadModelDefinition<TConsumer> : ConsumerDefinition<TConsu
         new EachMessage<EpisodeChanged>(endpointConfigurator).UseMessageRetry(Conflicts);
         new EachMessage<TranscriptCollected>(endpointConfigurator).UseMessageRetry(Conflicts);
         new EachMessage<PublicationChanged>(endpointConfigurator).UseMessageRetry(Conflicts);
+        new EachMessage<QuotaSpent>(endpointConfigurator).UseMessageRetry(Conflicts);
         endpointConfigurator.UseRetries(retry => retry.None()); // only while the database is away
     }
 

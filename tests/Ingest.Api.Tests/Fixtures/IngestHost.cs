@@ -159,6 +159,9 @@ public sealed class IngestHost : IAsyncLifetime
             endpoint.Handler<Contracts.ApprovePublication>(Keep);
             endpoint.Handler<Contracts.RetryPublication>(Keep);
             endpoint.Handler<Contracts.RetractPublication>(Keep);
+            endpoint.Handler<Contracts.HoldPublication>(Keep);
+            endpoint.Handler<Contracts.ResumePublication>(Keep);
+            endpoint.Handler<Contracts.MoveRelease>(Keep);
         });
         await handle.Ready;
 
