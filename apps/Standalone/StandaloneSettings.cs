@@ -38,6 +38,7 @@ internal sealed class StandaloneSettings(IConfiguration environment, Uri address
         {
             settings["Ittybit:ApiKey"] = "emulator";
             settings["Lanes:Ittybit:Rate"] = "200";
+            settings["Console:UploadTo"] = address.GetLeftPart(UriPartial.Authority);
             settings["Ittybit:BaseAddress"] = new Uri(address, "/emulators/ittybit").ToString();
             settings["Emulators:Ittybit:Directory"] = Path.Combine(data.FullName, "ittybit");
             settings["Emulators:Ittybit:PublicUrl"] = address.ToString();

@@ -13,7 +13,8 @@ public static class ConsoleSetup
         services.AddSettings<ConsoleOptions>("Console")
             .Validate(
                 options => options.LocalUser || options.ApiAddress is not null,
-                "Console__ApiAddress must say where Ingest.Api is, unless Console__LocalUser lets in whoever works at this computer.");
+                "Console__ApiAddress must say where Ingest.Api is, unless Console__LocalUser lets in whoever works at this computer.")
+            .Validate(options => options.OpenId.IsComplete, OpenIdOptions.Incomplete);
         services.AddRazorComponents();
         services.AddAntiforgery(forgery =>
         {
@@ -26,9 +27,10 @@ public static class ConsoleSetup
         {
             cookie.Cookie.Name = "podcast-console";
             cookie.Cookie.Path = "/console";
-            cookie.Cookie.SameSite = SameSiteMode.Strict;
+            cookie.Cookie.SameSite = SameSiteMode.Lax; // the provider, and an alert's link, lead here; forms have their own tokens
             cookie.ExpireTimeSpan = TimeSpan.FromHours(12);
         });
+        services.AddOpenId();
         services.AddHttpClient(PodcastApis.Name).ConfigurePrimaryHttpMessageHandler(
             () => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false });
         services.AddSingleton<PodcastApis>();
@@ -54,6 +56,7 @@ public static class ConsoleSetup
 
         var pages = console.MapGroup("").AddEndpointFilter(Gate.Check).AddEndpointFilter(Forms.Explain);
         pages.MapEpisodes();
+        pages.MapUpload();
         pages.MapEpisode();
         pages.MapFailures();
         pages.MapReleases();

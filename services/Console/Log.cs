@@ -8,4 +8,10 @@ internal static partial class Log
 
     [LoggerMessage(LogLevel.Information, "{Action} asked for")]
     public static partial void Asked(this ILogger logger, string action);
+
+    [LoggerMessage(LogLevel.Warning, "Nobody was signed in: {Failure} ({Error})")]
+    public static partial void SignInFailed(this ILogger logger, string? failure, string? error);
+
+    [LoggerMessage(LogLevel.Warning, "The OpenID provider gave no new tokens: {Failure}")]
+    public static partial void TokenNotRefreshed(this ILogger logger, string failure);
 }

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Podcast.OperatorsConsole;
 
 /// <summary>All English texts of the console, so that they can be read, and mended, in one place.</summary>
-internal static class Texts
+internal static partial class Texts
 {
     public const string Product = "Podcast";
     public const string SkipToContent = "Skip to content";
@@ -114,7 +114,7 @@ internal static class Texts
         "cancel" => ("Cancel", "Stops all work on this episode."),
         "approve" => ("Approve", "Lets it become public on this channel."),
         "retract" => ("Retract", "Takes it down from this channel; the item stays there as a draft, or private."),
-        _ => (Words(action), ""),
+        _ => ReleaseAction(action) ?? (Words(action), ""),
     };
 
     public static string AskedFor(string action) => $"{Action(action).Name}: asked for. What it does shows here.";

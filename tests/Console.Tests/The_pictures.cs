@@ -34,12 +34,16 @@ public sealed class The_pictures : IAsyncLifetime
         {
             ("episodes-light", "/console/episodes", false, false), ("episodes-dark", "/console/episodes", true, false),
             ("episodes-phone", "/console/episodes", false, true), ("episode-light", $"/console/episodes/{opened}", false, false),
-            ("failures-light", "/console/failures", false, false),
+            ("failures-light", "/console/failures", false, false), ("upload-light", "/console/upload", false, false),
+            ("upload-phone", "/console/upload", false, true), ("releases-light", "/console/releases", false, false),
+            ("releases-dark", "/console/releases", true, false),
         })
         {
             var page = await browser.Open(path, dark, phone);
             if (path.StartsWith("/console/episodes", StringComparison.Ordinal))
                 await Browser.IsLive(page);
+            if (path == "/console/upload")
+                await page.SetInputFilesAsync("#file", Path.Combine(Docs(), "../../samples/episode.mp4"));
             await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(into, $"{name}.png") });
             await page.Context.CloseAsync();
         }
@@ -56,9 +60,7 @@ public sealed class The_pictures : IAsyncLifetime
             Snapshots.Failed("The outbox pattern, explained twice"), Snapshots.Failed("Why sagas fail"), Snapshots.Failed("Time is not a number"),
             Snapshots.Failed("Live from the studio", "There is no sound in the file."), Snapshots.Held("A short one"),
             Snapshots.Done("Naming things"), Snapshots.Working("Backups nobody has tried", 8), opened);
-        await browser.Site.Tell(new PublicationChanged(
-            opened.EpisodeId, PublishingChannel.Transistor, 1, "local", PublicationStatus.AwaitsApproval, "approve", null, null, null, null,
-            null, 0, null, null, [], TimeProvider.System.GetUtcNow()));
+        await Releases(opened.EpisodeId);
         await browser.Site.Tell(new TranscriptCollected(
             opened.EpisodeId, 1, "Welcome.", "en",
             [
@@ -67,5 +69,39 @@ public sealed class The_pictures : IAsyncLifetime
             ],
             TimeProvider.System.GetUtcNow()));
         return opened.EpisodeId;
+    }
+
+    private async Task Releases(Guid opened)
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        var (waits, held) = (Snapshots.Done("Interfaces, and who lives behind them"), Snapshots.Done("An interview before the election"));
+        await browser.Site.Have(waits, held);
+        var change = new PublicationChanged(
+            opened, PublishingChannel.Transistor, 1, "local", PublicationStatus.AwaitsApproval, "release", null, null, null, null, null, 0,
+            null, null, [], now);
+        PublicationChanged[] changes =
+        [
+            change,
+            change with
+            {
+                EpisodeId = waits.EpisodeId, Channel = PublishingChannel.Youtube, Status = PublicationStatus.Publishing, Step = "prepare",
+                DueAt = now.AddHours(9), PlannedAt = now.AddHours(9),
+                PlannedWhy = "YouTube takes 100 uploads a day from this Google project, newest episodes first: the next free place is tomorrow.",
+            },
+            change with
+            {
+                EpisodeId = held.EpisodeId, Status = PublicationStatus.Publishing, HeldBy = "olga", HeldWhy = "The guest wants to hear it first.",
+                ReleaseAt = now.AddDays(3),
+            },
+        ];
+        foreach (var one in changes)
+            await browser.Site.Tell(one);
+        foreach (var (bucket, spent, limit, captions) in new[] { ("inserts", 100, 100, 0), ("units", 8210, 10_000, 400) })
+            await browser.Site.Tell(new QuotaSpent(PublishingChannel.Youtube, "1234", bucket, spent, limit, captions, now.AddHours(9), now));
+        using var client = new HttpClient { BaseAddress = browser.Site.Address };
+        await Testing.Eventually.Holds(
+            async () => (await client.GetStringAsync(new Uri("/releases/quotas", UriKind.Relative))).Contains("units", StringComparison.Ordinal)
+                && (await client.GetStringAsync(new Uri("/releases/plan", UriKind.Relative))).Contains("olga", StringComparison.Ordinal),
+            "the releases are known");
     }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography;
+using Podcast.OperatorsConsole.Pages;
 using Podcast.OperatorsConsole.Tests.Fixtures;
 using Podcast.Testing;
 
@@ -26,7 +27,7 @@ public sealed class When_somebody_else_asks(Browser browser)
     public async Task every_page_forbids_what_is_not_ours()
     {
         using var client = new HttpClient { BaseAddress = browser.Site.Address };
-        string[] paths = ["/", "/console/episodes", "/console/failures", "/console/system", $"/console/episodes/{Guid.NewGuid()}"];
+        string[] paths = ["/", "/console/episodes", "/console/failures", "/console/system", "/console/upload", $"/console/episodes/{Guid.NewGuid()}"];
         foreach (var path in paths)
         {
             using var answer = await client.GetAsync(new Uri(path, UriKind.Relative));
@@ -77,6 +78,27 @@ public sealed class When_somebody_else_asks(Browser browser)
 
         answer.RequestMessage!.RequestUri!.PathAndQuery.ShouldBe("/console/sign-in?back=%2Fconsole%2Ffailures");
         (await answer.Content.ReadAsStringAsync()).ShouldContain("Access token");
+    }
+
+    [Theory]
+    [InlineData("https://you.ittybit.net/e/a.mp4?signature=s", true)]
+    [InlineData("http://emulators.localhost:5082/files", true)]
+    [InlineData("http://you.ittybit.net/e/a.mp4", false)]
+    [InlineData("https://ittybit.net.evil.example/", false)]
+    [InlineData("https://evilittybit.net/", false)]
+    [InlineData("https://ittybit.net/", false)]
+    [InlineData("http://emulators.localhost/", false)]
+    public void uploads_go_only_where_the_policy_lets_them(string address, bool isAllowed) =>
+        UploadTarget.IsAllowed("https://*.ittybit.net http://emulators.localhost:5082", new Uri(address)).ShouldBe(isAllowed);
+
+    [Fact]
+    public async Task upload_page_may_connect_only_to_ittybit()
+    {
+        using var client = new HttpClient { BaseAddress = browser.Site.Address };
+
+        using var answer = await client.GetAsync(new Uri("/console/upload", UriKind.Relative));
+
+        answer.Headers.GetValues("Content-Security-Policy").Single().ShouldEndWith("; connect-src 'self' https://*.ittybit.net");
     }
 
     /// <summary>The API is asked once for all who look, and each row is rendered once.</summary>

@@ -21,7 +21,7 @@ public sealed class Who_can_use_the_pages(Browser browser)
         [
             "/console/episodes", $"/console/episodes?q={Guid.NewGuid()}", $"/console/episodes/{working.EpisodeId}",
             $"/console/episodes/{failed.EpisodeId}", "/console/failures", "/console/releases", "/console/system", $"/console/episodes/{Guid.NewGuid()}",
-            "/console/sign-in",
+            "/console/sign-in", "/console/upload",
         ];
         foreach (var path in paths)
         {

@@ -42,13 +42,19 @@ public sealed record Publications(
 /// <summary>Where an episode stands on one channel.</summary>
 public sealed record Publication(
     string Channel, string Status, string Step, string? Reason, string? Advice, DateTime? WaitsUntil, Uri? Link, int? Percent,
-    DateTime? PublicAt, IReadOnlyList<string> Notes, DateTime UpdatedAt);
+    DateTime? PublicAt, IReadOnlyList<string> Notes, DateTime UpdatedAt, string? HeldBy, string? HeldWhy, DateTime? ReleaseAt);
 
 /// <summary>A transcript in timed lines.</summary>
 public sealed record Transcript(string? Language, string Text, IReadOnlyList<TranscriptLine> Lines);
 
 /// <summary>A line of a transcript; seconds.</summary>
 public sealed record TranscriptLine(double Start, double End, string Text, string? Speaker);
+
+/// <summary>The chapters of an episode, or why there are none.</summary>
+public sealed record ChapterList(IReadOnlyList<Chapter> Chapters, string? LeftOut);
+
+/// <summary>A chapter; seconds.</summary>
+public sealed record Chapter(double Start, double End, string Title);
 
 /// <summary>Why episodes failed or are held.</summary>
 public sealed record Failures(IReadOnlyList<FailureCause> Causes);
@@ -67,7 +73,7 @@ public sealed record RetryJobs(IReadOnlyList<RetryJob> Jobs);
 /// <summary>A retry of the episodes of a cause, with what became of them.</summary>
 public sealed record RetryJob(
     Guid Id, string? Step, string Message, string? Why, string By, DateTime CreatedAt, DateTime? DoneAt, int Total, int Open, int Refused,
-    IReadOnlyDictionary<string, int>? Statuses, IReadOnlyList<RetryItem>? Items);
+    IReadOnlyDictionary<string, int>? Statuses, IReadOnlyList<RetryItem>? Items, Guid? NextAfter);
 
 /// <summary>One episode of a job.</summary>
 public sealed record RetryItem(Guid EpisodeId, string Title, string? Result, string? Note, string Status, string? Reason);
@@ -78,7 +84,13 @@ public sealed record ReleasePlan(IReadOnlyList<PlannedRelease> Releases);
 /// <summary>An episode on one channel, on which something is to come.</summary>
 public sealed record PlannedRelease(
     Guid EpisodeId, string Title, string? Show, string Channel, string Status, DateTime? PlannedAt, DateTime? CaptionsPlannedAt,
-    DateTime? PublicAt, string? Why);
+    DateTime? PublicAt, string? Why, string? HeldBy, DateTime? ReleaseAt, string Step);
+
+/// <summary>The channels' quotas.</summary>
+public sealed record Quotas([property: System.Text.Json.Serialization.JsonPropertyName("quotas")] IReadOnlyList<Quota> All);
+
+/// <summary>What was spent of a quota today, and when it is new.</summary>
+public sealed record Quota(string Channel, string Project, string Bucket, int Spent, int Limit, int? CaptionsLeft, DateTime ResetsAt);
 
 /// <summary>All providers.</summary>
 public sealed record Lanes([property: System.Text.Json.Serialization.JsonPropertyName("lanes")] IReadOnlyList<Lane> All);
@@ -95,5 +107,11 @@ public sealed record HealthCheck(string Status, string? Reason);
 /// <summary>The body of an action.</summary>
 public sealed record ActionBody(string? Why, bool? Now = null);
 
+/// <summary>The body of a move; UTC.</summary>
+public sealed record MoveBody(string To, string? Why);
+
 /// <summary>The body of a retry of a cause.</summary>
 public sealed record RetryCauseBody(int? Limit, string? Why);
+
+/// <summary>Who the API takes the viewer for.</summary>
+public sealed record Me(string Name, IReadOnlyList<string> Roles, bool MayAct);

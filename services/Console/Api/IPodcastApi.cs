@@ -9,6 +9,9 @@ namespace Podcast.OperatorsConsole.Api;
 /// </summary>
 public interface IPodcastApi
 {
+    [Get("/me")]
+    Task<Me> Me(CancellationToken cancellationToken = default);
+
     [Get("/episodes")]
     Task<ListOfEpisodes> List(
         string? status, string? q, int limit, string? cursor, string? before, CancellationToken cancellationToken = default);
@@ -33,6 +36,9 @@ public interface IPodcastApi
     [Get("/episodes/{id}/publications")]
     Task<Publications> Publications(Guid id, CancellationToken cancellationToken = default);
 
+    [Get("/episodes/{id}/chapters")]
+    Task<ChapterList> Chapters(Guid id, CancellationToken cancellationToken = default);
+
     [Get("/episodes/{id}/transcript?format=json")]
     Task<Transcript> Transcript(Guid id, CancellationToken cancellationToken = default);
 
@@ -45,10 +51,28 @@ public interface IPodcastApi
         Guid id, string action, [Body] ActionBody body, [Header("Idempotency-Key")] string key,
         CancellationToken cancellationToken = default);
 
-    /// <param name="action"><c>approve</c>, <c>retry</c> or <c>retract</c>.</param>
+    [Post("/episodes/{id}/publications/{channel}/move")]
+    Task MoveRelease(Guid id, string channel, [Body] MoveBody body, CancellationToken cancellationToken = default);
+
+    /// <param name="action"><c>approve</c>, <c>retry</c>, <c>hold</c>, <c>resume</c> or <c>retract</c>.</param>
     [Post("/episodes/{id}/publications/{channel}/{action}")]
     Task ActOnPublication(
         Guid id, string channel, string action, [Body] ActionBody body, CancellationToken cancellationToken = default);
+
+    [Get("/shows")]
+    Task<Shows> Shows(CancellationToken cancellationToken = default);
+
+    /// <param name="key">The same key gets the same episode and address again.</param>
+    [Post("/episodes/prepare-upload")]
+    Task<PreparedUpload> PrepareUpload(
+        [Body] PrepareUploadBody body, [Header("Idempotency-Key")] string key, CancellationToken cancellationToken = default);
+
+    [Post("/episodes/{id}/confirm-upload")]
+    Task ConfirmUpload(Guid id, [Body] ConfirmUploadBody body, CancellationToken cancellationToken = default);
+
+    [Post("/episodes")]
+    Task<Episode> Submit(
+        [Body] SubmitEpisodeBody body, [Header("Idempotency-Key")] string key, CancellationToken cancellationToken = default);
 
     [Get("/failures")]
     Task<Failures> Failures(CancellationToken cancellationToken = default);
@@ -64,10 +88,13 @@ public interface IPodcastApi
     Task<RetryJobs> Jobs(CancellationToken cancellationToken = default);
 
     [Get("/failures/jobs/{id}")]
-    Task<RetryJob> Job(Guid id, CancellationToken cancellationToken = default);
+    Task<RetryJob> Job(Guid id, Guid? after, int limit, CancellationToken cancellationToken = default);
 
     [Get("/releases/plan")]
     Task<ReleasePlan> Releases(CancellationToken cancellationToken = default);
+
+    [Get("/releases/quotas")]
+    Task<Quotas> Quotas(CancellationToken cancellationToken = default);
 
     [Get("/lanes")]
     Task<Lanes> Lanes(CancellationToken cancellationToken = default);

@@ -11,17 +11,25 @@ namespace Podcast.OperatorsConsole.Live;
 internal static class LiveEndpoint
 {
     private static readonly TimeSpan heartbeat = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan shortest = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan longest = TimeSpan.FromHours(12);
 
     public static void MapLive(this RouteGroupBuilder console) => console.MapGet("/live", (
         HttpContext http, ChangeFeeds feeds, RowRenderer renderer, IHostApplicationLifetime host, TimeProvider clock, string? after,
         string? rows, Guid? one, long? newer) =>
     {
         var since = http.Request.Headers["Last-Event-ID"].ToString() is { Length: > 0 } last ? last : after;
-        var stop = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, host.ApplicationStopping);
+        var end = new CancellationTokenSource(Left(Viewer.Of(http).Until - clock.GetUtcNow()), clock);
+        var stop = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, host.ApplicationStopping, end.Token);
+        http.Response.RegisterForDispose(end);
         http.Response.RegisterForDispose(stop);
         return TypedResults.ServerSentEvents(
             Events(feeds.Of(Viewer.Of(http)), Watch.Of(rows, one, newer), since, renderer, clock, stop.Token));
     });
+
+    /// <summary>How long a stream lasts: at its end the page connects again, and gets a new token for the API.</summary>
+    private static TimeSpan Left(TimeSpan? validity) =>
+        validity - TokenRefresh.Early is { } left && left < longest ? (left > shortest ? left : shortest) : longest;
 
     private static async IAsyncEnumerable<SseItem<string>> Events(
         ChangeFeed feed, Watch watch, string? since, RowRenderer renderer, TimeProvider clock,

@@ -18,12 +18,17 @@ internal static class EpisodeEndpoint
         episode.MapGet("/", (Guid id, string? asked, IPodcastApi api, CancellationToken cancellationToken) =>
             Page(id, api, asked, null, cancellationToken));
         episode.MapPost("/{action:regex(^(retry|retry_now|resume|cancel)$)}", Act);
-        episode.MapPost("/publications/{channel}/{action:regex(^(approve|retry|retract)$)}", ActOnPublication);
         episode.MapGet("/outputs/{kind}", Output);
         episode.MapGet("/captions.vtt", Captions);
+        episode.MapGet("/chapters", async (Guid id, IPodcastApi api, CancellationToken cancellationToken) =>
+            Respond.With<ChaptersPage>(new()
+            {
+                [nameof(ChaptersPage.EpisodeId)] = id,
+                [nameof(ChaptersPage.Chapters)] = await api.Chapters(id, cancellationToken),
+            }));
     }
 
-    private static async Task<IResult> Page(
+    internal static async Task<IResult> Page(
         Guid id, IPodcastApi api, string? asked, ApiProblem? problem, CancellationToken cancellationToken)
     {
         var token = (await api.Changes(null, cancellationToken)).Token;
@@ -48,11 +53,6 @@ internal static class EpisodeEndpoint
         Do(id, action, http, api, form => api.Act(
             id, action == "retry_now" ? "retry" : action, new ActionBody(Forms.Why(form), action == "retry_now" ? true : null),
             Forms.Key(form), cancellationToken), cancellationToken);
-
-    private static Task<IResult> ActOnPublication(
-        Guid id, string channel, string action, HttpContext http, IPodcastApi api, CancellationToken cancellationToken) =>
-        Do(id, action, http, api,
-            form => api.ActOnPublication(id, channel, action, new ActionBody(Forms.Why(form)), cancellationToken), cancellationToken);
 
     /// <summary>A refusal is told on the episode's page.</summary>
     private static async Task<IResult> Do(

@@ -3,6 +3,8 @@ namespace Podcast.OperatorsConsole.Pages;
 /// <summary>Failures by cause, and the jobs that retry a cause.</summary>
 internal static class FailuresEndpoint
 {
+    private const int PageSize = 50;
+
     public static void MapFailures(this RouteGroupBuilder pages)
     {
         pages.MapGet("/failures", List);
@@ -34,6 +36,10 @@ internal static class FailuresEndpoint
         return TypedResults.StatusCode(StatusCodes.Status303SeeOther);
     }
 
-    private static async Task<IResult> Job(Guid id, IPodcastApi api, CancellationToken cancellationToken) =>
-        Respond.With<JobPage>(new() { [nameof(JobPage.Job)] = await api.Job(id, cancellationToken) });
+    private static async Task<IResult> Job(Guid id, Guid? after, IPodcastApi api, CancellationToken cancellationToken) =>
+        Respond.With<JobPage>(new()
+        {
+            [nameof(JobPage.Job)] = await api.Job(id, after, PageSize, cancellationToken),
+            [nameof(JobPage.After)] = after,
+        });
 }

@@ -13,18 +13,61 @@ internal static class Gate
     public static async ValueTask<object?> Check(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
-        if (http.RequestServices.GetRequiredService<IOptions<ConsoleOptions>>().Value.LocalUser)
+        var options = http.RequestServices.GetRequiredService<IOptions<ConsoleOptions>>().Value;
+        var cookie = await http.AuthenticateAsync(Scheme);
+        if (!cookie.Succeeded || cookie.Properties.GetTokenValue(Token) is not { Length: > 0 })
         {
-            if (!LocalRequests.IsFromThisComputer(http.Request))
-                return Respond.Problem(new ApiProblem(StatusCodes.Status403Forbidden, Texts.OnlyFromThisComputer, null));
-            http.Items[typeof(Viewer)] = Viewer.Local;
-            return await next(context);
+            if (options.LocalUser && LocalRequests.IsFromThisComputer(http.Request))
+            {
+                http.Items[typeof(Viewer)] = Viewer.Local;
+                return await next(context);
+            }
+
+            return options.LocalUser && options.OpenId.Authority is null
+                ? Respond.Problem(new ApiProblem(StatusCodes.Status403Forbidden, Texts.OnlyFromThisComputer, null))
+                : SignIn(http);
         }
 
-        if (await http.GetTokenAsync(Scheme, Token) is not { Length: > 0 } token)
-            return TypedResults.Redirect($"/console/sign-in?back={Uri.EscapeDataString(http.Request.Path + http.Request.QueryString)}");
+        try
+        {
+            if (http.RequestServices.GetRequiredService<TokenRefresh>() is var refresh && refresh.IsDue(cookie.Properties))
+                cookie = await Renew(http, cookie, refresh);
+        }
+        catch (HttpRequestException)
+        {
+            return Respond.Problem(new ApiProblem(StatusCodes.Status503ServiceUnavailable, Texts.ProviderIsAway, null));
+        }
 
-        http.Items[typeof(Viewer)] = new Viewer(token);
+        if (!cookie.Succeeded)
+            return SignIn(http);
+        http.Items[typeof(Viewer)] = Person.ViewerOf(cookie);
         return await next(context);
     }
+
+    /// <summary>With the new token the person may have another role, or none.</summary>
+    private static async Task<AuthenticateResult> Renew(HttpContext http, AuthenticateResult cookie, TokenRefresh refresh)
+    {
+        var tokens = cookie.Properties!;
+        if (await refresh.Refresh(tokens))
+        {
+            var apis = http.RequestServices.GetRequiredService<PodcastApis>();
+            var (person, problem) = await Person.Of(tokens.GetTokenValue(Token)!, apis, mustHaveRole: true, http.RequestAborted);
+            if (person is not null)
+            {
+                await http.SignInAsync(Scheme, person.Principal(), tokens);
+                return AuthenticateResult.Success(new AuthenticationTicket(person.Principal(), tokens, Scheme));
+            }
+
+            if (problem!.Status >= StatusCodes.Status500InternalServerError)
+                throw new HttpRequestException(problem.Title);
+        }
+
+        await http.SignOutAsync(Scheme);
+        return AuthenticateResult.NoResult();
+    }
+
+    private static RedirectHttpResult SignIn(HttpContext http) => TypedResults.Redirect(
+        HttpMethods.IsGet(http.Request.Method)
+            ? $"/console/sign-in?back={Uri.EscapeDataString(http.Request.Path + http.Request.QueryString)}"
+            : "/console/sign-in");
 }

@@ -10,6 +10,18 @@
   document.addEventListener('htmx:sse:error', () => state(false));
   document.addEventListener('htmx:sse:before:connection', event => { if (event.detail.connection.attempt > 0) state(false); });
 
+  // A page that is loading while something changes may not have it: it is loaded once more. A swap forgets what htmx had queued.
+  let [loading, missed] = [false, false];
+  const isMain = event => event.target.id === 'main';
+  document.addEventListener('changed', () => { missed = loading; });
+  document.addEventListener('htmx:before:request', event => { if (isMain(event)) loading = true; });
+  document.addEventListener('htmx:finally:request', event => {
+    if (!isMain(event)) return;
+    loading = false;
+    if (missed) setTimeout(() => htmx.trigger('#main', 'changed'));
+    missed = false;
+  });
+
   const age = seconds => {
     const [count, unit] = seconds < 60 ? [seconds, 's'] : seconds < 3600 ? [seconds / 60, 'min']
       : seconds < 172800 ? [seconds / 3600, 'h'] : [seconds / 86400, 'days'];

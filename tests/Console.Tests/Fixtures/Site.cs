@@ -97,17 +97,18 @@ internal sealed class Site : IAsyncDisposable
                 if (onCommand is not null)
                     await onCommand(this, context.Message);
             });
-            endpoint.Handler<ApprovePublication>(context =>
-            {
-                commands.Enqueue(context.Message);
-                return Task.CompletedTask;
-            });
-            endpoint.Handler<CancelEpisode>(context =>
-            {
-                commands.Enqueue(context.Message);
-                return Task.CompletedTask;
-            });
+            endpoint.Handler<ApprovePublication>(Keep);
+            endpoint.Handler<HoldPublication>(Keep);
+            endpoint.Handler<MoveRelease>(Keep);
+            endpoint.Handler<CancelEpisode>(Keep);
         });
         await handle.Ready;
+
+        Task Keep<TCommand>(ConsumeContext<TCommand> context)
+            where TCommand : class
+        {
+            commands.Enqueue(context.Message);
+            return Task.CompletedTask;
+        }
     }
 }
