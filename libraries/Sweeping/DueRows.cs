@@ -22,6 +22,11 @@ public sealed class DueRows<TContext, TSaga>(TContext database)
             cancellationToken);
     }
 
+    /// <summary>The time of the instance that is due first; null if none has a time.</summary>
+    public Task<DateTimeOffset?> Next(CancellationToken cancellationToken) =>
+        database.Set<TSaga>().Where(saga => saga.DueAt != null).OrderBy(saga => saga.DueAt).Select(saga => saga.DueAt)
+            .FirstOrDefaultAsync(cancellationToken);
+
     /// <summary>Changes rows, but for those that another transaction has locked.</summary>
     /// <param name="change">SQL: the assignments.</param>
     /// <param name="which">SQL: the condition, the order and the limit.</param>

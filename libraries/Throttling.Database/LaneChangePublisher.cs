@@ -32,8 +32,7 @@ internal sealed class LaneChangePublisher(LaneStore store, IServiceProvider serv
     /// <summary>Publishes an opening that the process which opened the lane could not publish.</summary>
     public async Task PublishMissed(CancellationToken cancellationToken)
     {
-        var row = (await store.Read(cancellationToken)).Row;
-        if (row.UnpublishedSince is { } since)
+        if (await store.FindUnpublished(cancellationToken) is { UnpublishedSince: { } since } row)
             await Opened(new(since, "opened", row.By ?? store.Name, null));
     }
 

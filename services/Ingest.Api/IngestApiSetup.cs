@@ -48,7 +48,8 @@ public static class IngestApiSetup
         bus.IsReadyWith(Database.HealthCheck(IngestDb.Owner)); // not the broker: the outbox publishes when it is back
         bus.AddHostedService<UploadSweep>();
         bus.AddHostedService<SnapshotSweep>();
-        bus.AddHostedService<RetryJobSweep>();
+        bus.AddSingleton<RetryJobSweep>();
+        bus.AddHostedService(services => services.GetRequiredService<RetryJobSweep>());
 
         bus.AddSettings<UploadOptions>("Uploads");
         bus.AddSettings<ReadModelOptions>("ReadModel");

@@ -24,4 +24,24 @@ public sealed class When_work_is_periodic
         Task Work(CancellationToken stopping) =>
             Interlocked.Increment(ref done) == 1 ? Task.FromException(new IOException("the first time")) : Task.CompletedTask;
     }
+
+    [Fact]
+    public async Task work_begins_at_once_when_it_is_woken()
+    {
+        var (clock, wakeUp, done) = (new ManualClock(), new WakeUp(), 0);
+        using var stop = new CancellationTokenSource();
+        wakeUp.Set(); // kept until somebody waits
+        var loop = Periodic.Run(Work, TimeSpan.FromMinutes(1), wakeUp, clock, NullLogger.Instance, stop.Token);
+
+        await Eventually.Holds(() => done == 1, "the first time");
+        wakeUp.Set();
+        await Eventually.Holds(() => done == 2, "woken");
+        clock.Advance(TimeSpan.FromMinutes(1));
+        await Eventually.Holds(() => done == 3, "after the interval");
+
+        await stop.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(loop);
+
+        Task Work(CancellationToken stopping) => Task.FromResult(Interlocked.Increment(ref done));
+    }
 }

@@ -67,6 +67,8 @@ internal sealed class Post : IAsyncDisposable
     public DueSweep<PostContext, Parcel> Sweep =>
         host.Services.GetServices<IHostedService>().OfType<DueSweep<PostContext, Parcel>>().Single();
 
+    public DueTimes<Parcel> Times => host.Services.GetRequiredService<DueTimes<Parcel>>();
+
     public static async Task<Post> Open(
         bool onPostgres, int batch = 100, EarlyCall? early = null, params IEnumerable<Parcel> parcels)
     {

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Podcast.Hosting.Data;
 using Podcast.Testing;
 
 namespace Podcast.Sweeping.Tests;
@@ -25,6 +26,45 @@ public sealed class When_time_has_come
         ]);
         (await post.Asks(db => db.Set<Parcel>().Where(parcel => parcel.DueClaims == 0).Select(parcel => parcel.CorrelationId).ToListAsync()))
             .ShouldBe([never.CorrelationId]);
+    }
+
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task time_of_this_process_is_known_once_it_is_committed(bool onPostgres)
+    {
+        await using var post = await Post.Open(onPostgres, parcels: At(0));
+        post.Clock.Advance(TimeSpan.FromSeconds(1));
+        await post.Told(1);
+
+        await post.Asks(async db =>
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync();
+            db.Add(At(1.5));
+            await db.SaveChangesAsync();
+            post.Times.MayBeDue(start.AddSeconds(2)).ShouldBeFalse("no sweep would find it yet");
+            await transaction.CommitAsync();
+            return 0;
+        });
+        post.Times.MayBeDue(start.AddSeconds(2)).ShouldBeTrue();
+        post.Clock.Advance(TimeSpan.FromSeconds(1));
+
+        await post.Told(2);
+    }
+
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task time_of_a_dead_process_is_found_by_the_poll(bool onPostgres)
+    {
+        await using var post = await Post.Open(onPostgres, parcels: At(0));
+        post.Clock.Advance(TimeSpan.FromSeconds(1));
+        await post.Told(1);
+        await post.Asks(db =>
+        {
+            var sql = $$"""INSERT INTO {{db.TableOf<Parcel>()}} ("parcel id", "when", times) VALUES ({0}, {1}, 0)""";
+            return db.Database.ExecuteSqlRawAsync(sql, Guid.NewGuid(), db.Stored(start));
+        });
+
+        post.Clock.Advance(SweepSettings.Poll);
+
+        await post.Told(2);
     }
 
     [Theory, InlineData(false), InlineData(true)]

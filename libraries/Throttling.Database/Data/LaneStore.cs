@@ -63,6 +63,10 @@ internal sealed class LaneStore(string name, ThrottleOptions options, IServiceSc
         return (Status(row, now), change);
     });
 
+    /// <summary>The row, if an opening of it was not published.</summary>
+    public Task<LaneRow?> FindUnpublished(CancellationToken cancellationToken) => InScope(db => db.Lanes.AsNoTracking()
+        .SingleOrDefaultAsync(lane => lane.Name == name && lane.UnpublishedSince != null, cancellationToken));
+
     /// <summary>Records that the opening at <paramref name="at"/> was published; a later opening stays unpublished.</summary>
     public Task MarkPublished(DateTimeOffset at, CancellationToken cancellationToken) => InScope(db => db.Lanes
         .Where(lane => lane.Name == name && lane.UnpublishedSince <= at)

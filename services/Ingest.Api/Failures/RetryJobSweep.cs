@@ -9,8 +9,13 @@ namespace Podcast.Ingest.Api.Failures;
 internal sealed class RetryJobSweep(IServiceScopeFactory scopes, TimeProvider clock, ILogger<RetryJobSweep> logger)
     : PeriodicSweep(Every, clock, logger)
 {
-    /// <summary>How long a job waits for its start, at most; an operator watches it.</summary>
-    internal static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
+    /// <summary>How long a job waits at most whose instance ended before its work was done.</summary>
+    internal static readonly TimeSpan Every = TimeSpan.FromSeconds(10);
+
+    private readonly WakeUp wakeUp = new();
+
+    /// <summary>Begins with the jobs that are committed: an operator watches theirs.</summary>
+    public void Wake() => wakeUp.Set();
 
     internal override async Task<int> Sweep(CancellationToken cancellationToken)
     {
@@ -23,6 +28,9 @@ internal sealed class RetryJobSweep(IServiceScopeFactory scopes, TimeProvider cl
 
         return retried;
     }
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Periodic.Run(Sweep, Every, wakeUp, Clock, logger, stoppingToken);
 
     /// <summary>Items whose turn it is; a job without any is marked as done.</summary>
     private async Task<List<(RetryJob Job, Guid EpisodeId)>> Next(CancellationToken cancellationToken)

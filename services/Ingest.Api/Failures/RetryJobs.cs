@@ -1,7 +1,8 @@
 namespace Podcast.Ingest.Api.Failures;
 
 /// <summary>Starts and shows jobs that retry all episodes of a cause; <see cref="RetryJobSweep"/> does their work.</summary>
-internal sealed class RetryJobs(IngestDb db, FailureReader failures, IdempotencyStore posts, TimeProvider clock)
+internal sealed class RetryJobs(
+    IngestDb db, FailureReader failures, IdempotencyStore posts, RetryJobSweep sweep, TimeProvider clock)
 {
     private const int MostJobs = 20;
     internal const int MostItems = 2000; // more would be no page to read
@@ -10,8 +11,10 @@ internal sealed class RetryJobs(IngestDb db, FailureReader failures, Idempotency
     /// Which episodes it is decides here, once: those that fail later for the same cause are not part of it. Of two operators who
     /// start it at once, the second finds nothing left.
     /// </summary>
-    public Task<Outcome<RetryJobView>> Start(Posted<RetryCauseRequest> posted, string cause, CancellationToken cancellationToken) =>
-        posts.Do<RetryJobView>(posted.Key, async () =>
+    public async Task<Outcome<RetryJobView>> Start(
+        Posted<RetryCauseRequest> posted, string cause, CancellationToken cancellationToken)
+    {
+        var outcome = await posts.Do<RetryJobView>(posted.Key, async () =>
         {
             await db.Lock($"failures of {posted.Owner.Id}", cancellationToken);
             var episodes = (await failures.All(posted.Owner, cancellationToken)).FindAll(episode => episode.Cause.Id == cause);
@@ -36,6 +39,9 @@ internal sealed class RetryJobs(IngestDb db, FailureReader failures, Idempotency
             await db.SaveChangesAsync(cancellationToken);
             return await View(job, null, 0, cancellationToken);
         }, cancellationToken);
+        sweep.Wake();
+        return outcome;
+    }
 
     public async Task<IReadOnlyList<RetryJobView>> Newest(Owner owner, CancellationToken cancellationToken)
     {

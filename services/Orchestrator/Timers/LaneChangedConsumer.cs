@@ -1,3 +1,5 @@
+using Podcast.Sweeping;
+
 namespace Podcast.Orchestrator.Timers;
 
 /// <summary>
@@ -8,9 +10,10 @@ namespace Podcast.Orchestrator.Timers;
 /// <param name="HeardAt">By our clock.</param>
 internal sealed record LaneStatus(string Name, LaneState State, DateTimeOffset ChangedAt, DateTimeOffset HeardAt);
 
-internal sealed class LaneChangedConsumer(OrchestratorDbContext database, TimeProvider clock) : IConsumer<LaneChanged>
+internal sealed class LaneChangedConsumer(OrchestratorDbContext database, DueTimes<EpisodeState> times, TimeProvider clock)
+    : IConsumer<LaneChanged>
 {
-    public Task Consume(ConsumeContext<LaneChanged> context)
+    public async Task Consume(ConsumeContext<LaneChanged> context)
     {
         var (change, now) = (context.Message, clock.GetUtcNow());
         var sql = $$"""
@@ -19,6 +22,8 @@ internal sealed class LaneChangedConsumer(OrchestratorDbContext database, TimePr
             WHERE known.changed_at <= excluded.changed_at
             """;
         object[] values = [change.Lane, $"{change.State}", database.Stored(change.At.ToUniversalTime()), database.Stored(now)];
-        return database.Database.ExecuteSqlRawAsync(sql, values, context.CancellationToken);
+        await database.Database.ExecuteSqlRawAsync(sql, values, context.CancellationToken);
+        if (change.State == LaneState.Open)
+            times.ExpectUntil(now + LaneWakeUps.JustNow);
     }
 }

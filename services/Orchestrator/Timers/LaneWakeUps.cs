@@ -6,7 +6,7 @@ namespace Podcast.Orchestrator.Timers;
 internal sealed class LaneWakeUps(OrchestratorDbContext database, DueRows<OrchestratorDbContext, EpisodeState> rows)
 {
     // A TaskDeferred sent before the lane opened may be handled after the opening.
-    private static readonly TimeSpan justNow = TimeSpan.FromMinutes(1);
+    internal static readonly TimeSpan JustNow = TimeSpan.FromMinutes(1);
 
     /// <summary>
     /// Claims them, normal priority before backlog. Each opening wakes an episode once: a lane that opens and closes in turn must
@@ -14,7 +14,7 @@ internal sealed class LaneWakeUps(OrchestratorDbContext database, DueRows<Orches
     /// </summary>
     public async Task<List<Guid>> Claim(DateTimeOffset now, int limit, CancellationToken cancellationToken)
     {
-        var recently = now - justNow;
+        var recently = now - JustNow;
         var opening = await database.Set<LaneStatus>().AsNoTracking()
             .Where(lane => lane.State == LaneState.Open && lane.HeardAt > recently)
             .OrderByDescending(lane => lane.ChangedAt)

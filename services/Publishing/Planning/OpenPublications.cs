@@ -12,12 +12,18 @@ internal sealed class OpenPublications(PublishingDbContext database, KnownNeeds 
     private const string Working = nameof(PublicationStateMachine.Working);
     private const string Published = nameof(PublicationStateMachine.Published);
 
-    /// <summary>All whose next step has a time: those that wait for a person are in no queue.</summary>
+    // All whose next step has a time: those that wait for a person are in no queue.
+    private IQueryable<Publication> All => database.Publications.AsNoTracking()
+        .Where(one => one.DueAt != null && one.Channel == PublishingChannel.Youtube
+            && (one.CurrentState == Working || one.CurrentState == Published));
+
+    /// <summary>Whether there is anything to plan.</summary>
+    public Task<bool> Exist(CancellationToken cancellationToken) => All.AnyAsync(cancellationToken);
+
+    /// <summary>All whose next step has a time.</summary>
     public async Task<List<OpenPublication>> Read(CancellationToken cancellationToken)
     {
-        var rows = await database.Publications.AsNoTracking()
-            .Where(one => one.DueAt != null && one.Channel == PublishingChannel.Youtube
-                && (one.CurrentState == Working || one.CurrentState == Published))
+        var rows = await All
             .Select(one => new OpenPublication(
                 one.CorrelationId, one.EpisodeId, one.EpisodeAt, one.Step, one.ApprovedAt != null, one.PlannedAt,
                 one.CaptionsPlannedAt, one.UploadPaidOn, one.CaptionsPaidOn))

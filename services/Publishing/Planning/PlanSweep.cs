@@ -21,6 +21,12 @@ internal sealed class PlanSweep(
         if (bus.IsAway())
             return;
         await using var scope = scopes.CreateAsyncScope();
+        if (!await scope.ServiceProvider.GetRequiredService<OpenPublications>().Exist(cancellationToken))
+        {
+            told = [];
+            return; // a plan takes a transaction and several queries
+        }
+
         var plan = await scope.ServiceProvider.GetRequiredService<Plans>().Make(cancellationToken);
         await TellQuotas(plan.Quotas, cancellationToken);
         var changes = plan.Rows
