@@ -1,11 +1,13 @@
 namespace Podcast.Contracts;
 
-/// <summary>Command to fetch the finished transcript, so that the episode no longer depends on Ittybit's copy.</summary>
+/// <summary>Command to fetch and store the finished transcript, so that the episode no longer depends on Ittybit's copy.</summary>
 /// <param name="Output">The output of the transcript task.</param>
 /// <param name="Round">1, 2 …; each repeated command has the next number.</param>
 public sealed record CollectTranscript(Guid EpisodeId, int Round, TaskOutput Output);
 
-/// <summary>The text of the transcript, to be stored. Up to 16 MiB of text.</summary>
+/// <summary>
+/// The text of the transcript, to be stored. Up to 16 MiB of text. Published before 29 November 2026; now who stores the text fetches it.
+/// </summary>
 /// <param name="Text">The spoken words.</param>
 /// <param name="Language">ISO 639-1; null if Ittybit does not report it.</param>
 /// <param name="Lines">The text in timed lines, in order; empty if the source has no times.</param>
@@ -22,7 +24,7 @@ public sealed record TranscriptLine(double Start, double End, string Text, strin
 /// <summary>The transcript is stored and can be read.</summary>
 /// <param name="Characters">The length of the text; 0 means that there was no speech.</param>
 /// <param name="LastLineEnd">The end of the last line in seconds; null if the transcript has no times.</param>
-/// <param name="Note">The note of <see cref="TranscriptCollected"/>.</param>
+/// <param name="Note">Parts that were invalid and left out, for display; null if there were none.</param>
 public sealed record TranscriptStored(
     Guid EpisodeId, int Round, int Characters, double? LastLineEnd, DateTimeOffset At, string? Note = null);
 

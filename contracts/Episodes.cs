@@ -29,7 +29,7 @@ public sealed record EpisodeUploaded(
 
 /// <summary>
 /// All required outputs of the episode exist and are checked. Published again if a user has an output made anew. The text of the
-/// transcript came before, in <see cref="TranscriptCollected"/>.
+/// transcript is stored: <c>GET /episodes/{id}/transcript</c>.
 /// </summary>
 /// <param name="Outputs">One output for each completed task: the MP3, the MP4, the transcript's and the chapters' file, the thumbnail.
 /// An address that has expired is renewed at Ittybit by the output's file id.</param>

@@ -20,7 +20,8 @@ public static class Periodic
     /// <summary>Does it also as soon as <paramref name="wakeUp"/> is set; the interval goes on meanwhile.</summary>
     /// <inheritdoc cref="Run(Func{CancellationToken, Task}, TimeSpan, TimeProvider, ILogger, CancellationToken)"/>
     public static Task Run(
-        Func<CancellationToken, Task> work, TimeSpan interval, WakeUp wakeUp, TimeProvider clock, ILogger logger, CancellationToken stopping)
+        Func<CancellationToken, Task> work, TimeSpan interval, WakeUp wakeUp, TimeProvider clock, ILogger logger,
+        CancellationToken stopping)
     {
         return Task.WhenAll(Tick(), Work());
 

@@ -34,6 +34,7 @@ public static class IttybitClient
             .Validate(options => IsWeb(options.BaseAddress), "Ittybit__BaseAddress must be an http or https address.");
 
         services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<IttybitCalls>();
         services.AddTransient<KeyHandler>();
         services.AddTransient<RetryHandler>();
         services.AddTransient<TimeoutHandler>();

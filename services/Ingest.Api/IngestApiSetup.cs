@@ -36,6 +36,7 @@ public static class IngestApiSetup
             });
         bus.AddConsumer<TranscriptCollectedConsumer, ReadModelDefinition<TranscriptCollectedConsumer>>()
             .Endpoint(endpoint => endpoint.Name = "ingest-transcript-collected");
+        bus.AddWorker<CollectTranscriptConsumer>(retry => retry.Intervals(50, 500, 2000), atOnce: 2); // each is completely in memory
         bus.AddConsumer<PublicationChangedConsumer, ReadModelDefinition<PublicationChangedConsumer>>()
             .Endpoint(endpoint => endpoint.Name = "ingest-publication-changed");
         bus.AddConsumer<QuotaSpentConsumer, ReadModelDefinition<QuotaSpentConsumer>>()
@@ -53,6 +54,7 @@ public static class IngestApiSetup
 
         bus.AddSettings<UploadOptions>("Uploads");
         bus.AddSettings<ReadModelOptions>("ReadModel");
+        bus.AddSettings<TranscriptOptions>("Transcripts");
         bus.AddOutsideAddresses();
         bus.AddOwnerAuthentication();
         bus.AddIttybitClient().AddProviderThrottle(IttybitClient.Name);
@@ -65,6 +67,8 @@ public static class IngestApiSetup
         bus.AddScoped<EpisodeActions>();
         OutputDownload.Register(bus);
         bus.AddScoped<EpisodeOutputs>();
+        bus.AddScoped<TranscriptCollector>();
+        bus.AddScoped<TranscriptStore>();
         bus.AddScoped<PackMaker>();
         bus.AddScoped<FailureReader>();
         bus.AddScoped<RetryJobs>();

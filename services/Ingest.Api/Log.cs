@@ -41,4 +41,7 @@ internal static partial class Log
 
     [LoggerMessage(LogLevel.Information, "Transcript of episode {EpisodeId} stored: {Characters} characters")]
     public static partial void TranscriptStored(this ILogger logger, Guid episodeId, int characters);
+
+    [LoggerMessage(LogLevel.Warning, "Rejected the transcript of episode {EpisodeId} (transient: {Transient}): {Reason}")]
+    public static partial void TranscriptRejected(this ILogger logger, Guid episodeId, bool transient, string reason);
 }

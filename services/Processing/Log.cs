@@ -24,12 +24,6 @@ internal static partial class Log
     [LoggerMessage(LogLevel.Warning, "Ittybit no longer knows {IttybitTaskId} of episode {EpisodeId}")]
     public static partial void TaskLost(this ILogger logger, string ittybitTaskId, Guid episodeId);
 
-    [LoggerMessage(LogLevel.Information, "Collected the transcript of episode {EpisodeId}: {Characters} characters, {Lines} lines")]
-    public static partial void TranscriptCollected(this ILogger logger, Guid episodeId, int characters, int lines);
-
-    [LoggerMessage(LogLevel.Warning, "Rejected the transcript of episode {EpisodeId} (transient: {Transient}): {Reason}")]
-    public static partial void TranscriptRejected(this ILogger logger, Guid episodeId, bool transient, string reason);
-
     [LoggerMessage(LogLevel.Information, "Looked at {Outputs} outputs of episode {EpisodeId}: {Objections} objections")]
     public static partial void OutputsChecked(this ILogger logger, Guid episodeId, int outputs, int objections);
 

@@ -17,7 +17,6 @@ public static class ProcessingSetup
         bus.AddIttybitWebhooks();
         OutputDownload.Register(bus);
         bus.AddSettings<ProcessingOptions>("Processing");
-        bus.AddSettings<TranscriptOptions>("Transcripts");
         bus.AddSettings<OutputOptions>("Outputs");
 
         bus.AddSingleton<KeyedLock>();
@@ -35,7 +34,6 @@ public static class ProcessingSetup
 
         // Separate queues, so that many checks do not delay new tasks.
         bus.AddWorker<CheckTaskConsumer>(retry => retry.Intervals(500, 2000), atOnce: 8);
-        bus.AddWorker<CollectTranscriptConsumer>(retry => retry.Intervals(500, 2000), atOnce: 2); // each is completely in memory
         bus.AddWorker<CheckOutputsConsumer>(retry => retry.Intervals(500, 2000), atOnce: 4); // also requests to other servers
         bus.AddWorker<ResumeLaneConsumer>(retry => retry.Intervals(500, 2000));
     }

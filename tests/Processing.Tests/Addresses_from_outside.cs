@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Options;
 using Podcast.Hosting;
+using Podcast.Testing;
 
 namespace Podcast.Processing.Tests;
 

@@ -1,3 +1,5 @@
+using Podcast.Testing;
+
 namespace Podcast.Processing.Tests;
 
 /// <summary>What Ittybit may have made of an order that comes again.</summary>

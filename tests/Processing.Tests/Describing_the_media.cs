@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Podcast.Contracts;
+using Podcast.Testing;
 
 namespace Podcast.Processing.Tests;
 

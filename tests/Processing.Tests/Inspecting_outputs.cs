@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Podcast.Contracts;
+using Podcast.Testing;
 
 namespace Podcast.Processing.Tests;
 

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using Podcast.Contracts;
+using Podcast.Testing;
 using static Podcast.Processing.Tests.Inspecting_outputs;
 
 namespace Podcast.Processing.Tests;

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Podcast.Contracts;
+using Podcast.Testing;
 
 namespace Podcast.Processing.Tests;
 
@@ -28,7 +29,7 @@ public sealed class Keeping_addresses
         await using var worker = await ProcessingScenario.Start();
         worker.Ittybit.On("GET /~A/t.json", Text);
 
-        await worker.Handle(Collect(worker, Path));
+        await worker.Downloads(new Uri(worker.Ittybit.Address + Path));
 
         targets.ShouldBe([Path]);
     }
@@ -42,13 +43,10 @@ public sealed class Keeping_addresses
         worker.Ittybit.On("GET /here", Reply.Redirect(authority.Replace("http://HOST", worker.Ittybit.Address, StringComparison.Ordinal) + Path));
         worker.Ittybit.On("GET /~A/t.json", Text);
 
-        await worker.Handle(Collect(worker, "/here"));
+        await worker.Downloads(new Uri(worker.Ittybit.Address + "/here"));
 
         targets.ShouldBe([Path]);
     }
-
-    private static CollectTranscript Collect(ProcessingScenario worker, string path) =>
-        new(worker.Episode, 1, new TaskOutput(null, new Uri(worker.Ittybit.Address + path)));
 
     private Task Text(HttpContext http)
     {

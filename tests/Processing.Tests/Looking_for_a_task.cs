@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Podcast.Contracts;
+using Podcast.Testing;
 using static Podcast.Processing.Tests.AnEarlierTask;
 
 namespace Podcast.Processing.Tests;

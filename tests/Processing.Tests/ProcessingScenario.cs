@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Podcast.Contracts;
 using Podcast.Ittybit;
+using Podcast.Media;
 using Podcast.Testing;
 
 namespace Podcast.Processing.Tests;
@@ -105,6 +106,9 @@ internal sealed class ProcessingScenario : IAsyncDisposable
 
     public TConsumer Consumer<TConsumer>()
         where TConsumer : class => services.CreateScope().ServiceProvider.GetRequiredService<TConsumer>();
+
+    public Task<byte[]> Downloads(Uri address) =>
+        services.GetRequiredService<OutputDownload>().Fetch("file", address, 1024 * 1024, TimeSpan.FromMinutes(1), CancellationToken.None);
 
     /// <summary>The next <paramref name="times"/> publications of <typeparamref name="T"/> fail, as when the broker is away.</summary>
     public void BreakPublishing<T>(int times)

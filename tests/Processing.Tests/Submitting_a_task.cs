@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Podcast.Contracts;
+using Podcast.Testing;
 
 namespace Podcast.Processing.Tests;
 

@@ -1,4 +1,5 @@
 using Podcast.Contracts;
+using Podcast.Testing;
 using static Podcast.Processing.Tests.AnEarlierTask;
 
 namespace Podcast.Processing.Tests;

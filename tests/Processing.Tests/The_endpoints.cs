@@ -18,7 +18,6 @@ public sealed class The_endpoints
     [InlineData("detect-chapters", 8)]
     [InlineData("create-thumbnail", 8)]
     [InlineData("check-task", 8)]
-    [InlineData("collect-transcript", 2)]
     [InlineData("check-outputs", 4)]
     [InlineData("resume-lane", 16)]
     public void work_on_as_many_messages_as_the_settings_say(string queue, int unlessSet)

@@ -1,4 +1,6 @@
 using Podcast.Contracts;
+using Podcast.Media;
+using Podcast.Testing;
 
 namespace Podcast.Processing.Tests;
 
@@ -25,7 +27,7 @@ public sealed class The_sample_files
     [MemberData(nameof(Transcripts))]
     public async Task are_read_whatever_their_label(string file, string label, string[] lines, string? note)
     {
-        var collected = (await Collect(file, label)).ShouldBeOfType<TranscriptCollected>();
+        var collected = await Read(file, label);
 
         collected.Lines.Select(line => FormattableString.Invariant(
             $"{line.Start}-{line.End} {(line.Speaker is null ? "" : line.Speaker + ": ")}{line.Text}")).ShouldBe(lines);
@@ -37,7 +39,7 @@ public sealed class The_sample_files
     [InlineData("s3-error.xml", "text/vtt", "AccessDenied")]
     [InlineData("expired.html", "text/vtt", "web page")]
     public async Task that_are_no_transcripts_are_refused_by_name(string file, string label, string reason) =>
-        (await Collect(file, label)).ShouldBeOfType<TranscriptRejected>().Reason.ShouldContain(reason);
+        (await Should.ThrowAsync<OutputException>(Read(file, label))).Message.ShouldContain(reason);
 
     [Theory]
     [InlineData("expired.html", "audio/mpeg")]
@@ -75,11 +77,11 @@ public sealed class The_sample_files
         Directory.GetFiles(Folder).Select(Path.GetFileName).ShouldBe(tried, ignoreOrder: true);
     }
 
-    private static async Task<object> Collect(string file, string label)
+    private static async Task<Transcript> Read(string file, string label)
     {
         await using var worker = await ProcessingScenario.Start();
         Serve(worker, file, label);
-        return (await worker.Handle(new CollectTranscript(worker.Episode, 1, new TaskOutput(null, Address(worker))))).ShouldHaveSingleItem();
+        return TranscriptReader.Read(await worker.Downloads(Address(worker)));
     }
 
     private static async Task<object> Check(ProcessingScenario worker, EpisodeOutput output, int round = 1) =>

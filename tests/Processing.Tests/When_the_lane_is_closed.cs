@@ -1,4 +1,5 @@
 using Podcast.Contracts;
+using Podcast.Testing;
 
 namespace Podcast.Processing.Tests;
 

@@ -14,7 +14,7 @@ internal sealed class CheckTaskConsumer(
         var (limits, token) = (options.Value, context.CancellationToken);
 
         // A replica of Ittybit's API may not know a new task yet.
-        var answer = await provider.Retry(
+        var answer = await provider.Calls.Retry(
             token => ittybit.GetTask(taskId, token), IsUnknown, limits.UnknownTaskTries, limits.UnknownTaskDelay, factor: 1, token);
         var at = clock.GetUtcNow();
         object? message = answer switch

@@ -17,14 +17,14 @@ internal sealed class MediaDescriber(
         Guid episodeId, EpisodeSource source, MediaDescription texts, bool mayExist, CancellationToken cancellationToken)
     {
         var (request, limits) = (Request(episodeId, texts), options.Value);
-        var answer = await provider.Retry(
+        var answer = await provider.Calls.Retry(
             token =>
             {
                 var isFirst = !mayExist;
                 mayExist = true;
                 return source.FileId is { } fileId ? Update(fileId, request, token) : Make(episodeId, request, isFirst, token);
             },
-            IttybitGateway.IsTransient, limits.DescribeTries, limits.DescribeDelay, factor: 2, cancellationToken);
+            IttybitCalls.IsTransient, limits.DescribeTries, limits.DescribeDelay, factor: 2, cancellationToken);
         if (answer.Value is { Length: > 0 } mediaId)
         {
             logger.MediaDescribed(episodeId, mediaId);

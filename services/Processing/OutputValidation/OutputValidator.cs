@@ -69,7 +69,7 @@ internal sealed class OutputValidator(
     /// <summary>The file; if Ittybit does not have it, a file with only the <paramref name="address"/>.</summary>
     private async Task<IttybitFile> Ask(string fileId, Uri? address, CancellationToken cancellationToken)
     {
-        var answer = await provider.Try(token => ittybit.GetFile(fileId, token), cancellationToken);
+        var answer = await provider.Calls.Try(token => ittybit.GetFile(fileId, token), cancellationToken);
         if (answer.Failure is { Kind: IttybitFailureKind.Final } && address is not null)
             return new IttybitFile { Id = fileId, Url = address };
         if (answer.Failure is { } failure)

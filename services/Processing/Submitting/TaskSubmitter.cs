@@ -39,7 +39,7 @@ internal sealed class TaskSubmitter(
         if (isCopy || order.Again || MayHaveRunBefore(context, since))
         {
             await WaitForRequestsBeforeUs(context, order, since);
-            var search = await provider.Try(token => Find(request, order, token), context.CancellationToken);
+            var search = await provider.Calls.Try(token => Find(request, order, token), context.CancellationToken);
 
             // If the lookup fails, for whatever reason, the task may exist: neither create a second one nor fail it permanently.
             var known = search.Failure is { } unseen ? new(Doubt: unseen.Message, Failure: unseen) : search.Value;
@@ -50,7 +50,7 @@ internal sealed class TaskSubmitter(
         }
 
         var result = await TaskSubmission.Request(
-            ittybit, request, name.Key, exception => provider.Classify(exception, context.CancellationToken), order.IsOfEarlierAttempt,
+            ittybit, request, name.Key, trouble => provider.Calls.Classify(trouble, context.CancellationToken), order.IsOfEarlierAttempt,
             context.CancellationToken);
         if (result is { Failure: not null, Doubt: not null })
             result = await LookAgain(request, order, context.CancellationToken) ?? result;
@@ -95,8 +95,8 @@ internal sealed class TaskSubmitter(
         var limits = options.Value;
         var wait = limits.LookAfter < FirstLook ? limits.LookAfter : FirstLook;
         await Task.Delay(wait, clock, cancellationToken);
-        var search = await provider.Retry(
-            token => Find(request, order, token), IttybitGateway.IsTransient, limits.Looks, 2 * wait, factor: 2, cancellationToken);
+        var search = await provider.Calls.Retry(
+            token => Find(request, order, token), IttybitCalls.IsTransient, limits.Looks, 2 * wait, factor: 2, cancellationToken);
         return search.Value;
     }
 

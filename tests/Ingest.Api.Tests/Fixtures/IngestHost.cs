@@ -155,6 +155,7 @@ public sealed class IngestHost : IAsyncLifetime
             endpoint.Handler<Contracts.ResumeEpisode>(Keep);
             endpoint.Handler<Contracts.RepublishEpisode>(Keep);
             endpoint.Handler<Contracts.TranscriptStored>(Keep);
+            endpoint.Handler<Contracts.TranscriptRejected>(Keep);
             endpoint.Handler<Contracts.ShowChanged>(Keep);
             endpoint.Handler<Contracts.ApprovePublication>(Keep);
             endpoint.Handler<Contracts.RetryPublication>(Keep);

@@ -6,10 +6,10 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
-namespace Podcast.Processing.Tests;
+namespace Podcast.Testing;
 
 /// <summary>Plays Ittybit on a loopback port: records every request, answers as told, and 501 to what nobody told it about.</summary>
-internal sealed class IttybitServer : IAsyncDisposable
+public sealed class IttybitServer : IAsyncDisposable
 {
     private readonly WebApplication app;
     private readonly ConcurrentDictionary<string, ConcurrentQueue<RequestDelegate>> replies = new();

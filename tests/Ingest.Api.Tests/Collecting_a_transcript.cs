@@ -3,9 +3,10 @@ using System.IO.Compression;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Podcast.Contracts;
+using Podcast.Ingest.Api.Tests.Fixtures;
 using Podcast.Testing;
 
-namespace Podcast.Processing.Tests;
+namespace Podcast.Ingest.Api.Tests;
 
 public sealed class Collecting_a_transcript
 {
@@ -18,12 +19,9 @@ public sealed class Collecting_a_transcript
         await using var worker = await Worker(Reply.Json(Speech));
         worker.Ittybit.On("GET /files/file_9", Reply.Json($$"""{"id":"file_9","url":"{{worker.Ittybit.Address}}/t.json?signature=fresh"}"""));
 
-        var told = await worker.Handle(new CollectTranscript(
-            worker.Episode, 2, new TaskOutput("file_9", new Uri(worker.Ittybit.Address + "/expired.json"))));
+        var collected = await worker.Collects(new TaskOutput("file_9", new Uri(worker.Ittybit.Address + "/expired.json")));
 
-        var collected = told.ShouldHaveSingleItem().ShouldBeOfType<TranscriptCollected>();
-        (collected.EpisodeId, collected.Round, collected.Text, collected.Language)
-            .ShouldBe((worker.Episode, 2, "Hello there.\nWelcome.", "en"));
+        (collected.Text, collected.Language).ShouldBe(("Hello there.\nWelcome.", "en"));
         collected.Lines.ShouldBe([new TranscriptLine(0, 1.5, "Hello there.", "0"), new TranscriptLine(1.5, 3, "Welcome.", "1")]);
         worker.Ittybit.Requests.Select(request => request.Line + request.Query).ShouldBe(["GET /files/file_9", "GET /t.json?signature=fresh"]);
     }
@@ -33,13 +31,15 @@ public sealed class Collecting_a_transcript
     {
         using var traces = new ActivityListener
         {
-            ShouldListenTo = source => source.Name == "MassTransit",
+            ShouldListenTo = source => source.Name == "test",
             Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
         };
         ActivitySource.AddActivityListener(traces);
+        using var source = new ActivitySource("test");
+        using var activity = source.StartActivity("consume").ShouldNotBeNull();
         await using var worker = await Worker(Reply.Json(Speech));
 
-        await worker.Handle(ByAddress(worker));
+        await worker.Collects(ByAddress(worker));
 
         var headers = worker.Ittybit.Requests.ShouldHaveSingleItem().Headers;
         headers.Keys.ShouldNotContain("Authorization");
@@ -56,10 +56,7 @@ public sealed class Collecting_a_transcript
         await using var worker = await Worker(Reply.Json(Speech));
         worker.Ittybit.On("GET /files/file_9", Reply.Json("{}", status));
 
-        var told = await worker.Handle(new CollectTranscript(
-            worker.Episode, 1, new TaskOutput("file_9", new Uri(worker.Ittybit.Address + "/t.json"))));
-
-        told.ShouldHaveSingleItem().ShouldBeOfType<TranscriptCollected>();
+        (await worker.Collects(new TaskOutput("file_9", new Uri(worker.Ittybit.Address + "/t.json")))).Lines.Count.ShouldBe(2);
     }
 
     [Theory]
@@ -71,10 +68,10 @@ public sealed class Collecting_a_transcript
         await using var worker = await Worker(Reply.Json(Speech));
         worker.Ittybit.On("GET /files/file_9", Reply.Json("{}", status));
 
-        var rejected = await Rejected(worker, new TaskOutput("file_9", null));
+        var rejected = await worker.Refuses(new TaskOutput("file_9", null));
         rejected.Transient.ShouldBe(transient);
         (rejected.Until - worker.Clock.GetUtcNow()).ShouldBe(wait is null ? null : TimeSpan.FromSeconds(wait.Value));
-        (await Rejected(worker, new TaskOutput(null, null))).Transient.ShouldBeFalse();
+        (await worker.Refuses(new TaskOutput(null, null))).Transient.ShouldBeFalse();
     }
 
     public static TheoryData<string, RequestDelegate, bool, string> Bad => new()
@@ -108,14 +105,14 @@ public sealed class Collecting_a_transcript
     [MemberData(nameof(Bad))]
     public async Task invalid_transcript_is_rejected_with_its_reason(string what, RequestDelegate reply, bool transient, string reason)
     {
-        await using var worker = await ProcessingScenario.Start(("Transcripts:MaxBytes", "4096"));
+        await using var worker = await CollectorScenario.Start(("Transcripts:MaxBytes", "4096"));
         worker.Ittybit.On("GET /t.json", reply);
 
-        var rejected = await Rejected(worker, new TaskOutput(null, new Uri(worker.Ittybit.Address + "/t.json?signature=s3cr3t")));
+        var rejected = await worker.Refuses(new TaskOutput(null, new Uri(worker.Ittybit.Address + "/t.json?signature=s3cr3t")));
 
-        rejected.Reason.ShouldContain(reason, customMessage: what);
+        rejected.Message.ShouldContain(reason, customMessage: what);
         rejected.Transient.ShouldBe(transient, what);
-        rejected.Reason.ShouldNotContain("s3cr3t");
+        rejected.Message.ShouldNotContain("s3cr3t");
     }
 
     [Theory]
@@ -140,7 +137,7 @@ public sealed class Collecting_a_transcript
             _ => Reply.Bytes("application/json", plain, ("Content-Encoding", how[..how.IndexOf(',', StringComparison.Ordinal)])),
         });
 
-        (await worker.Handle(ByAddress(worker))).ShouldHaveSingleItem().ShouldBeOfType<TranscriptCollected>().Lines.Count.ShouldBe(2);
+        (await worker.Collects(ByAddress(worker))).Lines.Count.ShouldBe(2);
     }
 
     [Fact]
@@ -148,12 +145,12 @@ public sealed class Collecting_a_transcript
     {
         await using var worker = await Worker(Reply.Silence);
 
-        var handling = Rejected(worker, new TaskOutput(null, new Uri(worker.Ittybit.Address + "/t.json")));
+        var handling = worker.Refuses(new TaskOutput(null, new Uri(worker.Ittybit.Address + "/t.json")));
         await Eventually.Holds(() => worker.Ittybit.Requests.Count == 1, "the request is there");
         worker.Clock.Advance(TimeSpan.FromMinutes(2));
 
         (await handling).ShouldSatisfyAllConditions(
-            rejected => rejected.Transient.ShouldBeTrue(), rejected => rejected.Reason.ShouldContain("in time"));
+            rejected => rejected.Transient.ShouldBeTrue(), rejected => rejected.Message.ShouldContain("in time"));
     }
 
     [Theory]
@@ -161,30 +158,30 @@ public sealed class Collecting_a_transcript
     [InlineData("file:///etc/passwd")]
     public async Task only_addresses_of_the_web_are_followed(string address)
     {
-        await using var worker = await ProcessingScenario.Start();
+        await using var worker = await CollectorScenario.Start();
 
-        (await Rejected(worker, new TaskOutput(null, new Uri(address)))).Transient.ShouldBeFalse();
+        (await worker.Refuses(new TaskOutput(null, new Uri(address)))).Transient.ShouldBeFalse();
     }
 
     [Fact]
     public async Task loopback_is_inside_unless_it_is_allowed()
     {
-        await using var worker = await ProcessingScenario.Start(("Sources:AllowLoopback", "false"));
+        await using var worker = await CollectorScenario.Start(("Sources:AllowLoopback", "false"));
         worker.Ittybit.On("GET /t.json", Reply.Json(Speech));
 
-        var rejected = await Rejected(worker, new TaskOutput(null, new Uri(worker.Ittybit.Address + "/t.json")));
+        var rejected = await worker.Refuses(new TaskOutput(null, new Uri(worker.Ittybit.Address + "/t.json")));
 
-        rejected.Reason.ShouldContain("public Internet");
+        rejected.Message.ShouldContain("public Internet");
         worker.Ittybit.Requests.ShouldBeEmpty();
     }
 
     [Fact]
-    public async Task more_words_than_a_message_can_carry_are_rejected()
+    public async Task more_words_than_are_stored_are_rejected()
     {
-        await using var worker = await ProcessingScenario.Start(("Transcripts:MaxMessageBytes", "1024"));
+        await using var worker = await CollectorScenario.Start(("Transcripts:MaxStoredBytes", "1024"));
         worker.Ittybit.On("GET /t.json", Reply.Json($$"""{"text":["{{new string('w', 2000)}}"]}"""));
 
-        (await Rejected(worker, new TaskOutput(null, new Uri(worker.Ittybit.Address + "/t.json")))).Reason.ShouldContain("more than 1024 bytes");
+        (await worker.Refuses(new TaskOutput(null, new Uri(worker.Ittybit.Address + "/t.json")))).Message.ShouldContain("more than 1024 bytes");
     }
 
     private static byte[] Gzip(string text) =>
@@ -200,15 +197,11 @@ public sealed class Collecting_a_transcript
         return encoded.ToArray();
     }
 
-    private static CollectTranscript ByAddress(ProcessingScenario worker) =>
-        new(worker.Episode, 1, new TaskOutput(null, new Uri(worker.Ittybit.Address + "/t.json")));
+    private static TaskOutput ByAddress(CollectorScenario worker) => new(null, new Uri(worker.Ittybit.Address + "/t.json"));
 
-    private static async Task<TranscriptRejected> Rejected(ProcessingScenario worker, TaskOutput output) =>
-        (await worker.Handle(new CollectTranscript(worker.Episode, 1, output))).ShouldHaveSingleItem().ShouldBeOfType<TranscriptRejected>();
-
-    private static async Task<ProcessingScenario> Worker(RequestDelegate transcript)
+    private static async Task<CollectorScenario> Worker(RequestDelegate transcript)
     {
-        var worker = await ProcessingScenario.Start();
+        var worker = await CollectorScenario.Start();
         worker.Ittybit.On("GET /t.json", transcript);
         return worker;
     }

@@ -1,9 +1,9 @@
 using Microsoft.AspNetCore.Http;
 
-namespace Podcast.Processing.Tests;
+namespace Podcast.Testing;
 
 /// <summary>What the server that plays Ittybit can do.</summary>
-internal static class Reply
+public static class Reply
 {
     public static RequestDelegate Json(string body, int status = 200, params (string Name, string Value)[] headers) =>
         Content("application/json", body, status, headers);
