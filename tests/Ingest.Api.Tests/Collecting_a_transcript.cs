@@ -14,16 +14,18 @@ public sealed class Collecting_a_transcript
         """{"detected":true,"speakers":2,"language":"en","text":["Hello there.","Welcome."],"timeline":[{"index":0,"start":0,"end":1.5,"speaker":0,"text":"Hello there."},{"index":1,"start":1.5,"end":3,"speaker":1,"text":"Welcome."}]}""";
 
     [Fact]
-    public async Task transcript_is_fetched_from_the_files_fresh_address_in_order()
+    public async Task expired_address_is_replaced_by_the_files_fresh_one()
     {
         await using var worker = await Worker(Reply.Json(Speech));
         worker.Ittybit.On("GET /files/file_9", Reply.Json($$"""{"id":"file_9","url":"{{worker.Ittybit.Address}}/t.json?signature=fresh"}"""));
+        worker.Ittybit.On("GET /expired.json", Reply.Content("text/plain", "no", 403));
 
         var collected = await worker.Collects(new TaskOutput("file_9", new Uri(worker.Ittybit.Address + "/expired.json")));
 
         (collected.Text, collected.Language).ShouldBe(("Hello there.\nWelcome.", "en"));
         collected.Lines.ShouldBe([new TranscriptLine(0, 1.5, "Hello there.", "0"), new TranscriptLine(1.5, 3, "Welcome.", "1")]);
-        worker.Ittybit.Requests.Select(request => request.Line + request.Query).ShouldBe(["GET /files/file_9", "GET /t.json?signature=fresh"]);
+        worker.Ittybit.Requests.Select(request => request.Line + request.Query)
+            .ShouldBe(["GET /expired.json", "GET /files/file_9", "GET /t.json?signature=fresh"]);
     }
 
     [Fact]
@@ -51,12 +53,15 @@ public sealed class Collecting_a_transcript
     [InlineData(404)]
     [InlineData(500)]
     [InlineData(429)]
-    public async Task output_address_is_used_when_the_file_cannot_be_asked_for(int status)
+    public async Task file_is_asked_for_only_after_the_output_address(int status)
     {
         await using var worker = await Worker(Reply.Json(Speech));
         worker.Ittybit.On("GET /files/file_9", Reply.Json("{}", status));
+        worker.Ittybit.On("GET /gone.json", Reply.Content("text/plain", "no", 410));
 
         (await worker.Collects(new TaskOutput("file_9", new Uri(worker.Ittybit.Address + "/t.json")))).Lines.Count.ShouldBe(2);
+        worker.Ittybit.Requests.ShouldHaveSingleItem().Line.ShouldBe("GET /t.json");
+        (await worker.Refuses(new TaskOutput("file_9", new Uri(worker.Ittybit.Address + "/gone.json")))).Message.ShouldContain("410");
     }
 
     [Theory]

@@ -10,9 +10,6 @@ internal sealed class CollectTranscriptConsumer(
     public async Task Consume(ConsumeContext<CollectTranscript> context)
     {
         var (episodeId, round, output) = context.Message;
-        if (await store.IsLate(episodeId, round, context.CancellationToken))
-            return;
-
         try
         {
             var transcript = await collector.Collect(output, context.CancellationToken);

@@ -29,11 +29,32 @@ internal sealed class TranscriptCollector(
 {
     private const long LineBytes = 150; // of the JSON around its words
 
-    /// <summary>Downloads and reads the transcript.</summary>
+    /// <summary>
+    /// Downloads and reads the transcript. Asks Ittybit for the file, which takes a turn of its lane, only if the output has no address
+    /// or cannot be read there: it may have expired.
+    /// </summary>
     /// <exception cref="OutputException">It cannot be fetched, or is none.</exception>
     public async Task<Media.Transcript> Collect(TaskOutput output, CancellationToken cancellationToken)
     {
-        var (address, limits) = (await Address(output, cancellationToken), options.Value);
+        if (output.Url is not { } given)
+            return await Read(await Address(output.FileId, cancellationToken), cancellationToken);
+
+        try
+        {
+            return await Read(given, cancellationToken);
+        }
+        catch (OutputException) when (output.FileId is { Length: > 0 })
+        {
+            var file = await calls.Try(token => ittybit.GetFile(output.FileId, token), cancellationToken);
+            if (file.Value?.Url is not { } fresh || fresh == given)
+                throw;
+            return await Read(fresh, cancellationToken);
+        }
+    }
+
+    private async Task<Media.Transcript> Read(Uri address, CancellationToken cancellationToken)
+    {
+        var limits = options.Value;
         var content = await download.Fetch("transcript", address, limits.MaxBytes, limits.Timeout, cancellationToken);
         var transcript = TranscriptReader.Read(content);
         var lines = transcript.Lines.Sum(line => LineBytes + Encoding.UTF8.GetByteCount(line.Text));
@@ -42,16 +63,13 @@ internal sealed class TranscriptCollector(
             : throw new OutputException($"The transcript has more than {limits.MaxStoredBytes} bytes of words.", transient: false);
     }
 
-    /// <summary>
-    /// A fresh address, since the one in the output may have expired; the latter if Ittybit cannot be asked for the file.
-    /// </summary>
-    private async Task<Uri> Address(TaskOutput output, CancellationToken cancellationToken)
+    private async Task<Uri> Address(string? fileId, CancellationToken cancellationToken)
     {
-        if (output.FileId is not { Length: > 0 } fileId)
-            return output.Url ?? throw new OutputException("The transcript has neither a file nor an address.", transient: false);
+        if (fileId is not { Length: > 0 })
+            throw new OutputException("The transcript has neither a file nor an address.", transient: false);
 
         var file = await calls.Try(token => ittybit.GetFile(fileId, token), cancellationToken);
-        return file.Value?.Url ?? output.Url ?? throw (file.Failure is { } failure
+        return file.Value?.Url ?? throw (file.Failure is { } failure
             ? new OutputException(
                 failure.Message,
                 transient: failure.Kind != IttybitFailureKind.Final,

@@ -3,10 +3,6 @@ namespace Podcast.Ingest.Api.Transcripts;
 /// <summary>Keeps the transcript of the newest round of each episode.</summary>
 internal sealed class TranscriptStore(IngestDb db, TimeProvider clock, ILogger<TranscriptStore> logger)
 {
-    /// <summary>True if a later round is stored, so that this one is of no use.</summary>
-    public Task<bool> IsLate(Guid episodeId, int round, CancellationToken cancellationToken) =>
-        db.Transcripts.AnyAsync(transcript => transcript.EpisodeId == episodeId && transcript.Round > round, cancellationToken);
-
     /// <summary>Stores the transcript; a duplicate changes nothing.</summary>
     /// <returns>What to publish; null if a later round is stored, which was published.</returns>
     public async Task<TranscriptStored?> Store(Guid episodeId, int round, Media.Transcript made, CancellationToken cancellationToken)

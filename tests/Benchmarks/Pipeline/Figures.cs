@@ -56,6 +56,9 @@ internal sealed class Figures
     public void AddPaced(Measurement paced)
     {
         this["paced: CPU ms / episode"] = paced.CpuPerEpisode;
+        foreach (var (process, milliseconds) in paced.Cpu)
+            this[$"  paced: {process}"] = milliseconds / paced.Episodes;
+        this["paced: statements / episode"] = paced.Each(counters => counters.Statements);
         this["paced: p50 ms, last webhook to processed"] = paced.Percentile(0.5);
         this["paced: p99 ms"] = paced.Percentile(0.99);
     }
