@@ -38,6 +38,7 @@ internal static class LiveEndpoint
         using var subscription = feed.Subscribe(); // before asking for what was missed, so that nothing lies between
         var news = new HashSet<Guid>();
         var token = since;
+        yield return new SseItem<string>("", "beat") { EventId = token }; // at once: a page is connected when the first event comes
         if (since is { Length: > 0 })
         {
             if (await Missed(feed, since, cancellationToken) is not { } missed)
