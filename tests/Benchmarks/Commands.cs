@@ -1,5 +1,6 @@
 using System.CommandLine;
 using BenchmarkDotNet.Running;
+using Podcast.Benchmarks.Browsing;
 using Podcast.Benchmarks.Pipeline;
 using Podcast.Benchmarks.Uploads;
 
@@ -15,7 +16,7 @@ internal static class Commands
             return Task.FromResult(0);
         }
 
-        var root = new RootCommand("Measures what an episode costs.") { Pipeline(), Publish(), Stub(), new Command("micro", "BenchmarkDotNet; takes its options.") };
+        var root = new RootCommand("Measures what an episode costs.") { Pipeline(), Publish(), Browse(), Stub(), new Command("micro", "BenchmarkDotNet; takes its options.") };
         return root.Parse(args).InvokeAsync();
     }
 
@@ -62,6 +63,28 @@ internal static class Commands
                 Megabytes = arguments.GetValue(megabytes),
                 MostMegabytes = arguments.GetValue(most),
                 ChunkSize = arguments.GetValue(chunk),
+            },
+            cancellationToken));
+        return command;
+    }
+
+    private static Command Browse()
+    {
+        var usual = new BrowseOptions();
+        var episodes = Number("--episodes", usual.Episodes, "Episodes in the tables.");
+        var requests = Number("--requests", usual.Requests, "Times that each page is asked for.");
+        var viewers = Number("--viewers", usual.Viewers, "Open pages in the live phase; 0: no such phase.");
+        var minutes = Number("--minutes", usual.Minutes, "Length of the live phase.");
+        var pace = Number("--pace", usual.Pace, "New episodes a second in the live phase.");
+        var command = new Command("browse", "The console with many episodes and many viewers.") { episodes, requests, viewers, minutes, pace };
+        command.SetAction((arguments, cancellationToken) => BrowseRun.Execute(
+            new BrowseOptions
+            {
+                Episodes = arguments.GetValue(episodes),
+                Requests = arguments.GetValue(requests),
+                Viewers = arguments.GetValue(viewers),
+                Minutes = arguments.GetValue(minutes),
+                Pace = arguments.GetValue(pace),
             },
             cancellationToken));
         return command;

@@ -34,13 +34,16 @@ internal sealed class Stage : IAsyncDisposable
 
     public Uri Stub { get; private set; } = null!;
 
+    /// <summary>The console; null without one.</summary>
+    public Uri? Console { get; private set; }
+
     public string Database => new NpgsqlConnectionStringBuilder(Postgres.ConnectionString) { Database = "podcast", Pooling = true }.ConnectionString;
 
-    public static async Task<Stage> Start()
+    public static async Task<Stage> Start(bool withConsole = false)
     {
         var (postgres, rabbitMq) = (PrivatePostgres.Start(isDurable: true), PrivateRabbitMq.Start());
         var stage = new Stage(await postgres, await rabbitMq);
-        await stage.StartServices();
+        await stage.StartServices(withConsole);
         return stage;
     }
 
@@ -54,18 +57,25 @@ internal sealed class Stage : IAsyncDisposable
         Directory.Delete(logs, recursive: true);
     }
 
-    private async Task StartServices()
+    private async Task StartServices(bool withConsole)
     {
         await Execute(Postgres.ConnectionString, "CREATE DATABASE podcast");
         await Execute(Database, "CREATE EXTENSION pg_stat_statements");
 
-        var addresses = Ports.Free(services.Length + 1).Select(port => new Uri($"http://127.0.0.1:{port}")).ToArray();
-        (Stub, Ingest) = (addresses[^1], addresses[0]);
+        var addresses = Ports.Free(services.Length + 2).Select(port => new Uri($"http://127.0.0.1:{port}")).ToArray();
+        (Stub, Ingest) = (addresses[^2], addresses[0]);
         var environment = Environment(gateway: addresses[3]);
         await Task.WhenAll(services.Select(service => ServiceProcess.Migrate(service, environment)));
         await Launch("stub", Stub, environment, "dotnet", ServiceProcess.Assembly("Benchmarks"), "stub", $"{Stub.Port}");
         for (var i = 0; i < services.Length; i++)
             await Launch(services[i], addresses[i], environment, "dotnet", ServiceProcess.Assembly(services[i]), "--urls", addresses[i].ToString());
+        if (withConsole)
+        {
+            Console = addresses[^1];
+            environment["Console__ApiAddress"] = Ingest.ToString();
+            environment["Console__LocalUser"] = "true";
+            await Launch("Console", Console, environment, "dotnet", ServiceProcess.Assembly("Console"), "--urls", Console.ToString());
+        }
     }
 
     private static async Task Execute(string database, string statement)
