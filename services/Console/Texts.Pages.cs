@@ -8,7 +8,7 @@ internal static partial class Texts
     public const string FirstPage = "First", NextPage = "Next";
     public const string ToBePublic = "To be public", BecomesPublic = "Becomes public at (UTC)";
 
-    public static string NoChapters(string why) => $"There are none: {why}.";
+    public static string NoChapters(string why) => $"There are none: {why.TrimEnd('.')}.";
     public const string QuotasToday = "Quotas of today", NewAt = "New at";
     public static string SpentOf(int spent, int limit) => string.Create(CultureInfo.InvariantCulture, $"{spent:N0} of {limit:N0}");
     public static string CaptionsLeft(int videos) => videos == 1 ? "captions of 1 more video" : $"captions of {videos} more videos";

@@ -25,7 +25,7 @@ internal static partial class Texts
         ["progress"] = "{0} % · {1} of {2}",
         ["left"] = "{0} % · {1} of {2} · {3} left",
         ["paused"] = "Paused. Nothing is lost.",
-        ["cut"] = "The line is cut. It tries again in {0} s; nothing is lost.",
+        ["cut"] = "The line is cut, or the other side is busy. It tries again in {0} s; nothing is lost.",
         ["confirming"] = "All of it is there. Starting on it…",
         ["ended"] = "The address for this upload is no longer valid. Press Upload to begin anew.",
         ["unreadable"] = "{0} cannot be read any more: it was changed, moved or removed. Pick it again.",

@@ -20,7 +20,7 @@ public sealed partial class When_a_provider_signs_in : IAsyncLifetime
         var (port, issuer) = (Ports.Free()[0], provider.Address.ToString().TrimEnd('/'));
         site = await Site.Start(
             data, port, null,
-            ("Auth:LocalUser", ""), ("Auth:RoleClaim", "groups"), ("Auth:RequireRole", "true"),
+            ("Auth:LocalUser", ""), ("Auth:RoleClaim", "groups"), ("Auth:RequireRole", "true"), ("Auth:OwnerClaim", "team"),
             ("Auth:Roles:staff", "operator"), ("Auth:Roles:guests", "viewer"),
             ("Console:LocalUser", "false"), ("Console:ApiAddress", $"http://127.0.0.1:{port}"),
             ("Console:OpenId:Authority", issuer), ("Console:OpenId:ClientId", "console"), ("Console:OpenId:ClientSecret", "secret"),
@@ -47,6 +47,12 @@ public sealed partial class When_a_provider_signs_in : IAsyncLifetime
 
         page.ShouldContain("Olga Operator (operator)");
         page.ShouldContain("Nothing has failed");
+        var snapshot = Snapshots.Failed("Talk"); // of the team
+        await site.Tell(snapshot);
+        var path = $"/console/episodes/{snapshot.EpisodeId}";
+        await Eventually.Holds(async () => (await client.GetAsync(Relative(path))).IsSuccessStatusCode, "the episode is stored");
+        using var retried = await Post($"{path}/retry", await Get(path));
+        await Eventually.Holds(() => site.Commands<RetryEpisode>() is [{ By: "olga" }], "it is retried in her name");
         using var left = await Post("/console/sign-out", page);
         left.RequestMessage!.RequestUri!.AbsolutePath.ShouldBe("/console/sign-in");
         provider.WasSignedOut.ShouldBeTrue();

@@ -88,6 +88,32 @@ public sealed class When_an_episode_is_opened(Browser browser)
     }
 
     [BrowserFact]
+    public async Task chapters_follow_the_player()
+    {
+        var snapshot = Snapshots.Done("Talk");
+        await browser.Site.Have(snapshot);
+        var page = await browser.Open("/console/episodes");
+        var path = $"/console/episodes/{snapshot.EpisodeId}";
+        await page.GotoAsync($"{path}/chapters");
+        await Assertions.Expect(page.Locator("#chapters")).ToHaveTextAsync("There are none: the length of the episode is unknown.");
+        await page.RouteAsync("**/chapters", route => route.FulfillAsync(new RouteFulfillOptions
+        {
+            ContentType = "text/html",
+            Body = """
+                <div id="chapters" hx-morph-skip><ol data-player="#player"><li data-start="0" data-end="60"><button>Hello</button></li>
+                <li data-start="60" data-end="99"><button>Middle</button></li></ol></div>
+                """,
+        }));
+
+        await page.GotoAsync(path);
+        await Assertions.Expect(page.Locator("#chapters li")).ToHaveCountAsync(2);
+        await page.EvaluateAsync(
+            "Object.defineProperty(document.querySelector('#player'), 'currentTime', { value: 61 }).dispatchEvent(new Event('timeupdate'))");
+
+        await Assertions.Expect(page.Locator("#chapters .now")).ToHaveTextAsync("Middle");
+    }
+
+    [BrowserFact]
     public async Task text_for_support_has_no_secret()
     {
         var snapshot = Snapshots.Done("Talk");

@@ -44,6 +44,9 @@ public sealed class When_a_pack_is_downloaded : IAsyncLifetime
         ((Guid)manifest["episode_id"]!, (string?)manifest["channel"], manifest["files"]!.AsArray().Count).ShouldBe((id, "youtube", 6));
         manifest["media"]!.AsArray().Select(medium => ((string?)medium!["kind"], (string?)medium["url"]))
             .ShouldBe([("audio", "https://you.ittybit.net/a.mp3"), ("video", "https://you.ittybit.net/v.mp4")]);
+        var chapters = (await host.ClientOf("ann").Get($"/episodes/{id}/chapters"))["chapters"]!.AsArray();
+        chapters.Select(chapter => ((double)chapter!["start"]!, (string?)chapter["title"])).ShouldBe([(0, "Hello"), (60, "Middle"), (300, "End")]);
+        ((double)chapters[0]!["end"]!).ShouldBe(60);
     }
 
     [Fact]
@@ -55,6 +58,8 @@ public sealed class When_a_pack_is_downloaded : IAsyncLifetime
 
         Text(zip, "transistor/checklist.txt").ShouldContain("[-] No chapters: The chapters cannot be fetched: 404.");
         Text(zip, "transistor/checklist.txt").ShouldContain("[-] No transcript: none was made");
+        var none = await host.ClientOf("bea").Get($"/episodes/{id}/chapters");
+        ((string?)none["left_out"]).ShouldBe("The chapters cannot be fetched: 404.");
     }
 
     [Fact]

@@ -91,9 +91,9 @@ public sealed class When_a_post_is_repeated(IngestHost host) : IClassFixture<Ing
 
         await (await client.Post($"/episodes/{id}/retry", "{}", key: "click")).Answer(HttpStatusCode.Accepted);
         await (await client.Post($"/episodes/{id}/retry", key: "click")).Answer(HttpStatusCode.Accepted);
-        await (await client.Post($"/episodes/{id}/retry", new { why = "second" }, key: "other")).Answer(HttpStatusCode.Accepted);
+        await (await client.Post($"/episodes/{id}/cancel", new { why = "second" }, key: "other")).Answer(HttpStatusCode.Accepted);
 
-        await Eventually.Holds(() => host.Published<RetryEpisode>().Any(r => r.EpisodeId == id && r.Why == "second"), "the second key");
-        host.Published<RetryEpisode>().Count(r => r.EpisodeId == id).ShouldBe(2);
+        await Eventually.Holds(() => host.Published<CancelEpisode>().Any(c => c.EpisodeId == id && c.Why == "second"), "the second key");
+        host.Published<RetryEpisode>().Count(r => r.EpisodeId == id).ShouldBe(1);
     }
 }

@@ -25,6 +25,8 @@ public sealed class When_the_service_starts(IngestHost host) : IClassFixture<Ing
                 "get /episodes/{id}/publish-pack/{channel}", "get /releases/plan",
                 "get /lanes", "get /lanes/{name}", "post /lanes/{name}/resume", "post /lanes/{provider}/{account}/resume",
                 "get /episodes/counts", "get /episodes/changes",
+                "post /episodes/{id}/publications/{channel}/hold", "post /episodes/{id}/publications/{channel}/resume",
+                "post /episodes/{id}/publications/{channel}/move", "get /releases/quotas", "get /episodes/{id}/chapters", "get /me",
                 "get /failures", "get /failures/{cause}", "post /failures/{cause}/retry", "get /failures/jobs", "get /failures/jobs/{id}",
                 "get /queues", "get /queues/{name}", "post /queues/{name}/return", "get /outbox", "post /outbox/{outbox}/{id}/send", "get /audit",
             ], ignoreOrder: true);

@@ -19,6 +19,8 @@ internal static class UploadEndpoint
         HttpContext http, IPodcastApi api, ConsoleOptions options, IFormCollection? form, ApiProblem? problem,
         CancellationToken cancellationToken)
     {
+        if (!Viewer.Of(http).MayAct)
+            return Respond.Problem(new ApiProblem(StatusCodes.Status403Forbidden, Texts.MayNot, Texts.OnlyLooks));
         Headers.AllowConnections(http, options.UploadTo);
         return Respond.With<UploadPage>(new()
         {

@@ -16,6 +16,7 @@
     return `${(bytes / 1000 ** power).toFixed(power === 0 ? 0 : 1)} ${['bytes', 'kB', 'MB', 'GB', 'TB'][power]}`;
   };
   const duration = seconds => seconds < 90 ? `${Math.ceil(seconds)} s` : seconds < 5400 ? `${Math.round(seconds / 60)} min` : `${(seconds / 3600).toFixed(1)} h`;
+  const newKey = () => [...crypto.getRandomValues(new Uint8Array(16))].map(byte => byte.toString(16).padStart(2, '0')).join('');
   const percent = (part, whole) => Math.floor(100 * part / whole);
 
   // What is known of earlier uploads, by the file's name, size and time.
@@ -86,7 +87,8 @@
   // Asks the console; what it refuses is an error with its sentence.
   const ask = async (path, fields) => {
     const body = new URLSearchParams({ ...fields, __RequestVerificationToken: form.elements.__RequestVerificationToken.value });
-    const answer = await again(() => fetch(path, { method: 'POST', body }).catch(() => null));
+    const answer = await again(() => fetch(path, { method: 'POST', body }).catch(() => null), status => [408, 429, 503, 504].includes(status));
+    if (answer === null) return null;
     const told = await answer.json().catch(() => null);
     if (told === null) throw new Error(texts.console);
     if (!answer.ok) throw new Error([told.title, told.detail].filter(Boolean).join(' '));
@@ -104,10 +106,11 @@
   });
 
   // Repeats what got no answer, or a passing error, until it is answered; null when paused meanwhile.
-  const again = async attempt => {
+  const again = async (attempt, isPassing) => {
     for (let wait = 1; ; wait = Math.min(2 * wait, 30)) {
       const answer = await attempt();
-      if (isPaused || (answer && answer.status < 500 && ![408, 429].includes(answer.status))) return isPaused ? null : answer;
+      if (isPaused) return null;
+      if (answer && !isPassing(answer.status)) return answer;
       await file.slice(0, 1).arrayBuffer().catch(() => { throw new Error(text('unreadable', file.name)); });
       say(text('cut', wait));
       await new Promise(resolve => { wake = resolve; setTimeout(resolve, wait * 1000); });
@@ -121,7 +124,7 @@
       while (upload.sent < file.size) {
         say(texts.sending);
         const to = Math.min(upload.sent + Number(range), file.size);
-        const answer = await again(() => put(url, upload.sent, to));
+        const answer = await again(() => put(url, upload.sent, to), status => status >= 500 || [408, 429].includes(status));
         if (answer === null) return null;
         const told = (() => { try { return JSON.parse(answer.responseText); } catch { return null; } })();
         if ([401, 403, 404, 410].includes(answer.status)) {
@@ -141,9 +144,10 @@
   };
 
   const run = async () => {
-    upload ??= { key: crypto.randomUUID?.() ?? form.dataset.key, name: file.name, size: file.size, sent: 0, at: Date.now(), title: form.elements.title.value, show: form.elements.show?.value };
+    upload ??= { key: newKey(), name: file.name, size: file.size, sent: 0, at: Date.now(), title: form.elements.title.value, show: form.elements.show?.value };
     say(texts.preparing);
     const prepared = await ask('/console/uploads', { key: upload.key, filename: file.name, filesize: file.size, title: upload.title, show: upload.show ?? '' });
+    if (prepared === null) return;
     if (upload.id && upload.id !== prepared.id) upload.sent = 0; // another person's, in the same browser
     upload.id = prepared.id;
     keep();
@@ -151,6 +155,7 @@
     if (id === null) return;
     say(texts.confirming);
     const confirmed = await ask(`/console/uploads/${prepared.id}/confirm`, { file: id });
+    if (confirmed === null) return;
     isRunning = false;
     forget(nameOf(file));
     location.assign(confirmed.location);

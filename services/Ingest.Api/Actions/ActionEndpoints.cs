@@ -40,7 +40,7 @@ internal static class ActionEndpoints
         return actions.Send(
             posted, id,
             episode => ActionRules.RefuseRetry(episode, kinds, now),
-            new RetryEpisode(id, kinds, now, posted.Owner.Id, posted.Body.Why),
+            new RetryEpisode(id, kinds, now, posted.Owner.By, posted.Body.Why),
             cancellationToken,
             once: kinds is not null ? null : now ? "retry_now" : "retry");
     }
@@ -48,19 +48,19 @@ internal static class ActionEndpoints
     private static Task<Results<Accepted<EpisodeView>, ProblemHttpResult>> Cancel(
         Guid id, Posted<ActionRequest> posted, EpisodeActions actions, CancellationToken cancellationToken) =>
         actions.Send(
-            posted, id, ActionRules.RefuseCancel, new CancelEpisode(id, posted.Owner.Id, posted.Body.Why), cancellationToken);
+            posted, id, ActionRules.RefuseCancel, new CancelEpisode(id, posted.Owner.By, posted.Body.Why), cancellationToken);
 
     private static Task<Results<Accepted<EpisodeView>, ProblemHttpResult>> Resume(
         Guid id, Posted<ActionRequest> posted, EpisodeActions actions, CancellationToken cancellationToken) =>
         actions.Send(
-            posted, id, ActionRules.RefuseResume, new ResumeEpisode(id, posted.Owner.Id, posted.Body.Why), cancellationToken);
+            posted, id, ActionRules.RefuseResume, new ResumeEpisode(id, posted.Owner.By, posted.Body.Why), cancellationToken);
 
     private static Task<Results<Accepted<EpisodeView>, ProblemHttpResult>> Republish(
         Guid id, Posted<ActionRequest> posted, EpisodeActions actions, CancellationToken cancellationToken) =>
         actions.Send(
             posted, id,
             ActionRules.RefuseRepublish,
-            new RepublishEpisode(id, By: posted.Owner.Id, Why: posted.Body.Why),
+            new RepublishEpisode(id, By: posted.Owner.By, Why: posted.Body.Why),
             cancellationToken,
             ofAnybody: posted.Http.User.IsOperator());
 }

@@ -45,7 +45,7 @@ internal sealed class EpisodeActions(
                 && (e.AskedAction != action || e.AskedVersion != e.Version || e.AskedAt == null || e.AskedAt <= recently))
             .ExecuteUpdateAsync(
                 set => set.SetProperty(e => e.AskedAction, action).SetProperty(e => e.AskedVersion, e => e.Version)
-                    .SetProperty(e => e.AskedBy, owner.Id).SetProperty(e => e.AskedAt, now),
+                    .SetProperty(e => e.AskedBy, owner.By).SetProperty(e => e.AskedAt, now),
                 cancellationToken);
         if (mine == 1)
             return null;

@@ -14,6 +14,12 @@ public sealed class AuthOptions
     /// </summary>
     public string? LocalUser { get; set; }
 
+    /// <summary>
+    /// The claim whose value owns the episodes, such as one that all of a team have in common, who then look after the same ones.
+    /// Histories name the person in any case.
+    /// </summary>
+    public string OwnerClaim { get; set; } = Owner.Claim;
+
     /// <summary>The claim of tokens that has the roles. Null: <c>role</c> and <c>roles</c>.</summary>
     public string? RoleClaim { get; set; }
 

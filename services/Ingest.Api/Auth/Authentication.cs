@@ -60,8 +60,8 @@ internal static class Authentication
     private static Task Forbid(ForbiddenContext context) =>
         Answer(context.HttpContext, StatusCodes.Status403Forbidden, context.HttpContext switch
         {
-            { User: var user } when Owner.Of(user) is null =>
-                "This token has no sub of 1 to 255 printable characters, so it belongs to nobody.",
+            var http when Owner.Of(http.User) is null =>
+                $"This token has no {http.OwnerClaim()} of 1 to 255 printable characters, so it belongs to nobody.",
             var http when http.LacksRole() => $"This token has none of the roles {string.Join(", ", Role.All)}.",
             { User: var user } when user.IsOnlyViewer() => "The role viewer may look, but not act.",
             _ => "This needs a token with the role operator.",

@@ -12,17 +12,20 @@ internal static class Role
 
     private const string Claim = "role";
 
-    /// <summary>Puts the roles in one claim under our names, whatever the issuer calls them.</summary>
+    /// <summary>Puts the roles in one claim under our names, and the team in one, whatever the issuer calls them.</summary>
     public static Task Read(TokenValidatedContext context)
     {
-        var options = context.HttpContext.RequestServices.GetRequiredService<IOptionsMonitor<AuthOptions>>().CurrentValue;
+        var options = Options(context.HttpContext);
         string[] sources = options.RoleClaim is { Length: > 0 } given ? [given] : [Claim, "roles"];
         foreach (var identity in context.Principal!.Identities)
         {
             var roles = identity.FindAll(claim => sources.Contains(claim.Type))
                 .Select(claim => options.Roles.GetValueOrDefault(claim.Value, claim.Value)).Distinct().ToList();
-            foreach (var claim in identity.FindAll(claim => claim.Type is Claim or "roles").ToList())
+            var team = options.OwnerClaim == Owner.Claim ? null : identity.FindFirst(options.OwnerClaim)?.Value ?? "";
+            foreach (var claim in identity.FindAll(claim => claim.Type is Claim or "roles" or Owner.TeamClaim).ToList())
                 identity.RemoveClaim(claim);
+            if (team is not null)
+                identity.AddClaim(new Claim(Owner.TeamClaim, team));
             identity.AddClaims(roles.Select(role => new Claim(Claim, role)));
         }
 
@@ -41,6 +44,11 @@ internal static class Role
     public static bool IsOnlyViewer(this ClaimsPrincipal user) => Of(user) is { Count: > 0 } roles && roles.All(role => role == Viewer);
 
     /// <summary>True if the caller must have a role and has none.</summary>
-    public static bool LacksRole(this HttpContext http) =>
-        http.RequestServices.GetRequiredService<IOptionsMonitor<AuthOptions>>().CurrentValue.RequireRole && Of(http.User).Count == 0;
+    public static bool LacksRole(this HttpContext http) => Options(http).RequireRole && Of(http.User).Count == 0;
+
+    /// <summary>The claim that says whose the episodes are.</summary>
+    public static string OwnerClaim(this HttpContext http) => Options(http).OwnerClaim;
+
+    private static AuthOptions Options(HttpContext http) =>
+        http.RequestServices.GetRequiredService<IOptionsMonitor<AuthOptions>>().CurrentValue;
 }

@@ -5,6 +5,7 @@ internal sealed class RetryJob
 {
     public Guid Id { get; init; }
     public required string UserId { get; init; }
+    public string? By { get; init; } // the person; null in jobs of former versions: the owner
     public TaskKind? Step { get; init; }
     public required string Message { get; init; } // of the cause
     public string? Why { get; init; }

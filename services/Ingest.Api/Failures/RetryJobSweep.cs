@@ -66,7 +66,7 @@ internal sealed class RetryJobSweep(IServiceScopeFactory scopes, TimeProvider cl
                 set => set.SetProperty(i => i.Result, result).SetProperty(i => i.Note, refusal).SetProperty(i => i.At, now),
                 cancellationToken);
         if (mine == 1 && refusal is null)
-            await bus.Publish(new RetryEpisode(episodeId, null, Now: false, job.UserId, job.Why), cancellationToken);
+            await bus.Publish(new RetryEpisode(episodeId, null, Now: false, job.By ?? job.UserId, job.Why), cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return mine == 1;

@@ -28,6 +28,7 @@ internal sealed class RetryJobs(
             {
                 Id = Guid.CreateVersion7(now),
                 UserId = posted.Owner.Id,
+                By = posted.Owner.By,
                 Step = episodes[0].Cause.Step,
                 Message = episodes[0].Cause.Message,
                 Why = posted.Body.Why,
@@ -72,7 +73,7 @@ internal sealed class RetryJobs(
             .OrderBy(item => item.Id).Take(most + 1).ToListAsync(cancellationToken);
         var next = rows?.Count > most ? rows[most - 1].Id : (Guid?)null;
         return new RetryJobView(
-            job.Id, job.Step?.WireName(), job.Message, job.Why, job.UserId, job.CreatedAt.UtcDateTime, job.DoneAt?.UtcDateTime,
+            job.Id, job.Step?.WireName(), job.Message, job.Why, job.By ?? job.UserId, job.CreatedAt.UtcDateTime, job.DoneAt?.UtcDateTime,
             counts.Sum(same => same.Count), counts.Where(same => same.Result is null).Sum(same => same.Count),
             counts.Where(same => same.Result == RetryItem.Refused).Sum(same => same.Count),
             counts.Where(same => same.Result == RetryItem.Requested).ToDictionary(same => same.Status, same => same.Count),

@@ -43,7 +43,7 @@ internal static class LaneEndpoints
 
         var outcome = await posts.Do<LaneAnswer>(
             posted.Key,
-            async () => LaneAnswer.Of(await lane.Resume(posted.Owner.Id, posted.Body.Why, cancellationToken)),
+            async () => LaneAnswer.Of(await lane.Resume(posted.Owner.By, posted.Body.Why, cancellationToken)),
             cancellationToken);
         return outcome.Answer is { } resumed ? TypedResults.Ok(resumed) : outcome.Refusal!;
     }

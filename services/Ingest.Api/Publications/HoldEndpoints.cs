@@ -26,7 +26,7 @@ internal static class HoldEndpoints
         CancellationToken cancellationToken) =>
         PublicationEndpoints.Send(
             posted.Owner, id, channel, db, bus,
-            kind => new HoldPublication(id, kind, posted.Owner.Id, clock.GetUtcNow(), posted.Body.Why), cancellationToken,
+            kind => new HoldPublication(id, kind, posted.Owner.By, clock.GetUtcNow(), posted.Body.Why), cancellationToken,
             now => now switch
             {
                 { HeldBy: { } by } => $"{by} holds it already.",
@@ -40,7 +40,7 @@ internal static class HoldEndpoints
         CancellationToken cancellationToken) =>
         PublicationEndpoints.Send(
             posted.Owner, id, channel, db, bus,
-            kind => new ResumePublication(id, kind, posted.Owner.Id, clock.GetUtcNow(), posted.Body.Why), cancellationToken,
+            kind => new ResumePublication(id, kind, posted.Owner.By, clock.GetUtcNow(), posted.Body.Why), cancellationToken,
             now => now.HeldBy is null ? "Nobody holds it: somebody may have let it go." : null);
 
     private static Task<Results<Accepted<PublicationView>, NotFound, ProblemHttpResult>> Move(
@@ -49,7 +49,7 @@ internal static class HoldEndpoints
         PublicationEndpoints.Send(
             posted.Owner, id, channel, db, bus,
             kind => new MoveRelease(
-                id, kind, TimeText.Parse(posted.Body.To, TimeZoneInfo.Utc)!.Value, posted.Owner.Id, clock.GetUtcNow(), posted.Body.Why),
+                id, kind, TimeText.Parse(posted.Body.To, TimeZoneInfo.Utc)!.Value, posted.Owner.By, clock.GetUtcNow(), posted.Body.Why),
             cancellationToken,
             now => IsUnreleased(now) ? null : "The channel has been told its time already: change it there, or take it down.");
 

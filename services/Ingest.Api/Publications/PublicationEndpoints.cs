@@ -27,17 +27,17 @@ internal static class PublicationEndpoints
         Guid id, string channel, Posted<ActionRequest> posted, IngestDb db, IPublishEndpoint bus, TimeProvider clock,
         CancellationToken cancellationToken) =>
         Send(
-            posted.Owner, id, channel, db, bus, kind => new ApprovePublication(id, kind, posted.Owner.Id, clock.GetUtcNow()),
+            posted.Owner, id, channel, db, bus, kind => new ApprovePublication(id, kind, posted.Owner.By, clock.GetUtcNow()),
             cancellationToken);
 
     private static Task<Results<Accepted<PublicationView>, NotFound, ProblemHttpResult>> Retry(
         Guid id, string channel, Posted<ActionRequest> posted, IngestDb db, IPublishEndpoint bus, CancellationToken cancellationToken) =>
-        Send(posted.Owner, id, channel, db, bus, kind => new RetryPublication(id, kind, posted.Owner.Id), cancellationToken);
+        Send(posted.Owner, id, channel, db, bus, kind => new RetryPublication(id, kind, posted.Owner.By), cancellationToken);
 
     private static Task<Results<Accepted<PublicationView>, NotFound, ProblemHttpResult>> Retract(
         Guid id, string channel, Posted<ActionRequest> posted, IngestDb db, IPublishEndpoint bus, CancellationToken cancellationToken) =>
         Send(
-            posted.Owner, id, channel, db, bus, kind => new RetractPublication(id, kind, posted.Owner.Id, posted.Body.Why),
+            posted.Owner, id, channel, db, bus, kind => new RetractPublication(id, kind, posted.Owner.By, posted.Body.Why),
             cancellationToken);
 
     /// <summary>The outbox publishes the command; what it does shows in the publication.</summary>

@@ -27,7 +27,7 @@ internal sealed class OpenIdProvider : IAsyncDisposable
     private OpenIdProvider(WebApplication app) => this.app = app;
 
     public Uri Address => new(app.Urls.Single());
-    public string Subject { get; set; } = "local";
+    public string Subject { get; set; } = "olga";
     public string? Role { get; set; } = "staff";
 
     /// <summary>Of access tokens, in seconds.</summary>
@@ -118,7 +118,7 @@ internal sealed class OpenIdProvider : IAsyncDisposable
     {
         Issuer = Issuer,
         Audience = audience,
-        Subject = new ClaimsIdentity([new Claim("sub", Subject), new Claim("name", "Olga Operator"), new Claim("jti", $"{Guid.NewGuid()}"), .. claims]),
+        Subject = new ClaimsIdentity([new Claim("sub", Subject), new Claim("name", "Olga Operator"), new Claim("team", "local"), new Claim("jti", $"{Guid.NewGuid()}"), .. claims]),
         Expires = TimeProvider.System.GetUtcNow().UtcDateTime.AddSeconds(lifetime),
         SigningCredentials = new SigningCredentials(key, SecurityAlgorithms.RsaSha256),
     });

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace Podcast.Ingest.Api.Data.Migrations;
 
-/// <summary>What was asked for last of each episode, so that two people do not ask for the same at once.</summary>
+/// <summary>What was asked for last of each episode, so that two people do not ask for the same at once, and who started a job.</summary>
 [DbContext(typeof(IngestDb))]
 [Migration("20261201000000_AskedActions")]
 internal sealed class M20261201_AskedActions : Migration
@@ -14,6 +14,7 @@ internal sealed class M20261201_AskedActions : Migration
         migrationBuilder.AddColumn<string>("asked_action", "episodes", schema: schema, nullable: true);
         migrationBuilder.AddColumn<int>("asked_version", "episodes", schema: schema, nullable: false, defaultValue: 0);
         migrationBuilder.AddColumn<string>("asked_by", "episodes", schema: schema, nullable: true);
+        migrationBuilder.AddColumn<string>("by", "retry_jobs", schema: schema, nullable: true);
         migrationBuilder.AddColumn<DateTimeOffset>("asked_at", "episodes", migrationBuilder.Time(), schema: schema, nullable: true);
     }
 }
