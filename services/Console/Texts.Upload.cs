@@ -2,7 +2,7 @@ namespace Podcast.OperatorsConsole;
 
 internal static partial class Texts
 {
-    public const string Upload = "Upload", Title = "Title", Video = "The raw video", ByAddress = "Give an address instead";
+    public const string Upload = "Upload", Title = "Title", ByAddress = "Give an address instead";
     public const string DropHere = "Drop a video here, or pick one", KindsTaken = "MP4, MOV, MKV, WebM and other video";
     public const string UploadNeedsScripts = "Uploading a file from here needs scripts. Without them, give the address of a file.";
     public const string Address = "Address of the video", AddressHint = "Ittybit fetches it: public, http or https.";

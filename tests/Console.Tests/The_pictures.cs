@@ -35,7 +35,6 @@ public sealed class The_pictures : IAsyncLifetime
             ("episodes-light", "/console/episodes", false, false), ("episodes-dark", "/console/episodes", true, false),
             ("episodes-phone", "/console/episodes", false, true), ("episode-light", $"/console/episodes/{opened}", false, false),
             ("failures-light", "/console/failures", false, false), ("upload-light", "/console/upload", false, false),
-            ("upload-phone", "/console/upload", false, true), ("releases-light", "/console/releases", false, false),
             ("releases-dark", "/console/releases", true, false),
         })
         {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Net;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
@@ -16,7 +17,7 @@ internal sealed class TokenRefresh(IOptionsMonitor<OpenIdConnectOptions> oidc, T
     internal static readonly TimeSpan Early = TimeSpan.FromMinutes(1);
 
     private const string Ends = "expires_at";
-    private static readonly TimeSpan shared = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan shared = TimeSpan.FromSeconds(30);
     private readonly ConcurrentDictionary<string, (DateTimeOffset At, Lazy<Task<OpenIdConnectMessage?>> Answer)> asked = new();
 
     /// <summary>When the access token ends; null if that is not known, as of a token that somebody typed in.</summary>
@@ -35,12 +36,12 @@ internal sealed class TokenRefresh(IOptionsMonitor<OpenIdConnectOptions> oidc, T
             return false;
 
         var now = clock.GetUtcNow();
-        foreach (var old in asked.Where(one => one.Value.At + shared < now))
+        foreach (var old in asked.Where(old => old.Value.At + shared < now))
             asked.TryRemove(old);
-        var answer = asked.GetOrAdd(refresh, _ => (now, new(() => Ask(refresh)))).Answer;
+        var one = asked.GetOrAdd(refresh, _ => (now, new(() => Ask(refresh))));
         try
         {
-            if (await answer.Value is not { AccessToken: { Length: > 0 } access } given)
+            if (await one.Answer.Value is not { AccessToken: { Length: > 0 } access } given)
                 return false;
 
             tokens.UpdateTokenValue(Gate.Token, access);
@@ -48,13 +49,15 @@ internal sealed class TokenRefresh(IOptionsMonitor<OpenIdConnectOptions> oidc, T
             if (given.IdToken is { Length: > 0 } id)
                 tokens.UpdateTokenValue(OpenIdConnectParameterNames.IdToken, id);
             var lifetime = int.TryParse(given.ExpiresIn, CultureInfo.InvariantCulture, out var seconds) ? seconds : 300;
-            tokens.UpdateTokenValue(Ends, asked[refresh].At.AddSeconds(lifetime).ToString("o", CultureInfo.InvariantCulture));
+            tokens.UpdateTokenValue(Ends, one.At.AddSeconds(lifetime).ToString("o", CultureInfo.InvariantCulture));
             return true;
         }
         catch (Exception failure)
         {
             asked.TryRemove(refresh, out _); // the next request tries again
             logger.TokenNotRefreshed(failure.GetType().Name);
+            if (EndOf(tokens) > now)
+                return true; // the present one still does
             throw failure as HttpRequestException ?? new HttpRequestException(failure.Message, failure);
         }
     }
@@ -76,7 +79,7 @@ internal sealed class TokenRefresh(IOptionsMonitor<OpenIdConnectOptions> oidc, T
         };
         using var form = new FormUrlEncodedContent(fields.Where(field => field.Value is not null)!);
         using var answer = await options.Backchannel.PostAsync(new Uri(provider.TokenEndpoint), form);
-        if ((int)answer.StatusCode is >= 400 and < 500)
+        if (answer.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.Unauthorized)
             return null;
 
         answer.EnsureSuccessStatusCode();
