@@ -19,6 +19,13 @@ public sealed class ConsoleOptions
     /// <summary>Who signs people in, by OpenID Connect. Without an authority: nobody, and bearer tokens remain.</summary>
     public OpenIdOptions OpenId { get; set; } = new();
 
+    /// <summary>
+    /// Encrypts the cookies; the same in all processes of the console; at least 32 characters. Null: each process has a key of its
+    /// own, and who signed in signs in again after a restart. Not for Standalone, whose database keeps a key.
+    /// </summary>
+    [MinLength(32)]
+    public string? Key { get; set; }
+
     /// <summary>RabbitMQ's management UI, for a link to it. Null: none.</summary>
     public Uri? RabbitMqManagement { get; set; }
 

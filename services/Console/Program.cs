@@ -4,6 +4,7 @@ using Podcast.OperatorsConsole;
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.Services.AddConsole();
+builder.Services.AddSharedKey();
 
 var app = builder.Build();
 app.MapServiceDefaults();
