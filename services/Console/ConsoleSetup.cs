@@ -61,6 +61,7 @@ public static class ConsoleSetup
         pages.MapFailures();
         pages.MapReleases();
         pages.MapSystem();
+        pages.MapQueues();
         pages.MapLive();
     }
 }

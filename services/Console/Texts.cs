@@ -37,6 +37,22 @@ internal static partial class Texts
     public const string Health = "Health of the API", AllWell = "All checks pass.", RabbitMq = "RabbitMQ's management UI";
     public const string RabbitMqHint = "Queues, consumers and messages in error queues";
 
+    public const string MessagesTitle = "Messages", WorkQueues = "Queues that services work off", Queue = "Queue", QueueWaiting = "Waiting";
+    public const string QueueInWork = "In work", Consumers = "Consumers", Nobody = "nobody", NoFailedMessages = "No message has failed.";
+    public const string QueuesUnknown = "How many messages wait, and which failed, is not known.";
+    public const string QueuesUnknownHow = "The API needs RabbitMQ's management API for it:";
+    public const string QueuesSetting = "Queues__Management=http://user:password@rabbitmq:15672/podcast";
+    public const string NoFailedMessage = "No message is in it.", LastTime = "The last", OldestMessages = "The oldest messages", On = "on";
+    public const string NoId = "no id", MoveBack = "Move back", SkippedHint = "Nobody understands these messages. Find out who sends them.";
+    public const string MovesBack =
+        "Puts them back into the queue in which they failed, each once. Repair the cause first, or they fail again.";
+    public const string OutboxTitle = "Messages that are not sent", AllSent = "All that is committed is sent.", NotSentSince = "Waits since";
+    public const string NotByItself = "It is not tried again by itself.", NextTry = "Next:", SendAgain = "Send again";
+    public const string SendsAgain = "Tries to send it within seconds, under the id that it had. Repair the cause first.";
+    public const string OtherOutboxes =
+        "These are the outboxes of the API's process. Those of other services are watched by alerts: docs/operating-rabbitmq.md.";
+    public const string WhatWasDone = "What was done here";
+
     public const string SignIn = "Sign in", Token = "Access token", TokenHint = "A bearer token that the API accepts.";
     public const string ApiIsAway = "The API does not answer. Nothing is lost: try again in a moment.";
     public const string ApiIsBusy = "The API cannot answer just now. Try again in a moment.";
@@ -53,6 +69,12 @@ internal static partial class Texts
         count == 1 ? "1 episode" : string.Create(CultureInfo.InvariantCulture, $"{count:N0} episodes");
     public static string HeldOf(int count) => $"{count} held";
     public static string Took(TimeSpan time) => $"Done in {For(time)}.";
+    public static string Messages(long count) => count == 1 ? "1 message" : string.Create(CultureInfo.InvariantCulture, $"{count:N0} messages");
+    public static string SetAside(int count) => count == 0 ? "None set aside" : $"{count} set aside";
+    public static string TriedTimes(int count) => count == 1 ? "Tried once." : $"Tried {count} times.";
+    public static string Returned(int count, long left) => left == 0
+        ? $"{Messages(count)} moved back."
+        : $"{Messages(count)} moved back; {left} came meanwhile, or are left: do it again.";
     public static string RetryAll(int count) => count == 1 ? "Retry" : $"Retry all {count}";
     public static string RetriesAll(int count) => $"This retries {OfEpisodes(count)}, each once. It goes on here if you leave the page.";
     public static string Progress(int done, int total) => $"{done} of {total} retried";

@@ -36,6 +36,8 @@ public sealed class The_pictures : IAsyncLifetime
             ("episodes-phone", "/console/episodes", false, true), ("episode-light", $"/console/episodes/{opened}", false, false),
             ("failures-light", "/console/failures", false, false), ("upload-light", "/console/upload", false, false),
             ("releases-dark", "/console/releases", true, false),
+            ("system-light", "/console/system", false, false),
+            ("queue-light", "/console/queues/episode_error", false, false),
         })
         {
             var page = await browser.Open(path, dark, phone);

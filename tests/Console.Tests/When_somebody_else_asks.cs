@@ -27,7 +27,11 @@ public sealed class When_somebody_else_asks(Browser browser)
     public async Task every_page_forbids_what_is_not_ours()
     {
         using var client = new HttpClient { BaseAddress = browser.Site.Address };
-        string[] paths = ["/", "/console/episodes", "/console/failures", "/console/system", "/console/upload", $"/console/episodes/{Guid.NewGuid()}"];
+        string[] paths =
+        [
+            "/", "/console/episodes", "/console/failures", "/console/system", "/console/upload", "/console/queues/episode_error",
+            $"/console/episodes/{Guid.NewGuid()}",
+        ];
         foreach (var path in paths)
         {
             using var answer = await client.GetAsync(new Uri(path, UriKind.Relative));

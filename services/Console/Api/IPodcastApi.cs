@@ -103,6 +103,27 @@ public interface IPodcastApi
     Task ResumeLane(
         string name, [Body] ActionBody body, [Header("Idempotency-Key")] string key, CancellationToken cancellationToken = default);
 
+    [Get("/queues")]
+    Task<Queues> Queues(CancellationToken cancellationToken = default);
+
+    [Get("/queues/{name}")]
+    Task<FailedMessages> Queue(string name, CancellationToken cancellationToken = default);
+
+    [Post("/queues/{name}/return")]
+    Task<Returned> ReturnMessages(
+        string name, [Body] ActionBody body, [Header("Idempotency-Key")] string key, CancellationToken cancellationToken = default);
+
+    [Get("/outbox")]
+    Task<Outboxes> Outboxes(CancellationToken cancellationToken = default);
+
+    [Post("/outbox/{outbox}/{id}/send")]
+    Task SendAgain(
+        string outbox, long id, [Body] ActionBody body, [Header("Idempotency-Key")] string key,
+        CancellationToken cancellationToken = default);
+
+    [Get("/audit")]
+    Task<AuditTrail> Audit(CancellationToken cancellationToken = default);
+
     /// <summary>Also a service that is not healthy answers with its report.</summary>
     [Get("/health")]
     Task<HttpResponseMessage> Health(CancellationToken cancellationToken = default);

@@ -23,6 +23,7 @@ internal sealed class BrowserTheoryAttribute : TheoryAttribute
 public sealed class Browser : IAsyncLifetime
 {
     private readonly TemporaryDirectory data = new();
+    private BrokerStub? broker;
     private IPlaywright? playwright;
     private IBrowser? chromium;
 
@@ -33,7 +34,10 @@ public sealed class Browser : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        Site = await Site.Start(data, onCommand: (site, retry) => Retried is { } answer ? site.Tell(answer(retry)) : Task.CompletedTask);
+        broker = await BrokerStub.Start();
+        Site = await Site.Start(
+            data, onCommand: (site, retry) => Retried is { } answer ? site.Tell(answer(retry)) : Task.CompletedTask,
+            settings: ("Queues:Management", broker.Address));
         if (!File.Exists(BrowserFactAttribute.Chromium))
             return;
 
@@ -55,6 +59,8 @@ public sealed class Browser : IAsyncLifetime
             await chromium.DisposeAsync();
         playwright?.Dispose();
         await Site.DisposeAsync();
+        if (broker is not null)
+            await broker.DisposeAsync();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         data.Dispose();
     }

@@ -1,8 +1,11 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 using MassTransit;
+using MassTransit.EntityFrameworkCoreIntegration;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -66,6 +69,31 @@ internal sealed class Site : IAsyncDisposable
 
     /// <summary>Stores a snapshot as if the orchestrator had published it.</summary>
     public Task Tell(object message) => app.Services.GetRequiredService<IBus>().Publish(message, message.GetType());
+
+    /// <summary>Puts a message aside that could not be sent. It is never due.</summary>
+    public async Task SetAside(string reason)
+    {
+        var file = Path.Combine(app.Configuration["Data:Directory"]!, "ingest.db");
+        await using var database = new SqliteConnection($"Data Source={file}");
+        await database.OpenAsync();
+        await using var insert = database.CreateCommand();
+        insert.CommandText = """
+            INSERT INTO outbox_set_aside (message_id, message_type, reason, attempts, set_aside_at, message)
+            VALUES (@id, 'urn:message:Podcast.Contracts:EpisodeUploaded', @reason, 20, @at, @message)
+            """;
+        insert.Parameters.AddWithValue("@id", Guid.NewGuid());
+        insert.Parameters.AddWithValue("@at", TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(-1));
+        insert.Parameters.AddWithValue("@reason", reason);
+        insert.Parameters.AddWithValue("@message", JsonSerializer.Serialize(new OutboxMessage
+        {
+            MessageId = Guid.NewGuid(),
+            MessageType = "urn:message:Podcast.Contracts:EpisodeUploaded",
+            ContentType = "application/vnd.masstransit+json",
+            Body = "{}",
+            DestinationAddress = new Uri("nowhere://at/all"),
+        }));
+        await insert.ExecuteNonQueryAsync();
+    }
 
     /// <summary>Stores snapshots, and returns when the API shows them.</summary>
     public async Task Have(params IEnumerable<EpisodeChanged> snapshots)
