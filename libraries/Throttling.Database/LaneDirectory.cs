@@ -8,7 +8,8 @@ namespace Podcast.Throttling;
 /// All lanes of the database: those of this process, and those in which only other services call. The latter can be read and
 /// resumed like ours; their callers hear of it within a second, since they share the row.
 /// </summary>
-public sealed class LaneDirectory(IReadOnlyList<ProviderThrottle> ours, IServiceScopeFactory scopes, IServiceProvider services) : IDisposable
+public sealed class LaneDirectory(IReadOnlyList<ProviderThrottle> ours, IServiceScopeFactory scopes, IServiceProvider services)
+    : IDisposable
 {
     private readonly ConcurrentDictionary<(string Name, double Rate), ProviderThrottle> others = new();
 

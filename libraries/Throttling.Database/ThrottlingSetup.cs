@@ -12,8 +12,9 @@ public static class ThrottlingSetup
     /// <summary>
     /// Makes every request of a named HTTP client wait for a permit of the provider's lane, which all processes on the same
     /// database <c>lanes</c> share. Adds a <see cref="ProviderThrottle"/> whose key is <paramref name="provider"/>, the list
-    /// <c>IReadOnlyList&lt;ProviderThrottle&gt;</c> of those of this process, a <see cref="LaneDirectory"/> of all, and the lane's state to <c>/health</c>. Call it after the client's
-    /// registration, so that the client's retries are outside of the throttle. May be called more than once.
+    /// <c>IReadOnlyList&lt;ProviderThrottle&gt;</c> of those of this process, a <see cref="LaneDirectory"/> of all, and the lane's
+    /// state to <c>/health</c>. Call it after the client's registration, so that the client's retries are outside of the throttle.
+    /// May be called more than once.
     /// </summary>
     /// <param name="services">The service collection.</param>
     /// <param name="provider">The name of the lane: the provider, and if each account has a lane of its own, the account:

@@ -31,19 +31,16 @@ public static class SharedKey
     /// <summary>A key ring with one key, which does not expire: it ends when the setting changes.</summary>
     private sealed class OneKey(string secret) : IXmlRepository
     {
-        private const int Bytes = 64;
-
         public IReadOnlyCollection<XElement> GetAllElements()
         {
-            var key = HKDF.DeriveKey(HashAlgorithmName.SHA512, Encoding.UTF8.GetBytes(secret), Bytes, info: "podcast console key"u8.ToArray());
-            var id = HKDF.DeriveKey(HashAlgorithmName.SHA512, Encoding.UTF8.GetBytes(secret), 16, info: "podcast console key id"u8.ToArray());
-            var descriptor = new AuthenticatedEncryptorDescriptor(new AuthenticatedEncryptorConfiguration(), new Secret(key)).ExportToXml();
+            var key = new Secret(Derived("key", 64));
+            var descriptor = new AuthenticatedEncryptorDescriptor(new AuthenticatedEncryptorConfiguration(), key).ExportToXml();
             var always = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
             return
             [
                 new XElement(
                     "key",
-                    new XAttribute("id", new Guid(id)), new XAttribute("version", 1),
+                    new XAttribute("id", new Guid(Derived("id", 16))), new XAttribute("version", 1),
                     new XElement("creationDate", always), new XElement("activationDate", always),
                     new XElement("expirationDate", always.AddYears(1000)),
                     new XElement(
@@ -51,6 +48,10 @@ public static class SharedKey
                         descriptor.SerializedDescriptorElement)),
             ];
         }
+
+        /// <summary>Bytes that only who has the secret can make (RFC 5869), others for each purpose.</summary>
+        private byte[] Derived(string purpose, int bytes) => HKDF.DeriveKey(
+            HashAlgorithmName.SHA512, Encoding.UTF8.GetBytes(secret), bytes, info: Encoding.UTF8.GetBytes($"podcast console {purpose}"));
 
         public void StoreElement(XElement element, string friendlyName) => throw new NotSupportedException("The key is a setting.");
     }

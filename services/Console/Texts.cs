@@ -46,8 +46,9 @@ internal static partial class Texts
     public const string NoId = "no id", MoveBack = "Move back", SkippedHint = "Nobody understands these messages. Find out who sends them.";
     public const string MovesBack =
         "Puts them back into the queue in which they failed, each once. Repair the cause first, or they fail again.";
-    public const string OutboxTitle = "Messages that are not sent", AllSent = "All that is committed is sent.", NotSentSince = "Waits since";
-    public const string NotByItself = "It is not tried again by itself.", NextTry = "Next:", SendAgain = "Send again";
+    public const string OutboxTitle = "Messages that are not sent", AllSent = "All that is committed is sent.";
+    public const string NotSentSince = "Waits since", NotByItself = "It is not tried again by itself.", NextTry = "Next:";
+    public const string SendAgain = "Send again";
     public const string SendsAgain = "Tries to send it within seconds, under the id that it had. Repair the cause first.";
     public const string OtherOutboxes =
         "These are the outboxes of the API's process. Those of other services are watched by alerts: docs/operating-rabbitmq.md.";
@@ -69,7 +70,8 @@ internal static partial class Texts
         count == 1 ? "1 episode" : string.Create(CultureInfo.InvariantCulture, $"{count:N0} episodes");
     public static string HeldOf(int count) => $"{count} held";
     public static string Took(TimeSpan time) => $"Done in {For(time)}.";
-    public static string Messages(long count) => count == 1 ? "1 message" : string.Create(CultureInfo.InvariantCulture, $"{count:N0} messages");
+    public static string Messages(long count) =>
+        count == 1 ? "1 message" : string.Create(CultureInfo.InvariantCulture, $"{count:N0} messages");
     public static string SetAside(int count) => count == 0 ? "None set aside" : $"{count} set aside";
     public static string TriedTimes(int count) => count == 1 ? "Tried once." : $"Tried {count} times.";
     public static string Returned(int count, long left) => left == 0

@@ -22,7 +22,8 @@ internal sealed class IngestTelemetry
         var unfinished = new GaugeReading<Unfinished>(cancellationToken => Read(scopes, cancellationToken), clock, logger);
         meter.CreateObservableGauge(
             "podcast.episodes.unfinished",
-            () => unfinished.Value.Select(state => new Measurement<long>(state.Count, new KeyValuePair<string, object?>("state", state.State))),
+            () => unfinished.Value.Select(state => new Measurement<long>(
+                state.Count, new KeyValuePair<string, object?>("state", state.State))),
             "{episode}", "Episodes of which something is still to come, by state.");
         meter.CreateObservableGauge(
             "podcast.episodes.unfinished.age",

@@ -12,6 +12,7 @@ public sealed class The_files
         ["libraries/Hosting/OutsideAddresses.cs"] = "one list of networks and its check",
         ["libraries/Outbox/Delivery/OutboxWorker.cs"] = "one loop",
         ["libraries/Outbox/Storage/OutboxStatements.cs"] = "the SQL of the outbox, for two databases",
+        ["services/Console/Texts.cs"] = "all English texts of the console",
     };
 
     public static TheoryData<string> Rooms => new([.. House.Rooms.Values.Select(room => Path.GetRelativePath(House.Root, room)), "contracts", "compat"]);

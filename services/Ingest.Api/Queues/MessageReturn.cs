@@ -10,7 +10,8 @@ namespace Podcast.Ingest.Api.Queues;
 /// </summary>
 internal sealed class MessageReturn(IOptions<QueueOptions> options, IConfiguration configuration)
 {
-    private static readonly CreateChannelOptions confirmed = new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true);
+    private static readonly CreateChannelOptions confirmed =
+        new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true);
 
     /// <summary>
     /// Returns the oldest messages, at most <paramref name="most"/> and none that came after the beginning: one that fails again

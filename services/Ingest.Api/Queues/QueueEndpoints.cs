@@ -27,10 +27,12 @@ internal static class QueueEndpoints
             .ProducesProblem(StatusCodes.Status409Conflict);
     }
 
-    private static async Task<Ok<QueuesView>> List(BrokerQueues queues, CancellationToken cancellationToken) =>
-        TypedResults.Ok(queues.AreKnown
-            ? new QueuesView(true, [.. (await queues.All(cancellationToken)).OrderBy(queue => queue.Name, StringComparer.Ordinal).Select(QueueView.Of)])
-            : new QueuesView(false, []));
+    private static async Task<Ok<QueuesView>> List(BrokerQueues queues, CancellationToken cancellationToken)
+    {
+        var all = queues.AreKnown ? await queues.All(cancellationToken) : [];
+        return TypedResults.Ok(new QueuesView(
+            queues.AreKnown, [.. all.OrderBy(queue => queue.Name, StringComparer.Ordinal).Select(QueueView.Of)]));
+    }
 
     private static async Task<Results<Ok<FailedQueueView>, NotFound>> Show(
         string name, BrokerQueues queues, CancellationToken cancellationToken)
