@@ -85,7 +85,22 @@ public sealed class When_uploads_are_planned
         var plan = Plan(videos, spentInserts: 100, spentUnits: 10_000);
 
         PerDay(Days(plan, videos)).ShouldBe([100, 100, 50]);
-        PerDay(CaptionDays(plan, videos)).ShouldBe([10, 10, 17, 25, 25, 25, 25, 25, 25, 25, 25, 13]); // what uploads leave, by 400
+        PerDay(CaptionDays(plan, videos)).ShouldBe([7, 7, 16, 25, 25, 25, 25, 25, 25, 25, 25, 20]); // what uploads leave, by 400
+    }
+
+    [Fact]
+    public void reads_of_begun_uploads_break_no_promise()
+    {
+        limits.InsertsPerDay = 100;
+        var videos = Promise(Videos(150, units: 60, captions: true));
+        var waiting = videos.Where(video => Day(video.CaptionsAt) > 0).ToArray();
+        var begun = videos[60..].ToHashSet(); // they have made their reads, and are still planned with all of them
+
+        var plan = Plan(
+            [.. videos.Select(video => video with { IsUploading = begun.Contains(video), WantsCaptions = waiting.Contains(video) })],
+            spentInserts: 90, spentUnits: (90 * 10) + ((150 - waiting.Length) * 400));
+
+        CaptionDays(plan, waiting).ShouldBe([.. waiting.Select(video => Day(video.CaptionsAt))]);
     }
 
     [Fact]
