@@ -138,7 +138,7 @@ public partial class The_compose_file
         var filled = Variables(".env.example").ToDictionary(variable => variable, variable => variable switch
         {
             "ITTYBIT_BASE_ADDRESS" or "WEBHOOKS_PUBLIC_URL" or "AUTH_AUTHORITY" or "TRANSISTOR_BASE_ADDRESS" or "YOUTUBE_BASE_ADDRESS"
-                or "YOUTUBE_TOKEN_ADDRESS" => "https://filled-in.example.com",
+                or "YOUTUBE_TOKEN_ADDRESS" or "CONSOLE_OPENID_AUTHORITY" => "https://filled-in.example.com",
             _ => "filled-in-by-an-operator",
         });
         var settings = Settings(host, filled);
