@@ -117,7 +117,12 @@ public sealed partial class When_a_text_is_no_text(IngestHost host) : IClassFixt
         host.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
             .Where(route => route.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Contains(method) == true)
             .Select(route => Parameter().Replace(
-                $"/{route.RoutePattern.RawText!.Trim('/')}", part => part.Value.Contains("guid") ? $"{Guid.NewGuid()}" : "ittybit"))
+                $"/{route.RoutePattern.RawText!.Trim('/')}", part => part.Value switch
+                {
+                    var id when id.Contains("guid") => $"{Guid.NewGuid()}",
+                    var number when number.Contains("long") => "1",
+                    _ => "ittybit",
+                }))
             .Distinct();
 
     private static byte[] Put(string body, byte[] text) =>
