@@ -5,10 +5,8 @@ using Podcast.OperatorsConsole.Parts;
 namespace Podcast.OperatorsConsole.Live;
 
 /// <summary>Renders parts of pages as messages for htmx, outside of a request.</summary>
-internal sealed class RowRenderer(IServiceProvider services, ILoggerFactory loggers) : IAsyncDisposable
+internal sealed class RowRenderer(IServiceProvider services, ILoggerFactory loggers)
 {
-    private readonly HtmlRenderer renderer = new(services, loggers);
-
     public Task<string> Row(Episode episode) =>
         Render<LiveRow>(new Dictionary<string, object?> { [nameof(LiveRow.Episode)] = episode });
 
@@ -18,10 +16,12 @@ internal sealed class RowRenderer(IServiceProvider services, ILoggerFactory logg
     public Task<string> News(int count) =>
         Render<LiveNews>(new Dictionary<string, object?> { [nameof(LiveNews.Count)] = count });
 
-    public ValueTask DisposeAsync() => renderer.DisposeAsync();
-
-    private Task<string> Render<TPart>(Dictionary<string, object?> parameters)
-        where TPart : IComponent =>
-        renderer.Dispatcher.InvokeAsync(async () =>
+    /// <summary>By a renderer of its own: it keeps all that it has rendered until it is disposed.</summary>
+    private async Task<string> Render<TPart>(Dictionary<string, object?> parameters)
+        where TPart : IComponent
+    {
+        await using var renderer = new HtmlRenderer(services, loggers);
+        return await renderer.Dispatcher.InvokeAsync(async () =>
             (await renderer.RenderComponentAsync<TPart>(ParameterView.FromDictionary(parameters))).ToHtmlString());
+    }
 }
