@@ -24,7 +24,8 @@ internal sealed class UploadFiles(IOptions<YouTubeEmulatorOptions> options)
     public async Task<Appended> Append(
         string uploadId, long stored, Stream body, long skip, long limit, CancellationToken cancellationToken)
     {
-        await using var file = new FileStream(PathOf(uploadId), FileMode.OpenOrCreate, FileAccess.Write);
+        // Without a buffer: what was read is in the file, also if the emulator is killed while it waits for more.
+        await using var file = new FileStream(PathOf(uploadId), FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read, bufferSize: 0);
         file.SetLength(stored); // what a killed process wrote after the last stored byte is cut off
         file.Position = stored;
         var buffer = new byte[64 * 1024];
