@@ -54,7 +54,9 @@ public sealed class When_250_episodes_wait : IAsyncLifetime
 
         var rows = await Rows();
         Kept(rows, row => (row.UploadPaidOn, Day(planned[row.CorrelationId].PlannedAt)));
-        Kept(rows, row => (row.CaptionsPaidOn, Day(planned[row.CorrelationId].CaptionsPlannedAt)));
+        rows.Select(row => (Done: row.CaptionsPaidOn, Promised: Day(planned[row.CorrelationId].CaptionsPlannedAt)))
+            .Where(one => !(one.Done <= one.Promised)) // uploads that cost less than planned bring captions forward
+            .Take(5).ShouldBeEmpty();
         rows.GroupBy(row => row.CaptionsPaidOn).Max(day => day.Count()).ShouldBe(captionsADay);
         platforms.YouTube.Videos.ShouldAllBe(one => one.Captions.Count == 1);
         Counted(uploads);
