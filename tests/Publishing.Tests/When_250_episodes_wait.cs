@@ -39,6 +39,7 @@ public sealed class When_250_episodes_wait : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Length", "minutes")] // and on a busy machine one of ten runs finds captions that come a day late: not mended yet
     public Task a_tenth_of_them_gets_its_captions_as_promised() => Follow(25, inserts: 10, units: 1000, captionsADay: 2, 10, 10, 5);
 
     [Fact]
