@@ -39,7 +39,6 @@ public sealed class When_250_episodes_wait : IAsyncLifetime
     }
 
     [Fact]
-    [Trait("Length", "minutes")] // and on a busy machine one of ten runs finds captions that come a day late: not mended yet
     public Task a_tenth_of_them_gets_its_captions_as_promised() => Follow(25, inserts: 10, units: 1000, captionsADay: 2, 10, 10, 5);
 
     [Fact]
@@ -55,9 +54,7 @@ public sealed class When_250_episodes_wait : IAsyncLifetime
 
         var rows = await Rows();
         Kept(rows, row => (row.UploadPaidOn, Day(planned[row.CorrelationId].PlannedAt)));
-        rows.Select(row => (Done: row.CaptionsPaidOn, Promised: Day(planned[row.CorrelationId].CaptionsPlannedAt)))
-            .Where(one => !(one.Done <= one.Promised)) // uploads that cost less than planned bring captions forward
-            .Take(5).ShouldBeEmpty();
+        Kept(rows, row => (row.CaptionsPaidOn, Day(planned[row.CorrelationId].CaptionsPlannedAt)));
         rows.GroupBy(row => row.CaptionsPaidOn).Max(day => day.Count()).ShouldBe(captionsADay);
         platforms.YouTube.Videos.ShouldAllBe(one => one.Captions.Count == 1);
         Counted(uploads);

@@ -104,6 +104,17 @@ public sealed class When_uploads_are_planned
     }
 
     [Fact]
+    public void a_promise_leaves_room_for_what_uploads_read()
+    {
+        (limits.InsertsPerDay, limits.UnitsPerDay) = (10, 1000);
+        var captions = Public(1)[0] with { CaptionsAt = Now.AddDays(1) };
+
+        var plan = Plan([captions, .. Videos(10, units: 60)], spentInserts: 10, spentUnits: 1000);
+
+        CaptionDays(plan, [captions]).ShouldBe([2]); // 600 and 400 would leave nothing for a read more than planned
+    }
+
+    [Fact]
     public void captions_are_looked_for_with_what_is_left_over()
     {
         limits.UnitsPerDay = 450;

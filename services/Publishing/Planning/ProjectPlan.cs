@@ -32,7 +32,6 @@ internal sealed class ProjectPlan
     {
         (days, this.limits, unspent) = (new QuotaDays(limits, spentInserts, spentUnits, now), limits, limits.UnitsPerDay - spentUnits);
         days.Take(0, 0, videos.Where(video => video.IsUploading).Sum(video => video.Units));
-        days.Reserve(0, videos.Count(video => video is { IsUploading: true, Units: > 0 }));
         foreach (var video in videos.OrderByDescending(video => video.EpisodeAt).ThenBy(video => video.Id))
             places[video.Id] = video.IsUploading
                 ? new(video.UploadAt < now ? video.UploadAt : now, video.CaptionsAt, "Its upload has begun.")
@@ -60,7 +59,6 @@ internal sealed class ProjectPlan
             return new(null, null, $"It costs an upload and {video.Units} units, and the Google project never has that many a day.");
         var lacksUnits = day > from && days.Has(day - 1, 1, 0);
         days.Take(day, 1, video.Units);
-        days.Reserve(day, 1);
         var at = days.BeginOf(day);
         if (day == from && video.PausedUntil > at)
             return new(video.PausedUntil, null, "The channel takes no more uploads before (uploadLimitExceeded).");
@@ -113,7 +111,7 @@ internal sealed class ProjectPlan
     private bool IsKept(int promised, int ready, int earliest) => promised >= ready && promised - earliest <= 1
         && (promised == 0
             ? unspent >= limits.CaptionInsertCost // what is planned for uploads is a guess, and no promise is broken for it
-            : days.Has(promised, 0, limits.CaptionInsertCost));
+            : days.HasBesideUploads(promised, limits.CaptionInsertCost));
 
     private int? FindForCaptions(QuotaDays from, OpenVideo video) =>
         from.FindBesideUploads(Ready(video), limits.CaptionInsertCost + limits.SpareUnits);

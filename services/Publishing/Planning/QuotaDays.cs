@@ -5,8 +5,7 @@ namespace Podcast.Publishing.Planning;
 /// <summary>What a Google project has left of its two quotas, on each day of Pacific time from today on.</summary>
 internal sealed class QuotaDays(YouTubeOptions limits, int spentInserts, int spentUnits, DateTimeOffset now)
 {
-    private readonly List<(int Inserts, int Units, int Reserve)> days =
-        [(limits.InsertsPerDay - spentInserts, limits.UnitsPerDay - spentUnits, 0)];
+    private readonly List<(int Inserts, int Units)> days = [(limits.InsertsPerDay - spentInserts, limits.UnitsPerDay - spentUnits)];
 
     public QuotaDays Copy()
     {
@@ -24,28 +23,25 @@ internal sealed class QuotaDays(YouTubeOptions limits, int spentInserts, int spe
 
     public bool Has(int day, int inserts, int units) => Of(day) is var left && left.Inserts >= inserts && left.Units >= units;
 
+    /// <summary>
+    /// True if a day has so many units beside the reads of its uploads, counted once more: the plan cannot see how many of them are among
+    /// what is spent already.
+    /// </summary>
+    public bool HasBesideUploads(int day, int units) => Of(day) is var left
+        && left.Units - ((limits.InsertsPerDay - left.Inserts) * limits.ReadsPerVideo * limits.ReadCost) >= units;
+
     /// <summary>The first day, from <paramref name="from"/> on, that has so much; null if no day ever has.</summary>
     public int? Find(int from, int inserts, int units) =>
         inserts > limits.InsertsPerDay ? null : First(from, units, day => Has(day, inserts, units));
 
-    /// <summary>The first day that has so many units beside all that its uploads may cost; null if no day ever has.</summary>
-    public int? FindBesideUploads(int from, int units) =>
-        First(from, units, day => Of(day) is var left && left.Units - left.Reserve >= units);
+    /// <inheritdoc cref="HasBesideUploads"/>
+    /// <returns>The first such day; null if there is never one.</returns>
+    public int? FindBesideUploads(int from, int units) => First(from, units, day => HasBesideUploads(day, units));
 
     public void Take(int day, int inserts, int units)
     {
         var left = Of(day);
-        days[day] = left with { Inserts = left.Inserts - inserts, Units = left.Units - units };
-    }
-
-    /// <summary>
-    /// Keeps units for videos that are uploaded on a day and cost more than planned: the plan cannot see how many of a video's reads are
-    /// among what is spent already.
-    /// </summary>
-    public void Reserve(int day, int videos)
-    {
-        var left = Of(day);
-        days[day] = left with { Reserve = left.Reserve + (videos * limits.ReadsPerVideo * limits.ReadCost) };
+        days[day] = (left.Inserts - inserts, left.Units - units);
     }
 
     private int? First(int from, int units, Func<int, bool> fits)
@@ -58,10 +54,10 @@ internal sealed class QuotaDays(YouTubeOptions limits, int spentInserts, int spe
         return day;
     }
 
-    private (int Inserts, int Units, int Reserve) Of(int day)
+    private (int Inserts, int Units) Of(int day)
     {
         while (days.Count <= day)
-            days.Add((limits.InsertsPerDay, limits.UnitsPerDay, 0));
+            days.Add((limits.InsertsPerDay, limits.UnitsPerDay));
         return days[day];
     }
 }
