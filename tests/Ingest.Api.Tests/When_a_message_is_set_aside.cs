@@ -6,7 +6,7 @@ namespace Podcast.Ingest.Api.Tests;
 
 public sealed class When_a_message_is_set_aside : IAsyncLifetime
 {
-    private readonly IngestHost host = new();
+    private readonly IngestHost host = new IngestHost().With("Auth:OwnerClaim", "iss"); // a team of all whose tokens are ours
     private HttpClient olga = null!;
 
     public async Task InitializeAsync()

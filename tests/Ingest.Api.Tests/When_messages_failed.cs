@@ -16,7 +16,7 @@ public sealed class When_messages_failed : IAsyncLifetime
     public async Task InitializeAsync()
     {
         broker = await RabbitMqServer.CreateVirtualHost();
-        await broker.Declare("work", "work_error", "stray_error");
+        await broker.Declare("sums", "sums_error", "stray_error");
         host = new IngestHost().With(IngestHost.Broker, broker.ConnectionString).With("Queues:Management", broker.Management);
         await host.InitializeAsync();
         olga = host.ClientOf("olga", "operator");
@@ -35,7 +35,7 @@ public sealed class When_messages_failed : IAsyncLifetime
         await Fail("two", Fault);
         await Fail("three", "No such episode.");
 
-        var queue = await olga.Get("/queues/work_error");
+        var queue = await olga.Get("/queues/sums_error");
 
         queue["faults"]!.AsArray().Select(fault => ((int)fault!["count"]!, (string)fault["error"]!, (string)fault["fault"]!)).ShouldBe(
         [
@@ -53,46 +53,46 @@ public sealed class When_messages_failed : IAsyncLifetime
         foreach (var id in new[] { "one", "two", "three" })
             await Fail(id, Fault);
 
-        var answer = await (await olga.Post("/queues/work_error/return", """{ "why": "the right is given" }""")).Answer(HttpStatusCode.OK);
+        var answer = await (await olga.Post("/queues/sums_error/return", """{ "why": "the right is given" }""")).Answer(HttpStatusCode.OK);
 
-        ((string)answer["to"]!, (int)answer["returned"]!, (long)answer["left"]!).ShouldBe(("work", 3, 0));
-        (await broker.Take("work_error")).ShouldBeNull();
+        ((string)answer["to"]!, (int)answer["returned"]!, (long)answer["left"]!).ShouldBe(("sums", 3, 0));
+        (await broker.Take("sums_error")).ShouldBeNull();
         var returned = new List<string?>();
-        while (await broker.Take("work") is { } message)
+        while (await broker.Take("sums") is { } message)
             returned.Add(message.GetProperty("properties").GetProperty("message_id").GetString());
         returned.ShouldBe(["one", "two", "three"]);
         var entry = (await olga.Get("/audit"))["actions"]!.AsArray().ShouldHaveSingleItem()!;
         ((string)entry["by"]!, (string)entry["action"]!, (string)entry["target"]!, (string)entry["why"]!)
-            .ShouldBe(("olga", "return_messages", "work_error", "the right is given"));
+            .ShouldBe(("olga", "return_messages", "sums_error", "the right is given"));
     }
 
     [Fact]
     public async Task message_that_the_broker_refuses_stays_where_it_is()
     {
-        await broker.Limit("work", 1);
+        await broker.Limit("sums", 1);
         await Fail("one", Fault);
         await Fail("two", Fault);
 
-        var problem = await (await olga.Post("/queues/work_error/return")).Problem(HttpStatusCode.ServiceUnavailable);
+        var problem = await (await olga.Post("/queues/sums_error/return")).Problem(HttpStatusCode.ServiceUnavailable);
 
         ((string)problem["detail"]!).ShouldContain("1 were returned");
-        (await broker.Awaits("work_error")).GetProperty("properties").GetProperty("message_id").GetString().ShouldBe("two");
-        (await broker.Take("work_error")).ShouldBeNull();
+        (await broker.Awaits("sums_error")).GetProperty("properties").GetProperty("message_id").GetString().ShouldBe("two");
+        (await broker.Take("sums_error")).ShouldBeNull();
     }
 
     [Fact]
-    public async Task only_operators_see_and_return_them_and_only_where_they_came_from()
+    public async Task operators_alone_return_them_to_where_they_came_from()
     {
         var ann = host.ClientOf("ann");
-        await (await ann.GetAsync(new Uri("/queues/work_error", UriKind.Relative))).Problem(HttpStatusCode.Forbidden);
-        await (await ann.Post("/queues/work_error/return")).Problem(HttpStatusCode.Forbidden);
+        await (await ann.GetAsync(new Uri("/queues/sums_error", UriKind.Relative))).Problem(HttpStatusCode.Forbidden);
+        await (await ann.Post("/queues/sums_error/return")).Problem(HttpStatusCode.Forbidden);
         await (await ann.GetAsync(new Uri("/audit", UriKind.Relative))).Problem(HttpStatusCode.Forbidden);
 
         await (await olga.Post("/queues/stray_error/return")).Problem(HttpStatusCode.Conflict);
-        await (await olga.Post("/queues/work/return")).Problem(HttpStatusCode.NotFound);
+        await (await olga.Post("/queues/sums/return")).Problem(HttpStatusCode.NotFound);
         await (await olga.Post("/queues/nothing_error/return")).Problem(HttpStatusCode.NotFound);
         var all = (await ann.Get("/queues"))["queues"]!.AsArray();
-        all.Select(queue => ((string)queue!["name"]!, (string)queue["kind"]!)).ShouldContain(("work_error", "error"));
+        all.Select(queue => ((string)queue!["name"]!, (string)queue["kind"]!)).ShouldContain(("sums_error", "error"));
     }
 
     private async Task Fail(string id, string fault)
@@ -107,7 +107,7 @@ public sealed class When_messages_failed : IAsyncLifetime
         };
         (await broker.Publish(
             "", """{ "messageType": ["urn:message:Podcast.Contracts:EpisodeChanged"], "message": { "title": "T" } }""",
-            new JsonObject { ["message_id"] = id, ["headers"] = headers }, "work_error")).ShouldBeTrue();
+            new JsonObject { ["message_id"] = id, ["headers"] = headers }, "sums_error")).ShouldBeTrue();
     }
 }
 

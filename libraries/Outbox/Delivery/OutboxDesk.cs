@@ -9,12 +9,13 @@ public interface IOutboxDesk
     /// <summary>What waits in it, with the newest <paramref name="most"/> messages that were set aside.</summary>
     Task<OutboxLook> Look(int most, CancellationToken cancellationToken);
 
-    /// <summary>Has a message that was set aside tried again at the next sweep; false if there is none of this id.</summary>
+    /// <summary>Lets the next sweep try a message again that was set aside.</summary>
+    /// <returns>False if no such message has this id.</returns>
     Task<bool> SendAgain(long id, CancellationToken cancellationToken);
 }
 
 /// <summary>What waits in an outbox.</summary>
-/// <param name="WaitingSince">When the oldest message that is not sent was committed, UTC; null if there is none.</param>
+/// <param name="WaitingSince">The time of the oldest message that was not sent yet, UTC; null if all were.</param>
 /// <param name="SetAside">How many messages were set aside.</param>
 /// <param name="Newest">The newest of these, with times in UTC.</param>
 public sealed record OutboxLook(DateTime? WaitingSince, int SetAside, IReadOnlyList<DeadLetter> Newest);

@@ -31,7 +31,7 @@ internal sealed class OutboxFigures<TDbContext>
             "{message}", "Messages that could not be sent and were set aside.");
     }
 
-    /// <summary>When the oldest message that is committed and not sent was committed, UTC; null if there is none.</summary>
+    /// <summary>The time of the oldest message that was not sent yet, UTC; null if all were.</summary>
     public static async Task<DateTime?> OldestSince(DbContext context, CancellationToken cancellationToken)
     {
         var published = context.Set<OutboxState>().Where(row => row.Delivered == null).Select(row => (DateTime?)row.Created);

@@ -10,7 +10,7 @@ internal sealed record Person(string Name, string? Role, bool MayAct)
 {
     private const string RoleClaim = "role", ActClaim = "act";
 
-    /// <summary>The person, or why there is none.</summary>
+    /// <summary>Asks the API whose the token is: the person, or the problem that it has with the token.</summary>
     public static async Task<(Person? Person, ApiProblem? Problem)> Of(
         string token, PodcastApis apis, bool mustHaveRole, CancellationToken cancellationToken)
     {

@@ -7,8 +7,7 @@ internal static class AuditEndpoints
 
     public static void MapAudit(this RouteGroupBuilder audit) =>
         audit.MapGet("/", List).WithSummary($"The newest {Newest} actions on queues and outboxes: what, by whom, when, why; for operators")
-            .RequireAuthorization(policy => policy.RequireAssertion(context => context.User.IsOperator()))
-            .ProducesProblem(StatusCodes.Status403Forbidden);
+            .RequireOperator();
 
     private static async Task<Ok<AuditView>> List(AuditTrail audit, CancellationToken cancellationToken) =>
         TypedResults.Ok(new AuditView([.. (await audit.Newest(Newest, cancellationToken)).Select(entry =>

@@ -6,7 +6,7 @@ internal sealed class AuditTrail(IngestDb db, TimeProvider clock, ILogger<AuditT
     /// <summary>Stores that <paramref name="by"/> asked for the action, at once.</summary>
     public async Task Add(Owner by, string action, string target, string? why, CancellationToken cancellationToken)
     {
-        db.Add(new AuditEntry { At = clock.GetUtcMilliseconds(), By = by.Id, Action = action, Target = target, Why = why });
+        db.Add(new AuditEntry { At = clock.GetUtcMilliseconds(), By = by.By, Action = action, Target = target, Why = why });
         await db.SaveChangesAsync(cancellationToken);
         logger.OperatorActed(action, target);
     }

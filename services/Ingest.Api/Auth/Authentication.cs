@@ -48,6 +48,12 @@ internal static class Authentication
             .RequireAssertion(context =>
                 !context.User.IsOnlyViewer() || context.Resource is HttpContext { Request.Method: "GET" or "HEAD" });
 
+    /// <summary>Lets only operators and admins call it.</summary>
+    public static TBuilder RequireOperator<TBuilder>(this TBuilder endpoints)
+        where TBuilder : IEndpointConventionBuilder =>
+        endpoints.RequireAuthorization(policy => policy.RequireAssertion(context => context.User.IsOperator()))
+            .ProducesProblem(StatusCodes.Status403Forbidden);
+
     private static Task Challenge(JwtBearerChallengeContext context)
     {
         context.HandleResponse();

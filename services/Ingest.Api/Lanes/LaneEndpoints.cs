@@ -11,14 +11,12 @@ internal static class LaneEndpoints
             .WithDescription("Every lane in which any service calls: a provider, or one account at it, such as transistor/acme.");
         lanes.MapGet("/{**name}", Show).WithSummary("A provider, with what was done about it, newest first");
         lanes.MapPost("/{name}/resume", Resume).WithSummary("Call a provider again at once; for operators")
-            .RequireAuthorization(policy => policy.RequireAssertion(context => context.User.IsOperator()))
-            .ProducesProblem(StatusCodes.Status403Forbidden)
+            .RequireOperator()
             .ProducesProblem(StatusCodes.Status404NotFound);
 
         // A catch-all parameter can only be the last one, so the second segment of "transistor/acme" needs a route.
         lanes.MapPost("/{provider}/{account}/resume", ResumeOfAccount).WithSummary("The same for the lane of one account; for operators")
-            .RequireAuthorization(policy => policy.RequireAssertion(context => context.User.IsOperator()))
-            .ProducesProblem(StatusCodes.Status403Forbidden)
+            .RequireOperator()
             .ProducesProblem(StatusCodes.Status404NotFound);
     }
 

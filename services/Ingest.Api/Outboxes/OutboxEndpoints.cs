@@ -14,8 +14,7 @@ internal static class OutboxEndpoints
 
     public static void MapOutboxes(this RouteGroupBuilder outboxes)
     {
-        outboxes.RequireAuthorization(policy => policy.RequireAssertion(context => context.User.IsOperator()))
-            .ProducesProblem(StatusCodes.Status403Forbidden);
+        outboxes.RequireOperator();
         outboxes.MapGet("/", List).WithSummary("Messages that this process has committed and not sent yet; for operators")
             .WithDescription($"With the newest {Shown} that could not be sent and were set aside, and why.");
         outboxes.MapPost("/{outbox}/{id:long}/send", Send).WithSummary("Try to send a message again that was set aside; for operators")
@@ -48,7 +47,7 @@ internal sealed record OutboxesView(IReadOnlyList<OutboxView> Outboxes);
 
 /// <summary>What waits in an outbox. Times are UTC.</summary>
 /// <param name="Name">The service's data: <c>ingest</c>.</param>
-/// <param name="WaitingSince">When the oldest message was committed that is not sent; null if there is none.</param>
+/// <param name="WaitingSince">The time of the oldest message that was not sent yet; null if all were.</param>
 /// <param name="SetAside">How many could not be sent.</param>
 /// <param name="Messages">The newest of these.</param>
 internal sealed record OutboxView(string Name, DateTime? WaitingSince, int SetAside, IReadOnlyList<SetAsideView> Messages)

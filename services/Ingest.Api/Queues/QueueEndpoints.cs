@@ -15,9 +15,7 @@ internal static class QueueEndpoints
         queues.AddEndpointFilter(Explain);
         queues.MapGet("/", List).WithSummary("The queues of RabbitMQ, and how many messages wait in each")
             .WithDescription("Without `Queues__Management` of the API none are known.");
-        var operators = queues.MapGroup("/{name}")
-            .RequireAuthorization(policy => policy.RequireAssertion(context => context.User.IsOperator()))
-            .ProducesProblem(StatusCodes.Status403Forbidden)
+        var operators = queues.MapGroup("/{name}").RequireOperator()
             .ProducesProblem(StatusCodes.Status404NotFound);
         operators.MapGet("/", Show).WithSummary($"Why the oldest {Looked} messages of an error queue failed; for operators");
         operators.MapPost("/return", Return).WithSummary($"Return up to {AtOnce} messages to the queue in which they failed; for operators")
