@@ -68,8 +68,7 @@ internal static class EpisodeEndpoint
         }
 
         http.RequestServices.GetRequiredService<ILogger<Forms>>().Asked(action);
-        http.Response.Headers.Location = $"/console/episodes/{id}?asked={action}";
-        return TypedResults.StatusCode(StatusCodes.Status303SeeOther);
+        return Respond.SeeOther(http, $"/console/episodes/{id}?asked={action}");
     }
 
     /// <summary>Leads to the file. Its address may be signed: it is never part of a page.</summary>

@@ -32,8 +32,7 @@ internal static class FailuresEndpoint
         var form = await http.Request.ReadFormAsync(cancellationToken);
         var limit = int.TryParse(form["limit"], out var most) ? most : (int?)null;
         var job = await api.RetryCause(cause, new RetryCauseBody(limit, Forms.Why(form)), Forms.Key(form), cancellationToken);
-        http.Response.Headers.Location = $"/console/jobs/{job.Id}";
-        return TypedResults.StatusCode(StatusCodes.Status303SeeOther);
+        return Respond.SeeOther(http, $"/console/jobs/{job.Id}");
     }
 
     private static async Task<IResult> Job(Guid id, Guid? after, IPodcastApi api, CancellationToken cancellationToken) =>

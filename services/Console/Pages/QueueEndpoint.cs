@@ -21,8 +21,7 @@ internal static class QueueEndpoint
     {
         var form = await http.Request.ReadFormAsync(cancellationToken);
         var answer = await api.ReturnMessages(name, new ActionBody(Forms.Why(form)), Forms.Key(form), cancellationToken);
-        http.Response.Headers.Location = $"/console/queues/{Uri.EscapeDataString(name)}?returned={answer.Count}&left={answer.Left}";
-        return TypedResults.StatusCode(StatusCodes.Status303SeeOther);
+        return Respond.SeeOther(http, $"/console/queues/{Uri.EscapeDataString(name)}?returned={answer.Count}&left={answer.Left}");
     }
 
     private static async Task<IResult> Send(
@@ -30,7 +29,6 @@ internal static class QueueEndpoint
     {
         var form = await http.Request.ReadFormAsync(cancellationToken);
         await api.SendAgain(outbox, id, new ActionBody(Forms.Why(form)), Forms.Key(form), cancellationToken);
-        http.Response.Headers.Location = "/console/system#outbox";
-        return TypedResults.StatusCode(StatusCodes.Status303SeeOther);
+        return Respond.SeeOther(http, "/console/system#outbox");
     }
 }

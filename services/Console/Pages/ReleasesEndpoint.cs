@@ -45,7 +45,6 @@ internal static class ReleasesEndpoint
         }
 
         http.RequestServices.GetRequiredService<ILogger<Forms>>().Asked(action);
-        http.Response.Headers.Location = back == Here ? $"/console/releases?asked={words}" : $"/console/episodes/{id}?asked={words}";
-        return TypedResults.StatusCode(StatusCodes.Status303SeeOther);
+        return Respond.SeeOther(http, back == Here ? $"/console/releases?asked={words}" : $"/console/episodes/{id}?asked={words}");
     }
 }

@@ -60,7 +60,6 @@ internal static class SystemEndpoint
             return await Page(api, options, problem, cancellationToken);
         }
 
-        http.Response.Headers.Location = "/console/system";
-        return TypedResults.StatusCode(StatusCodes.Status303SeeOther);
+        return Respond.SeeOther(http, "/console/system");
     }
 }

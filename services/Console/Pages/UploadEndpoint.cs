@@ -40,8 +40,7 @@ internal static class UploadEndpoint
         {
             var body = new SubmitEpisodeBody(form["url"].ToString().Trim(), form["title"].ToString().Trim(), Show(form));
             var episode = await api.Submit(body, Forms.Key(form), cancellationToken);
-            http.Response.Headers.Location = $"/console/episodes/{episode.Id}";
-            return TypedResults.StatusCode(StatusCodes.Status303SeeOther);
+            return Respond.SeeOther(http, $"/console/episodes/{episode.Id}");
         }
         catch (Exception refused) when (ApiProblem.Of(refused) is { } problem)
         {
