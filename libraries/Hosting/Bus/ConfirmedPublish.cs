@@ -3,8 +3,8 @@ using MassTransit.Context;
 namespace Podcast.Hosting.Bus;
 
 /// <summary>
-/// Publishes and waits for the broker's confirmation, with a time limit, because RabbitMQ.Client may not return from a call even
-/// when it is cancelled: docs/decisions/0008.
+/// Publishes and waits for the broker's confirmation, with a time limit. At the limit the wait ends, and the call is left alone:
+/// RabbitMQ.Client loses another publish's confirmation when it cancels one (docs/decisions/0008).
 /// </summary>
 public static class ConfirmedPublish
 {
@@ -17,8 +17,19 @@ public static class ConfirmedPublish
     /// <param name="deadline">Ends the wait. The message may be published nevertheless.</param>
     /// <param name="messageId">The id by which an inbox detects duplicates; null means a new one.</param>
     /// <exception cref="OperationCanceledException">The broker did not confirm before the deadline.</exception>
-    public static Task PublishConfirmed(this IBus bus, object message, CancellationToken deadline, Guid? messageId = null) =>
-        bus.Publish(message, message.GetType(), Identified(messageId), deadline).WaitAsync(deadline);
+    public static async Task PublishConfirmed(this IBus bus, object message, CancellationToken deadline, Guid? messageId = null)
+    {
+        var call = new CancellationTokenSource();
+        try
+        {
+            await bus.Publish(message, message.GetType(), Identified(messageId), call.Token).WaitAsync(deadline);
+        }
+        catch when (bus.IsAway())
+        {
+            await call.CancelAsync(); // it waits for a connection, and the calls would pile up until there is one
+            throw;
+        }
+    }
 
     /// <summary>
     /// Publishes from a consumer and repeats until the broker confirms. All attempts have the same message id, so an inbox takes

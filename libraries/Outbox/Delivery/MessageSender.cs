@@ -60,6 +60,7 @@ internal sealed class MessageSender(IBusControl bus, TimeProvider clock)
 
     private async Task<Sent> Send(OutboxMessage row, TimeSpan timeout, bool again, CancellationToken cancellationToken)
     {
+        var call = new CancellationTokenSource(); // does not follow the time limit: docs/decisions/0008
         try
         {
             var destination = row.DestinationAddress ?? throw new InvalidOperationException("The message has no destination address");
@@ -73,8 +74,7 @@ internal sealed class MessageSender(IBusControl bus, TimeProvider clock)
             try
             {
                 var endpoint = await bus.GetSendEndpoint(destination).WaitAsync(token.Token);
-                await endpoint.Send(new SerializedMessageBody(), pipe, token.Token)
-                    .WaitAsync(token.Token); // the call may never return: docs/decisions/0008
+                await endpoint.Send(new SerializedMessageBody(), pipe, call.Token).WaitAsync(token.Token);
             }
             catch (Exception exception)
             {
@@ -92,10 +92,14 @@ internal sealed class MessageSender(IBusControl bus, TimeProvider clock)
         }
         catch (Exception exception)
         {
+            var isAway = IsAway;
+            if (isAway)
+                await call.CancelAsync(); // it waits for a connection, and the calls would pile up until there is one
+
             // A transient ConnectionException is RabbitMQ's basic.nack: a full queue rejected the message, or the broker failed
             // to store it. For a returned message (no queue is bound) there is another exception.
             return new Sent(
-                row, exception, IsAway || exception is ConnectionException { IsTransient: true } or OperationCanceledException);
+                row, exception, isAway || exception is ConnectionException { IsTransient: true } or OperationCanceledException);
         }
     }
 }
