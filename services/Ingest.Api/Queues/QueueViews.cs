@@ -5,7 +5,9 @@ namespace Podcast.Ingest.Api.Queues;
 internal sealed record QueuesView(bool Known, IReadOnlyList<QueueView> Queues);
 
 /// <summary>A queue and its messages.</summary>
-/// <param name="Kind"><c>work</c>, <c>error</c> (failed for good) or <c>skipped</c> (no consumer handles their type).</param>
+/// <param name="Kind">
+/// <c>work</c>; <c>error</c>: its messages failed in every attempt; <c>skipped</c>: no consumer of the endpoint takes their type.
+/// </param>
 /// <param name="Messages">All of them; <paramref name="Ready"/> wait, <paramref name="Unacknowledged"/> are being worked on.</param>
 internal sealed record QueueView(string Name, string Kind, long Messages, long Ready, long Unacknowledged, int Consumers)
 {
