@@ -124,6 +124,16 @@ public partial class The_compose_file
         IPNetwork.Parse(others.Word("ip_range")!).Contains(emulator).ShouldBeFalse("another container may get it");
     }
 
+    [Fact]
+    public void every_host_that_calls_outside_reaches_the_emulator()
+    {
+        var emulator = compose.Word("services.emulators.networks.web.ipv4_address");
+        var calling = Host.All.Where(host => host.CallsOutside).Select(host => host.Name).ToList();
+
+        calling.ShouldContain("ingest-api");
+        calling.ShouldAllBe(host => compose.Word($"services.{host}.environment.Sources__AllowedNetworks__0") == $"{emulator}/32");
+    }
+
     [Theory, MemberData(nameof(Hosts))]
     public void every_host_would_start_with_the_settings_of_a_fresh_clone(string host)
     {

@@ -103,6 +103,9 @@ internal sealed class Host
         }
     }
 
+    /// <summary>Whether it calls addresses that others gave it, such as those of outputs.</summary>
+    public bool CallsOutside => app.Value.Services.GetService<OutsideAddresses>() is not null;
+
     /// <summary>How long it takes to stop, at most.</summary>
     public TimeSpan StopsWithin => app.Value.Services.GetRequiredService<IOptions<HostOptions>>().Value.ShutdownTimeout;
 
