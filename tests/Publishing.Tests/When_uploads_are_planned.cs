@@ -166,6 +166,17 @@ public sealed class When_uploads_are_planned
         CaptionDays(Plan([captions, waiting], spentUnits: 400), [captions]).ShouldBe([2]);
     }
 
+    [Theory]
+    [InlineData(170, 0)]
+    [InlineData(165, 1)] // the upload may have read ten times already, and is planned with ten more
+    public void checks_leave_an_upload_its_reads(int units, int day)
+    {
+        limits.UnitsPerDay = units;
+        var attached = Public(1)[0] with { WantsCaptions = false, WantsCheck = true };
+
+        Day(Plan([attached, .. Videos(1)]).Places[attached.Id].CheckAt).ShouldBe(day);
+    }
+
     [Fact]
     public void spare_units_are_not_promised()
     {

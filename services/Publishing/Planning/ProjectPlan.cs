@@ -102,7 +102,7 @@ internal sealed class ProjectPlan
     /// <summary>A place in what all else leaves over.</summary>
     private DateTimeOffset? Check()
     {
-        if (days.Find(0, 0, limits.CaptionListCost) is not { } day)
+        if (days.FindBesideUploads(0, limits.CaptionListCost) is not { } day)
             return null;
         days.Take(day, 0, limits.CaptionListCost);
         return days.BeginOf(day);
