@@ -60,6 +60,7 @@ public static class ConsoleSetup
         pages.MapEpisode();
         pages.MapFailures();
         pages.MapReleases();
+        pages.MapBacklog();
         pages.MapSystem();
         pages.MapQueues();
         pages.MapLive();

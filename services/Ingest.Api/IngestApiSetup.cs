@@ -4,6 +4,7 @@ using Podcast.Hosting.Health;
 using Podcast.Hosting.Telemetry;
 using Podcast.Ingest.Api.Actions;
 using Podcast.Ingest.Api.Audit;
+using Podcast.Ingest.Api.Backlog;
 using Podcast.Ingest.Api.Failures;
 using Podcast.Ingest.Api.Lanes;
 using Podcast.Ingest.Api.Outboxes;
@@ -77,6 +78,7 @@ public static class IngestApiSetup
         bus.AddSingleton<BrokerQueues>();
         bus.AddSingleton<MessageReturn>();
         bus.AddScoped<AuditTrail>();
+        bus.AddScoped<BacklogRuns>();
         bus.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(
             0, new DefaultJsonTypeInfoResolver { Modifiers = { NameFieldsInSnakeCase } }));
         bus.AddOpenApi(Document, options =>
@@ -108,6 +110,7 @@ public static class IngestApiSetup
         app.MapApiGroup("/queues", "Queues").MapQueues();
         app.MapApiGroup("/outbox", "Outbox").MapOutboxes();
         app.MapApiGroup("/audit", "Audit").MapAudit();
+        app.MapApiGroup("/backlog-runs", "Backlog").MapBacklogRuns();
     }
 
     // Only in our own records: a naming policy would also rename the fields of problems, and those of other services in the process.

@@ -16,7 +16,7 @@ public sealed class The_house
         ["ShowNotes"] = ["Id3", "Media"],
         ["Throttling.Database"] = ["Throttling"],
         ["WebhookGateway"] = ["Ittybit"],
-        ["Batch"] = ["Ittybit", "Throttling"],
+        ["Batch"] = ["Ittybit", "Redaction", "Throttling"],
     };
 
     public static TheoryData<string> Rooms => new(House.Rooms.Keys.Order(StringComparer.Ordinal));

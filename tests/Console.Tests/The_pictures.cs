@@ -38,6 +38,7 @@ public sealed class The_pictures : IAsyncLifetime
             ("releases-dark", "/console/releases", true, false),
             ("system-light", "/console/system", false, false),
             ("queue-light", "/console/queues/episode_error", false, false),
+            ("backlog-light", $"/console/backlog/{await Runs()}", false, false),
         })
         {
             var page = await browser.Open(path, dark, phone);
@@ -70,6 +71,16 @@ public sealed class The_pictures : IAsyncLifetime
             ],
             TimeProvider.System.GetUtcNow()));
         return opened.EpisodeId;
+    }
+
+    private async Task<Guid> Runs()
+    {
+        var (ended, running) = (Guid.NewGuid(), Guid.NewGuid());
+        var report = new Report { Table = "archive.media", Note = "slowed to 2.5 requests/s" };
+        await report.Send(browser.Site.Address, running);
+        await (report with { End = new { at = report.StartedAt, exit_code = 0, text = "Done. 310 completed, 0 failed." } })
+            .Send(browser.Site.Address, ended);
+        return running;
     }
 
     private async Task Releases(Guid opened)

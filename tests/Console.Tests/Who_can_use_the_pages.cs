@@ -17,13 +17,15 @@ public sealed class Who_can_use_the_pages(Browser browser)
         await browser.Site.Tell(new TranscriptCollected(
             working.EpisodeId, 1, "Hello.", "en", [new TranscriptLine(0, 2, "Hello.", "Ann")], TimeProvider.System.GetUtcNow()));
         await browser.Site.SetAside("InvalidOperationException: no queue takes it");
+        var run = Guid.NewGuid();
+        await new Report { Note = "slowed to 2.5 requests/s" }.Send(browser.Site.Address, run);
         var page = await browser.Open("/", dark, phone);
         string[] paths =
         [
             "/console/episodes", $"/console/episodes?q={Guid.NewGuid()}", $"/console/episodes/{working.EpisodeId}",
             $"/console/episodes/{failed.EpisodeId}", "/console/failures", "/console/releases", "/console/system",
             "/console/queues/episode_error", "/console/queues/extract-audio_error", $"/console/episodes/{Guid.NewGuid()}",
-            "/console/sign-in", "/console/upload",
+            "/console/sign-in", "/console/upload", "/console/backlog", $"/console/backlog/{run}",
         ];
         foreach (var path in paths)
         {

@@ -1,3 +1,5 @@
+using System.Net.Http.Json;
+using System.Text.Json;
 using Podcast.Testing;
 
 namespace Podcast.EndToEnd.Tests;
@@ -68,7 +70,11 @@ public sealed class In_many_processes(In_many_processes.Running running)
         await running.Podcast.Run("Batch", [database], "init");
         await running.Podcast.Run("Batch", [database], "import", directory["media.csv"]);
 
-        (await running.Podcast.Run("Batch", [database], ["run", .. options, "--delay", "0", "--deadline", "2m"])).ShouldContain("Done. 5 completed, 0 failed.");
+        string[] run = ["run", .. options, "--delay", "0", "--deadline", "2m", "--report-to", running.Podcast.Ingest.AbsoluteUri];
+        (await running.Podcast.Run("Batch", [database], run)).ShouldContain("Done. 5 completed, 0 failed.");
+        using var api = new HttpClient { BaseAddress = running.Podcast.Ingest };
+        var known = (await api.GetFromJsonAsync<JsonElement>("backlog-runs")).GetProperty("runs")[0];
+        (known.GetProperty("status").GetString(), known.GetProperty("rows").GetProperty("completed").GetInt32()).ShouldBe(("completed", 5));
         var rows = (await running.Podcast.Run("Batch", [database], "export")).Split('\n');
         rows.Count(row => row.Contains(",completed,", StringComparison.Ordinal) && row.Contains(".mp4", StringComparison.Ordinal)).ShouldBe(5);
     }

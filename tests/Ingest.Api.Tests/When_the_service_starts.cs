@@ -29,6 +29,7 @@ public sealed class When_the_service_starts(IngestHost host) : IClassFixture<Ing
                 "post /episodes/{id}/publications/{channel}/move", "get /releases/quotas", "get /episodes/{id}/chapters", "get /me",
                 "get /failures", "get /failures/{cause}", "post /failures/{cause}/retry", "get /failures/jobs", "get /failures/jobs/{id}",
                 "get /queues", "get /queues/{name}", "post /queues/{name}/return", "get /outbox", "post /outbox/{outbox}/{id}/send", "get /audit",
+                "get /backlog-runs", "get /backlog-runs/{id}", "put /backlog-runs/{id}",
             ], ignoreOrder: true);
         operations.ShouldAllBe(operation => operation.Value!["summary"] != null);
         document["components"]!["securitySchemes"]!["bearer"].ShouldNotBeNull();

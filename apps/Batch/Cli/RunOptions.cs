@@ -1,3 +1,5 @@
+using Podcast.Batch.Reporting;
+
 namespace Podcast.Batch.Cli;
 
 /// <summary>The options of <c>run</c>, <c>plan</c> and <c>apply</c>. The defaults are the tutorial's where it has them.</summary>
@@ -14,6 +16,12 @@ internal sealed class RunOptions
     private readonly Option<Duration> grace = Time(
         "--grace", "30s", "How long a task may take to turn up at Ittybit after a request that got no answer.");
     private readonly Option<string> wait = Of("--wait", "poll", "Learn results by asking (poll) or from the gateway (webhooks).");
+    private readonly Option<string?> reportTo = new("--report-to")
+    {
+        Description = "Ingest.Api's address: the console then shows the run. Its token is in PODCAST_TOKEN.",
+        HelpName = "address",
+    };
+
     private readonly Option<string> owner = Of("--owner", "backlog", "Whose the episodes are that --episodes makes.");
     private readonly Option<int> inFlight = Number("--in-flight", 20, 1, 1000, "Episodes of --episodes in the pipeline at once.");
     private readonly Option<string> kind = Of("--kind", "video", "What is made: video, audio, image …");
@@ -30,6 +38,7 @@ internal sealed class RunOptions
     public RunOptions()
     {
         Check(wait, word => word is "poll" or "webhooks" ? null : "--wait must be poll or webhooks.");
+        Check(reportTo, ReportAddress.Problem);
         Check(rate, word => double.TryParse(word, CultureInfo.InvariantCulture, out var rate) && rate is >= 0.01 and <= 1000
             ? null
             : "--rate must be from 0.01 to 1000 per second.");
@@ -46,6 +55,8 @@ internal sealed class RunOptions
 
     public IEnumerable<Option> Waiting => [pollInterval, concurrency, deadline, patience, grace, wait];
 
+    public IEnumerable<Option> Reporting => [reportTo];
+
     public IEnumerable<Option> Task => [kind, width, format, quality, height, fps, bitrate, codec, channels, language];
 
     public IEnumerable<Option> Episodes => [owner, inFlight];
@@ -57,6 +68,7 @@ internal sealed class RunOptions
             Value(batchSize), Value(delay).Time, Value(pollInterval).Time, Value(Limit), Value(concurrency), Value(rate),
             Value(deadline).Time, Value(patience).Time, Value(grace).Time, Value(wait) == "webhooks", Value(owner), Value(inFlight),
             Value(Earlier),
+            Value(reportTo) is { } address ? new Uri(address) : null,
             new TaskTemplate(
                 Value(kind), Value(format), Value(codec), Value(quality), Value(language), Value(width), Value(height), Value(fps),
                 Value(bitrate), Value(channels)).WithDefaults());

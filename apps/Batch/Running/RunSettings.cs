@@ -3,6 +3,7 @@ namespace Podcast.Batch.Running;
 /// <summary>The settings of <c>run</c> and <c>apply</c>; <see cref="RunOptions"/> says what they mean.</summary>
 /// <param name="Patience">When it ends the run, no item is marked as failed.</param>
 /// <param name="HearsWebhooks">True to learn results from the webhook gateway, and to poll rarely in case one was lost.</param>
+/// <param name="ReportTo">The address of Ingest.Api; null: nobody is told of the run.</param>
 /// <param name="Owner">The <c>sub</c> of the owner's token.</param>
 internal sealed record RunSettings(
     int BatchSize,
@@ -18,4 +19,5 @@ internal sealed record RunSettings(
     string Owner,
     int InFlight,
     bool Earlier,
+    Uri? ReportTo,
     TaskTemplate Task);

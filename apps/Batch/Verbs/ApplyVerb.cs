@@ -1,4 +1,5 @@
 using Podcast.Batch.Planning;
+using Podcast.Batch.Reporting;
 
 namespace Podcast.Batch.Verbs;
 
@@ -11,7 +12,7 @@ internal static class ApplyVerb
         var file = new Argument<FileInfo>("FILE") { Description = "What `plan` wrote." };
         var json = new Option<bool>("--json") { Description = "One JSON object per line instead of text and bars." };
         var apply = new Command("apply", "Do exactly what a plan says. Rows that were changed meanwhile are refused.") { file, json };
-        foreach (var option in options.Waiting.Concat(options.Episodes))
+        foreach (var option in options.Waiting.Concat(options.Reporting).Concat(options.Episodes))
             apply.Options.Add(option);
 
         apply.SetAction(async (arguments, _) =>
@@ -32,17 +33,20 @@ internal static class ApplyVerb
                 Task = head.Task ?? new TaskTemplate(),
             };
             await using var route = RunVerb.Route(head.Through == Via.Episode, settings, backlog, context, stop);
-            var reporter = context.Reporter(arguments.GetValue(json));
-            var batch = new BatchRun(backlog, route, settings, context, reporter, stop);
-            var check = new PlanCheck(backlog, reporter);
-            var exit = await batch.Locked(async () =>
+            var shown = context.Reporter(arguments.GetValue(json));
+            return await ReportedRun.Execute(settings, backlog, route.Via, context, shown, async reporter =>
             {
-                await check.Run(PlanFile.ReadItems(plan), stop.Token);
-                return check.Fit == 0
-                    ? ExitCodes.Ok
-                    : await batch.Dispatch(check.Source(PlanFile.ReadItems(plan), stop.Token), check.Fit);
+                var batch = new BatchRun(backlog, route, settings, context, reporter, stop);
+                var check = new PlanCheck(backlog, reporter);
+                var exit = await batch.Locked(async () =>
+                {
+                    await check.Run(PlanFile.ReadItems(plan), stop.Token);
+                    return check.Fit == 0
+                        ? ExitCodes.Ok
+                        : await batch.Dispatch(check.Source(PlanFile.ReadItems(plan), stop.Token), check.Fit);
+                });
+                return exit == ExitCodes.Ok && check.Refused > 0 ? ExitCodes.Failed : exit;
             });
-            return exit == ExitCodes.Ok && check.Refused > 0 ? ExitCodes.Failed : exit;
         });
         return apply;
     }

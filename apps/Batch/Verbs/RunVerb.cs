@@ -1,3 +1,4 @@
+using Podcast.Batch.Reporting;
 using Podcast.Batch.Routes;
 
 namespace Podcast.Batch.Verbs;
@@ -21,7 +22,7 @@ internal static class RunVerb
             dryRun, resume, options.Earlier, addColumns, json, options.Limit, episodes,
         };
         run.Aliases.Add("media:batch-process");
-        foreach (var option in options.Episodes.Concat(options.Pacing).Concat(options.Task))
+        foreach (var option in options.Episodes.Concat(options.Pacing).Concat(options.Reporting).Concat(options.Task))
             run.Options.Add(option);
 
         run.SetAction(async (arguments, _) =>
@@ -38,8 +39,11 @@ internal static class RunVerb
                 return await DryRun.Run(backlog, settings.Limit, reporter, stop.Token);
 
             await using var route = Route(arguments.GetValue(episodes), settings, backlog, context, stop);
-            var batch = new BatchRun(backlog, route, settings, context, reporter, stop);
-            return await (arguments.GetValue(resume) ? batch.Resume() : batch.Everything());
+            return await ReportedRun.Execute(settings, backlog, route.Via, context, reporter, reporter =>
+            {
+                var batch = new BatchRun(backlog, route, settings, context, reporter, stop);
+                return arguments.GetValue(resume) ? batch.Resume() : batch.Everything();
+            });
         });
         return run;
     }

@@ -124,6 +124,12 @@ public interface IPodcastApi
     [Get("/audit")]
     Task<AuditTrail> Audit(CancellationToken cancellationToken = default);
 
+    [Get("/backlog-runs")]
+    Task<BacklogRuns> BacklogRuns(CancellationToken cancellationToken = default);
+
+    [Get("/backlog-runs/{id}")]
+    Task<BacklogRun> BacklogRun(Guid id, CancellationToken cancellationToken = default);
+
     /// <summary>Also a service that is not healthy answers with its report.</summary>
     [Get("/health")]
     Task<HttpResponseMessage> Health(CancellationToken cancellationToken = default);

@@ -21,6 +21,7 @@ internal sealed class IngestDb(DbContextOptions<IngestDb> options) : DbContext(o
     public DbSet<RetryJob> RetryJobs => Set<RetryJob>();
     public DbSet<RetryItem> RetryItems => Set<RetryItem>();
     public DbSet<AuditEntry> Audit => Set<AuditEntry>();
+    public DbSet<BacklogRun> BacklogRuns => Set<BacklogRun>();
     public DbSet<IdempotencyRecord> Answers => Set<IdempotencyRecord>();
 
     /// <summary>Makes other transactions that lock the same wait for this one; SQLite has one at a time anyway.</summary>
@@ -99,6 +100,9 @@ internal sealed class IngestDb(DbContextOptions<IngestDb> options) : DbContext(o
         modelBuilder.Entity<RetryItem>().ToTable("retry_items").HasKey(i => new { i.JobId, i.EpisodeId });
         modelBuilder.Entity<RetryItem>().HasIndex(i => new { i.EpisodeId, i.At });
         modelBuilder.Entity<AuditEntry>().ToTable("audit");
+        modelBuilder.Entity<BacklogRun>().ToTable("backlog_runs").HasKey(r => new { r.UserId, r.Id });
+        modelBuilder.Entity<BacklogRun>().HasIndex(r => new { r.UserId, r.StartedAt });
+        modelBuilder.Entity<BacklogRun>().Property(r => r.Report).HasJson(Json);
         modelBuilder.Entity<IdempotencyRecord>().ToTable("idempotency_keys").HasKey(a => new { a.UserId, a.Key });
         modelBuilder.Entity<IdempotencyRecord>().HasIndex(a => a.CreatedAt);
 
