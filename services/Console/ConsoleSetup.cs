@@ -59,6 +59,7 @@ public static class ConsoleSetup
         pages.MapUpload();
         pages.MapEpisode();
         pages.MapFailures();
+        pages.MapJobs();
         pages.MapReleases();
         pages.MapBacklog();
         pages.MapSystem();

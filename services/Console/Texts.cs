@@ -29,8 +29,8 @@ internal static partial class Texts
     public const string Optional = "optional", By = "by", PublicAt = "Public at", WaitsUntil = "Next step at";
 
     public const string NoFailures = "Nothing has failed, and nothing is held.";
-    public const string RetryOne = "Retry one first", Cause = "Cause", Example = "An example", Jobs = "Retries";
-    public const string NoJobs = "No cause has been retried yet.", Newest = "The newest of them", JobTitle = "Retry of a cause";
+    public const string RetryOne = "Retry one first", Cause = "Cause", Example = "An example", Jobs = "Retries, and what else was done with many";
+    public const string NoJobs = "Nothing yet.", Newest = "The newest of them";
     public const string Refused = "not possible", Open = "waiting", WhatBecame = "What became of them";
     public const string NothingIsPlanned = "Nothing is waiting to go out.", UploadAt = "Upload", CaptionsAt = "Captions";
     public const string Lanes = "Providers", CallsPerSecond = "calls per second", NoLimit = "no limit", Resume = "Call again now";
@@ -79,7 +79,15 @@ internal static partial class Texts
         : $"{Messages(count)} moved back; {left} came meanwhile, or are left: do it again.";
     public static string RetryAll(int count) => count == 1 ? "Retry" : $"Retry all {count}";
     public static string RetriesAll(int count) => $"This retries {OfEpisodes(count)}, each once. It goes on here if you leave the page.";
-    public static string Progress(int done, int total) => $"{done} of {total} retried";
+    public static string Progress(Api.Job job) => $"{job.Total - job.Open} of {job.Total} {Done(job.Action)}";
+    public static string JobTitle(Api.Job job) => job.Action == "retry" ? job.Message : $"{Action(job.Action).Name}: {job.Message}";
+    public static string JobHeading(Api.Job job) =>
+        job.Action switch { "retry" => "Retry of many", "cancel" => "Cancellation of many", _ => "Letting many go on" };
+    public static string DoWithAll(string action, int count) =>
+        count == 1 ? Action(action).Name : string.Create(CultureInfo.InvariantCulture, $"{Action(action).Name}: all {count:N0}");
+    public static string DoesWithAll(string action, int count) =>
+        $"{OfEpisodes(count)} that match, each once, also those on other pages. It goes on here if you leave the page.";
+    private static string Done(string action) => action switch { "retry" => "retried", "cancel" => "cancelled", _ => "let go on" };
     public static string Healthy(string status) => status == "healthy" ? AllWell : $"The API is {status}.";
     public static string RateOf(double rate) =>
         rate > 0 ? $"{rate.ToString("0.#", CultureInfo.InvariantCulture)} {CallsPerSecond}" : NoLimit;

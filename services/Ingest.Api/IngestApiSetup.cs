@@ -6,6 +6,7 @@ using Podcast.Ingest.Api.Actions;
 using Podcast.Ingest.Api.Audit;
 using Podcast.Ingest.Api.Backlog;
 using Podcast.Ingest.Api.Failures;
+using Podcast.Ingest.Api.Jobs;
 using Podcast.Ingest.Api.Lanes;
 using Podcast.Ingest.Api.Outboxes;
 using Podcast.Ingest.Api.Packs;
@@ -50,8 +51,8 @@ public static class IngestApiSetup
         bus.IsReadyWith(Database.HealthCheck(IngestDb.Owner)); // not the broker: the outbox publishes when it is back
         bus.AddHostedService<UploadSweep>();
         bus.AddHostedService<SnapshotSweep>();
-        bus.AddSingleton<RetryJobSweep>();
-        bus.AddHostedService(services => services.GetRequiredService<RetryJobSweep>());
+        bus.AddSingleton<JobSweep>();
+        bus.AddHostedService(services => services.GetRequiredService<JobSweep>());
 
         bus.AddSettings<UploadOptions>("Uploads");
         bus.AddSettings<ReadModelOptions>("ReadModel");
@@ -72,7 +73,7 @@ public static class IngestApiSetup
         bus.AddScoped<TranscriptStore>();
         bus.AddScoped<PackMaker>();
         bus.AddScoped<FailureReader>();
-        bus.AddScoped<RetryJobs>();
+        bus.AddScoped<EpisodeJobs>();
         bus.AddSettings<QueueOptions>("Queues");
         bus.AddHttpClient(BrokerQueues.Client).RemoveAllLoggers();
         bus.AddSingleton<BrokerQueues>();
@@ -107,6 +108,7 @@ public static class IngestApiSetup
         app.MapApiGroup("/releases", "Releases").MapReleases();
         app.MapApiGroup("/lanes", "Lanes").MapLanes();
         app.MapApiGroup("/failures", "Failures").MapFailures();
+        app.MapApiGroup("/jobs", "Jobs").MapJobs();
         app.MapApiGroup("/queues", "Queues").MapQueues();
         app.MapApiGroup("/outbox", "Outbox").MapOutboxes();
         app.MapApiGroup("/audit", "Audit").MapAudit();

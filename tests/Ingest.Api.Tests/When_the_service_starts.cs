@@ -27,7 +27,7 @@ public sealed class When_the_service_starts(IngestHost host) : IClassFixture<Ing
                 "get /episodes/counts", "get /episodes/changes",
                 "post /episodes/{id}/publications/{channel}/hold", "post /episodes/{id}/publications/{channel}/resume",
                 "post /episodes/{id}/publications/{channel}/move", "get /releases/quotas", "get /episodes/{id}/chapters", "get /me",
-                "get /failures", "get /failures/{cause}", "post /failures/{cause}/retry", "get /failures/jobs", "get /failures/jobs/{id}",
+                "get /failures", "get /failures/{cause}", "post /failures/{cause}/retry", "get /jobs", "post /jobs", "get /jobs/{id}",
                 "get /queues", "get /queues/{name}", "post /queues/{name}/return", "get /outbox", "post /outbox/{outbox}/{id}/send", "get /audit",
                 "get /backlog-runs", "get /backlog-runs/{id}", "put /backlog-runs/{id}",
             ], ignoreOrder: true);

@@ -68,15 +68,15 @@ public sealed record FailureCause(
 public sealed record FailedEpisode(Guid Id, string Title, string Status, DateTime At);
 
 /// <summary>The newest jobs.</summary>
-public sealed record RetryJobs(IReadOnlyList<RetryJob> Jobs);
+public sealed record Jobs([property: System.Text.Json.Serialization.JsonPropertyName("jobs")] IReadOnlyList<Job> All);
 
-/// <summary>A retry of the episodes of a cause, with what became of them.</summary>
-public sealed record RetryJob(
-    Guid Id, string? Step, string Message, string? Why, string By, DateTime CreatedAt, DateTime? DoneAt, int Total, int Open, int Refused,
-    IReadOnlyDictionary<string, int>? Statuses, IReadOnlyList<RetryItem>? Items, Guid? NextAfter);
+/// <summary>What is done with many episodes, with what became of them.</summary>
+public sealed record Job(
+    Guid Id, string Action, string? Step, string Message, string? Why, string By, DateTime CreatedAt, DateTime? DoneAt, int Total, int Open, int Refused,
+    IReadOnlyDictionary<string, int>? Statuses, IReadOnlyList<JobItem>? Items, Guid? NextAfter);
 
 /// <summary>One episode of a job.</summary>
-public sealed record RetryItem(Guid EpisodeId, string Title, string? Result, string? Note, string Status, string? Reason);
+public sealed record JobItem(Guid EpisodeId, string Title, string? Result, string? Note, string Status, string? Reason);
 
 /// <summary>What goes out when.</summary>
 public sealed record ReleasePlan(IReadOnlyList<PlannedRelease> Releases);
@@ -112,6 +112,9 @@ public sealed record MoveBody(string To, string? Why);
 
 /// <summary>The body of a retry of a cause.</summary>
 public sealed record RetryCauseBody(int? Limit, string? Why);
+
+/// <summary>The body of a job.</summary>
+public sealed record StartJobBody(string Action, string Status, string? Q, int? AtMost, string? Why);
 
 /// <summary>Who the API takes the viewer for.</summary>
 public sealed record Me(string Name, IReadOnlyList<string> Roles, bool MayAct);

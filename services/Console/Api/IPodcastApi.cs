@@ -81,14 +81,18 @@ public interface IPodcastApi
     Task<FailureCause> Cause(string cause, CancellationToken cancellationToken = default);
 
     [Post("/failures/{cause}/retry")]
-    Task<RetryJob> RetryCause(
+    Task<Job> RetryCause(
         string cause, [Body] RetryCauseBody body, [Header("Idempotency-Key")] string key, CancellationToken cancellationToken = default);
 
-    [Get("/failures/jobs")]
-    Task<RetryJobs> Jobs(CancellationToken cancellationToken = default);
+    [Post("/jobs")]
+    Task<Job> StartJob(
+        [Body] StartJobBody body, [Header("Idempotency-Key")] string key, CancellationToken cancellationToken = default);
 
-    [Get("/failures/jobs/{id}")]
-    Task<RetryJob> Job(Guid id, Guid? after, int limit, CancellationToken cancellationToken = default);
+    [Get("/jobs")]
+    Task<Jobs> Jobs(CancellationToken cancellationToken = default);
+
+    [Get("/jobs/{id}")]
+    Task<Job> Job(Guid id, Guid? after, int limit, CancellationToken cancellationToken = default);
 
     [Get("/releases/plan")]
     Task<ReleasePlan> Releases(CancellationToken cancellationToken = default);

@@ -1,16 +1,13 @@
 namespace Podcast.OperatorsConsole.Pages;
 
-/// <summary>Failures by cause, and the jobs that retry a cause.</summary>
+/// <summary>Failures by cause, and retries of a cause.</summary>
 internal static class FailuresEndpoint
 {
-    private const int PageSize = 50;
-
     public static void MapFailures(this RouteGroupBuilder pages)
     {
         pages.MapGet("/failures", List);
         pages.MapGet("/failures/{cause}", Cause);
         pages.MapPost("/failures/{cause}/retry", Retry);
-        pages.MapGet("/jobs/{id:guid}", Job);
     }
 
     private static async Task<IResult> List(IPodcastApi api, CancellationToken cancellationToken)
@@ -20,7 +17,7 @@ internal static class FailuresEndpoint
         return Respond.With<FailuresPage>(new()
         {
             [nameof(FailuresPage.Causes)] = failures.Causes,
-            [nameof(FailuresPage.Jobs)] = (await jobs).Jobs,
+            [nameof(FailuresPage.Jobs)] = (await jobs).All,
         });
     }
 
@@ -34,11 +31,4 @@ internal static class FailuresEndpoint
         var job = await api.RetryCause(cause, new RetryCauseBody(limit, Forms.Why(form)), Forms.Key(form), cancellationToken);
         return Respond.SeeOther(http, $"/console/jobs/{job.Id}");
     }
-
-    private static async Task<IResult> Job(Guid id, Guid? after, IPodcastApi api, CancellationToken cancellationToken) =>
-        Respond.With<JobPage>(new()
-        {
-            [nameof(JobPage.Job)] = await api.Job(id, after, PageSize, cancellationToken),
-            [nameof(JobPage.After)] = after,
-        });
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using Podcast.Ingest.Api.Jobs;
 
 namespace Podcast.Ingest.Api.Data;
 
@@ -18,8 +19,8 @@ internal sealed class IngestDb(DbContextOptions<IngestDb> options) : DbContext(o
     public DbSet<Transcript> Transcripts => Set<Transcript>();
     public DbSet<Show> Shows => Set<Show>();
     public DbSet<Publication> Publications => Set<Publication>();
-    public DbSet<RetryJob> RetryJobs => Set<RetryJob>();
-    public DbSet<RetryItem> RetryItems => Set<RetryItem>();
+    public DbSet<EpisodeJob> Jobs => Set<EpisodeJob>();
+    public DbSet<JobItem> JobItems => Set<JobItem>();
     public DbSet<AuditEntry> Audit => Set<AuditEntry>();
     public DbSet<BacklogRun> BacklogRuns => Set<BacklogRun>();
     public DbSet<IdempotencyRecord> Answers => Set<IdempotencyRecord>();
@@ -94,11 +95,13 @@ internal sealed class IngestDb(DbContextOptions<IngestDb> options) : DbContext(o
         modelBuilder.Entity<Quota>().ToTable("quotas").HasKey(q => new { q.Channel, q.Project, q.Bucket });
         modelBuilder.Entity<Quota>().Property(q => q.Told).HasJson(Json);
         modelBuilder.Entity<HistoryEntry>().ToTable("episode_history").HasKey(h => new { h.EpisodeId, h.Version });
-        modelBuilder.Entity<RetryJob>().ToTable("retry_jobs").HasIndex(j => new { j.UserId, j.CreatedAt });
-        modelBuilder.Entity<RetryJob>().Property(j => j.Id).ValueGeneratedNever();
-        modelBuilder.Entity<RetryJob>().HasIndex(j => j.DoneAt);
-        modelBuilder.Entity<RetryItem>().ToTable("retry_items").HasKey(i => new { i.JobId, i.EpisodeId });
-        modelBuilder.Entity<RetryItem>().HasIndex(i => new { i.EpisodeId, i.At });
+        modelBuilder.Entity<EpisodeJob>().ToTable("retry_jobs").HasIndex(j => new { j.UserId, j.CreatedAt });
+        modelBuilder.Entity<EpisodeJob>().Property(j => j.Id).ValueGeneratedNever();
+        modelBuilder.Entity<EpisodeJob>().Property(j => j.Action).HasDefaultValue(JobAction.Retry);
+        modelBuilder.Entity<EpisodeJob>().Ignore(j => j.AskedBy);
+        modelBuilder.Entity<EpisodeJob>().HasIndex(j => j.DoneAt);
+        modelBuilder.Entity<JobItem>().ToTable("retry_items").HasKey(i => new { i.JobId, i.EpisodeId });
+        modelBuilder.Entity<JobItem>().HasIndex(i => new { i.EpisodeId, i.At });
         modelBuilder.Entity<AuditEntry>().ToTable("audit");
         modelBuilder.Entity<BacklogRun>().ToTable("backlog_runs").HasKey(r => new { r.UserId, r.Id });
         modelBuilder.Entity<BacklogRun>().HasIndex(r => new { r.UserId, r.StartedAt });

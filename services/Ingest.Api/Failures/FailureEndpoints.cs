@@ -1,3 +1,5 @@
+using Podcast.Ingest.Api.Jobs;
+
 namespace Podcast.Ingest.Api.Failures;
 
 /// <summary>Shows failed and held episodes by cause, and retries those of a cause together.</summary>
@@ -13,10 +15,6 @@ internal static class FailureEndpoints
         failures.MapPost("/{cause}/retry", Retry).WithSummary("Retry all episodes of a cause, or the newest of them")
             .WithDescription("They are retried in the background, each once: the answer is the job, which tells what became of each.")
             .ProducesProblem(StatusCodes.Status404NotFound);
-        failures.MapGet("/jobs", Jobs).WithSummary("Your newest jobs");
-        failures.MapGet("/jobs/{id:guid}", Job).WithSummary("A job, with what became of each episode")
-            .WithDescription(
-                $"`limit` episodes, at most {RetryJobs.MostItems}, in the order of their ids after the one that `after` names.");
     }
 
     private static async Task<Ok<FailuresView>> List(Owner owner, FailureReader failures, CancellationToken cancellationToken) =>
@@ -33,20 +31,12 @@ internal static class FailureEndpoints
             ? TypedResults.Ok(CauseView.Of(episodes, Examples))
             : TypedResults.NotFound();
 
-    private static async Task<Results<Accepted<RetryJobView>, ProblemHttpResult>> Retry(
-        string cause, Posted<RetryCauseRequest> posted, RetryJobs jobs, CancellationToken cancellationToken)
+    private static async Task<Results<Accepted<JobView>, ProblemHttpResult>> Retry(
+        string cause, Posted<RetryCauseRequest> posted, EpisodeJobs jobs, CancellationToken cancellationToken)
     {
-        var outcome = await jobs.Start(posted, cause, cancellationToken);
+        var outcome = await jobs.Retry(posted, cause, cancellationToken);
         return outcome.Answer is { } job
-            ? TypedResults.Accepted($"{posted.Http.Request.PathBase}/failures/jobs/{job.Id}", job)
+            ? TypedResults.Accepted($"{posted.Http.Request.PathBase}/jobs/{job.Id}", job)
             : outcome.Refusal!;
     }
-
-    private static async Task<Ok<RetryJobsView>> Jobs(Owner owner, RetryJobs jobs, CancellationToken cancellationToken) =>
-        TypedResults.Ok(new RetryJobsView(await jobs.Newest(owner, cancellationToken)));
-
-    private static async Task<Results<Ok<RetryJobView>, NotFound, ValidationProblem>> Job(
-        Owner owner, Guid id, RetryJobs jobs, CancellationToken cancellationToken, Guid? after = null, int limit = RetryJobs.MostItems) =>
-        limit is < 1 or > RetryJobs.MostItems ? RequestJson.Invalid("limit", $"must be 1 to {RetryJobs.MostItems}.")
-        : await jobs.Find(owner, id, after, limit, cancellationToken) is { } job ? TypedResults.Ok(job) : TypedResults.NotFound();
 }

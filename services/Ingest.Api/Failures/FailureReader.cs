@@ -1,3 +1,5 @@
+using Podcast.Ingest.Api.Jobs;
+
 namespace Podcast.Ingest.Api.Failures;
 
 /// <summary>An episode that failed or is held.</summary>
@@ -7,20 +9,13 @@ internal sealed record FailedEpisode(Guid Id, string Title, string Status, DateT
 /// <summary>Finds an owner's failed and held episodes, with the cause of each.</summary>
 internal sealed class FailureReader(IngestDb db, TimeProvider clock)
 {
-    /// <summary>
-    /// How long an episode is left out after a job retried it, unless it is heard of before. Longer than the retry takes to show; an
-    /// episode of which nothing is heard after all must not stay hidden.
-    /// </summary>
-    private static readonly TimeSpan patience = TimeSpan.FromMinutes(5);
-
-    /// <summary>Newest first. An episode that a job has retried is left out until it is heard of again.</summary>
+    /// <summary>Newest first. An episode for which a job has asked is left out until it is heard of again.</summary>
     public async Task<List<FailedEpisode>> All(Owner owner, CancellationToken cancellationToken)
     {
-        var (held, failed, recently) = (Status.Of(EpisodeStatus.Held), Status.Of(EpisodeStatus.Failed), clock.GetUtcNow() - patience);
+        var (held, failed) = (Status.Of(EpisodeStatus.Held), Status.Of(EpisodeStatus.Failed));
         var rows = await db.Episodes.AsNoTracking()
             .Where(e => e.UserId == owner.Id && (e.Status == held || e.Status == failed))
-            .Where(e => !db.RetryItems.Any(i => i.EpisodeId == e.Id && i.Result != RetryItem.Refused && i.At > recently
-                && (e.ChangedAt == null || i.At >= e.ChangedAt)))
+            .NotAsked(db, clock.GetUtcNow())
             .Select(e => new
             {
                 e.Id,

@@ -33,23 +33,3 @@ internal sealed record FailedEpisodeView(Guid Id, string Title, string Status, D
 {
     public static FailedEpisodeView Of(FailedEpisode episode) => new(episode.Id, episode.Title, episode.Status, episode.At.UtcDateTime);
 }
-
-/// <summary>A retry of all episodes of a cause. Times are UTC.</summary>
-/// <param name="Total">The number of episodes that are retried.</param>
-/// <param name="Open">Of these, how many have not had their turn.</param>
-/// <param name="Refused">Of these, how many could not be retried any more.</param>
-/// <param name="Statuses">What became of the rest: the number of episodes by their present status.</param>
-/// <param name="Items">Null in lists.</param>
-/// <param name="NextAfter">The <c>after</c> of the next page of items; null if these are the last.</param>
-internal sealed record RetryJobView(
-    Guid Id, string? Step, string Message, string? Why, string By, DateTime CreatedAt, DateTime? DoneAt, int Total, int Open, int Refused,
-    IReadOnlyDictionary<string, int>? Statuses, IReadOnlyList<RetryItemView>? Items, Guid? NextAfter = null);
-
-/// <summary>One episode of a job.</summary>
-/// <param name="Result"><c>requested</c> or <c>refused</c>; null before its turn.</param>
-/// <param name="Note">Why it was refused.</param>
-/// <param name="Status">The episode's present status.</param>
-internal sealed record RetryItemView(Guid EpisodeId, string Title, string? Result, string? Note, string Status, string? Reason);
-
-/// <summary>The newest jobs.</summary>
-internal sealed record RetryJobsView(IReadOnlyList<RetryJobView> Jobs);

@@ -1,20 +1,25 @@
+using Podcast.Ingest.Api.Jobs;
+
 namespace Podcast.Ingest.Api.Data;
 
-/// <summary>An owner's command to retry all episodes that failed for one cause.</summary>
-internal sealed class RetryJob
+/// <summary>An owner's command to do the same with many episodes.</summary>
+internal sealed class EpisodeJob
 {
     public Guid Id { get; init; }
     public required string UserId { get; init; }
     public string? By { get; init; } // the person; null in jobs of former versions: the owner
-    public TaskKind? Step { get; init; }
-    public required string Message { get; init; } // of the cause
+    public string Action { get; init; } = JobAction.Retry; // a name of JobAction
+    public TaskKind? Step { get; init; } // of the cause
+    public required string Message { get; init; } // the cause, or which episodes it is
     public string? Why { get; init; }
     public DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset? DoneAt { get; set; }
+
+    public string AskedBy => By ?? UserId;
 }
 
 /// <summary>One episode of a job.</summary>
-internal sealed class RetryItem
+internal sealed class JobItem
 {
     public const string Requested = "requested";
     public const string Refused = "refused";
