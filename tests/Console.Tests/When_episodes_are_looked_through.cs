@@ -97,20 +97,24 @@ public sealed class When_episodes_are_looked_through(Browser browser)
     }
 
     [BrowserFact]
-    public async Task a_page_stays_live_while_the_server_is_replaced()
+    public async Task a_page_stays_live_while_the_server_is_killed()
     {
-        using var data = new TemporaryDirectory();
-        var id = Guid.NewGuid();
-        var site = await Site.Start(data);
-        var (address, port) = (site.Address, site.Address.Port);
-        await site.Have(Snapshots.Working("Talk", 10, id));
-        var page = await browser.Open("/console/episodes", site: address);
+        using var logs = new TemporaryDirectory();
+        var (id, address) = (Guid.NewGuid(), new Uri($"http://127.0.0.1:{Ports.Free()[0]}"));
+        var settings = new Dictionary<string, string>
+        {
+            ["Console__ApiAddress"] = browser.Site.Address.AbsoluteUri,
+            ["Console__LocalUser"] = "true",
+        };
+        await browser.Site.Have(Snapshots.Working("Talk", 10, id));
+        var console = await ServiceProcess.Start("Console", address, settings, logs);
+        var page = await browser.Open($"/console/episodes?q={id}", site: address);
         await Browser.IsLive(page);
-        await site.DisposeAsync();
+        await console.DisposeAsync(); // SIGKILL
         await Assertions.Expect(page.Locator("#state")).ToHaveTextAsync("Reconnecting");
+        await browser.Site.Have(Snapshots.Working("Talk", 90, id, version: 7));
 
-        await using var next = await Site.Start(data, port);
-        await next.Have(Snapshots.Working("Talk", 90, id, version: 7));
+        await using var next = await ServiceProcess.Start("Console", address, settings, logs);
 
         await Assertions.Expect(page.Locator($"#e-{id} .why")).ToContainTextAsync("90 %");
         await Browser.IsLive(page);
