@@ -22,6 +22,7 @@ public static class LeanOutbox
         ArgumentNullException.ThrowIfNull(bus);
         bus.AddOptions<LeanOutboxOptions>(typeof(TDbContext).FullName).Configure(options => configure?.Invoke(options));
         bus.AddSettings<LeanOutboxOptions>("Outbox", typeof(TDbContext).FullName);
+        bus.AddSettings<OutboxDeskOptions>("OutboxDesks");
 
         bus.TryAddSingleton(TimeProvider.System);
         bus.TryAddSingleton<InstanceId>();
@@ -40,6 +41,8 @@ public static class LeanOutbox
         bus.AddMetrics();
         bus.AddSingleton<OutboxFigures<TDbContext>>();
         bus.AddSingleton<IOutboxDesk, OutboxDesk<TDbContext>>();
+        bus.TryAddSingleton<OutboxDesks>();
+        bus.AddHttpClient(OutboxDesks.Client).RemoveAllLoggers();
         bus.AddHostedService<OutboxWorker<TDbContext>>();
         bus.ConfigureDbContext<TDbContext>(
             (provider, options) => options.AddInterceptors(provider.GetRequiredService<FailedCommandInterceptor>()));

@@ -29,7 +29,7 @@ internal static partial class Texts
     public const string Optional = "optional", By = "by", PublicAt = "Public at", WaitsUntil = "Next step at";
 
     public const string NoFailures = "Nothing has failed, and nothing is held.";
-    public const string RetryOne = "Retry one first", Cause = "Cause", Example = "An example", Jobs = "Retries, and what else was done with many";
+    public const string RetryOne = "Retry one first", Cause = "Cause", Example = "An example", Jobs = "Done with many at once";
     public const string NoJobs = "Nothing yet.", Newest = "The newest of them";
     public const string Refused = "not possible", Open = "waiting", WhatBecame = "What became of them";
     public const string NothingIsPlanned = "Nothing is waiting to go out.", UploadAt = "Upload", CaptionsAt = "Captions";
@@ -50,8 +50,7 @@ internal static partial class Texts
     public const string NotSentSince = "Waits since", NotByItself = "It is not tried again by itself.", NextTry = "Next:";
     public const string SendAgain = "Send again";
     public const string SendsAgain = "Tries to send it within seconds, under the id that it had. Repair the cause first.";
-    public const string OtherOutboxes =
-        "These are the outboxes of the API's process. Those of other services are watched by alerts: docs/operating-rabbitmq.md.";
+    public const string NotKnown = "Not known";
     public const string WhatWasDone = "What was done here";
 
     public const string SignIn = "Sign in", Token = "Access token", TokenHint = "A bearer token that the API accepts.";

@@ -1,4 +1,5 @@
 using Podcast.Orchestrator;
+using Podcast.Outbox;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
@@ -6,4 +7,5 @@ builder.AddMessageBus(bus => bus.AddOrchestrator());
 
 var app = builder.Build();
 app.MapServiceDefaults();
+app.MapOutboxDesks();
 return await app.RunAsync(args);

@@ -1,3 +1,4 @@
+using Podcast.Outbox;
 using Podcast.Publishing;
 using Podcast.Publishing.Accounts;
 
@@ -7,4 +8,5 @@ builder.AddMessageBus(bus => bus.AddPublishing(builder.Configuration));
 
 var app = builder.Build();
 app.MapServiceDefaults();
+app.MapOutboxDesks();
 return await app.RunAsync(args, ConnectCommand.Verb);

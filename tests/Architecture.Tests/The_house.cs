@@ -49,6 +49,19 @@ public sealed class The_house
             File.ReadAllLines(program).Length.ShouldBeLessThan(25);
     }
 
+    /// <summary>Ingest.Api is who asks.</summary>
+    [Fact]
+    public void opens_every_outbox_to_the_api()
+    {
+        var owners = House.Rooms.Where(room => room.Value.Contains("/services/", StringComparison.Ordinal) && room.Key != "Ingest.Api")
+            .Where(room => House.Sources.Any(file => file.StartsWith($"services/{room.Key}/", StringComparison.Ordinal)
+                && House.Read(file).Contains(".AddLeanOutbox<", StringComparison.Ordinal))).ToList();
+
+        owners.Select(room => room.Key).ShouldBe(["Orchestrator", "Publishing"], ignoreOrder: true);
+        owners.ShouldAllBe(
+            room => File.ReadAllText(Path.Combine(room.Value, "Program.cs")).Contains("app.MapOutboxDesks();", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void lets_only_hosting_put_a_bus_together() =>
         House.Sources.Where(file => House.Read(file).Contains(".AddMassTransit(", StringComparison.Ordinal))

@@ -134,6 +134,18 @@ public partial class The_compose_file
         calling.ShouldAllBe(host => compose.Word($"services.{host}.environment.Sources__AllowedNetworks__0") == $"{emulator}/32");
     }
 
+    [Fact]
+    public void the_api_asks_every_other_host_that_has_an_outbox()
+    {
+        var asked = compose.At("services.ingest-api.environment")!.AsObject()
+            .Where(setting => setting.Key.StartsWith("OutboxDesks__Others__", StringComparison.Ordinal))
+            .Select(setting => (setting.Key.Split("__")[^1], setting.Value!.ToString()));
+
+        asked.ShouldBe(
+            Host.All.Where(host => host.Name != "ingest-api").SelectMany(host => host.Outboxes, (host, name) => (name, $"http://{host.Name}:8080")),
+            ignoreOrder: true);
+    }
+
     [Theory, MemberData(nameof(Hosts))]
     public void every_host_would_start_with_the_settings_of_a_fresh_clone(string host)
     {

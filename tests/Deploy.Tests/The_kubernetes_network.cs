@@ -38,6 +38,20 @@ public class The_kubernetes_network
     }
 
     [Theory, ClassData(typeof(Overlays))]
+    public void let_the_api_ask_whoever_has_an_outbox(Overlay overlay)
+    {
+        foreach (var host in Hosts.Host.All.Where(host => host.Name != "ingest-api" && host.Outboxes.Count > 0))
+        {
+            overlay.Of("ConfigMap")[0].Word($"data.OutboxDesks__Others__{host.Outboxes[0]}").ShouldBe($"http://{host.Name}");
+            overlay.The("Service", host.Name).List("spec.ports").ShouldContain(port => port.Word("port") == "80");
+            overlay.The("NetworkPolicy", host.Name).List("spec.ingress").SelectMany(rule => rule.List("from"))
+                .ShouldContain(from => Selects(from.At("podSelector.matchLabels"), overlay.The("Deployment", "ingest-api")));
+            overlay.The("NetworkPolicy", "ingest-api").List("spec.egress").SelectMany(rule => rule.List("to"))
+                .ShouldContain(to => Yaml.Objects(to).Any(match => match.Words("values").Contains(host.Name)));
+        }
+    }
+
+    [Theory, ClassData(typeof(Overlays))]
     public void lead_from_the_outside_to_the_hosts_that_answer_it(Overlay overlay)
     {
         var backends = overlay.Of("Ingress").SelectMany(Yaml.Objects).Where(o => o.ContainsKey("service"))

@@ -72,8 +72,8 @@ public sealed record Jobs([property: System.Text.Json.Serialization.JsonProperty
 
 /// <summary>What is done with many episodes, with what became of them.</summary>
 public sealed record Job(
-    Guid Id, string Action, string? Step, string Message, string? Why, string By, DateTime CreatedAt, DateTime? DoneAt, int Total, int Open, int Refused,
-    IReadOnlyDictionary<string, int>? Statuses, IReadOnlyList<JobItem>? Items, Guid? NextAfter);
+    Guid Id, string Action, string? Step, string Message, string? Why, string By, DateTime CreatedAt, DateTime? DoneAt, int Total, int Open,
+    int Refused, IReadOnlyDictionary<string, int>? Statuses, IReadOnlyList<JobItem>? Items, Guid? NextAfter);
 
 /// <summary>One episode of a job.</summary>
 public sealed record JobItem(Guid EpisodeId, string Title, string? Result, string? Note, string Status, string? Reason);

@@ -22,11 +22,11 @@ public sealed record FailedMessage(string? MessageId, string? Type, string? Erro
 /// <summary>How many messages were returned, whereto, and how many are left.</summary>
 public sealed record Returned(string To, [property: JsonPropertyName("returned")] int Count, long Left);
 
-/// <summary>The outboxes of the API's process.</summary>
+/// <summary>The outboxes of the API's process and of the services that it asks.</summary>
 public sealed record Outboxes([property: JsonPropertyName("outboxes")] IReadOnlyList<Outbox> All);
 
-/// <summary>What waits in an outbox, with the newest messages that could not be sent.</summary>
-public sealed record Outbox(string Name, DateTime? WaitingSince, int SetAside, IReadOnlyList<SetAsideMessage> Messages);
+/// <summary>What waits in an outbox, with the newest messages that could not be sent; or why that is not known.</summary>
+public sealed record Outbox(string Name, DateTime? WaitingSince, int SetAside, IReadOnlyList<SetAsideMessage> Messages, string? Problem);
 
 /// <summary>A message that could not be sent.</summary>
 public sealed record SetAsideMessage(

@@ -35,7 +35,7 @@ internal sealed class EpisodeJobs(IngestDb db, FailureReader failures, Idempoten
             var most = body.AtMost ?? MostEpisodes;
             var ids = await matching.OrderBy(e => e.Id).Select(e => e.Id).Take(most + 1).ToListAsync(cancellationToken);
             return ids.Count == 0 ? NothingLeft("No episode matches any more: somebody may have done it already.")
-                : ids.Count > most ? Refusals.Conflict($"More than {most} episodes match. Nothing was done: look again, or search more narrowly.")
+                : ids.Count > most ? Refusals.Conflict($"More than {most} episodes match. Nothing was done: look again.")
                 : await Add(owner, action.Name, Which(body), body.Why, ids, cancellationToken);
         }, cancellationToken);
 

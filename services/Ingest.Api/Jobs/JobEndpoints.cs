@@ -8,8 +8,8 @@ internal static class JobEndpoints
         jobs.MapGet("/", List).WithSummary("Your newest jobs");
         jobs.MapPost("/", Start).WithSummary("Retry, resume or cancel all your episodes that match")
             .WithDescription(
-                $"At most {EpisodeJobs.MostEpisodes} at once, each once, in the background: the answer is the job, which tells what became of "
-                + "each. Which episodes it is is decided now: those that match later are not part of it.")
+                $"At most {EpisodeJobs.MostEpisodes} at once, each once, in the background: the answer is the job, which tells what became "
+                + "of each. Which episodes it is is decided now: those that match later are not part of it.")
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict);
         jobs.MapGet("/{id:guid}", Show).WithSummary("A job, with what became of each episode")
@@ -34,7 +34,8 @@ internal static class JobEndpoints
     }
 
     private static async Task<Results<Ok<JobView>, NotFound, ValidationProblem>> Show(
-        Owner owner, Guid id, EpisodeJobs jobs, CancellationToken cancellationToken, Guid? after = null, int limit = EpisodeJobs.MostItems) =>
+        Owner owner, Guid id, EpisodeJobs jobs, CancellationToken cancellationToken, Guid? after = null,
+        int limit = EpisodeJobs.MostItems) =>
         limit is < 1 or > EpisodeJobs.MostItems ? RequestJson.Invalid("limit", $"must be 1 to {EpisodeJobs.MostItems}.")
         : await jobs.Find(owner, id, after, limit, cancellationToken) is { } job ? TypedResults.Ok(job) : TypedResults.NotFound();
 }

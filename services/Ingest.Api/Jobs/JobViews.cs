@@ -24,8 +24,8 @@ internal sealed record StartJobRequest(
 /// <param name="Items">Null in lists.</param>
 /// <param name="NextAfter">The <c>after</c> of the next page of items; null if these are the last.</param>
 internal sealed record JobView(
-    Guid Id, string Action, string? Step, string Message, string? Why, string By, DateTime CreatedAt, DateTime? DoneAt, int Total, int Open, int Refused,
-    IReadOnlyDictionary<string, int>? Statuses, IReadOnlyList<JobItemView>? Items, Guid? NextAfter = null);
+    Guid Id, string Action, string? Step, string Message, string? Why, string By, DateTime CreatedAt, DateTime? DoneAt, int Total, int Open,
+    int Refused, IReadOnlyDictionary<string, int>? Statuses, IReadOnlyList<JobItemView>? Items, Guid? NextAfter = null);
 
 /// <summary>One episode of a job.</summary>
 /// <param name="Result"><c>requested</c> or <c>refused</c>; null before its turn.</param>

@@ -12,6 +12,7 @@ using Podcast.Contracts;
 using Podcast.Hosting;
 using Podcast.Ingest.Api;
 using Podcast.Orchestrator;
+using Podcast.Outbox;
 using Podcast.Processing;
 using Podcast.Publishing;
 using Podcast.WebhookGateway;
@@ -105,6 +106,9 @@ internal sealed class Host
 
     /// <summary>Whether it calls addresses that others gave it, such as those of outputs.</summary>
     public bool CallsOutside => app.Value.Services.GetService<OutsideAddresses>() is not null;
+
+    /// <summary>The names of its outboxes.</summary>
+    public IReadOnlyList<string> Outboxes => [.. app.Value.Services.GetServices<IOutboxDesk>().Select(desk => desk.Name)];
 
     /// <summary>How long it takes to stop, at most.</summary>
     public TimeSpan StopsWithin => app.Value.Services.GetRequiredService<IOptions<HostOptions>>().Value.ShutdownTimeout;

@@ -1,6 +1,6 @@
 namespace Podcast.Outbox;
 
-/// <summary>An outbox of this process as people see it, one per context; an <c>IEnumerable</c> of them is all.</summary>
+/// <summary>An outbox as people see it; of this process there is one per context, an <c>IEnumerable</c> of them.</summary>
 public interface IOutboxDesk
 {
     /// <summary>What it is called among others: <c>ingest</c> for the context <c>IngestDb</c>.</summary>
@@ -17,8 +17,9 @@ public interface IOutboxDesk
 /// <summary>What waits in an outbox.</summary>
 /// <param name="WaitingSince">The time of the oldest message that was not sent yet, UTC; null if all were.</param>
 /// <param name="SetAside">How many messages were set aside.</param>
-/// <param name="Newest">The newest of these, with times in UTC.</param>
-public sealed record OutboxLook(DateTime? WaitingSince, int SetAside, IReadOnlyList<DeadLetter> Newest);
+/// <param name="Newest">The newest of these, with times in UTC, and without the messages themselves.</param>
+/// <param name="Problem">Why nothing is known of it; null if the rest is known.</param>
+public sealed record OutboxLook(DateTime? WaitingSince, int SetAside, IReadOnlyList<DeadLetter> Newest, string? Problem = null);
 
 internal sealed class OutboxDesk<TDbContext>(OutboxStore<TDbContext> store) : IOutboxDesk
     where TDbContext : DbContext
@@ -32,7 +33,7 @@ internal sealed class OutboxDesk<TDbContext>(OutboxStore<TDbContext> store) : IO
         var newest = count == 0 ? [] : await context.Set<DeadLetter>().AsNoTracking()
             .OrderByDescending(letter => letter.Id).Take(most).ToListAsync(cancellationToken);
         foreach (var letter in newest)
-            (letter.SetAsideAt, letter.RetryAt) = (Utc(letter.SetAsideAt), letter.RetryAt is { } at ? Utc(at) : null);
+            (letter.SetAsideAt, letter.RetryAt, letter.Message) = (Utc(letter.SetAsideAt), letter.RetryAt is { } at ? Utc(at) : null, "");
         return new OutboxLook(since is { } time ? Utc(time) : null, count, newest);
     });
 
