@@ -19,7 +19,7 @@ internal static partial class Texts
     public static string RunInWords(Api.BacklogRun run) => run switch
     {
         { End: { } end } => end.Text ?? Words(run.Status) + ".",
-        { Status: "silent" } => 
+        { Status: "silent" } =>
             "It has not reported for a minute: its process may be gone, or the way to here. Nothing is lost: run it again.",
         { Phase: null } => "It looks at the table.",
         { Note: { } note } => $"{PhaseInWords(run)}: {note}.",
