@@ -1,4 +1,5 @@
 using System.Globalization;
+using Podcast.OperatorsConsole.Live;
 
 namespace Podcast.OperatorsConsole;
 
@@ -64,7 +65,12 @@ internal static partial class Texts
     public const string Back = "Back to the episodes";
 
     public static string ApiFailed(int status) => $"The API failed ({status}).";
-    public static string New(int count) => count == 1 ? "1 new episode" : $"{count} new episodes";
+    public static string New(int count) => count switch
+    {
+        1 => "1 new episode",
+        < Watch.MostNews => $"{count} new episodes",
+        _ => $"{count} or more new episodes",
+    };
     public static string OfEpisodes(int count) =>
         count == 1 ? "1 episode" : string.Create(CultureInfo.InvariantCulture, $"{count:N0} episodes");
     public static string HeldOf(int count) => $"{count} held";

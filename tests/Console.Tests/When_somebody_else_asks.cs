@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography;
+using System.Text.RegularExpressions;
 using Podcast.OperatorsConsole.Pages;
 using Podcast.OperatorsConsole.Tests.Fixtures;
 using Podcast.Testing;
@@ -106,6 +107,27 @@ public sealed class When_somebody_else_asks(Browser browser)
     }
 
     /// <summary>The API is asked once for all who look, and each row is rendered once.</summary>
+    [Fact]
+    public async Task page_that_stays_open_counts_100_new_episodes()
+    {
+        var id = Guid.NewGuid();
+        await browser.Site.Have(Snapshots.Working("Talk", 1, id));
+        using var client = new HttpClient { BaseAddress = browser.Site.Address };
+        var row = Convert.ToBase64String(id.ToByteArray()).TrimEnd('=').Replace('+', '-').Replace('/', '_');
+        var address = $"/console/live?rows={row}&newer=1"; // all are newer than that
+        using var reader = new StreamReader(await client.GetStreamAsync(new Uri(address, UriKind.Relative)));
+        await reader.ReadLineAsync(); // it is connected
+
+        await browser.Site.Have(Enumerable.Range(0, 105).Select(n => Snapshots.Done($"Talk {n}")));
+        await browser.Site.Have(Snapshots.Working("Talk", 77, id, version: 3));
+
+        var told = new List<string>();
+        while (await reader.ReadLineAsync() is { } line && !line.Contains("77 %", StringComparison.Ordinal))
+            told.AddRange(Regex.Matches(line, "[0-9]+ (or more )?new episodes?").Select(match => match.Value));
+        told.Count.ShouldBe(100);
+        told[^1].ShouldBe("100 or more new episodes");
+    }
+
     [Fact]
     public async Task many_viewers_cost_one_question()
     {

@@ -105,7 +105,7 @@ internal static class LiveEndpoint
         {
             if (watch.Rows.Contains(change.EpisodeId))
                 html.Append(change.Row);
-            else if (change.CreatedAt > watch.NewerThan && news.Add(change.EpisodeId))
+            else if (change.CreatedAt > watch.NewerThan && news.Count < Watch.MostNews && news.Add(change.EpisodeId))
                 html.Append(await renderer.News(news.Count));
         }
 

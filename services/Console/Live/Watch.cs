@@ -8,6 +8,9 @@ namespace Podcast.OperatorsConsole.Live;
 /// <param name="NewerThan">Counts episodes that came after this; null does not.</param>
 internal sealed record Watch(IReadOnlySet<Guid> Rows, Guid? One, DateTime? NewerThan)
 {
+    /// <summary>So many new episodes are counted: a page that stays open must not cost ever more.</summary>
+    public const int MostNews = 100;
+
     private const int MostRows = 100;
 
     /// <summary>The address of the stream for a list.</summary>
