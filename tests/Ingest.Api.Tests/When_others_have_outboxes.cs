@@ -52,6 +52,8 @@ public sealed class When_others_have_outboxes
         await using var host = await Host($"http://127.0.0.1:{Ports.Free()[0]}");
 
         ((string?)(await Outbox(host.ClientOf("olga", "operator")))["problem"]).ShouldEndWith("does not answer.");
+        using var asked = await host.ClientOf("olga", "operator").Post("/outbox/orchestrator/7/send");
+        ((string)(await asked.Problem(HttpStatusCode.ServiceUnavailable))["detail"]!).ShouldContain("stays set aside");
     }
 
     private static async Task<JsonNode> Outbox(HttpClient client) =>

@@ -30,12 +30,22 @@ internal static class OutboxEndpoints
         return TypedResults.Ok(new OutboxesView([.. desks.All.Zip(looks, (desk, look) => OutboxView.Of(desk.Name, look))]));
     }
 
-    private static async Task<Results<Accepted, NotFound>> Send(
+    private static async Task<Results<Accepted, NotFound, ProblemHttpResult>> Send(
         string outbox, long id, Posted<ActionRequest> posted, OutboxDesks desks, AuditTrail audit,
         CancellationToken cancellationToken)
     {
-        if (desks.All.FirstOrDefault(desk => desk.Name == outbox) is not { } desk || !await desk.SendAgain(id, cancellationToken))
-            return TypedResults.NotFound();
+        try
+        {
+            if (desks.All.FirstOrDefault(desk => desk.Name == outbox) is not { } desk || !await desk.SendAgain(id, cancellationToken))
+                return TypedResults.NotFound();
+        }
+        catch (Exception trouble) when (
+            !cancellationToken.IsCancellationRequested && trouble is HttpRequestException or OperationCanceledException)
+        {
+            return TypedResults.Problem(
+                statusCode: StatusCodes.Status503ServiceUnavailable,
+                detail: $"The service of the outbox {outbox} does not answer as it should. The message stays set aside: try again later.");
+        }
 
         await audit.Add(posted.Owner, "send_again", $"{outbox} {id}", posted.Body.Why, cancellationToken);
         return TypedResults.Accepted((string?)null);
