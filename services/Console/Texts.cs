@@ -90,6 +90,8 @@ internal static partial class Texts
         job.Action switch { "retry" => "Retry of many", "cancel" => "Cancellation of many", _ => "Letting many go on" };
     public static string DoWithAll(string action, int count) =>
         count == 1 ? Action(action).Name : string.Create(CultureInfo.InvariantCulture, $"{Action(action).Name}: all {count:N0}");
+    public static string TooManyAtOnce(int most) => string.Create(
+        CultureInfo.InvariantCulture, $"At most {most:N0} episodes are retried or cancelled at once: search for fewer.");
     public static string DoesWithAll(string action, int count) =>
         $"{OfEpisodes(count)} that match, each once, also those on other pages. It goes on here if you leave the page.";
     private static string Done(string action) => action switch { "retry" => "retried", "cancel" => "cancelled", _ => "let go on" };

@@ -32,7 +32,7 @@ internal sealed record RunReport(
     RunEnd? End = null);
 
 /// <summary>The rows of a table by their state.</summary>
-/// <param name="Other">Their status is none of the command's words.</param>
+/// <param name="Other">Rows with a status that the command does not know.</param>
 internal sealed record RowCounts(
     [property: Range(0, long.MaxValue)] long Pending,
     [property: Range(0, long.MaxValue)] long Dispatched,

@@ -10,7 +10,7 @@ internal sealed class EpisodeJobs(IngestDb db, FailureReader failures, Idempoten
 {
     private const int MostJobs = 20;
     internal const int MostItems = 2000; // of a page; more would be no page to read
-    internal const int MostEpisodes = 10_000; // their ids are one statement
+    internal const int MostEpisodes = 10_000; // of a search; a person can hardly mean more
 
     /// <summary>Retries the episodes of a cause.</summary>
     public Task<Outcome<JobView>> Retry(Posted<RetryCauseRequest> posted, string cause, CancellationToken cancellationToken) =>
@@ -21,7 +21,7 @@ internal sealed class EpisodeJobs(IngestDb db, FailureReader failures, Idempoten
                 ? NothingLeft("No episode waits for this cause any more: somebody may have retried them.")
                 : await Add(
                     posted.Owner, JobAction.Retry, episodes[0].Cause.Message, posted.Body.Why,
-                    [.. episodes.Take(posted.Body.Limit ?? MostEpisodes).Select(episode => episode.Id)], cancellationToken,
+                    [.. episodes.Take(posted.Body.Limit ?? int.MaxValue).Select(episode => episode.Id)], cancellationToken,
                     episodes[0].Cause.Step);
         }, cancellationToken);
 
@@ -85,8 +85,9 @@ internal sealed class EpisodeJobs(IngestDb db, FailureReader failures, Idempoten
             CreatedAt = now,
         };
         db.Jobs.Add(job);
-        db.JobItems.AddRange(episodes.Select(id => new JobItem { JobId = job.Id, EpisodeId = id, At = now }));
         await db.SaveChangesAsync(cancellationToken);
+        var items = db.RowsAsJson(episodes.Select(id => new JobItem { JobId = job.Id, EpisodeId = id, At = now }));
+        await db.Database.ExecuteSqlRawAsync(db.InsertRows<JobItem>(), [items], cancellationToken);
         return await View(job, null, 0, cancellationToken);
     }
 

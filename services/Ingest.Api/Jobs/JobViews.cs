@@ -15,11 +15,11 @@ internal sealed record StartJobRequest(
 
 /// <summary>Something that is done with many episodes. Times are UTC.</summary>
 /// <param name="Action"><c>retry</c>, <c>resume</c> or <c>cancel</c>.</param>
-/// <param name="Step">The step of the cause; null if the job is not about a cause.</param>
+/// <param name="Step">The step of the cause; null if the job is not about one step.</param>
 /// <param name="Message">The cause, or which episodes it is.</param>
 /// <param name="Total">The number of episodes.</param>
 /// <param name="Open">Of these, how many have not had their turn.</param>
-/// <param name="Refused">Of these, with how many that could not be done any more.</param>
+/// <param name="Refused">Of these, for how many it was no longer possible.</param>
 /// <param name="Statuses">What became of the rest: the number of episodes by their present status.</param>
 /// <param name="Items">Null in lists.</param>
 /// <param name="NextAfter">The <c>after</c> of the next page of items; null if these are the last.</param>
