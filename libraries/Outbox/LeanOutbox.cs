@@ -35,6 +35,7 @@ public static class LeanOutbox
         bus.AddSingleton<DeliveryBacklog<TDbContext>>();
         bus.AddSingleton<SentMessageCleaner<TDbContext>>();
         bus.AddSingleton<Delivery<TDbContext>>();
+        bus.AddSingleton<ConsumedDelivery<TDbContext>>();
         bus.AddSingleton<DeadLetters<TDbContext>>();
         bus.AddSingleton<StartupReplay<TDbContext>>();
         bus.AddSingleton<InboxCleanup<TDbContext>>();

@@ -37,5 +37,6 @@ public static class OrchestratorSetup
                 repository.IsolationLevel = IsolationLevel.ReadCommitted;
                 repository.UseDatabaseLocks();
             });
+        bus.AddSagaBatches<OrchestratorDbContext, EpisodeState>();
     }
 }

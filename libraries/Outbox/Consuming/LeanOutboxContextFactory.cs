@@ -13,10 +13,9 @@ internal sealed class LeanOutboxContextFactory<TDbContext>(
     IServiceProvider provider,
     OutboxStore<TDbContext> store,
     DeliveryBacklog<TDbContext> backlog,
-    MessageSender sender,
+    ConsumedDelivery<TDbContext> delivery,
     FailedCommandInterceptor failures,
-    TimeProvider clock,
-    ILogger<LeanOutboxContextFactory<TDbContext>> logger)
+    TimeProvider clock)
     : IOutboxContextFactory<TDbContext>
     where TDbContext : DbContext
 {
@@ -37,8 +36,9 @@ internal sealed class LeanOutboxContextFactory<TDbContext>(
             await using var transaction = await dbContext.Database.BeginTransactionAsync(
                 IsolationLevel.ReadCommitted, context.CancellationToken);
             failures.Forget(dbContext);
-            var inboxId = await store.Statements(dbContext).TryConsume(
-                dbContext, messageId, options.ConsumerId, store.ProcessId, context.CancellationToken);
+            var inserted = await store.Statements(dbContext).TryConsume(
+                dbContext, [(messageId, options.ConsumerId)], store.ProcessId, context.CancellationToken);
+            long? inboxId = inserted.Count > 0 ? inserted.Values.Single() : null;
             var outbox = new LeanConsumeContext<T>(
                 context, options, provider, dbContext, messageId, isDuplicate: inboxId is null, clock);
 
@@ -50,7 +50,7 @@ internal sealed class LeanOutboxContextFactory<TDbContext>(
             {
                 await failures.Check(dbContext, context.CancellationToken);
                 consumed = new Consumed((messageId, options.ConsumerId), inboxId.Value, outbox.Messages);
-                await backlog.Commit(consumed, transaction);
+                await backlog.Commit([consumed], transaction);
             }
         }
         catch (Exception exception)
@@ -72,12 +72,11 @@ internal sealed class LeanOutboxContextFactory<TDbContext>(
 
         if (consumed is not null)
         {
-            await Deliver(consumed, context.CancellationToken);
+            await delivery.Send(consumed, context.CancellationToken);
             return;
         }
 
-        logger.DuplicateDropped(messageId);
-        backlog.Duplicate((messageId, options.ConsumerId));
+        delivery.Drop((messageId, options.ConsumerId));
     }
 
     /// <summary>
@@ -93,20 +92,5 @@ internal sealed class LeanOutboxContextFactory<TDbContext>(
         tracker.AutoDetectChangesEnabled = false;
         dbContext.Database.AutoSavepointsEnabled = tracker.Entries<ISaga>().Any(entry => entry.State == EntityState.Added);
         tracker.AutoDetectChangesEnabled = detects;
-    }
-
-    /// <summary>
-    /// Sends the messages after the commit. A failure here is no longer a fault of the incoming message: unsent messages stay as
-    /// rows and are sent later.
-    /// </summary>
-    private async Task Deliver(Consumed work, CancellationToken cancellationToken)
-    {
-        CrashPoint.Reach(CrashPoint.Committed);
-        var results = await sender.Send(work.Messages, store.Options.SendTimeout, again: _ => false, cancellationToken);
-
-        CrashPoint.Reach(CrashPoint.Confirmed);
-        backlog.Finish(work, results);
-        if (results.FirstOrDefault(result => !result.Succeeded) is { Failure: { } failure })
-            logger.NotSentYet(failure, results.Count(result => !result.Succeeded), work.Key.MessageId);
     }
 }

@@ -27,9 +27,10 @@ internal sealed class DeliveryBacklog<TDbContext>(TimeProvider clock)
     public bool HasLeftovers => !leftovers.IsEmpty;
 
     /// <summary>Commits the transaction, and marks its messages as handled by this process.</summary>
-    public async Task Commit(Consumed work, IDbContextTransaction transaction)
+    public async Task Commit(IReadOnlyList<Consumed> work, IDbContextTransaction transaction)
     {
-        inHand[work.Key] = true;
+        foreach (var one in work)
+            inHand[one.Key] = true;
         try
         {
             await transaction.CommitAsync(CancellationToken.None);
@@ -37,7 +38,8 @@ internal sealed class DeliveryBacklog<TDbContext>(TimeProvider clock)
         catch
         {
             // If the rows exist nevertheless, they are found and sent like those of a dead process.
-            inHand.TryRemove(work.Key, out _);
+            foreach (var one in work)
+                inHand.TryRemove(one.Key, out _);
             throw;
         }
     }

@@ -21,6 +21,13 @@ internal enum PendingWork
 internal sealed class OutboxStatements(DbContext context, TimeProvider clock)
 {
     private const string OfOutbox = "m.\"OutboxId\" = p.\"OutboxId\"";
+    /// <summary>Takes over rows of the package's outbox, which inserts them before they are consumed.</summary>
+    private const string Take = """
+         ON CONFLICT ("MessageId", "ConsumerId") DO UPDATE
+            SET "Consumed" = excluded."Consumed", "LockId" = excluded."LockId", "ReceiveCount" = i."ReceiveCount" + 1
+            WHERE i."Consumed" IS NULL
+        RETURNING "Id", "MessageId", "ConsumerId"
+        """;
     private const string OfInbox = "m.\"InboxMessageId\" = p.\"MessageId\" AND m.\"InboxConsumerId\" = p.\"ConsumerId\"";
 
     private readonly bool isPostgres = context.IsPostgres();
@@ -29,7 +36,8 @@ internal sealed class OutboxStatements(DbContext context, TimeProvider clock)
     private readonly string outbox = Table<OutboxState>(context);
     private readonly string messages = Table<OutboxMessage>(context);
     private readonly string deadLetters = Table<DeadLetter>(context);
-    private readonly string consume = Consume(Table<InboxState>(context), context.IsPostgres() ? "clock_timestamp()" : "@now");
+    private readonly string consume =
+        $"""INSERT INTO {Table<InboxState>(context)} AS i ("MessageId", "ConsumerId", "LockId", "Received", "ReceiveCount", "Consumed") """;
     private readonly RelationalTypeMapping guid = Mapping(context, nameof(InboxState.MessageId));
     private readonly RelationalTypeMapping time = Mapping(context, nameof(InboxState.Consumed));
 
@@ -105,37 +113,51 @@ internal sealed class OutboxStatements(DbContext context, TimeProvider clock)
             [before, limit], cancellationToken);
 
     /// <summary>
-    /// Records that the consumer has consumed the message in this process. Returns the inbox row's id; null for a duplicate.
+    /// Records that the consumers have consumed the messages in this process. Returns the ids of the inbox rows; a duplicate has
+    /// none. Waits for a concurrent transaction that inserts the same pair, and inserts in the order of the messages, so that
+    /// processes wait for each other instead of failing.
     /// </summary>
-    public async Task<long?> TryConsume(
-        DbContext context, Guid messageId, Guid consumerId, Guid processId, CancellationToken cancellationToken)
+    public async Task<Dictionary<(Guid MessageId, Guid ConsumerId), long>> TryConsume(
+        DbContext context, IEnumerable<(Guid MessageId, Guid ConsumerId)> pairs, Guid processId, CancellationToken cancellationToken)
     {
         await using var command = context.Database.GetDbConnection().CreateCommand();
-        command.CommandText = consume;
         command.Transaction = context.Database.CurrentTransaction!.GetDbTransaction();
         command.CommandTimeout = context.Database.GetCommandTimeout() ?? command.CommandTimeout;
 
         // EF Core's mapping writes values like the columns: SQLite compares them as text.
-        command.Parameters.Add(guid.CreateParameter(command, "@message", messageId));
-        command.Parameters.Add(guid.CreateParameter(command, "@consumer", consumerId));
+        (Guid MessageId, Guid ConsumerId)[] rows = [.. pairs.Distinct().OrderBy(pair => pair.MessageId)];
         command.Parameters.Add(guid.CreateParameter(command, "@lock", processId));
-        if (!isPostgres)
+        if (isPostgres)
+        {
+            command.CommandText = consume + """SELECT m, c, @lock, clock_timestamp(), 1, clock_timestamp() FROM unnest(@m, @c) AS x (m, c)""";
+            AddArray("@m", rows.Select(row => row.MessageId));
+            AddArray("@c", rows.Select(row => row.ConsumerId));
+        }
+        else
+        {
+            command.CommandText = consume + "VALUES " + string.Join(", ", rows.Select((_, i) => $"(@m{i}, @c{i}, @lock, @now, 1, @now)"));
             command.Parameters.Add(time.CreateParameter(command, "@now", Ours));
-        return (long?)await command.ExecuteScalarAsync(cancellationToken);
-    }
+            for (var i = 0; i < rows.Length; i++)
+            {
+                command.Parameters.Add(guid.CreateParameter(command, $"@m{i}", rows[i].MessageId));
+                command.Parameters.Add(guid.CreateParameter(command, $"@c{i}", rows[i].ConsumerId));
+            }
+        }
 
-    /// <summary>
-    /// Waits for a concurrent transaction that inserts the same pair. Takes over rows of the package's outbox, which inserts them
-    /// before they are consumed.
-    /// </summary>
-    private static string Consume(string inbox, string now) => $"""
-        INSERT INTO {inbox} AS i ("MessageId", "ConsumerId", "LockId", "Received", "ReceiveCount", "Consumed")
-        VALUES (@message, @consumer, @lock, {now}, 1, {now})
-        ON CONFLICT ("MessageId", "ConsumerId") DO UPDATE
-            SET "Consumed" = excluded."Consumed", "LockId" = excluded."LockId", "ReceiveCount" = i."ReceiveCount" + 1
-            WHERE i."Consumed" IS NULL
-        RETURNING "Id"
-        """;
+        command.CommandText += Take;
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var inserted = new Dictionary<(Guid, Guid), long>();
+        while (await reader.ReadAsync(cancellationToken))
+            inserted.Add((reader.GetGuid(1), reader.GetGuid(2)), reader.GetInt64(0));
+        return inserted;
+
+        void AddArray(string name, IEnumerable<Guid> values)
+        {
+            var parameter = command.CreateParameter();
+            (parameter.ParameterName, parameter.Value) = (name, values.ToArray());
+            command.Parameters.Add(parameter);
+        }
+    }
 
     private static object[] Texts(IReadOnlyCollection<Uri> addresses) => [.. addresses.Select(address => address.ToString())];
 

@@ -46,7 +46,8 @@ internal static class TaskOwners
             if (IttybitIds.Of(context.Message.IttybitTaskId) is null)
                 return;
 
-            var tasks = context.GetPayload<IServiceProvider>().GetRequiredService<IttybitTasks>();
+            var clock = context.GetPayload<IServiceProvider>().GetRequiredService<TimeProvider>();
+            var tasks = new IttybitTasks((OrchestratorDbContext)context.GetPayload<DbContext>(), clock);
             var (episodeId, kind, attempt, _, _) = context.Message;
             foreach (var report in await tasks.Assign(context.Message, context.CancellationToken))
                 await context.Publish(report.For(episodeId, kind, attempt));

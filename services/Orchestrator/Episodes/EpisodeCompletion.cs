@@ -1,3 +1,5 @@
+using Podcast.Outbox;
+
 namespace Podcast.Orchestrator.Episodes;
 
 /// <summary>What follows the tasks: the next state, the follow-ups, the deadline and the snapshot.</summary>
@@ -110,20 +112,23 @@ internal static class EpisodeCompletion
         }
 
         /// <summary>
-        /// Publishes a snapshot if the event changed anything that cannot wait, and sets <see cref="EpisodeState.DueAt"/>.
+        /// Sets <see cref="EpisodeState.DueAt"/> and, if the event changed anything that cannot wait, has one snapshot published for
+        /// all events of the batch.
         /// </summary>
-        public async Task PublishSnapshot()
+        public Task PublishSnapshot()
         {
             (x.Saga.DueAt, x.Saga.DueClaims) = (x.Saga.NextMoment, 0);
             if (x.Change is not { } change)
-                return;
+                return Task.CompletedTask;
 
             x.Saga.Add(change);
-            if (x.Saga.CanWait(change))
-                return;
+            return x.Saga.CanWait(change) ? Task.CompletedTask : x.AtEndOfBatch(x.Saga.CorrelationId, () => x.PublishNow());
+        }
 
+        private Task PublishNow()
+        {
             x.Saga.PublishedVersion = x.Saga.Version;
-            await x.Publish(x.Saga.Snapshot());
+            return x.Publish(x.Saga.Snapshot());
         }
 
         /// <summary>Records that the current round failed; false if no other may follow.</summary>

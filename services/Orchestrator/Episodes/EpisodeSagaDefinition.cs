@@ -1,16 +1,21 @@
 using Podcast.Orchestrator.Callbacks;
+using Podcast.Outbox;
 
 namespace Podcast.Orchestrator.Episodes;
 
 internal sealed class EpisodeSagaDefinition : SagaDefinition<EpisodeState>
 {
-    public EpisodeSagaDefinition() => EndpointName = "episode";
+    public EpisodeSagaDefinition()
+    {
+        EndpointName = "episode";
+        Endpoint(endpoint => endpoint.ConcurrentMessageLimit = endpoint.PrefetchCount = 64); // so many can be in one batch
+    }
 
     protected override void ConfigureSaga(
         IReceiveEndpointConfigurator endpointConfigurator, ISagaConfigurator<EpisodeState> sagaConfigurator, IRegistrationContext context)
     {
         endpointConfigurator.UseRetries(retry => retry.Intervals(20, 50, 100, 250, 500, 1000, 2000, 5000));
-        endpointConfigurator.UseEntityFrameworkOutbox<OrchestratorDbContext>(context);
+        endpointConfigurator.UseSagaBatches<OrchestratorDbContext>(context);
         sagaConfigurator.UseCurrentEvent(context);
         sagaConfigurator.UseTaskOwners();
     }

@@ -9,11 +9,20 @@ internal sealed class Receipts : IReceiveObserver
     private readonly ConcurrentDictionary<Guid, int> receipts = [];
     private readonly ConcurrentQueue<Exception> faults = [];
 
+    private int begun;
+
     public IReadOnlyCollection<Exception> Faults => faults;
 
     public int Of(Guid messageId) => receipts.GetValueOrDefault(messageId);
 
-    public Task PreReceive(ReceiveContext context) => Task.CompletedTask;
+    /// <summary>Deliveries that have begun.</summary>
+    public int Begun => begun;
+
+    public Task PreReceive(ReceiveContext context)
+    {
+        Interlocked.Increment(ref begun);
+        return Task.CompletedTask;
+    }
 
     public Task PostReceive(ReceiveContext context)
     {

@@ -25,6 +25,9 @@ internal sealed record Plan
     /// <summary>How far this host's clock is ahead of the true time.</summary>
     public TimeSpan Ahead { get; init; }
 
+    /// <summary>The saga handles messages that wait together.</summary>
+    public bool Batches { get; init; }
+
     /// <summary>All attempts of a message in one scope, and so on one context.</summary>
     public bool OneScope { get; init; }
 }
@@ -71,7 +74,7 @@ internal sealed class Shop : IAsyncDisposable
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddSingleton<TimeProvider>(new WrongClock(plan.Ahead));
         builder.Services.AddDbContextPool<ShopContext>(options => TestDatabase.Use(options, kind, connectionString));
-        builder.Services.AddSingleton<Script>().AddSingleton<Broker>().AddSingleton<Mailbox>();
+        builder.Services.AddSingleton<Script>().AddSingleton<Broker>().AddSingleton<Mailbox>().AddSingleton<Gate>();
         builder.Services.Configure<MassTransitHostOptions>(options => options.WaitUntilStarted = true);
         builder.Services.AddMassTransit(bus =>
         {
@@ -91,6 +94,8 @@ internal sealed class Shop : IAsyncDisposable
                 r.UseDatabaseLocks();
                 plan.Repository(r);
             });
+            if (plan.Batches)
+                bus.AddSagaBatches<ShopContext, Tally>();
             plan.Bus(bus);
             bus.AddConfigureEndpointsCallback((context, name, endpoint) =>
             {
@@ -101,7 +106,11 @@ internal sealed class Shop : IAsyncDisposable
                     endpoint.UseMessageScope(context);
                 if (plan.Retries > 0)
                     endpoint.UseMessageRetry(retry => retry.Immediate(plan.Retries));
-                endpoint.UseEntityFrameworkOutbox<ShopContext>(context);
+                endpoint.PrefetchCount = 64;
+                if (plan.Batches && name == nameof(Tally))
+                    endpoint.UseSagaBatches<ShopContext>(context);
+                else
+                    endpoint.UseEntityFrameworkOutbox<ShopContext>(context);
             });
             bus.UsingInMemory((context, cfg) => cfg.ConfigureEndpoints(context));
         });
