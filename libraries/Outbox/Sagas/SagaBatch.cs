@@ -4,6 +4,7 @@ namespace Podcast.Outbox;
 public sealed class SagaBatch
 {
     private readonly Dictionary<object, (Flow Flow, Func<Task> Work)> last = [];
+    private readonly Dictionary<object, object> collected = [];
 
     internal SagaBatch()
     {
@@ -16,6 +17,17 @@ public sealed class SagaBatch
     /// <param name="key">What the work is about; compared by value.</param>
     /// <param name="work">May change instances and publish with the context of its message.</param>
     public void AtEnd(object key, Func<Task> work) => last[key] = (Flow.Capture(), work);
+
+    /// <summary>Runs <paramref name="work"/> once at the end, with the items of all messages in their order.</summary>
+    /// <inheritdoc cref="AtEnd" path="/param"/>
+    /// <param name="item">What this message adds.</param>
+    public void AtEnd<T>(object key, T item, Func<IReadOnlyList<T>, Task> work)
+    {
+        if (!collected.TryGetValue(key, out var items))
+            collected[key] = items = new List<T>();
+        ((List<T>)items).Add(item);
+        AtEnd(key, () => work((List<T>)items));
+    }
 
     internal async Task End()
     {

@@ -22,24 +22,33 @@ internal sealed class IttybitTasks(OrchestratorDbContext database, TimeProvider 
     public const int BatchSize = 500;
 
     /// <summary>
-    /// Records whose task it is, unless that is known. Locks its row until the end of the transaction, so that a report is either
-    /// among the returned ones, which waited for this, or finds the episode.
+    /// Records whose tasks they are, unless that is known. Locks their rows until the end of the transaction, so that a report is
+    /// either among the returned ones, which waited for this, or finds the episode.
     /// </summary>
-    public async Task<IReadOnlyList<TaskReported>> Assign(TaskStarted started, CancellationToken cancellationToken)
+    /// <returns>The parked reports, by Ittybit's task ids.</returns>
+    public async Task<Dictionary<string, List<TaskReported>>> Assign(IEnumerable<TaskStarted> started, CancellationToken cancellationToken)
     {
-        var sql = $$"""
-            INSERT INTO {{database.TableOf<IttybitTaskEntry>()}} AS known (ittybit_task_id, episode_id, task, attempt, parked, created_at)
-            VALUES ({0}, {1}, {2}, {3}, '[]', {4})
-            ON CONFLICT (ittybit_task_id) DO UPDATE SET
-                attempt = CASE WHEN known.episode_id IS NULL THEN excluded.attempt ELSE known.attempt END,
-                task = COALESCE(known.task, excluded.task),
-                episode_id = COALESCE(known.episode_id, excluded.episode_id)
+        var now = clock.GetUtcNow();
+        var rows = started.DistinctBy(one => one.IttybitTaskId).OrderBy(one => one.IttybitTaskId, StringComparer.Ordinal)
+            .Select(one => new IttybitTaskEntry
+            {
+                IttybitTaskId = one.IttybitTaskId,
+                EpisodeId = one.EpisodeId,
+                Task = one.Task,
+                Attempt = one.Attempt,
+                CreatedAt = now,
+            });
+        var sql = $"""
+            {database.InsertRows<IttybitTaskEntry>()} ON CONFLICT (ittybit_task_id) DO UPDATE SET
+                attempt = CASE WHEN old.episode_id IS NULL THEN excluded.attempt ELSE old.attempt END,
+                task = COALESCE(old.task, excluded.task),
+                episode_id = COALESCE(old.episode_id, excluded.episode_id)
             RETURNING *
             """;
-        object[] values =
-            [started.IttybitTaskId, started.EpisodeId, $"{started.Task}", started.Attempt, database.Stored(clock.GetUtcNow())];
-        var entry = (await database.IttybitTasks.FromSqlRaw(sql, values).ToListAsync(cancellationToken)).Single();
-        (var parked, entry.Parked) = (entry.Parked, []);
+        var entries = await database.IttybitTasks.FromSqlRaw(sql, database.RowsAsJson(rows)).ToListAsync(cancellationToken);
+        var parked = new Dictionary<string, List<TaskReported>>(StringComparer.Ordinal);
+        foreach (var entry in entries.Where(entry => entry.Parked.Count > 0))
+            (parked[entry.IttybitTaskId], entry.Parked) = (entry.Parked, []);
         return parked;
     }
 

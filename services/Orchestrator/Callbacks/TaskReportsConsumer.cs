@@ -1,3 +1,5 @@
+using Podcast.Outbox;
+
 namespace Podcast.Orchestrator.Callbacks;
 
 /// <summary>
@@ -37,19 +39,26 @@ internal sealed class TaskReportsConsumerDefinition : ConsumerDefinition<TaskRep
 internal static class TaskOwners
 {
     /// <summary>
-    /// Records with each <see cref="TaskStarted"/>, in the saga's transaction, whose task it is, and forwards the reports that waited
-    /// for it.
+    /// Records in the saga's transaction, with one statement for all <see cref="TaskStarted"/> of a batch, whose tasks they are, and
+    /// forwards the reports that waited for them.
     /// </summary>
     public static void UseTaskOwners(this ISagaConfigurator<EpisodeState> saga) =>
-        saga.SagaMessage<TaskStarted>(started => started.UseExecuteAsync(async context =>
+        saga.SagaMessage<TaskStarted>(started => started.UseExecute(context =>
         {
-            if (IttybitIds.Of(context.Message.IttybitTaskId) is null)
-                return;
-
-            var clock = context.GetPayload<IServiceProvider>().GetRequiredService<TimeProvider>();
-            var tasks = new IttybitTasks((OrchestratorDbContext)context.GetPayload<DbContext>(), clock);
-            var (episodeId, kind, attempt, _, _) = context.Message;
-            foreach (var report in await tasks.Assign(context.Message, context.CancellationToken))
-                await context.Publish(report.For(episodeId, kind, attempt));
+            if (IttybitIds.Of(context.Message.IttybitTaskId) is not null)
+                context.GetPayload<SagaBatch>().AtEnd(typeof(TaskOwners), (ConsumeContext<TaskStarted>)context, Record);
         }));
+
+    private static async Task Record(IReadOnlyList<ConsumeContext<TaskStarted>> batch)
+    {
+        var clock = batch[0].GetPayload<IServiceProvider>().GetRequiredService<TimeProvider>();
+        var tasks = new IttybitTasks((OrchestratorDbContext)batch[0].GetPayload<DbContext>(), clock);
+        var parked = await tasks.Assign(batch.Select(context => context.Message), batch[0].CancellationToken);
+        foreach (var context in batch.DistinctBy(context => context.Message.IttybitTaskId))
+        {
+            var (episodeId, kind, attempt, taskId, _) = context.Message;
+            foreach (var report in parked.GetValueOrDefault(taskId, []))
+                await context.Publish(report.For(episodeId, kind, attempt));
+        }
+    }
 }

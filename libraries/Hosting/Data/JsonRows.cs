@@ -1,14 +1,14 @@
-using System.Text;
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage.Json;
 
-namespace Podcast.Ingest.Api.Data;
+namespace Podcast.Hosting.Data;
 
 /// <summary>
 /// SQL that writes any number of rows with one statement, which gets them as one JSON array: its text, and with it the plan, does
 /// not depend on their number. Columns, types and conversions are those of the model, on PostgreSQL and on SQLite.
 /// </summary>
-internal static class JsonRows
+public static class JsonRows
 {
     /// <summary>Inserts the rows of the array <c>{0}</c> in their order; an <c>ON CONFLICT</c> may follow.</summary>
     public static string InsertRows<TRow>(this DbContext db)
