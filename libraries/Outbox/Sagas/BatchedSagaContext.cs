@@ -54,7 +54,7 @@ internal sealed class BatchedSagaContext<TSaga, TMessage>(
 
 /// <summary>Hands each message of the saga to the next batch, and waits for its end.</summary>
 internal sealed class BatchedSagaContextFactory<TDbContext, TSaga>(
-    SagaBatches<TDbContext, TSaga> batches, ISagaConsumeContextFactory<DbContext, TSaga> contexts)
+    SagaBatches<TDbContext, TSaga> batches, SagaPatience<TSaga> patience, ISagaConsumeContextFactory<DbContext, TSaga> contexts)
     : ISagaRepositoryContextFactory<TSaga>
     where TDbContext : DbContext
     where TSaga : class, ISaga
@@ -65,7 +65,7 @@ internal sealed class BatchedSagaContextFactory<TDbContext, TSaga>(
         where T : class =>
         context.TryGetPayload(out IBatchedMessage? message)
             ? batches.Handle(new SagaDelivery<TSaga>(
-                message, context.CorrelationId!.Value,
+                message, context.CorrelationId!.Value, patience.Of.GetValueOrDefault(typeof(T)),
                 instances => next.Send(new BatchedSagaContext<TSaga, T>(context, instances, contexts))))
             : throw new InvalidOperationException($"The endpoint of {typeof(TSaga).Name} needs UseSagaBatches");
 

@@ -23,6 +23,8 @@ internal sealed class SagaBatches<TDbContext, TSaga>(
     public async Task Handle(SagaDelivery<TSaga> delivery)
     {
         waiting.Enqueue(delivery);
+        if (delivery.Patience > TimeSpan.Zero)
+            await Task.Delay(delivery.Patience); // another message may take it along meanwhile
         await turn.WaitAsync();
         try
         {

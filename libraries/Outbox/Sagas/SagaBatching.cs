@@ -15,10 +15,14 @@ public static class SagaBatching
     /// <typeparamref name="TDbContext"/>, and after <see cref="LeanOutbox.AddLeanOutbox{TDbContext}"/>. All events must correlate by id, and none
     /// may be read-only; its endpoint needs <see cref="UseSagaBatches{TDbContext}"/>.
     /// </summary>
-    public static void AddSagaBatches<TDbContext, TSaga>(this IServiceCollection services)
+    /// <param name="services">The registration.</param>
+    /// <param name="patience">How long each kind of message may wait for others; those that are not named begin a batch at once.</param>
+    public static void AddSagaBatches<TDbContext, TSaga>(
+        this IServiceCollection services, IReadOnlyDictionary<Type, TimeSpan>? patience = null)
         where TDbContext : DbContext
         where TSaga : class, ISaga
     {
+        services.AddSingleton(new SagaPatience<TSaga>(patience ?? new Dictionary<Type, TimeSpan>()));
         services.AddSingleton<SagaBatches<TDbContext, TSaga>>();
         services.TryAddScoped<IOutboxContextFactory<BatchedOutbox<TDbContext>>, BatchedOutbox<TDbContext>>();
         services.Replace(ServiceDescriptor.Scoped<ISagaRepositoryContextFactory<TSaga>, BatchedSagaContextFactory<TDbContext, TSaga>>());
@@ -33,3 +37,6 @@ public static class SagaBatching
             new OutboxConsumePipeSpecificationObserver<BatchedOutbox<TDbContext>>(endpoint, context));
     }
 }
+
+/// <summary>How long each kind of message may wait for others.</summary>
+internal sealed record SagaPatience<TSaga>(IReadOnlyDictionary<Type, TimeSpan> Of);

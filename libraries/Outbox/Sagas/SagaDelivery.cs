@@ -5,8 +5,10 @@ namespace Podcast.Outbox;
 /// <summary>A message that waits for a batch, and how it ended there.</summary>
 /// <param name="message">Its context.</param>
 /// <param name="sagaId">The instance that it is for.</param>
+/// <param name="patience">How long it may wait for others.</param>
 /// <param name="handle">Has the saga handle it.</param>
-internal sealed class SagaDelivery<TSaga>(IBatchedMessage message, Guid sagaId, Func<SagaInstances<TSaga>, Task> handle)
+internal sealed class SagaDelivery<TSaga>(
+    IBatchedMessage message, Guid sagaId, TimeSpan patience, Func<SagaInstances<TSaga>, Task> handle)
     where TSaga : class, ISaga
 {
     private readonly Flow flow = Flow.Capture();
@@ -15,6 +17,8 @@ internal sealed class SagaDelivery<TSaga>(IBatchedMessage message, Guid sagaId, 
     public IBatchedMessage Message => message;
 
     public Guid SagaId => sagaId;
+
+    public TimeSpan Patience => patience;
 
     public bool IsDone { get; private set; }
 
