@@ -117,6 +117,24 @@ public sealed class When_a_saga_consumes_in_batches
     }
 
     [Fact]
+    public async Task patient_message_goes_with_the_next_one()
+    {
+        await using var database = await TestDatabase.Create(Db.Sqlite);
+        var plan = batches with { Patience = new() { [typeof(Tick)] = TimeSpan.FromHours(1) } };
+        await using var shop = await Shop.Open(database, plan);
+        var id = Guid.NewGuid();
+
+        var patient = await shop.Publish(new Tick(id));
+        await Eventually.Holds(() => shop.Receipts.Begun == 1, "it is delivered");
+        (await Count(shop, id)).ShouldBe(0);
+        var sums = 0;
+        for (; shop.Receipts.Of(patient) == 0; sums++) // the first one may overtake it
+            await shop.IsDoneWith(await shop.Publish(new Sum(id)), 1);
+
+        (await Count(shop, id)).ShouldBe(1 + sums);
+    }
+
+    [Fact]
     public async Task read_only_event_is_refused()
     {
         await using var database = await TestDatabase.Create(Db.Sqlite);

@@ -23,17 +23,19 @@ internal sealed class SagaBatches<TDbContext, TSaga>(
     public async Task Handle(SagaDelivery<TSaga> delivery)
     {
         waiting.Enqueue(delivery);
-        if (delivery.Patience > TimeSpan.Zero)
-            await Task.Delay(delivery.Patience); // another message may take it along meanwhile
-        await turn.WaitAsync();
-        try
+        await delivery.WaitForOthers();
+        if (!delivery.IsDone)
         {
-            while (!delivery.IsDone)
-                await Handle(Take());
-        }
-        finally
-        {
-            turn.Release();
+            await turn.WaitAsync();
+            try
+            {
+                while (!delivery.IsDone)
+                    await Handle(Take());
+            }
+            finally
+            {
+                turn.Release();
+            }
         }
 
         delivery.ThrowIfFailed();

@@ -12,15 +12,25 @@ internal sealed class SagaDelivery<TSaga>(
     where TSaga : class, ISaga
 {
     private readonly Flow flow = Flow.Capture();
+    private readonly TaskCompletionSource done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ExceptionDispatchInfo? failure;
 
     public IBatchedMessage Message => message;
 
     public Guid SagaId => sagaId;
 
-    public TimeSpan Patience => patience;
+    public bool IsDone => done.Task.IsCompleted;
 
-    public bool IsDone { get; private set; }
+    /// <summary>Waits until the batch of another message has handled this one, or its patience is over.</summary>
+    public async Task WaitForOthers()
+    {
+        if (patience == TimeSpan.Zero)
+            return;
+
+        using var end = new CancellationTokenSource();
+        await Task.WhenAny(done.Task, Task.Delay(patience, end.Token));
+        await end.CancelAsync();
+    }
 
     /// <exception cref="GuiltyMessageException">The message failed, rather than the transaction.</exception>
     public async Task Handle(SagaInstances<TSaga> instances)
@@ -37,9 +47,13 @@ internal sealed class SagaDelivery<TSaga>(
         }
     }
 
-    public void Complete() => IsDone = true;
+    public void Complete() => done.SetResult();
 
-    public void Fail(Exception exception) => (failure, IsDone) = (ExceptionDispatchInfo.Capture(exception), true);
+    public void Fail(Exception exception)
+    {
+        failure = ExceptionDispatchInfo.Capture(exception);
+        Complete();
+    }
 
     public void ThrowIfFailed() => failure?.Throw();
 }

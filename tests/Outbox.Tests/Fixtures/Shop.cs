@@ -28,6 +28,9 @@ internal sealed record Plan
     /// <summary>The saga handles messages that wait together.</summary>
     public bool Batches { get; init; }
 
+    /// <summary>How long kinds of messages may wait for others.</summary>
+    public Dictionary<Type, TimeSpan> Patience { get; init; } = [];
+
     /// <summary>All attempts of a message in one scope, and so on one context.</summary>
     public bool OneScope { get; init; }
 }
@@ -95,7 +98,7 @@ internal sealed class Shop : IAsyncDisposable
                 plan.Repository(r);
             });
             if (plan.Batches)
-                bus.AddSagaBatches<ShopContext, Tally>();
+                bus.AddSagaBatches<ShopContext, Tally>(plan.Patience);
             plan.Bus(bus);
             bus.AddConfigureEndpointsCallback((context, name, endpoint) =>
             {
