@@ -6,9 +6,6 @@ namespace Podcast.Throttling.Calls;
 internal sealed class PermitIssuer(
     ILaneStore store, CircuitState circuit, ThrottleOptions options, TimeProvider clock, ILogger logger) : IDisposable
 {
-    // A permit that is used later than this is discarded: otherwise calls that were delayed together would be sent together.
-    private static readonly TimeSpan Late = TimeSpan.FromMilliseconds(150);
-
     // Shorter waits are not worth a timer.
     private static readonly TimeSpan Negligible = TimeSpan.FromMilliseconds(1);
 
@@ -20,7 +17,7 @@ internal sealed class PermitIssuer(
     /// The fraction of the rate at which calls are sent. It is below 1 so that the calls that reach the provider in any second,
     /// each at some time between its permit and its response, do not exceed the rate.
     /// </summary>
-    private double Share => 1 / (1 + (Late + InFlight.Allowance).TotalSeconds);
+    private double Share => 1 / (1 + (PermitQueue.Late + InFlight.Allowance).TotalSeconds);
 
     /// <summary>How long the next call should wait for responses to others.</summary>
     private TimeSpan Stuck => options.IsOfOneRun ? TimeSpan.Zero : InFlight.Wait();
@@ -58,7 +55,7 @@ internal sealed class PermitIssuer(
     {
         for (var left = clock.Until(permit.At); left > Negligible; left = clock.Until(permit.At))
             await clock.Delay(left, cancellationToken);
-        return permit.IsProbe || (clock.Until(permit.At) > -Late && !circuit.IsClosed && Stuck == TimeSpan.Zero);
+        return permit.IsProbe || (clock.Until(permit.At) > -PermitQueue.Late && !circuit.IsClosed && Stuck == TimeSpan.Zero);
     }
 
     /// <summary>Gets permits from the store. Waits if the lane opens soon; throws otherwise.</summary>

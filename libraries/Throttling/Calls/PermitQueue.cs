@@ -2,11 +2,17 @@ namespace Podcast.Throttling.Calls;
 
 /// <summary>
 /// Queues the callers of one kind in this process. One caller at a time gets permits from the store for all that wait, so that
-/// a busy lane needs fewer statements.
+/// a busy lane needs fewer statements. If the lane has no limit, also for those that come within <see cref="Late"/>: permits take
+/// no time from others there, and as with a limit some are left when another process closes the lane.
 /// </summary>
 internal sealed class PermitQueue(
     string kind, Func<string, int, CancellationToken, Task<Lease>> take, TimeProvider clock, double rate) : IDisposable
 {
+    /// <summary>
+    /// A permit that is used later than this is discarded: otherwise calls that were delayed together would be sent together.
+    /// </summary>
+    public static readonly TimeSpan Late = TimeSpan.FromMilliseconds(150);
+
     // Permits of one statement are used within this time, so that few are left when the provider closes the lane.
     private const double LeaseSeconds = 0.25;
 
@@ -33,6 +39,8 @@ internal sealed class PermitQueue(
 
         try
         {
+            while (permits.TryPeek(out var next) && clock.Until(next.At) <= -Late)
+                permits.Dequeue();
             if (permits.Count == 0)
                 await TakePermits(cancellationToken);
             return permits.Dequeue();
@@ -47,7 +55,7 @@ internal sealed class PermitQueue(
 
     private async Task TakePermits(CancellationToken cancellationToken)
     {
-        var lease = await take(kind, Math.Min(1 + Volatile.Read(ref waiting), most), cancellationToken);
+        var lease = await take(kind, rate > 0 ? Math.Min(1 + Volatile.Read(ref waiting), most) : most, cancellationToken);
         var now = clock.GetTimestamp();
         for (var permit = 0; permit < lease.Count; permit++)
             permits.Enqueue(new Permit(now + clock.Ticks(lease.Until(permit)), kind, lease.IsProbe));
