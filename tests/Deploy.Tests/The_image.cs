@@ -33,6 +33,10 @@ public class The_image
     }
 
     [Fact]
+    public void compiles_often_called_methods_on_one_processor_too() =>
+        steps.ShouldContain(step => step.StartsWith("ENV DOTNET_TC_DelaySingleProcMultiplier=1", StringComparison.Ordinal));
+
+    [Fact]
     public void is_given_no_secret() =>
         steps.Where(step => Regex.IsMatch(step, "^(ARG|ENV)")).ShouldAllBe(step => !Regex.IsMatch(step, "password|secret|key|token", RegexOptions.IgnoreCase));
 
