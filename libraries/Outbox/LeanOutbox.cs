@@ -29,6 +29,7 @@ public static class LeanOutbox
         bus.TryAddSingleton<WriteGate>();
         bus.TryAddSingleton<MessageSender>();
         bus.TryAddSingleton<FailedCommandInterceptor>();
+        bus.TryAddSingleton<TransactionEnds>();
         bus.TryAddScoped<ScopedContexts>();
 
         bus.AddSingleton<OutboxStore<TDbContext>>();
@@ -36,6 +37,7 @@ public static class LeanOutbox
         bus.AddSingleton<SentMessageCleaner<TDbContext>>();
         bus.AddSingleton<Delivery<TDbContext>>();
         bus.AddSingleton<ConsumedDelivery<TDbContext>>();
+        bus.AddSingleton<PublishedDelivery<TDbContext>>();
         bus.AddSingleton<DeadLetters<TDbContext>>();
         bus.AddSingleton<StartupReplay<TDbContext>>();
         bus.AddSingleton<InboxCleanup<TDbContext>>();
@@ -46,7 +48,8 @@ public static class LeanOutbox
         bus.AddHttpClient(OutboxDesks.Client).RemoveAllLoggers();
         bus.AddHostedService<OutboxWorker<TDbContext>>();
         bus.ConfigureDbContext<TDbContext>(
-            (provider, options) => options.AddInterceptors(provider.GetRequiredService<FailedCommandInterceptor>()));
+            (provider, options) => options.AddInterceptors(
+                provider.GetRequiredService<FailedCommandInterceptor>(), provider.GetRequiredService<TransactionEnds>()));
         bus.AddToScopedContexts<TDbContext>();
 
         // Registered before the package's own factory, which is added only if there is none.

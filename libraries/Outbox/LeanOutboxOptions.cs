@@ -18,7 +18,7 @@ public sealed class LeanOutboxOptions : IValidatableObject
     public TimeSpan SweepInterval { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// Unsent messages of a consumer that are older than this are assumed to belong to a dead process, and any process may send
+    /// Unsent messages of another process that are older than this are assumed to be those of a dead one, and any process may send
     /// them. Must be longer than a slow send, otherwise messages are sent twice. 10 ms–1 h.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "01:00:00")]

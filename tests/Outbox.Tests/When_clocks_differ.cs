@@ -35,6 +35,28 @@ public sealed class When_clocks_differ
         other.Broker.Attempts.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task what_a_process_with_a_late_clock_sends_is_left_to_it()
+    {
+        await using var database = await TestDatabase.Create(Db.Postgres);
+        await using var sending = await Shop.Open(database, new Plan { Ahead = TimeSpan.FromMinutes(-30) });
+        var statements = new Statements();
+        await using var other = await Shop.Open(
+            database, new Plan { Bus = bus => bus.ConfigureDbContext<ShopContext>(options => options.AddInterceptors(statements)) });
+        await statements.Settle();
+
+        sending.Broker.Hang();
+        await sending.InScope(async (context, bus) =>
+        {
+            await bus.Publish(new Ordered(Guid.NewGuid(), 1));
+            await context.SaveChangesAsync();
+        });
+        await Eventually.Holds(() => sending.Broker.Attempts.Count > 0, "the message is committed, and on its way");
+        await statements.Next(5);
+
+        other.Broker.Attempts.ShouldBeEmpty();
+    }
+
     [Theory]
     [InlineData(-30)]
     [InlineData(30)]

@@ -1,6 +1,9 @@
 using MassTransit;
+using MassTransit.EntityFrameworkCoreIntegration;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Podcast.Outbox.Tests.Fixtures;
+using Podcast.Testing;
 
 namespace Podcast.Outbox.Tests;
 
@@ -26,6 +29,48 @@ public sealed class When_published_outside_of_a_consumer
 
         await shop.IsEmpty();
         shop.Mailbox.Of<Ordered>(x => x.Id == id).ShouldHaveSingleItem();
+    }
+
+    [Theory, OnBoth]
+    public async Task its_rows_are_not_read_back(Db db)
+    {
+        await using var database = await TestDatabase.Create(db);
+        var statements = new Statements();
+        await using var shop = await Shop.Open(database, Plan.NoSweep with
+        {
+            Bus = bus => bus.ConfigureDbContext<ShopContext>(options => options.AddInterceptors(statements)),
+        });
+
+        await Publish(shop); // before the delivery knows the database's time
+        await shop.IsEmpty();
+        var before = statements.All.Count;
+
+        await Publish(shop);
+
+        await shop.IsEmpty();
+        statements.All.Skip(before).ShouldNotContain(statement => statement.StartsWith("SELECT * FROM"), "it left from memory");
+        shop.Broker.Accepted.Count.ShouldBe(2);
+    }
+
+    [Theory, OnBoth]
+    public async Task it_is_sent_once_though_its_rows_grow_old(Db db)
+    {
+        await using var database = await TestDatabase.Create(db);
+        var statements = new Statements();
+        await using var shop = await Shop.Open(database, new Plan
+        {
+            Options = options => options.RemoveDelay = TimeSpan.FromSeconds(10),
+            Bus = bus => bus.ConfigureDbContext<ShopContext>(options => options.AddInterceptors(statements)),
+        });
+        await Publish(shop); // before the delivery knows the database's time
+        await Eventually.Holds(() => shop.Broker.Accepted.Count == 1, "it was sent");
+        await Publish(shop);
+        await Eventually.Holds(() => shop.Broker.Accepted.Count == 2, "the second was sent");
+
+        await shop.Ask(context => context.Set<OutboxState>().ExecuteUpdateAsync(set => set.SetProperty(x => x.Created, DateTime.UnixEpoch)));
+        await statements.Says("\"LockId\" IN", 3);
+
+        shop.Broker.Attempts.Count.ShouldBe(2);
     }
 
     [Theory, OnBoth]
@@ -120,10 +165,16 @@ public sealed class When_published_outside_of_a_consumer
             await bus.Publish(new Ordered(Guid.NewGuid(), 1), x => x.TimeToLive = TimeSpan.FromHours(1));
             await context.SaveChangesAsync();
 
-            var row = context.ChangeTracker.Entries<MassTransit.EntityFrameworkCoreIntegration.OutboxMessage>().Single().Entity;
+            var row = context.ChangeTracker.Entries<OutboxMessage>().Single().Entity;
             row.SentTime.Kind.ShouldBe(DateTimeKind.Utc);
             row.ExpirationTime!.Value.Kind.ShouldBe(DateTimeKind.Utc);
             row.OutboxId!.Value.Version.ShouldBe(7);
         });
     }
+
+    private static Task Publish(Shop shop) => shop.InScope(async (context, bus) =>
+    {
+        await bus.Publish(new Ordered(Guid.NewGuid(), 1));
+        await context.SaveChangesAsync();
+    });
 }

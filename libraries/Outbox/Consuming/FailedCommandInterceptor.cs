@@ -15,6 +15,9 @@ internal sealed class FailedCommandInterceptor : DbCommandInterceptor
     /// <summary>Called before a transaction: a pooled context may have failed in an earlier scope.</summary>
     public void Forget(DbContext context) => failed.Remove(context);
 
+    /// <summary>True if a command of <paramref name="context"/> failed since <see cref="Forget"/>.</summary>
+    public bool HasFailed(DbContext context) => failed.TryGetValue(context, out _);
+
     /// <summary>If a command of <paramref name="context"/> failed, checks that its transaction can still be committed.</summary>
     /// <exception cref="DbException">The transaction is aborted.</exception>
     public async Task Check(DbContext context, CancellationToken cancellationToken)

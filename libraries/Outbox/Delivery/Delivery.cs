@@ -1,61 +1,18 @@
 namespace Podcast.Outbox;
 
 /// <summary>
-/// Sends messages from the tables: the bus outbox, and messages that consumers committed but did not send. The sender locks the
-/// parent rows (<see cref="OutboxState"/>, <see cref="InboxState"/>), so that instances share the work and the messages of one
-/// outbox are sent in order. A message that cannot be sent becomes a <see cref="DeadLetter"/>; one that may have been sent before
-/// is marked (<c>GetRedeliveryCount()</c> is 1).
+/// Sends messages that consumers committed but did not send, from the table. The sender locks the parent rows
+/// (<see cref="InboxState"/>), so that instances share the work and the messages of one consumer are sent in order. A message that
+/// cannot be sent becomes a <see cref="DeadLetter"/>; one that may have been sent before is marked (<c>GetRedeliveryCount()</c> is 1).
 /// </summary>
 internal sealed class Delivery<TDbContext>(
     DeliveryBacklog<TDbContext> backlog, OutboxStore<TDbContext> store, MessageSender sender, ILogger<Delivery<TDbContext>> logger)
     where TDbContext : DbContext
 {
-    /// <summary>Outboxes that this process tried to send, with an unknown or incomplete result.</summary>
-    private readonly HashSet<Guid> tried = [];
-
-    /// <summary>Sends the bus outbox: messages that were published outside of consumers.</summary>
-    /// <param name="avoid">Destinations that do not accept messages at present; an outbox that has messages only for these is
+    /// <summary>Sends messages that consumers of this or of a dead process committed but did not send.</summary>
+    /// <param name="avoid">Destinations that do not accept messages at present; a consumer that has messages only for these is
     /// skipped.</param>
     /// <param name="cancellationToken">Cancels the attempt.</param>
-    public async Task<Progress> SendOutboxes(IReadOnlyCollection<Uri> avoid, CancellationToken cancellationToken)
-    {
-        Guid[] claimed = [];
-        Guid[] done = [];
-        var progress = await store.SendAndWrite(Send, Settle, cancellationToken);
-        tried.ExceptWith(done);
-        return progress;
-
-        async Task<IReadOnlyList<Sent>?> Send(TDbContext context)
-        {
-            var outboxes = await store.Statements(context).Undelivered(context, store.Options.BatchSize, avoid)
-                .ToListAsync(cancellationToken);
-            if (outboxes.Count == 0)
-                return null;
-
-            claimed = [.. outboxes.Select(outbox => outbox.OutboxId)];
-            var again = outboxes.Where(outbox => !tried.Add(outbox.OutboxId) || outbox.LockId != store.ProcessId)
-                .Select(outbox => outbox.OutboxId).ToHashSet();
-            return await SendStored(
-                context.Set<OutboxMessage>().Where(message => claimed.Contains(message.OutboxId!.Value)),
-                message => again.Contains(message.OutboxId!.Value),
-                cancellationToken);
-        }
-
-        async Task<Progress> Settle(TDbContext context, IReadOnlyList<Sent> results)
-        {
-            var now = await SettleMessages(context, results, cancellationToken);
-            done = [.. claimed.Except(results.Where(result => result.IsPassing).Select(result => result.Message.OutboxId!.Value))];
-            var outboxes = context.Set<OutboxState>().Where(outbox => done.Contains(outbox.OutboxId));
-            if (store.Options.KeepSent == TimeSpan.Zero)
-                await outboxes.ExecuteDeleteAsync(cancellationToken);
-            else
-                await outboxes.ExecuteUpdateAsync(set => set.SetProperty(outbox => outbox.Delivered, now), cancellationToken);
-            return Progress.Of(claimed.Length == store.Options.BatchSize, results);
-        }
-    }
-
-    /// <summary>Sends messages that consumers of this or of a dead process committed but did not send.</summary>
-    /// <inheritdoc cref="SendOutboxes" path="/param"/>
     public async Task<Progress> SendLeftovers(IReadOnlyCollection<Uri> avoid, CancellationToken cancellationToken)
     {
         var ours = backlog.TakeLeftovers(store.Options.BatchSize);
@@ -104,7 +61,8 @@ internal sealed class Delivery<TDbContext>(
         }
     }
 
-    private async Task<IReadOnlyList<Sent>> SendStored(
+    /// <summary>Sends the messages of rows, in their order.</summary>
+    public async Task<IReadOnlyList<Sent>> SendStored(
         IQueryable<OutboxMessage> messages, Func<OutboxMessage, bool> again, CancellationToken cancellationToken)
     {
         var rows = await messages.OrderBy(message => message.SequenceNumber).AsNoTracking().ToListAsync(cancellationToken);
@@ -114,7 +72,7 @@ internal sealed class Delivery<TDbContext>(
     }
 
     /// <summary>Removes messages that were sent, and sets aside those that cannot be sent. Returns the time.</summary>
-    private async Task<DateTime> SettleMessages(TDbContext context, IReadOnlyList<Sent> results, CancellationToken cancellationToken)
+    public async Task<DateTime> SettleMessages(TDbContext context, IReadOnlyList<Sent> results, CancellationToken cancellationToken)
     {
         var now = await store.Now(context, cancellationToken);
         foreach (var result in results.Where(result => result.IsRefused))

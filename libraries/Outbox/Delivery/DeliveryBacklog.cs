@@ -7,19 +7,29 @@ namespace Podcast.Outbox;
 /// <summary>A consumed message whose transaction is committed, with the messages that the consumer published or sent.</summary>
 internal sealed record Consumed((Guid MessageId, Guid ConsumerId) Key, long InboxId, IReadOnlyList<OutboxMessage> Messages);
 
-/// <summary>Rows of sent messages to remove; <c>InboxId</c> is null if other messages of the consumer are not yet sent.</summary>
-internal sealed record Removal((Guid MessageId, Guid ConsumerId) Key, long? InboxId, IReadOnlyList<long> SequenceNumbers);
+/// <summary>
+/// Rows of sent messages to remove: of a consumed message, whose <c>InboxId</c> is null if others of its messages are not yet sent, or of
+/// a whole outbox.
+/// </summary>
+internal sealed record Removal(
+    (Guid MessageId, Guid ConsumerId) Key, long? InboxId, IReadOnlyList<long> SequenceNumbers, Guid? OutboxId = null);
 
 /// <summary>
 /// Work that consumers leave to the background services: rows of sent messages to remove, and messages that could not be sent.
 /// Also wakes the delivery; a wake-up that nobody waits for is kept, unlike that of MassTransit's own bus outbox notification.
 /// </summary>
-internal sealed class DeliveryBacklog<TDbContext>(TimeProvider clock)
+internal sealed class DeliveryBacklog<TDbContext>
 {
+    private readonly TimeProvider clock;
     private readonly Channel<bool> wakeUps = Channel.CreateBounded<bool>(1);
     private readonly ConcurrentDictionary<(Guid MessageId, Guid ConsumerId), bool> inHand = new();
     private readonly Channel<Removal> removals = Channel.CreateUnbounded<Removal>();
     private readonly ConcurrentQueue<(Guid MessageId, Guid ConsumerId)> leftovers = new();
+
+    public DeliveryBacklog(TimeProvider clock) => (this.clock, Published) = (clock, new PublishedOutboxes(clock, Wake));
+
+    /// <summary>What was published outside of consumers.</summary>
+    public PublishedOutboxes Published { get; }
 
     public ChannelReader<Removal> Removals => removals.Reader;
 
@@ -49,12 +59,22 @@ internal sealed class DeliveryBacklog<TDbContext>(TimeProvider clock)
         results.All(result => result.Succeeded) ? work.InboxId : null,
         [.. results.Where(result => result.Succeeded).Select(result => result.Message.SequenceNumber)]));
 
+    /// <summary>Called when all messages of the outbox are sent.</summary>
+    public void Finish(Published outbox) => removals.Writer.TryWrite(
+        new Removal(default, null, [.. outbox.Messages.Select(message => message.SequenceNumber)], outbox.Id));
+
     /// <summary>
     /// Called when the removal's rows are deleted. Only now its unsent messages may be sent: delivery sends all remaining rows of
     /// a parent, and would otherwise send the already sent ones again.
     /// </summary>
     public void Removed(Removal removal)
     {
+        if (removal.OutboxId is { } outbox)
+        {
+            Published.Forget(outbox);
+            return;
+        }
+
         inHand.TryRemove(removal.Key, out _);
         if (removal.InboxId is null)
             Leave(removal.Key);

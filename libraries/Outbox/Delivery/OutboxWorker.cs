@@ -7,6 +7,7 @@ namespace Podcast.Outbox;
 /// It starts when the bus is ready. After the consumers have stopped it removes the remaining rows of sent messages.
 /// </summary>
 internal sealed class OutboxWorker<TDbContext>(
+    PublishedDelivery<TDbContext> published,
     Delivery<TDbContext> delivery,
     DeadLetters<TDbContext> deadLetters,
     StartupReplay<TDbContext> startupReplay,
@@ -31,7 +32,7 @@ internal sealed class OutboxWorker<TDbContext>(
         var context = scope.ServiceProvider.GetRequiredService<TDbContext>();
         _ = store.Statements(context);
         _ = scope.ServiceProvider.GetRequiredService<OutboxFigures<TDbContext>>(); // nobody else would make its gauges
-        return scope.ServiceProvider.GetRequiredService<ScopedContexts>().Single == (DbContext)context
+        return scope.ServiceProvider.GetRequiredService<ScopedContexts>().Single?.Context == context
             ? Task.CompletedTask
             : throw new InvalidOperationException(
                 $"{typeof(TDbContext).Name} was registered again after AddLeanOutbox, so its outbox does not know the scope's instance");
@@ -124,11 +125,16 @@ internal sealed class OutboxWorker<TDbContext>(
     {
         Exception? obstacle = null;
         HashSet<Uri> avoid = [];
-        var work = isSweep
-            ? await store.Use(context => store.Statements(context).Look(context, store.Options.LeftoverAge, stopping))
-            : PendingWork.Outboxes;
-        if (work.HasFlag(PendingWork.Outboxes))
-            await All(delivery.SendOutboxes);
+        var work = PendingWork.None;
+        if (isSweep)
+        {
+            (work, var now) = await store.Use(context => store.Statements(context).Look(context, store.Options.LeftoverAge, stopping));
+            backlog.Published.NoteTime(now);
+        }
+
+        await All((_, cancellationToken) => published.SendCommitted(cancellationToken));
+        if (work.HasFlag(PendingWork.Outboxes) || backlog.Published.HasLeft)
+            await All(published.SendStored);
         if (work.HasFlag(PendingWork.Leftovers) || backlog.HasLeftovers)
             await All(delivery.SendLeftovers);
         if (work.HasFlag(PendingWork.DeadLetters))

@@ -8,6 +8,7 @@ internal sealed class SentMessageCleaner<TDbContext>(
     private const int Most = 1000;
 
     private readonly List<Removal> batch = [];
+    private readonly bool keeps = store.Options.KeepSent > TimeSpan.Zero;
 
     public async Task Run(CancellationToken stopping)
     {
@@ -29,13 +30,19 @@ internal sealed class SentMessageCleaner<TDbContext>(
     }
 
     /// <summary>
-    /// Removes the remaining rows after the consumers have stopped; rows that stay are sent again after the next start.
+    /// Removes the remaining rows after the consumers have stopped; rows that stay are sent again after the next start. Unsent
+    /// outboxes need not grow old before another process sends them.
     /// </summary>
     public async Task Finish(CancellationToken cancellationToken)
     {
         try
         {
             await RemoveAll(cancellationToken);
+            if (backlog.Published.HasUnsent)
+            {
+                await store.Write(
+                    context => store.Statements(context).Release(context, store.ProcessId, cancellationToken), cancellationToken);
+            }
         }
         catch (Exception exception)
         {
@@ -57,7 +64,7 @@ internal sealed class SentMessageCleaner<TDbContext>(
             if (batch.Count == 0)
                 return;
 
-            await store.Write(context => RemoveBatch(context, cancellationToken), cancellationToken);
+            await Remove(cancellationToken);
             isFull = batch.Count == Most;
             batch.ForEach(backlog.Removed);
             batch.Clear();
@@ -65,23 +72,28 @@ internal sealed class SentMessageCleaner<TDbContext>(
         while (isFull);
     }
 
-    /// <summary>
-    /// Updates inbox rows first: every transaction that locks both tables does so in this order, which avoids deadlocks.
-    /// </summary>
-    private async Task<int> RemoveBatch(TDbContext context, CancellationToken cancellationToken)
-    {
-        long[] inboxIds = [.. batch.Select(removal => removal.InboxId).OfType<long>().Order()];
-        if (inboxIds.Length > 0)
+    private Task<int> Remove(CancellationToken cancellationToken) => store.WriteEach(
+        async context =>
         {
-            var now = await store.Now(context, cancellationToken);
-            await context.Set<InboxState>().Where(inbox => inboxIds.Contains(inbox.Id))
-                .ExecuteUpdateAsync(set => set.SetProperty(inbox => inbox.Delivered, now), cancellationToken);
-        }
+            long[] inboxIds = [.. batch.Select(removal => removal.InboxId).OfType<long>().Order()];
+            long[] sequenceNumbers = keeps
+                ? []
+                : [.. batch.Where(removal => removal.OutboxId is null).SelectMany(removal => removal.SequenceNumbers)];
+            Guid[] outboxes = [.. batch.Select(removal => removal.OutboxId).OfType<Guid>().Order()];
+            if (inboxIds.Length > 0 || sequenceNumbers.Length > 0)
+                await SentRows.RemoveConsumed(context, inboxIds, sequenceNumbers, clock, cancellationToken);
+            if (outboxes.Length > 0 && keeps)
+                await Mark(context, outboxes, cancellationToken);
+            else if (outboxes.Length > 0)
+                await SentRows.RemoveOutboxes(context, outboxes, cancellationToken);
+            return batch.Count;
+        },
+        cancellationToken);
 
-        long[] sequenceNumbers = [.. batch.SelectMany(removal => removal.SequenceNumbers)];
-        return sequenceNumbers.Length == 0 || store.Options.KeepSent > TimeSpan.Zero
-            ? 0
-            : await context.Set<OutboxMessage>().Where(message => sequenceNumbers.Contains(message.SequenceNumber))
-                .ExecuteDeleteAsync(cancellationToken);
+    private async Task Mark(TDbContext context, Guid[] outboxes, CancellationToken cancellationToken)
+    {
+        var now = await store.Now(context, cancellationToken);
+        await context.Set<OutboxState>().Where(outbox => outboxes.Contains(outbox.OutboxId))
+            .ExecuteUpdateAsync(set => set.SetProperty(outbox => outbox.Delivered, now), cancellationToken);
     }
 }

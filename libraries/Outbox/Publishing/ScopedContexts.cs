@@ -8,29 +8,22 @@ namespace Podcast.Outbox;
 /// </summary>
 internal sealed class ScopedContexts
 {
-    private readonly Dictionary<Type, (DbContext Context, Action Wake)> contexts = [];
+    private readonly Dictionary<Type, (DbContext, PublishedOutboxes)> contexts = [];
 
     /// <summary>The only context of the scope; null if the scope uses none: the message is then sent without an outbox.</summary>
     /// <exception cref="InvalidOperationException">The scope uses several contexts, so the message cannot be assigned to
     /// one.</exception>
-    public DbContext? Single => contexts.Count switch
+    public (DbContext Context, PublishedOutboxes Outboxes)? Single => contexts.Count switch
     {
         0 => null,
-        1 => contexts.Values.First().Context,
+        1 => contexts.Values.First(),
         _ => throw new InvalidOperationException(
             $"This scope uses {string.Join(" and ", contexts.Keys.Select(type => type.Name))}: publish in a scope that uses one of them"),
     };
 
-    public void Add<TDbContext>(TDbContext context, Action wake)
+    public void Add<TDbContext>(TDbContext context, PublishedOutboxes outboxes)
         where TDbContext : DbContext =>
-        contexts.TryAdd(typeof(TDbContext), (context, wake));
-
-    /// <summary>Wakes the delivery of all contexts of this scope, because a transaction may have been committed.</summary>
-    public void Wake()
-    {
-        foreach (var (_, wake) in contexts.Values)
-            wake();
-    }
+        contexts.TryAdd(typeof(TDbContext), (context, outboxes));
 }
 
 internal static class ScopedContextsExtensions
@@ -57,7 +50,7 @@ internal static class ScopedContextsExtensions
         {
             var context = (TDbContext)(constructor?.Invoke(provider, []) ?? registered.ImplementationFactory!(provider));
             provider.GetRequiredService<ScopedContexts>()
-                .Add(context, provider.GetRequiredService<DeliveryBacklog<TDbContext>>().Wake);
+                .Add(context, provider.GetRequiredService<DeliveryBacklog<TDbContext>>().Published);
             return context;
         }
     }

@@ -6,8 +6,8 @@ using MassTransit.Transports;
 namespace Podcast.Outbox;
 
 /// <summary>
-/// Publishes and sends outside of consumers: messages become rows of the scope's context, with one <see cref="OutboxState"/> per
-/// save. Without a context they go directly to the bus.
+/// Publishes and sends outside of consumers: messages become rows of the scope's context. Without a context they go directly to
+/// the bus.
 /// </summary>
 internal sealed class ScopedOutbox(
     IBus bus,
@@ -15,14 +15,13 @@ internal sealed class ScopedOutbox(
     ScopedContexts contexts,
     IServiceProvider provider,
     InstanceId process,
+    TransactionEnds ends,
     TimeProvider clock,
     ILogger<ScopedOutbox> logger)
     : ScopedBusContext, OutboxSendContext, IPublishEndpointProvider, ISendEndpointProvider, IDisposable
 {
     private readonly Lock gate = new();
-    private OutboxState? current;
-    private int unsaved;
-    private bool isInTransaction;
+    private ContextOutbox? outbox;
 
     public ISendEndpointProvider SendEndpointProvider => this;
 
@@ -57,52 +56,22 @@ internal sealed class ScopedOutbox(
     public Task AddSend<T>(SendContext<T> context)
         where T : class
     {
-        var now = clock.GetUtcNow().UtcDateTime;
-        var row = context.ToRow(now);
+        var row = context.ToRow(clock.GetUtcNow().UtcDateTime);
         lock (gate)
         {
-            var dbContext = contexts.Single!;
-            row.OutboxId = Outbox(dbContext, now).OutboxId;
-            dbContext.Add(row);
-            unsaved++;
+            var (dbContext, outboxes) = contexts.Single!.Value;
+            outbox ??= new ContextOutbox(dbContext, outboxes, ends, process.Id);
         }
 
+        outbox.Add(row);
         return Task.CompletedTask;
     }
 
-    /// <summary>Wakes the delivery if the last save was inside a transaction, which may have been committed since.</summary>
     public void Dispose()
     {
-        if (isInTransaction)
-            contexts.Wake();
-        if (unsaved > 0)
-            logger.NeverSaved(unsaved);
-    }
-
-    /// <summary>
-    /// The outbox for the next message. After each save a new one is begun, because a saved outbox may already be delivered and
-    /// removed.
-    /// </summary>
-    private OutboxState Outbox(DbContext dbContext, DateTime now)
-    {
-        if (current is not null && dbContext.Entry(current).State == EntityState.Added)
-            return current;
-
-        if (current is null)
-            dbContext.SavedChanges += OnSaved;
-
-        // Not a NewId: containers with the same link-local address can generate equal ones.
-        current = new OutboxState { OutboxId = Guid.CreateVersion7(), LockId = process.Id, Created = now };
-        dbContext.Add(current);
-        return current;
-    }
-
-    private void OnSaved(object? sender, SavedChangesEventArgs saved)
-    {
-        unsaved = 0;
-        isInTransaction = ((DbContext)sender!).Database.CurrentTransaction is not null;
-        if (!isInTransaction)
-            contexts.Wake();
+        if (outbox is { Unsaved: > 0 })
+            logger.NeverSaved(outbox.Unsaved);
+        outbox?.Dispose();
     }
 }
 
@@ -115,6 +84,7 @@ internal sealed class ScopedOutboxProvider(
     ScopedContexts contexts,
     IServiceProvider provider,
     InstanceId process,
+    TransactionEnds ends,
     TimeProvider clock,
     ILogger<ScopedOutbox> logger)
     : IScopedBusContextProvider<IBus>, IDisposable
@@ -123,7 +93,7 @@ internal sealed class ScopedOutboxProvider(
     {
         (true, _) => new ConsumeContextScopedBusContext(consumeContext.Value.GetContext(), clientFactory.Value),
         (_, true) => new ConsumeContextScopedBusContext<IBus>(bus, anyConsumeContext.GetContext(), clientFactory.Value, provider),
-        _ => new ScopedOutbox(bus, clientFactory.Value, contexts, provider, process, clock, logger),
+        _ => new ScopedOutbox(bus, clientFactory.Value, contexts, provider, process, ends, clock, logger),
     };
 
     public void Dispose() => (Context as IDisposable)?.Dispose();

@@ -15,6 +15,11 @@ internal enum PendingWork
     DeadLetters = 4,
 }
 
+/// <summary>What a look at the tables finds.</summary>
+/// <param name="Work">The tables that have work to do.</param>
+/// <param name="Now">The time by the database's clock, UTC.</param>
+internal sealed record Found(PendingWork Work, DateTime Now);
+
 /// <summary>SQL that EF Core cannot express. Columns have MassTransit's names, tables the schema of the model.</summary>
 /// <param name="context">A context with the model.</param>
 /// <param name="clock">The clock of this machine, which SQLite uses too.</param>
@@ -31,6 +36,7 @@ internal sealed class OutboxStatements(DbContext context, TimeProvider clock)
     private const string OfInbox = "m.\"InboxMessageId\" = p.\"MessageId\" AND m.\"InboxConsumerId\" = p.\"ConsumerId\"";
 
     private readonly bool isPostgres = context.IsPostgres();
+    private readonly string nobody = $"'{Guid.Empty}'"; // has what a process left at its end
     private readonly string skipLocked = context.IsPostgres() ? "FOR UPDATE SKIP LOCKED" : "";
     private readonly string inbox = Table<InboxState>(context);
     private readonly string outbox = Table<OutboxState>(context);
@@ -44,17 +50,19 @@ internal sealed class OutboxStatements(DbContext context, TimeProvider clock)
     private DateTime Ours => clock.GetUtcNow().UtcDateTime;
 
     /// <summary>
-    /// The oldest undelivered outboxes that no other instance has locked, except those with messages only for destinations in
+    /// The oldest undelivered outboxes that no other instance has locked, and that are older than <paramref name="before"/>, of
+    /// the process <paramref name="ours"/>, or of one that has ended; except those with messages only for destinations in
     /// <paramref name="avoid"/>.
     /// </summary>
-    public IQueryable<OutboxState> Undelivered(DbContext context, int limit, IReadOnlyCollection<Uri> avoid) =>
+    public IQueryable<OutboxState> Undelivered(
+        DbContext context, DateTime before, Guid ours, int limit, IReadOnlyCollection<Uri> avoid) =>
         context.Set<OutboxState>().FromSqlRaw(
             $$"""
-            SELECT * FROM {{outbox}} AS p WHERE "Delivered" IS NULL
-                {{HasOthers(avoid, 1, OfOutbox)}}
-            ORDER BY "Created" LIMIT {0} {{skipLocked}}
+            SELECT * FROM {{outbox}} AS p WHERE "Delivered" IS NULL AND ("Created" < {0} OR "LockId" IN ({1}, {{nobody}}))
+                {{HasOthers(avoid, 3, OfOutbox)}}
+            ORDER BY "Created" LIMIT {2} {{skipLocked}}
             """,
-            [limit, .. Texts(avoid)]).AsNoTracking();
+            [before, ours, limit, .. Texts(avoid)]).AsNoTracking();
 
     /// <summary>
     /// Consumed messages that are not marked as delivered, and are older than <paramref name="before"/> or listed in
@@ -87,18 +95,20 @@ internal sealed class OutboxStatements(DbContext context, TimeProvider clock)
         ? await context.Database.SqlQueryRaw<DateTime>("""SELECT clock_timestamp() AS "Value" """).SingleAsync(cancellationToken)
         : Ours;
 
-    /// <summary>Finds which tables have work; the only query of an idle outbox.</summary>
-    public async Task<PendingWork> Look(DbContext context, TimeSpan leftoverAge, CancellationToken cancellationToken)
+    /// <summary>Finds which tables have work, and the time; the only query of an idle outbox.</summary>
+    public async Task<Found> Look(DbContext context, TimeSpan leftoverAge, CancellationToken cancellationToken)
     {
         var (leftBefore, now) = isPostgres ? ("now() - {0}", "now()") : ("{0}", "{1}");
-        var found = await context.Database.SqlQueryRaw<int>(
+        var found = await context.Database.SqlQueryRaw<Found>(
             $$"""
-            SELECT CASE WHEN EXISTS (SELECT 1 FROM {{outbox}} WHERE "Delivered" IS NULL) THEN 1 ELSE 0 END
+            SELECT CASE WHEN EXISTS (SELECT 1 FROM {{outbox}}
+                    WHERE "Delivered" IS NULL AND ("Created" < {{leftBefore}} OR "LockId" = {{nobody}})) THEN 1 ELSE 0 END
                 + CASE WHEN EXISTS (SELECT 1 FROM {{inbox}} WHERE "Delivered" IS NULL AND "Consumed" < {{leftBefore}}) THEN 2 ELSE 0 END
-                + CASE WHEN EXISTS (SELECT 1 FROM {{deadLetters}} WHERE retry_at <= {{now}}) THEN 4 ELSE 0 END AS "Value"
+                + CASE WHEN EXISTS (SELECT 1 FROM {{deadLetters}} WHERE retry_at <= {{now}}) THEN 4 ELSE 0 END AS "Work",
+                {{now}} AS "Now"
             """,
             isPostgres ? [leftoverAge] : [Ours - leftoverAge, Ours]).ToListAsync(cancellationToken);
-        return (PendingWork)found[0];
+        return isPostgres ? found[0] : found[0] with { Now = Ours };
     }
 
     /// <summary>Removes inbox rows that were delivered before <paramref name="before"/> and that no message refers to.</summary>
@@ -159,6 +169,10 @@ internal sealed class OutboxStatements(DbContext context, TimeProvider clock)
         }
     }
 
+    /// <summary>Leaves unsent outboxes of a process, which ends, to any other.</summary>
+    public Task<int> Release(DbContext context, Guid processId, CancellationToken cancellationToken) => context.Database.ExecuteSqlRawAsync(
+        $$"""UPDATE {{outbox}} SET "LockId" = {{nobody}} WHERE "Delivered" IS NULL AND "LockId" = {0}""", [processId], cancellationToken);
+
     private static object[] Texts(IReadOnlyCollection<Uri> addresses) => [.. addresses.Select(address => address.ToString())];
 
     /// <summary>Placeholders numbered from <paramref name="first"/>; for an empty list a text that equals no address.</summary>
@@ -181,7 +195,7 @@ internal sealed class OutboxStatements(DbContext context, TimeProvider clock)
     private static RelationalTypeMapping Mapping(DbContext context, string property) =>
         context.Model.FindEntityType(typeof(InboxState))!.FindProperty(property)!.GetRelationalTypeMapping();
 
-    private static string Table<T>(DbContext context)
+    internal static string Table<T>(DbContext context)
     {
         var entity = context.Model.FindEntityType(typeof(T)) ?? throw new InvalidOperationException(
             $"{context.GetType().Name} has no {typeof(T).Name}: call AddLeanOutboxEntities() in OnModelCreating");

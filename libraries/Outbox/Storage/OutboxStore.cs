@@ -45,6 +45,17 @@ internal sealed class OutboxStore<TDbContext>(
         return result;
     });
 
+    /// <summary>Runs <paramref name="work"/>, of which each statement is a transaction on PostgreSQL; on SQLite all are one.</summary>
+    public Task<T> WriteEach<T>(Func<TDbContext, Task<T>> work, CancellationToken cancellationToken) => Use(async context =>
+    {
+        using var turn = await gate.Enter(context, cancellationToken);
+        await using var transaction = context.IsPostgres() ? null : await Begin(context, cancellationToken);
+        var result = await work(context);
+        if (transaction is not null)
+            await transaction.CommitAsync(cancellationToken);
+        return result;
+    });
+
     /// <summary>
     /// Claims and sends messages, then writes the results. On PostgreSQL this is one transaction, whose row locks keep other
     /// instances away. On SQLite, which has one writer and one instance, only the write is in a transaction, so that others can

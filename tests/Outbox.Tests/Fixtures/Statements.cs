@@ -13,6 +13,8 @@ internal sealed class Statements : DbCommandInterceptor
     /// <summary>Waits for the first look of an idle outbox; what starting up asked is before it.</summary>
     public Task Settle() => Eventually.Holds(() => Since(0).Count(statement => statement.Contains("CASE WHEN EXISTS")) > 3, "the outbox is idle");
 
+    public IReadOnlyList<string> All => Since(0);
+
     /// <summary>Throws instead of asking what this says yes to.</summary>
     public Func<string, bool>? Refuses { get; set; }
 
