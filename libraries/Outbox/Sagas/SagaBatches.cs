@@ -100,8 +100,8 @@ internal sealed class SagaBatches<TDbContext, TSaga>(
             await delivery.Handle(instances);
         await summary.End();
 
-        context.AddRange(fresh.SelectMany(one => one.Delivery.Message.Messages));
-        await context.SaveChangesAsync();
+        await store.Statements(context).SaveLast(
+            context, [.. fresh.SelectMany(one => one.Delivery.Message.Messages)], CancellationToken.None);
         await failures.Check(context, CancellationToken.None);
         var consumed = fresh.ConvertAll(one => new Consumed(one.Delivery.Message.Key, one.InboxId, one.Delivery.Message.Messages));
         await backlog.Commit(consumed, transaction);

@@ -44,6 +44,7 @@ internal sealed class OutboxStatements(DbContext context, TimeProvider clock)
     private readonly string deadLetters = Table<DeadLetter>(context);
     private readonly string consume =
         $"""INSERT INTO {Table<InboxState>(context)} AS i ("MessageId", "ConsumerId", "LockId", "Received", "ReceiveCount", "Consumed") """;
+    private readonly OutboxRows rows = new(context, Table<OutboxMessage>(context));
     private readonly RelationalTypeMapping guid = Mapping(context, nameof(InboxState.MessageId));
     private readonly RelationalTypeMapping time = Mapping(context, nameof(InboxState.Consumed));
 
@@ -172,6 +173,18 @@ internal sealed class OutboxStatements(DbContext context, TimeProvider clock)
     /// <summary>Leaves unsent outboxes of a process, which ends, to any other.</summary>
     public Task<int> Release(DbContext context, Guid processId, CancellationToken cancellationToken) => context.Database.ExecuteSqlRawAsync(
         $$"""UPDATE {{outbox}} SET "LockId" = {{nobody}} WHERE "Delivered" IS NULL AND "LockId" = {0}""", [processId], cancellationToken);
+
+    /// <summary>
+    /// Saves the pending changes and the messages, whose parents are in the tables. The context must not be used after that.
+    /// </summary>
+    public async Task SaveLast(DbContext context, IReadOnlyList<OutboxMessage> outgoing, CancellationToken cancellationToken)
+    {
+        if (!isPostgres)
+            context.AddRange(outgoing);
+        await context.SaveChangesAsync(acceptAllChangesOnSuccess: !isPostgres, cancellationToken); // it would only copy the values
+        if (isPostgres)
+            await rows.Insert(context, outgoing, cancellationToken);
+    }
 
     private static object[] Texts(IReadOnlyCollection<Uri> addresses) => [.. addresses.Select(address => address.ToString())];
 

@@ -21,7 +21,7 @@ internal static class JsonColumn
         where T : class =>
         property.HasConversion(
             value => Write(value),
-            text => Read<T>(text),
+            text => Snapshots<T>.Load(text),
             new ValueComparer<T>(
                 (left, right) => Snapshots<T>.TextOf(left) == Snapshots<T>.TextOf(right),
                 value => Write(value).GetHashCode(StringComparison.Ordinal),
@@ -32,22 +32,31 @@ internal static class JsonColumn
     private static T Read<T>(string text) => JsonSerializer.Deserialize<T>(text, JsonSerializerOptions.Web)!;
 
     /// <summary>
-    /// The original values that EF Core keeps, with their texts: it compares them with the current values at every save, and they
-    /// never change.
+    /// The original values that EF Core keeps, to compare them with the current ones at a save. Only their texts are needed for that, so
+    /// the objects that stand for them are empty: do not read original values of such a column.
     /// </summary>
     private static class Snapshots<T>
         where T : class
     {
-        private static readonly ConditionalWeakTable<T, string> Texts = [];
+        private static readonly ConditionalWeakTable<T, string> texts = [], loaded = [];
+
+        /// <summary>Reads a value of the table, whose text EF Core takes a snapshot of right after that.</summary>
+        public static T Load(string text)
+        {
+            var value = Read<T>(text);
+            loaded.Add(value, text);
+            return value;
+        }
 
         public static T Take(T value)
         {
-            var text = Write(value);
-            var snapshot = Read<T>(text);
-            Texts.Add(snapshot, text);
+            if (loaded.TryGetValue(value, out var text))
+                loaded.Remove(value); // from now on it can change
+            var snapshot = (T)RuntimeHelpers.GetUninitializedObject(typeof(T));
+            texts.Add(snapshot, text ?? Write(value));
             return snapshot;
         }
 
-        public static string TextOf(T? value) => value is not null && Texts.TryGetValue(value, out var text) ? text : Write(value);
+        public static string TextOf(T? value) => value is not null && texts.TryGetValue(value, out var text) ? text : Write(value);
     }
 }
