@@ -57,13 +57,7 @@ internal sealed class IdempotencyStore(IngestDb db, TimeProvider clock)
         where TAnswer : class
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var memory = key is null ? null : db.Answers.Add(new IdempotencyRecord
-        {
-            UserId = key.UserId,
-            Key = key.Key,
-            Fingerprint = key.Fingerprint,
-            CreatedAt = clock.GetUtcNow(),
-        }).Entity;
+        var memory = Remember(key);
         try
         {
             await db.SaveChangesAsync(cancellationToken);
@@ -71,8 +65,7 @@ internal sealed class IdempotencyStore(IngestDb db, TimeProvider clock)
         catch (DbUpdateException)
         {
             await transaction.RollbackAsync(cancellationToken);
-            db.ChangeTracker.Clear();
-            if (await Known<TAnswer>(key, cancellationToken) is { } known)
+            if (await KnownByNow<TAnswer>(key, cancellationToken) is { } known)
                 return known;
             throw;
         }
@@ -85,5 +78,42 @@ internal sealed class IdempotencyStore(IngestDb db, TimeProvider clock)
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return outcome;
+    }
+
+    /// <summary>
+    /// Saves the pending changes and published messages with their <paramref name="answer"/>, which is known before: one save is one
+    /// transaction. If another request with this key was faster, nothing is saved, and its answer is returned.
+    /// </summary>
+    public async Task<Outcome<TAnswer>> Save<TAnswer>(RequestKey? key, TAnswer answer, CancellationToken cancellationToken)
+        where TAnswer : class
+    {
+        Remember(key)?.Answer = JsonSerializer.Serialize(answer);
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+            return answer;
+        }
+        catch (DbUpdateException)
+        {
+            if (await KnownByNow<TAnswer>(key, cancellationToken) is { } known)
+                return known;
+            throw;
+        }
+    }
+
+    private IdempotencyRecord? Remember(RequestKey? key) => key is null ? null : db.Answers.Add(new IdempotencyRecord
+    {
+        UserId = key.UserId,
+        Key = key.Key,
+        Fingerprint = key.Fingerprint,
+        CreatedAt = clock.GetUtcNow(),
+    }).Entity;
+
+    /// <summary>The answer to the request because of which this one could not be saved.</summary>
+    private Task<Outcome<TAnswer>?> KnownByNow<TAnswer>(RequestKey? key, CancellationToken cancellationToken)
+        where TAnswer : class
+    {
+        db.ChangeTracker.Clear();
+        return Known<TAnswer>(key, cancellationToken);
     }
 }

@@ -25,16 +25,14 @@ internal sealed class EpisodeIntake(
         if (signed.Answer is not { } upload)
             return signed.Refusal!;
 
-        return await posts.Do<PreparedUpload>(posted.Key, async () =>
-        {
-            var episode = New(id, now, Status.AwaitingUpload, posted.Owner, posted.Body, show, posted.Body.Filename);
-            episode.FileSize = posted.Body.Filesize;
-            episode.IttybitFolder = upload.Folder;
-            db.Episodes.Add(episode);
-            await db.SaveChangesAsync(cancellationToken);
+        var episode = New(id, now, Status.AwaitingUpload, posted.Owner, posted.Body, show, posted.Body.Filename);
+        episode.FileSize = posted.Body.Filesize;
+        episode.IttybitFolder = upload.Folder;
+        db.Episodes.Add(episode);
+        var outcome = await posts.Save(posted.Key, new PreparedUpload(id, Status.AwaitingUpload, upload), cancellationToken);
+        if (outcome.Answer?.Id == id)
             logger.UploadPrepared(id);
-            return new PreparedUpload(id, Status.AwaitingUpload, upload);
-        }, cancellationToken);
+        return outcome;
     }
 
     public async Task<Outcome<EpisodeView>> Submit(Posted<SubmitEpisode> posted, CancellationToken cancellationToken)
@@ -47,19 +45,17 @@ internal sealed class EpisodeIntake(
         if (await sources.Refuse(posted.Body.Address, cancellationToken) is { } refusal)
             return refusal;
 
-        return await posts.Do<EpisodeView>(posted.Key, async () =>
-        {
-            var now = clock.GetUtcMilliseconds();
-            var episode = New(Guid.CreateVersion7(now), now, Status.Uploaded, posted.Owner, posted.Body, show, posted.Body.Filename);
-            episode.SourceUrl = VerbatimUri.Text(posted.Body.Address);
-            episode.UploadedAt = now;
-            episode.AnnounceAt = now + options.CurrentValue.AnnounceAgainAfter;
-            db.Episodes.Add(episode);
-            await db.SaveChangesAsync(cancellationToken);
-            await bus.Publish(Announcement.Of(episode), cancellationToken);
+        var now = clock.GetUtcMilliseconds();
+        var episode = New(Guid.CreateVersion7(now), now, Status.Uploaded, posted.Owner, posted.Body, show, posted.Body.Filename);
+        episode.SourceUrl = VerbatimUri.Text(posted.Body.Address);
+        episode.UploadedAt = now;
+        episode.AnnounceAt = now + options.CurrentValue.AnnounceAgainAfter;
+        db.Episodes.Add(episode);
+        await bus.Publish(Announcement.Of(episode), cancellationToken);
+        var outcome = await posts.Save(posted.Key, EpisodeView.Of(episode, hasTranscript: false, null), cancellationToken);
+        if (outcome.Answer?.Id == episode.Id)
             logger.EpisodeSubmitted(episode.Id);
-            return await episodes.View(episode, cancellationToken);
-        }, cancellationToken);
+        return outcome;
     }
 
     public async Task<Outcome<EpisodeView>> Confirm(Posted<ConfirmUpload> posted, Guid id, CancellationToken cancellationToken)
@@ -106,7 +102,7 @@ internal sealed class EpisodeIntake(
 
             await bus.Publish(Announcement.Of(current), cancellationToken);
             logger.UploadConfirmed(id);
-            return await episodes.View(current, cancellationToken);
+            return EpisodeView.Of(current, hasTranscript: false, null);
         }, cancellationToken);
     }
 
