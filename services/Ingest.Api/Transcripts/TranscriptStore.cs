@@ -7,25 +7,23 @@ internal sealed class TranscriptStore(IngestDb db, TimeProvider clock, ILogger<T
     /// <returns>What to publish; null if a later round is stored, which was published.</returns>
     public async Task<TranscriptStored?> Store(Guid episodeId, int round, Media.Transcript made, CancellationToken cancellationToken)
     {
-        var stored = await db.Transcripts.FindAsync([episodeId], cancellationToken);
-        if (stored?.Round > round)
+        var transcript = new Transcript
+        {
+            EpisodeId = episodeId,
+            Round = round,
+            Text = made.Text.Replace("\0", "", StringComparison.Ordinal), // PostgreSQL's text cannot contain NUL
+            Language = made.Language,
+            Lines = JsonSerializer.Serialize(made.Lines),
+            StoredAt = clock.GetUtcMilliseconds(),
+        };
+        if (await db.InsertOrUpdate(transcript, "episode_id", "old.round < excluded.round", cancellationToken) > 0)
+            logger.TranscriptStored(episodeId, transcript.Text.Length);
+        else
+            transcript = await db.Transcripts.AsNoTracking().SingleAsync(stored => stored.EpisodeId == episodeId, cancellationToken);
+        if (transcript.Round > round)
             return null;
 
-        if (stored is null)
-            db.Transcripts.Add(stored = new Transcript { EpisodeId = episodeId, Text = "", Lines = "" });
-
-        if (stored.Round < round)
-        {
-            stored.Round = round;
-            stored.Text = made.Text.Replace("\0", "", StringComparison.Ordinal); // PostgreSQL's text cannot contain NUL
-            stored.Language = made.Language;
-            stored.Lines = JsonSerializer.Serialize(made.Lines);
-            stored.StoredAt = clock.GetUtcMilliseconds();
-            await db.SaveChangesAsync(cancellationToken);
-            logger.TranscriptStored(episodeId, stored.Text.Length);
-        }
-
         double? end = made.Lines.Count > 0 ? made.Lines.Max(line => line.End) : null;
-        return new TranscriptStored(episodeId, round, stored.Text.Length, end, stored.StoredAt, made.Note);
+        return new TranscriptStored(episodeId, round, transcript.Text.Length, end, transcript.StoredAt, made.Note);
     }
 }
