@@ -12,6 +12,9 @@ internal static partial class CueText
 
     public static IReadOnlyList<Speech> Read(string payload, Regex tags)
     {
+        if (payload.AsSpan().IndexOfAny("<&{") < 0) // most are, and a transcript has hundreds
+            return Plain(payload) is { Length: > 0 } words ? [new Speech(words, null)] : [];
+
         var spoken = new List<(StringBuilder Words, string? Speaker)>();
         var open = new Stack<(string Span, string? Speaker)>();
         var position = 0;
@@ -51,7 +54,12 @@ internal static partial class CueText
     /// <summary>Joins the lines and resolves references, also HTML's old ones in capitals or without a semicolon.</summary>
     private static string Plain(string text)
     {
-        text = WebUtility.HtmlDecode(OldReference().Replace(text, reference => $"&{reference.Groups["name"].Value.ToLowerInvariant()};"));
+        if (text.Contains('&', StringComparison.Ordinal))
+        {
+            text = WebUtility.HtmlDecode(
+                OldReference().Replace(text, reference => $"&{reference.Groups["name"].Value.ToLowerInvariant()};"));
+        }
+
         return string.Join(' ', text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
     }
 
