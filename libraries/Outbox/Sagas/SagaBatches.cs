@@ -51,7 +51,9 @@ internal sealed class SagaBatches<TDbContext, TSaga>(
         return batch;
     }
 
-    /// <summary>Handles all of them. A failure of the database is that of all; any other one is found by handling them one by one.</summary>
+    /// <summary>
+    /// Handles all of them. A failure of the database is that of all; any other one is found by handling them one by one.
+    /// </summary>
     private async Task Handle(List<SagaDelivery<TSaga>> batch)
     {
         try

@@ -12,8 +12,8 @@ public static class SagaBatching
 {
     /// <summary>
     /// Replaces the repository of <typeparamref name="TSaga"/>. Call it after <c>EntityFrameworkRepository</c>, whose context must be
-    /// <typeparamref name="TDbContext"/>, and after <see cref="LeanOutbox.AddLeanOutbox{TDbContext}"/>. All events must correlate by id, and none
-    /// may be read-only; its endpoint needs <see cref="UseSagaBatches{TDbContext}"/>.
+    /// <typeparamref name="TDbContext"/>, and after <see cref="LeanOutbox.AddLeanOutbox{TDbContext}"/>. All events must correlate by
+    /// id, and none may be read-only; its endpoint needs <see cref="UseSagaBatches{TDbContext}"/>.
     /// </summary>
     /// <param name="services">The registration.</param>
     /// <param name="patience">How long each kind of message may wait for others; those that are not named begin a batch at once.</param>

@@ -140,7 +140,8 @@ internal sealed class OutboxStatements(DbContext context, TimeProvider clock)
         command.Parameters.Add(guid.CreateParameter(command, "@lock", processId));
         if (isPostgres)
         {
-            command.CommandText = consume + """SELECT m, c, @lock, clock_timestamp(), 1, clock_timestamp() FROM unnest(@m, @c) AS x (m, c)""";
+            command.CommandText =
+                consume + "SELECT m, c, @lock, clock_timestamp(), 1, clock_timestamp() FROM unnest(@m, @c) AS x (m, c)";
             AddArray("@m", rows.Select(row => row.MessageId));
             AddArray("@c", rows.Select(row => row.ConsumerId));
         }
