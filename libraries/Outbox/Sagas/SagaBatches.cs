@@ -66,7 +66,7 @@ internal sealed class SagaBatches<TDbContext, TSaga>(
             if (batch.FindAll(delivery => !delivery.IsDone) is { Count: > 0 } others)
                 await Handle(others);
         }
-        catch (Exception exception) when (batch.Count == 1 || exception.GetBaseException() is DbException { IsTransient: true })
+        catch (Exception exception) when (batch.Count == 1 || IsTransient(exception))
         {
             batch.ForEach(delivery => delivery.Fail(exception));
         }
@@ -76,6 +76,9 @@ internal sealed class SagaBatches<TDbContext, TSaga>(
                 await Handle([delivery]);
         }
     }
+
+    private static bool IsTransient(Exception? exception) =>
+        exception is not null && (exception is DbException { IsTransient: true } || IsTransient(exception.InnerException));
 
     private async Task Commit(List<SagaDelivery<TSaga>> batch)
     {
