@@ -13,14 +13,16 @@ internal sealed record Cue(double Start, double End, IReadOnlyList<Speech> Spoke
         content.Form == TextForm.WebVtt ? WebVtt.Read(content.Text, skipped) : Srt.Read(content.Text, skipped);
 
     /// <summary>Splits a file into rows. Only CR and LF end a row; a form feed, for example, does not.</summary>
-    public static string[] Rows(string text) => text.Split(["\r\n", "\n", "\r"], StringSplitOptions.None);
+    public static string[] Rows(string text) =>
+        text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n').Split('\n');
 
     private static double Seconds(Match times, int which)
     {
-        return (((Number("h") * 60) + Number("m")) * 60) + Number("s") + Number("f", point: ".");
+        return (((Number("h") * 60) + Number("m")) * 60) + Number("s") + Number("f", before: "0.");
 
-        double Number(string unit, string point = "") =>
-            double.Parse($"0{point}{times.Groups[unit].Captures[which]}", CultureInfo.InvariantCulture);
+        double Number(string unit, string before = "") => times.Groups[unit].Captures[which].ValueSpan is { IsEmpty: false } digits
+            ? double.Parse(before.Length == 0 ? digits : string.Concat(before, digits), CultureInfo.InvariantCulture)
+            : 0;
     }
 }
 

@@ -12,7 +12,7 @@ internal static partial class CueText
 
     public static IReadOnlyList<Speech> Read(string payload, Regex tags)
     {
-        if (payload.AsSpan().IndexOfAny("<&{") < 0) // most are, and a transcript has hundreds
+        if (!payload.AsSpan().ContainsAny('<', '{')) // with which all tags begin
             return Plain(payload) is { Length: > 0 } words ? [new Speech(words, null)] : [];
 
         var spoken = new List<(StringBuilder Words, string? Speaker)>();
@@ -56,8 +56,8 @@ internal static partial class CueText
     {
         if (text.Contains('&', StringComparison.Ordinal))
         {
-            text = WebUtility.HtmlDecode(
-                OldReference().Replace(text, reference => $"&{reference.Groups["name"].Value.ToLowerInvariant()};"));
+            text = OldReference().Replace(text, reference => $"&{reference.Groups["name"].Value.ToLowerInvariant()};");
+            text = WebUtility.HtmlDecode(text);
         }
 
         return string.Join(' ', text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Podcast.Media;
 
 /// <summary>A valid transcript: it has words, and its lines, if any, are in order of time.</summary>
@@ -7,6 +9,9 @@ public sealed record Transcript(string Text, string? Language, IReadOnlyList<Tra
     private const double LastSecond = 7 * 24 * 3600; // longer than any episode; times in milliseconds exceed it
     private const string TooLate = "a time beyond a week";
     private const int LongestLanguage = 35;
+
+    private static readonly SearchValues<char> Invisible = SearchValues.Create(
+        [.. Enumerable.Range(0, 256).Select(code => (char)code).Where(char.IsControl).Except(['\n', '\t'])]);
 
     /// <summary>Sorts the lines and skips invalid ones.</summary>
     /// <param name="skipped">The lines that were skipped before.</param>
@@ -36,6 +41,7 @@ public sealed record Transcript(string Text, string? Language, IReadOnlyList<Tra
         : null;
 
     /// <summary>Removes control characters but line ends and tabs: they are invisible, and some databases reject them.</summary>
-    private static string Words(string? text) =>
-        string.Concat((text ?? "").Where(character => character is '\n' or '\t' || !char.IsControl(character))).Trim();
+    private static string Words(string? text) => text is null ? ""
+        : text.AsSpan().ContainsAny(Invisible) ? string.Concat(text.Where(character => !Invisible.Contains(character))).Trim()
+        : text.Trim();
 }
