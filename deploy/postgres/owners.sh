@@ -15,4 +15,6 @@ CREATE SCHEMA publishing AUTHORIZATION publishing;
 REVOKE ALL ON DATABASE :"database" FROM PUBLIC;
 GRANT CONNECT ON DATABASE :"database" TO orchestrator, ingest, lanes, publishing;
 REVOKE ALL ON SCHEMA public FROM PUBLIC;
+-- Long texts (transcripts, messages in an outbox) are compressed with a sixth of the CPU time.
+ALTER DATABASE :"database" SET default_toast_compression = 'lz4';
 SQL

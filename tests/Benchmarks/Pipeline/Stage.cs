@@ -60,6 +60,7 @@ internal sealed class Stage : IAsyncDisposable
     private async Task StartServices(bool withConsole)
     {
         await Execute(Postgres.ConnectionString, "CREATE DATABASE podcast");
+        await Execute(Postgres.ConnectionString, "ALTER DATABASE podcast SET default_toast_compression = 'lz4'"); // as deploy/postgres does
         await Execute(Database, "CREATE EXTENSION pg_stat_statements");
 
         var addresses = Ports.Free(services.Length + 2).Select(port => new Uri($"http://127.0.0.1:{port}")).ToArray();
