@@ -19,16 +19,16 @@ internal sealed record Counters(double Statements, double Discards, double Trans
         return new Counters(statements, discards, transactions, wal, syncs, Stat(stats, "publish"), Stat(stats, "ack"));
     }
 
-    /// <summary>The statements with the most executions since <c>pg_stat_statements_reset</c>.</summary>
-    public static async Task<IReadOnlyList<(double Calls, double Milliseconds, string Query)>> Top(NpgsqlConnection postgres, int most)
+    /// <summary>The statements with the most executions, with their time and bytes of WAL, since <c>pg_stat_statements_reset</c>.</summary>
+    public static async Task<IReadOnlyList<(double Calls, double Milliseconds, double Wal, string Query)>> Top(NpgsqlConnection postgres, int most)
     {
         await using var command = new NpgsqlCommand(
-            "SELECT sum(calls)::float8, sum(total_exec_time)::float8, query FROM pg_stat_statements GROUP BY query ORDER BY 1 DESC LIMIT @most", postgres);
+            "SELECT sum(calls)::float8, sum(total_exec_time)::float8, sum(wal_bytes)::float8, query FROM pg_stat_statements GROUP BY query ORDER BY 1 DESC LIMIT @most", postgres);
         command.Parameters.AddWithValue("most", most);
         await using var reader = await command.ExecuteReaderAsync();
-        var rows = new List<(double, double, string)>();
+        var rows = new List<(double, double, double, string)>();
         while (await reader.ReadAsync())
-            rows.Add((reader.GetDouble(0), reader.GetDouble(1), reader.GetString(2).ReplaceLineEndings(" ")));
+            rows.Add((reader.GetDouble(0), reader.GetDouble(1), reader.GetDouble(2), reader.GetString(3).ReplaceLineEndings(" ")));
         return rows;
     }
 

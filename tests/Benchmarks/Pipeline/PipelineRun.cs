@@ -28,8 +28,8 @@ internal static class PipelineRun
         figures.AddLoad(warm);
         if (options.Statements > 0)
         {
-            foreach (var (calls, milliseconds, query) in await Counters.Top(postgres, options.Statements))
-                Console.WriteLine($"  {calls / options.Episodes,7:F2}  {milliseconds / options.Episodes,7:F3} ms  {query[..Math.Min(query.Length, 150)]}");
+            foreach (var (calls, milliseconds, wal, query) in await Counters.Top(postgres, options.Statements))
+                Console.WriteLine($"  {calls / options.Episodes,7:F2}  {milliseconds / options.Episodes,7:F3} ms  {wal / options.Episodes / 1000,6:F2} kB  {query[..Math.Min(query.Length, 150)]}");
         }
 
         if (options.Pace > 0 && options.PacedSeconds > 0)
