@@ -2,12 +2,12 @@ using MassTransit;
 using MassTransit.Context;
 using MassTransit.Middleware;
 using Microsoft.Extensions.DependencyInjection;
-using Podcast.Orchestrator.Data;
+using SagaOutbox = Podcast.Outbox.BatchedOutbox<Podcast.Orchestrator.Data.OrchestratorDbContext>;
 
 namespace Podcast.FaultRunner.BuiltIn;
 
-/// <summary>Gives every delivery a new message id, so that the inbox recognizes no duplicate.</summary>
-internal sealed class NoInbox(IOutboxContextFactory<OrchestratorDbContext> inner) : IOutboxContextFactory<OrchestratorDbContext>
+/// <summary>Gives every delivery to the saga a new message id, so that the inbox recognizes no duplicate.</summary>
+internal sealed class NoInbox(IOutboxContextFactory<SagaOutbox> inner) : IOutboxContextFactory<SagaOutbox>
 {
     public Task Send<T>(ConsumeContext<T> context, OutboxConsumeOptions options, IPipe<OutboxConsumeContext<T>> next)
         where T : class =>
@@ -26,9 +26,9 @@ internal static class NoInboxSetup
 {
     public static void SkipInbox(this IBusRegistrationConfigurator bus)
     {
-        var real = bus.Last(service => service.ServiceType == typeof(IOutboxContextFactory<OrchestratorDbContext>));
+        var real = bus.Last(service => service.ServiceType == typeof(IOutboxContextFactory<SagaOutbox>));
         bus.Remove(real);
-        bus.AddScoped<IOutboxContextFactory<OrchestratorDbContext>>(provider => new NoInbox(
-            (IOutboxContextFactory<OrchestratorDbContext>)ActivatorUtilities.CreateInstance(provider, real.ImplementationType!)));
+        bus.AddScoped<IOutboxContextFactory<SagaOutbox>>(provider => new NoInbox(
+            (IOutboxContextFactory<SagaOutbox>)ActivatorUtilities.CreateInstance(provider, real.ImplementationType!)));
     }
 }
