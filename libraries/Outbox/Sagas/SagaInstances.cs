@@ -1,7 +1,5 @@
 using System.Runtime.CompilerServices;
-using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
-using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Podcast.Outbox;
 
@@ -46,9 +44,8 @@ internal sealed class SagaInstances<TSaga>(DbContext dbContext, SagaBatch batch)
     private string Statement(IModel model)
     {
         var entity = model.FindEntityType(typeof(TSaga))!;
-        var sql = dbContext.GetService<ISqlGenerationHelper>();
-        var table = sql.DelimitIdentifier(entity.GetTableName()!, entity.GetSchema());
-        var id = sql.DelimitIdentifier(entity.FindProperty(nameof(ISaga.CorrelationId))!.GetColumnName());
+        var table = OutboxStatements.Table<TSaga>(dbContext);
+        var id = $"\"{entity.FindProperty(nameof(ISaga.CorrelationId))!.GetColumnName()}\"";
         var version = entity.GetProperties().Any(property => property.GetColumnName() == "xmin") ? ", xmin" : "";
         return $"SELECT *{version} FROM {table} WHERE {id} = ANY({{0}}) ORDER BY {id} FOR UPDATE";
     }

@@ -53,7 +53,7 @@ internal static class TaskOwners
     {
         var clock = batch[0].GetPayload<IServiceProvider>().GetRequiredService<TimeProvider>();
         var tasks = new IttybitTasks((OrchestratorDbContext)batch[0].GetPayload<DbContext>(), clock);
-        var parked = await tasks.Assign(batch.Select(context => context.Message), batch[0].CancellationToken);
+        var parked = await tasks.Assign(batch.Select(context => context.Message), CancellationToken.None); // none of them stands for all
         foreach (var context in batch.DistinctBy(context => context.Message.IttybitTaskId))
         {
             var (episodeId, kind, attempt, taskId, _) = context.Message;
