@@ -6,7 +6,16 @@ namespace Podcast.Contracts;
 public sealed record CheckTask(Guid EpisodeId, TaskKind Task, int Attempt, string IttybitTaskId);
 
 /// <summary>Ittybit accepted the task and assigned an id.</summary>
-public sealed record TaskStarted(Guid EpisodeId, TaskKind Task, int Attempt, string IttybitTaskId, DateTimeOffset At);
+/// <param name="Others">Other tasks of the episode that were accepted at almost the same time; null if there are none.</param>
+public sealed record TaskStarted(
+    Guid EpisodeId, TaskKind Task, int Attempt, string IttybitTaskId, DateTimeOffset At, IReadOnlyList<StartedTask>? Others = null)
+{
+    /// <summary>All tasks that this message is about.</summary>
+    public IEnumerable<StartedTask> Tasks() => [new(Task, Attempt, IttybitTaskId), .. Others ?? []];
+}
+
+/// <summary>A task that Ittybit accepted.</summary>
+public sealed record StartedTask(TaskKind Task, int Attempt, string IttybitTaskId);
 
 /// <summary>Ittybit works on the task. For display only: it does not complete or fail the task.</summary>
 /// <param name="IttybitTaskId">Empty if a webhook contained a file instead of its task.</param>

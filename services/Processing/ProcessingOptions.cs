@@ -37,6 +37,13 @@ public sealed class ProcessingOptions
     [Range(1, 1_000_000)]
     public int LookupPages { get; set; } = 1000;
 
+    /// <summary>
+    /// How long the news that Ittybit accepted a task waits for that of the episode's other tasks, so that one message brings all;
+    /// zero: it does not wait.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:00:01")]
+    public TimeSpan StartedDelay { get; set; } = TimeSpan.FromMilliseconds(20);
+
     /// <summary>The longest time for which a call that the lane refused is deferred.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan LongestWait { get; set; } = TimeSpan.FromHours(1);

@@ -21,6 +21,7 @@ public static class ProcessingSetup
 
         bus.AddSingleton<KeyedLock>();
         bus.AddSingleton<DeliveryLeases>();
+        bus.AddSingleton<StartedTasks>();
         bus.AddSingleton<IttybitGateway>();
         bus.AddTransient<TaskSubmitter>();
         bus.AddTransient<OutputValidator>();

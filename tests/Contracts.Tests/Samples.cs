@@ -53,7 +53,7 @@ internal static class Samples
         new DetectChapters(Id, 2, Source, Options, ["task_old"], true, At),
         new CreateThumbnail(Id, 2, Source, Options, ["task_old"], true, At),
         new CheckTask(Id, TaskKind.VideoTranscode, 1, "task_xyz789"),
-        new TaskStarted(Id, TaskKind.VideoTranscode, 1, "task_xyz789", At),
+        new TaskStarted(Id, TaskKind.VideoTranscode, 1, "task_xyz789", At, [new StartedTask(TaskKind.AudioExtraction, 2, "task_abc123")]),
         new TaskProgressed(Id, TaskKind.VideoTranscode, 1, "task_xyz789", "processing", 40, At),
         new TaskCompleted(Id, TaskKind.AudioExtraction, 1, "task_xyz789", Output, At),
         new TaskFailed(Id, TaskKind.VideoTranscode, 1, "task_xyz789", "no video stream", false, At, true),

@@ -46,7 +46,7 @@ public sealed class The_wire
         var parts = new[]
         {
             typeof(EpisodeSource), typeof(PlannedTask), typeof(TaskOptions), typeof(EpisodeOutput), typeof(EpisodeChange), typeof(TaskSnapshot),
-            typeof(TaskOutput), typeof(TranscriptLine), typeof(EpisodeDetails), typeof(OutputObjection), typeof(MediaDescription),
+            typeof(TaskOutput), typeof(TranscriptLine), typeof(EpisodeDetails), typeof(OutputObjection), typeof(MediaDescription), typeof(StartedTask),
             typeof(ShowSettings), typeof(ShowChannels), typeof(TransistorChannel), typeof(YoutubeChannel), typeof(PublicationReceipt),
         };
 

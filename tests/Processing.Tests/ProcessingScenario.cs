@@ -66,6 +66,7 @@ internal sealed class ProcessingScenario : IAsyncDisposable
                 ["Processing:UnknownTaskDelay"] = "00:00:00",
                 ["Processing:FreshFor"] = "01:00:00", // messages bear the system's time, and the scenario's clock stands still
                 ["Processing:LookAfter"] = "00:00:00",
+                ["Processing:StartedDelay"] = "00:00:00",
                 ["Processing:DescribeDelay"] = "00:00:00",
                 ["Data:Directory"] = directory.Path,
                 ["Lanes:Ittybit:Rate"] = "0",

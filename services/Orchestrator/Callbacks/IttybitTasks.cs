@@ -26,16 +26,17 @@ internal sealed class IttybitTasks(OrchestratorDbContext database, TimeProvider 
     /// either among the returned ones, which waited for this, or finds the episode.
     /// </summary>
     /// <returns>The parked reports, by Ittybit's task ids.</returns>
-    public async Task<Dictionary<string, List<TaskReported>>> Assign(IEnumerable<TaskStarted> started, CancellationToken cancellationToken)
+    public async Task<Dictionary<string, List<TaskReported>>> Assign(
+        IEnumerable<(Guid EpisodeId, StartedTask Task)> started, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var rows = started.DistinctBy(one => one.IttybitTaskId).OrderBy(one => one.IttybitTaskId, StringComparer.Ordinal)
+        var rows = started.DistinctBy(one => one.Task.IttybitTaskId).OrderBy(one => one.Task.IttybitTaskId, StringComparer.Ordinal)
             .Select(one => new IttybitTaskEntry
             {
-                IttybitTaskId = one.IttybitTaskId,
+                IttybitTaskId = one.Task.IttybitTaskId,
                 EpisodeId = one.EpisodeId,
-                Task = one.Task,
-                Attempt = one.Attempt,
+                Task = one.Task.Task,
+                Attempt = one.Task.Attempt,
                 CreatedAt = now,
             });
         var sql = $"""

@@ -45,20 +45,22 @@ internal static class TaskOwners
     public static void UseTaskOwners(this ISagaConfigurator<EpisodeState> saga) =>
         saga.SagaMessage<TaskStarted>(started => started.UseExecute(context =>
         {
-            if (IttybitIds.Of(context.Message.IttybitTaskId) is not null)
-                context.GetPayload<SagaBatch>().AtEnd(typeof(TaskOwners), (ConsumeContext<TaskStarted>)context, Record);
+            var batch = context.GetPayload<SagaBatch>();
+            foreach (var task in context.Message.Tasks().Where(task => IttybitIds.Of(task.IttybitTaskId) is not null))
+                batch.AtEnd(typeof(TaskOwners), new OwnedTask(context, context.Message.EpisodeId, task), Record);
         }));
 
-    private static async Task Record(IReadOnlyList<ConsumeContext<TaskStarted>> batch)
+    private static async Task Record(IReadOnlyList<OwnedTask> batch)
     {
-        var clock = batch[0].GetPayload<IServiceProvider>().GetRequiredService<TimeProvider>();
-        var tasks = new IttybitTasks((OrchestratorDbContext)batch[0].GetPayload<DbContext>(), clock);
-        var parked = await tasks.Assign(batch.Select(context => context.Message), CancellationToken.None); // none of them stands for all
-        foreach (var context in batch.DistinctBy(context => context.Message.IttybitTaskId))
+        var (context, clock) = (batch[0].Context, batch[0].Context.GetPayload<IServiceProvider>().GetRequiredService<TimeProvider>());
+        var tasks = new IttybitTasks((OrchestratorDbContext)context.GetPayload<DbContext>(), clock);
+        var parked = await tasks.Assign(batch.Select(one => (one.EpisodeId, one.Task)), CancellationToken.None); // none of them stands for all
+        foreach (var (started, episodeId, task) in batch.DistinctBy(one => one.Task.IttybitTaskId))
         {
-            var (episodeId, kind, attempt, taskId, _) = context.Message;
-            foreach (var report in parked.GetValueOrDefault(taskId, []))
-                await context.Publish(report.For(episodeId, kind, attempt));
+            foreach (var report in parked.GetValueOrDefault(task.IttybitTaskId, []))
+                await started.Publish(report.For(episodeId, task.Task, task.Attempt));
         }
     }
+
+    private sealed record OwnedTask(ConsumeContext Context, Guid EpisodeId, StartedTask Task);
 }

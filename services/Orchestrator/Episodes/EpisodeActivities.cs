@@ -36,8 +36,16 @@ internal static class EpisodeActivities
         });
 
     public static EventActivityBinder<EpisodeState, TaskStarted> Record(this EventActivityBinder<EpisodeState, TaskStarted> on) =>
-        on.Then(x => x.Record(x.Message.Task, "task_started", task =>
-            task.Start(x.Message.Attempt, IttybitIds.Of(x.Message.IttybitTaskId), x.Now, x.Schedule)));
+        on.Then(x =>
+        {
+            foreach (var (kind, attempt, taskId) in x.Message.Tasks())
+            {
+                if (x.Saga.Tasks[kind]?.Start(attempt, IttybitIds.Of(taskId), x.Now, x.Schedule) != true)
+                    continue;
+                x.KeepChange(); // each task is a row of history of its own
+                x.RecordChange("task_started", kind, by: "ittybit");
+            }
+        });
 
     public static EventActivityBinder<EpisodeState, TaskProgressed> Record(this EventActivityBinder<EpisodeState, TaskProgressed> on) =>
         on.Then(x => x.Record(x.Message.Task, "task_progressed", task =>

@@ -47,5 +47,13 @@ internal static class CurrentEvents
         /// <summary>Records a change. Further ones by the same event are ignored: one event is one row of history.</summary>
         public void RecordChange(string what, TaskKind? task = null, string by = "orchestrator", string? why = null) =>
             x.GetPayload<CurrentEvent>().Change ??= new EpisodeChange(x.Now, what, task, by, why);
+
+        /// <summary>Adds the recorded change to the episode, if there is one, so that the event may record another.</summary>
+        public void KeepChange()
+        {
+            if (x.Change is { } change)
+                x.Saga.Add(change);
+            x.GetPayload<CurrentEvent>().Change = null;
+        }
     }
 }

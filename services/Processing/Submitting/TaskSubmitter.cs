@@ -5,7 +5,7 @@ namespace Podcast.Processing.Submitting;
 /// creates it at once, every other delivery first looks for a task that may exist.
 /// </summary>
 internal sealed class TaskSubmitter(
-    IIttybitApi ittybit, CallbackAddress callbacks, KeyedLock locks, DeliveryLeases leases, IttybitGateway provider,
+    IIttybitApi ittybit, CallbackAddress callbacks, KeyedLock locks, DeliveryLeases leases, StartedTasks started, IttybitGateway provider,
     IOptions<ProcessingOptions> options, TimeProvider clock, ILogger<TaskSubmitter> logger)
 {
     private static readonly TimeSpan FirstLook = TimeSpan.FromSeconds(2);
@@ -124,7 +124,7 @@ internal sealed class TaskSubmitter(
     private async Task Start(ConsumeContext context, TaskAttempt name, IttybitTask task)
     {
         var at = clock.GetUtcNow();
-        await context.PublishUntilConfirmed(new TaskStarted(name.EpisodeId, name.Kind, name.Attempt, task.Id, at), clock);
+        await started.Tell(context, name.EpisodeId, new StartedTask(name.Kind, name.Attempt, task.Id));
         if (task.Outcome != TaskOutcome.InProgress)
             await context.PublishUntilConfirmed(task.Event(name, at), clock);
     }

@@ -26,6 +26,22 @@ public sealed class A_webhook_that_names_only_the_task : IDisposable
     }
 
     [Fact]
+    public async Task finds_its_episode_by_any_task_of_the_message()
+    {
+        await using var orchestrator = await Upload();
+        await orchestrator.Hears(Completed("task_3"));
+        await orchestrator.Hears(Started("task_1") with
+        {
+            Others = [new StartedTask(TaskKind.AudioExtraction, 1, "task_2"), new StartedTask(TaskKind.TranscriptGeneration, 1, "task_3")],
+        });
+
+        await orchestrator.Hears(Completed("task_2"));
+
+        await orchestrator.Recorder.Sees<TaskCompleted>(x => x.Task == TaskKind.AudioExtraction && x.EpisodeId == episodeId);
+        await orchestrator.Recorder.Sees<TaskCompleted>(x => x.Task == TaskKind.TranscriptGeneration && x.EpisodeId == episodeId);
+    }
+
+    [Fact]
     public async Task waits_when_it_is_faster_than_we_are()
     {
         await using var orchestrator = await Upload();

@@ -86,8 +86,18 @@ internal sealed class SimulatedWorld(EpisodeScenario episode, IReadOnlyDictionar
 
         if (!made.TryAdd((task, attempt), EpisodeScenario.TaskId(task, attempt)))
             again.ShouldBeTrue("an attempt that was asked for before must say so");
-        underway.Add(new TaskStarted(episode.Id, task, attempt, made[(task, attempt)], default));
+        Start(new TaskStarted(episode.Id, task, attempt, made[(task, attempt)], default));
         Report(task, attempt);
+    }
+
+    /// <summary>A message of its own, or one together with a start that is underway.</summary>
+    private void Start(TaskStarted started)
+    {
+        var other = underway.FindIndex(message => message is TaskStarted);
+        if (other < 0 || random.Next(2) == 0)
+            underway.Add(started);
+        else
+            underway[other] = (TaskStarted)underway[other] with { Others = [.. ((TaskStarted)underway[other]).Others ?? [], .. started.Tasks()] };
     }
 
     private void Report(TaskKind task, int attempt)

@@ -23,6 +23,21 @@ public sealed class When_changes_wait_for_the_next_snapshot
     }
 
     [Fact]
+    public async Task starts_of_one_message_are_a_row_of_history_each()
+    {
+        await using var episode = await EpisodeScenario.Uploaded(AudioExtraction, VideoTranscode, TranscriptGeneration);
+
+        await episode.Hears(new TaskStarted(
+            episode.Id, VideoTranscode, 1, "task_1", default,
+            [new StartedTask(AudioExtraction, 1, "task_2"), new StartedTask(TranscriptGeneration, 1, "task_3"), new StartedTask(VideoTranscode, 1, "task_1")]));
+
+        var snapshot = episode.Published<EpisodeChanged>()[^1];
+        snapshot.Changes().Select(change => (change.Version, change.Change.What, change.Change.Task)).ShouldBe(
+            [(2, "task_started", VideoTranscode), (3, "task_started", AudioExtraction), (4, "task_started", TranscriptGeneration)]);
+        snapshot.Tasks.Select(task => task.IttybitTaskId).ShouldBe(["task_2", "task_1", "task_3"], ignoreOrder: true);
+    }
+
+    [Fact]
     public async Task any_other_change_announces_them()
     {
         await using var episode = await EpisodeScenario.Uploaded(AudioExtraction, VideoTranscode);
