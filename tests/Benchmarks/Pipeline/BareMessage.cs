@@ -13,9 +13,13 @@ internal static class BareMessage
     private const int WarmUp = 5_000;
     private const int Count = 10_000;
     private const int Concurrency = 16;
+    private const int PacedSeconds = 5;
 
-    /// <summary>CPU milliseconds per message, of this process and the broker together.</summary>
-    public static async Task<double> Cost(Stage stage, CancellationToken cancellationToken)
+    /// <summary>
+    /// CPU milliseconds per message, of this process and the broker together: at full load, and at <paramref name="pace"/> messages
+    /// a second, where each wakes threads that sleep; null without a pace.
+    /// </summary>
+    public static async Task<(double Loaded, double? Paced)> Cost(Stage stage, int pace, CancellationToken cancellationToken)
     {
         var gate = new SemaphoreSlim(0);
         await using var provider = new ServiceCollection()
@@ -39,12 +43,27 @@ internal static class BareMessage
         var bus = provider.GetRequiredService<IBusControl>();
         await bus.StartAsync(cancellationToken);
         await Run(WarmUp);
-        var processes = new Dictionary<string, int> { ["self"] = Environment.ProcessId, ["rabbitmq"] = stage.Processes["rabbitmq"] };
-        var (self, broker) = (Self(), CpuTime.Of(processes)["rabbitmq"]);
-        await Run(Count);
-        var cost = (Self() - self + CpuTime.Of(processes)["rabbitmq"] - broker) / Count;
+        var loaded = await Each(Count, Run);
+        double? paced = pace == 0 ? null : await Each(pace * PacedSeconds, RunPaced);
         await bus.StopAsync(cancellationToken);
-        return cost;
+        return (loaded, paced);
+
+        async Task<double> Each(int count, Func<int, Task> run)
+        {
+            var (self, broker) = (Self(), CpuTime.Of(stage.Processes)["rabbitmq"]);
+            await run(count);
+            return (Self() - self + CpuTime.Of(stage.Processes)["rabbitmq"] - broker) / count;
+        }
+
+        async Task RunPaced(int count)
+        {
+            using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1.0 / pace));
+            for (var number = 0; number < count && await timer.WaitForNextTickAsync(cancellationToken); number++)
+            {
+                await bus.Publish(new UnitMessage(Guid.NewGuid(), number, new string('x', 500)), cancellationToken);
+                await gate.WaitAsync(cancellationToken);
+            }
+        }
 
         async Task Run(int count)
         {

@@ -32,6 +32,16 @@ internal sealed record Counters(double Statements, double Discards, double Trans
         return rows;
     }
 
+    /// <summary>
+    /// Does what autovacuum does at some time in the first minute: until then statements keep the plans that they got when the tables
+    /// were empty, and runs would differ by chance.
+    /// </summary>
+    public static async Task Analyze(NpgsqlConnection postgres)
+    {
+        await using var command = new NpgsqlCommand("ANALYZE", postgres);
+        await command.ExecuteNonQueryAsync();
+    }
+
     public static async Task<double> Number(NpgsqlConnection postgres, string query)
     {
 #pragma warning disable CA2100 // the queries are ours

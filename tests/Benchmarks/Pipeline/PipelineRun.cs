@@ -7,6 +7,8 @@ namespace Podcast.Benchmarks.Pipeline;
 /// <summary>One run: start, warm up, measure at full load, at a pace and at rest, check the results, report.</summary>
 internal static class PipelineRun
 {
+    private const int MessagesPerEpisode = 16;
+
     private static readonly string[] foreign = ["stub"];
 
     /// <returns>The exit code: 1 if an episode is not processed with its own transcript.</returns>
@@ -24,16 +26,17 @@ internal static class PipelineRun
         await Phase("cold", first, () => driver.Run(first, options.Concurrency, cancellationToken));
         if (options.WarmUp > first)
             await Phase("warming up", options.WarmUp - first, () => driver.Run(options.WarmUp - first, options.Concurrency, cancellationToken));
+        await Counters.Analyze(postgres);
         var warm = await Phase("warm", options.Episodes, () => driver.Run(options.Episodes, options.Concurrency, cancellationToken));
         figures.AddLoad(warm);
-        if (options.Statements > 0)
+        await PrintStatements(options.Episodes);
+        if (options.Pace > 0 && options.PacedSeconds > 0)
         {
-            foreach (var (calls, milliseconds, wal, query) in await Counters.Top(postgres, options.Statements))
-                Console.WriteLine($"  {calls / options.Episodes,7:F2}  {milliseconds / options.Episodes,7:F3} ms  {wal / options.Episodes / 1000,6:F2} kB  {query[..Math.Min(query.Length, 150)]}");
+            var episodes = options.Pace * options.PacedSeconds;
+            figures.AddPaced(await Phase($"paced {options.Pace}/s", episodes, () => driver.RunPaced(options.Pace, options.PacedSeconds, cancellationToken)));
+            await PrintStatements(episodes);
         }
 
-        if (options.Pace > 0 && options.PacedSeconds > 0)
-            figures.AddPaced(await Phase($"paced {options.Pace}/s", options.Pace * options.PacedSeconds, () => driver.RunPaced(options.Pace, options.PacedSeconds, cancellationToken)));
         if (options.IdleSeconds > 0)
             figures.AddIdle(await Phase("idle", 1, async () => { await Task.Delay(TimeSpan.FromSeconds(options.IdleSeconds), cancellationToken); return []; }), options.IdleSeconds);
         foreach (var process in stage.Processes.Keys.Where(name => name is not ("postgres" or "rabbitmq" or "stub")))
@@ -44,12 +47,25 @@ internal static class PipelineRun
             WHERE e.status = 'processed' AND t.text LIKE '%This is ' || e.title || '.%'
             """);
         Console.WriteLine($"{good} of {driver.Made} episodes are processed with their own transcripts.");
-        figures["unit: bare publish + consume, CPU ms"] = await BareMessage.Cost(stage, cancellationToken);
-        figures["CPU in units"] = figures["CPU ms / episode"] / figures["unit: bare publish + consume, CPU ms"];
+        var (loaded, paced) = await BareMessage.Cost(stage, MessagesPerEpisode * options.Pace, cancellationToken);
+        figures["unit: bare publish + consume, CPU ms"] = loaded;
+        figures["CPU in units"] = figures["CPU ms / episode"] / loaded;
+        if (paced is not null)
+        {
+            figures["paced: unit, CPU ms"] = paced.Value;
+            figures["paced: CPU in units"] = figures["paced: CPU ms / episode"] / paced.Value;
+        }
+
         figures.Print(Console.Out, options.Against is null ? null : Figures.Read(options.Against));
         if (options.Json is not null)
             figures.Write(options.Json);
         return good == driver.Made ? 0 : 1;
+
+        async Task PrintStatements(int episodes)
+        {
+            foreach (var (calls, milliseconds, wal, query) in options.Statements > 0 ? await Counters.Top(postgres, options.Statements) : [])
+                Console.WriteLine($"  {calls / episodes,7:F2}  {milliseconds / episodes,7:F3} ms  {wal / episodes / 1000,6:F2} kB  {query[..Math.Min(query.Length, 150)]}");
+        }
 
         async Task<Measurement> Phase(string name, int episodes, Func<Task<double[]>> run)
         {
@@ -60,7 +76,7 @@ internal static class PipelineRun
             var seconds = time.Elapsed.TotalSeconds;
             await Settled(postgres, driver.Made);
             var cpuAfter = CpuTime.Of(stage.Processes);
-            await Task.Delay(TimeSpan.FromSeconds(2), cancellationToken); // the broker publishes its counters every second
+            await Task.Delay(TimeSpan.FromSeconds(6), cancellationToken); // the broker publishes its counters every five seconds
             var after = await Counters.Read(postgres, stage.Management);
             var measurement = new Measurement(
                 episodes, seconds, latencies, before, after, cpuAfter.Where(one => !foreign.Contains(one.Key)).ToDictionary(one => one.Key, one => one.Value - cpu[one.Key]));
