@@ -29,6 +29,9 @@ public sealed class DatabaseLocks : ILockStatementProvider
 /// <summary>Chooses by the database in use.</summary>
 public static class DatabaseLocksExtensions
 {
+    // EF Core reads the name from an assembly's attributes each time.
+    private static readonly ConditionalWeakTable<IModel, string> providers = [];
+
     /// <summary>Locks saga rows with <see cref="DatabaseLocks"/>, instead of the package's <c>UsePostgres()</c>.</summary>
     public static IEntityFrameworkSagaRepositoryConfigurator<TSaga> UseDatabaseLocks<TSaga>(
         this IEntityFrameworkSagaRepositoryConfigurator<TSaga> repository)
@@ -40,10 +43,11 @@ public static class DatabaseLocksExtensions
 
     /// <summary>True on PostgreSQL, false on SQLite.</summary>
     /// <exception cref="NotSupportedException">The context uses another database.</exception>
-    internal static bool IsPostgres(this DbContext context) => context.Database.ProviderName switch
-    {
-        "Npgsql.EntityFrameworkCore.PostgreSQL" => true,
-        "Microsoft.EntityFrameworkCore.Sqlite" => false,
-        var other => throw new NotSupportedException($"No outbox on {other}: use PostgreSQL or SQLite"),
-    };
+    internal static bool IsPostgres(this DbContext context) =>
+        providers.GetValue(context.Model, _ => context.Database.ProviderName!) switch
+        {
+            "Npgsql.EntityFrameworkCore.PostgreSQL" => true,
+            "Microsoft.EntityFrameworkCore.Sqlite" => false,
+            var other => throw new NotSupportedException($"No outbox on {other}: use PostgreSQL or SQLite"),
+        };
 }
