@@ -51,15 +51,17 @@ internal sealed class TransistorCalls(IServiceProvider services, IOptionsMonitor
     /// <summary>The draft that has our reference as its description, made before a crash; null if there is none.</summary>
     public async Task<string?> FindDraft(Publication publication, CancellationToken cancellationToken)
     {
-        var show = ShowOf(publication);
         for (var page = 1; page <= MostPages; page++)
         {
-            var number = page;
-            var drafts = await Call(
-                publication,
-                api => api.ListEpisodes(show.ShowId, null, EpisodeStatus.Draft, number, PageSize, cancellationToken),
-                cancellationToken);
-            if (drafts.Data.FirstOrDefault(IsOurs) is { } found)
+            var drafts = await Drafts(publication, page, cancellationToken);
+            var found = drafts.Data.FirstOrDefault(IsOurs);
+            if (found is null && page > 1)
+            {
+                // Drafts that were published meanwhile are gone from the list, and those behind them have moved to pages that were read.
+                found = (await Drafts(publication, page - 1, cancellationToken)).Data.FirstOrDefault(IsOurs);
+            }
+
+            if (found is not null)
                 return found.Id;
             if (drafts.Meta is null ? drafts.Data.Count < PageSize : page >= drafts.Meta.TotalPages)
                 return null;
@@ -81,6 +83,11 @@ internal sealed class TransistorCalls(IServiceProvider services, IOptionsMonitor
             ? zone
             : throw StepException.Refused($"Transistor's show is in the time zone {name}, which is unknown here.");
     }
+
+    private Task<TransistorPage<EpisodeAttributes>> Drafts(Publication publication, int page, CancellationToken cancellationToken) => Call(
+        publication,
+        api => api.ListEpisodes(ShowOf(publication).ShowId, null, EpisodeStatus.Draft, page, PageSize, cancellationToken),
+        cancellationToken);
 
     public StepException Meaning(TransistorFailure failure) => failure.Kind switch
     {
