@@ -25,6 +25,7 @@ internal static class Commands
         var usual = new PipelineOptions();
         var episodes = Number("--episodes", usual.Episodes, "Episodes that are measured.");
         var warmUp = Number("--warm-up", usual.WarmUp, "Episodes before that, until the processes are compiled.");
+        var finished = Number("--finished", usual.Finished, "Finished episodes in the tables beside those of the warm-up: copies of them.");
         var concurrency = Number("--concurrency", usual.Concurrency, "Episodes on their way at once.");
         var pace = Number("--pace", usual.Pace, "Episodes a second in the paced phase; 0: no such phase.");
         var seconds = Number("--paced-seconds", usual.PacedSeconds, "Length of the paced phase.");
@@ -32,12 +33,13 @@ internal static class Commands
         var statements = Number("--statements", usual.Statements, "Most frequent SQL statements that are printed.");
         var json = new Option<FileInfo?>("--json") { Description = "Where the figures are written." };
         var against = new Option<FileInfo?>("--against") { Description = "Figures of an earlier run, to which ratios are printed." };
-        var command = new Command("pipeline", "Episodes through the real services.") { episodes, warmUp, concurrency, pace, seconds, idle, statements, json, against };
+        var command = new Command("pipeline", "Episodes through the real services.") { episodes, warmUp, finished, concurrency, pace, seconds, idle, statements, json, against };
         command.SetAction((arguments, cancellationToken) => PipelineRun.Execute(
             new PipelineOptions
             {
                 Episodes = arguments.GetValue(episodes),
                 WarmUp = arguments.GetValue(warmUp),
+                Finished = arguments.GetValue(finished),
                 Concurrency = arguments.GetValue(concurrency),
                 Pace = arguments.GetValue(pace),
                 PacedSeconds = arguments.GetValue(seconds),

@@ -33,12 +33,12 @@ internal sealed record Counters(double Statements, double Discards, double Trans
     }
 
     /// <summary>
-    /// Does what autovacuum does at some time in the first minute: until then statements keep the plans that they got when the tables
+    /// Does what autovacuum does at some time in the first minutes: until then statements keep the plans that they got when the tables
     /// were empty, and runs would differ by chance.
     /// </summary>
-    public static async Task Analyze(NpgsqlConnection postgres)
+    public static async Task Vacuum(NpgsqlConnection postgres)
     {
-        await using var command = new NpgsqlCommand("ANALYZE", postgres);
+        await using var command = new NpgsqlCommand("VACUUM ANALYZE", postgres) { CommandTimeout = 1200 };
         await command.ExecuteNonQueryAsync();
     }
 

@@ -7,6 +7,8 @@ internal sealed record PipelineOptions
 
     public int WarmUp { get; init; } = 2_700;
 
+    public int Finished { get; init; }
+
     public int Concurrency { get; init; } = 40;
 
     public int Pace { get; init; } = 5;
