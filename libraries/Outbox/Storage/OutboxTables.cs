@@ -10,7 +10,7 @@ public static class OutboxTables
 {
     /// <summary>
     /// Creates <c>InboxState</c>, <c>OutboxState</c> and <c>OutboxMessage</c> exactly as MassTransit.EntityFrameworkCore 8 maps
-    /// them, and our own table <c>outbox_set_aside</c> (dead letters).
+    /// them, and our own table <c>outbox_set_aside</c> (dead letters). <see cref="OutboxIndexes.NarrowOutboxIndexes"/> must follow.
     /// </summary>
     /// <param name="schema">The schema of the owner's tables; null where the database has none.</param>
     public static void CreateOutboxTables(this MigrationBuilder migration, string? schema)
@@ -19,27 +19,6 @@ public static class OutboxTables
         migration.CreateOutboxState(schema);
         migration.CreateOutboxMessage(schema);
         migration.CreateSetAside(schema);
-    }
-
-    /// <summary>
-    /// Leaves <c>OutboxMessage</c> the two indexes by which an inbox's and an outbox's messages are found, and these without the rows
-    /// that have none. PostgreSQL takes the table for empty, because its rows live for milliseconds, and then found messages by their
-    /// number in an index whose second column it is, by reading all of it; an index without these rows it cannot take for that.
-    /// The package's queries use no other index.
-    /// </summary>
-    /// <inheritdoc cref="CreateOutboxTables" path="/param"/>
-    public static void NarrowOutboxIndexes(this MigrationBuilder migration, string? schema)
-    {
-        migration.DropIndex("IX_OutboxMessage_EnqueueTime", "OutboxMessage", schema);
-        migration.DropIndex("IX_OutboxMessage_ExpirationTime", "OutboxMessage", schema);
-        migration.DropIndex("IX_OutboxMessage_InboxMessageId_InboxConsumerId_SequenceNumber", "OutboxMessage", schema);
-        migration.DropIndex("IX_OutboxMessage_OutboxId_SequenceNumber", "OutboxMessage", schema);
-        migration.CreateIndex(
-            "IX_OutboxMessage_InboxMessageId_InboxConsumerId_SequenceNumber", "OutboxMessage",
-            ["InboxMessageId", "InboxConsumerId", "SequenceNumber"], schema, unique: true, filter: OutboxModel.OfInboxes);
-        migration.CreateIndex(
-            "IX_OutboxMessage_OutboxId_SequenceNumber", "OutboxMessage",
-            ["OutboxId", "SequenceNumber"], schema, unique: true, filter: OutboxModel.OfOutboxes);
     }
 
     private static void CreateInboxState(this MigrationBuilder migration, string? schema)

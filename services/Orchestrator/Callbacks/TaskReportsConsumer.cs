@@ -54,7 +54,8 @@ internal static class TaskOwners
     {
         var (context, clock) = (batch[0].Context, batch[0].Context.GetPayload<IServiceProvider>().GetRequiredService<TimeProvider>());
         var tasks = new IttybitTasks((OrchestratorDbContext)context.GetPayload<DbContext>(), clock);
-        var parked = await tasks.Assign(batch.Select(one => (one.EpisodeId, one.Task)), CancellationToken.None); // none of them stands for all
+        var parked = await tasks.Assign(
+            batch.Select(one => (one.EpisodeId, one.Task)), CancellationToken.None); // no message's token stands for all
         foreach (var (started, episodeId, task) in batch.DistinctBy(one => one.Task.IttybitTaskId))
         {
             foreach (var report in parked.GetValueOrDefault(task.IttybitTaskId, []))

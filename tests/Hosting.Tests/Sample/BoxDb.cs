@@ -21,6 +21,10 @@ internal sealed class BoxDb(DbContextOptions<BoxDb> options) : DbContext(options
 [Migration("20260101000000_Outbox")]
 internal sealed class BoxTables : Migration
 {
-    protected override void Up(MigrationBuilder migrationBuilder) =>
-        migrationBuilder.CreateOutboxTables(migrationBuilder.EnsureSchemaOf(BoxDb.Owner));
+    protected override void Up(MigrationBuilder migrationBuilder)
+    {
+        var schema = migrationBuilder.EnsureSchemaOf(BoxDb.Owner);
+        migrationBuilder.CreateOutboxTables(schema);
+        migrationBuilder.NarrowOutboxIndexes(schema);
+    }
 }
