@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using NSubstitute;
+using Podcast.Publishing.Channels;
 using Podcast.Publishing.Publications;
 using Podcast.Publishing.Transistor;
 using Podcast.Transistor;
@@ -39,6 +40,17 @@ public sealed class When_a_draft_is_looked_for
         (await Find()).ShouldBeNull();
 
         asked.ShouldBe(5, "three pages, and the first two again");
+    }
+
+    [Fact]
+    public async Task draft_among_too_many_is_not_made_again()
+    {
+        drafts.AddRange(Enumerable.Range(0, 1200).Select(number => $"more {number}"));
+
+        var refusal = await Should.ThrowAsync<StepException>(Find);
+
+        (refusal.Result.Outcome, refusal.Message).ShouldBe((StepOutcome.Refused, refusal.Result.Reason));
+        refusal.Result.Reason!.ShouldContain("more than 1000 drafts");
     }
 
     private Task<string?> Find()

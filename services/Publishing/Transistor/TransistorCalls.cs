@@ -49,6 +49,7 @@ internal sealed class TransistorCalls(IServiceProvider services, IOptionsMonitor
         Call(publication, api => api.PublishEpisode(publication.RemoteId!, form, cancellationToken), cancellationToken);
 
     /// <summary>The draft that has our reference as its description, made before a crash; null if there is none.</summary>
+    /// <exception cref="StepException">Transistor did not answer, or there are too many drafts to look at.</exception>
     public async Task<string?> FindDraft(Publication publication, CancellationToken cancellationToken)
     {
         for (var page = 1; page <= MostPages; page++)
@@ -67,7 +68,9 @@ internal sealed class TransistorCalls(IServiceProvider services, IOptionsMonitor
                 return null;
         }
 
-        return null;
+        throw StepException.Refused(
+            $"The show has more than {MostPages * PageSize} drafts at Transistor, so nobody can tell whether one of them is this episode's.",
+            "Publish or delete drafts in Transistor's dashboard, and retry the publication.");
 
         bool IsOurs(TransistorResource<EpisodeAttributes> draft) =>
             draft.Attributes.Description?.Contains(publication.Reference, StringComparison.Ordinal) == true;
@@ -84,11 +87,6 @@ internal sealed class TransistorCalls(IServiceProvider services, IOptionsMonitor
             : throw StepException.Refused($"Transistor's show is in the time zone {name}, which is unknown here.");
     }
 
-    private Task<TransistorPage<EpisodeAttributes>> Drafts(Publication publication, int page, CancellationToken cancellationToken) => Call(
-        publication,
-        api => api.ListEpisodes(ShowOf(publication).ShowId, null, EpisodeStatus.Draft, page, PageSize, cancellationToken),
-        cancellationToken);
-
     public StepException Meaning(TransistorFailure failure) => failure.Kind switch
     {
         TransistorFailureKind.Transient => new(StepOutcome.Failed, failure.Message, failure.Advice),
@@ -97,4 +95,9 @@ internal sealed class TransistorCalls(IServiceProvider services, IOptionsMonitor
             failure.RetryAfter is { } wait ? clock.GetUtcNow() + wait : null),
         _ => new(StepOutcome.Refused, failure.Message, failure.Advice),
     };
+
+    private Task<TransistorPage<EpisodeAttributes>> Drafts(Publication publication, int page, CancellationToken cancellationToken) => Call(
+        publication,
+        api => api.ListEpisodes(ShowOf(publication).ShowId, null, EpisodeStatus.Draft, page, PageSize, cancellationToken),
+        cancellationToken);
 }
