@@ -39,7 +39,7 @@ public static class OrchestratorSetup
             });
         bus.AddSagaBatches<OrchestratorDbContext, EpisodeState>(new Dictionary<Type, TimeSpan>
         {
-            [typeof(TaskStarted)] = TimeSpan.FromMilliseconds(50), // nobody waits for it, and other episodes' messages come
+            [typeof(TaskStarted)] = TimeSpan.FromMilliseconds(50), // nobody waits for it
         });
     }
 }

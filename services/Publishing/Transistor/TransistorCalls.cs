@@ -69,7 +69,7 @@ internal sealed class TransistorCalls(IServiceProvider services, IOptionsMonitor
         }
 
         throw StepException.Refused(
-            $"The show has more than {MostPages * PageSize} drafts at Transistor, so nobody can tell whether one of them is this episode's.",
+            $"The show has more than {MostPages * PageSize} drafts at Transistor, and one of them may be this episode's.",
             "Publish or delete drafts in Transistor's dashboard, and retry the publication.");
 
         bool IsOurs(TransistorResource<EpisodeAttributes> draft) =>
