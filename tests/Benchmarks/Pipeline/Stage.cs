@@ -101,7 +101,6 @@ internal sealed class Stage : IAsyncDisposable
         ["Lanes__Ittybit__Rate"] = "0",
         ["Data__Directory"] = logs,
         ["Data__MigrateOnStart"] = "false",
-        ["DOTNET_gcServer"] = "0",
         ["DOTNET_hostBuilder__reloadConfigOnChange"] = "false", // it watches all that is below the working directory
     };
 

@@ -73,7 +73,6 @@ internal static class ServiceSettings
         ["OTEL_EXPORTER_OTLP_ENDPOINT"] = addresses.Telemetry.ToString(),
         ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
         ["OTEL_METRIC_EXPORT_INTERVAL"] = "15000",
-        ["DOTNET_gcServer"] = "0",
         ["DOTNET_TieredPGO"] = "0",
     };
 
