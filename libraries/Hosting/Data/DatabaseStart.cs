@@ -16,12 +16,12 @@ internal sealed class DatabaseStart(
     public Task Ready(CancellationToken cancellationToken)
     {
         lock (gate)
-            return ready ??= Task.WhenAll(databases.Select(database => Ready(database, cancellationToken)));
+            return ready ??= ForEach(database => Ready(database, cancellationToken));
     }
 
     /// <summary>Migrates all databases of this host.</summary>
     public Task<IReadOnlyList<string>[]> Migrate(TimeSpan timeout, CancellationToken cancellationToken) =>
-        Task.WhenAll(databases.Select(database => Patiently(database, timeout, Migrate(database), cancellationToken)));
+        ForEach(database => Patiently(database, timeout, Migrate(database), cancellationToken));
 
     public Task StartingAsync(CancellationToken cancellationToken) => Ready(cancellationToken);
 
@@ -35,10 +35,14 @@ internal sealed class DatabaseStart(
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private async Task Ready(OwnedDatabase database, CancellationToken cancellationToken)
+    /// <summary>All at the same time. SQLite never waits asynchronously, so each needs a thread.</summary>
+    private Task<T[]> ForEach<T>(Func<OwnedDatabase, Task<T>> work) =>
+        Task.WhenAll(databases.Select(database => Task.Run(() => work(database))));
+
+    private async Task<IReadOnlyList<string>> Ready(OwnedDatabase database, CancellationToken cancellationToken)
     {
         var mayMigrate = await migrator.MayMigrateOnStart(database, options.Value);
-        await Patiently(
+        return await Patiently(
             database, options.Value.StartTimeout, mayMigrate ? Migrate(database) : token => Check(database, token), cancellationToken);
     }
 
