@@ -51,6 +51,7 @@ internal static class StandaloneHost
         }
 
         var app = builder.Build();
+        app.BeginDatabaseStart();
         app.MapServiceDefaults();
         app.MapIngestApi();
         app.MapConsole();

@@ -38,6 +38,16 @@ public static class Database
             provider => provider.GetRequiredService<DatabaseStart>()));
     }
 
+    /// <summary>
+    /// Begins what the start of the host waits for, migrating or checking its databases, while the caller goes on. The start reports
+    /// a failure.
+    /// </summary>
+    public static void BeginDatabaseStart(this IHost host)
+    {
+        ArgumentNullException.ThrowIfNull(host);
+        _ = host.Services.GetRequiredService<DatabaseStart>().Ready(CancellationToken.None);
+    }
+
     /// <summary>Points <paramref name="options"/> at the database of <paramref name="owner"/>.</summary>
     public static void UseDatabaseOf(this DbContextOptionsBuilder options, string owner, IConfiguration configuration)
     {

@@ -24,9 +24,8 @@ internal sealed class TaskKinds
 
     private async Task<IReadOnlyDictionary<string, string?>> Detect(bool isSimulated)
     {
-        var found = new Dictionary<string, string?>();
-        foreach (var kind in All)
-            found[kind.Name] = isSimulated ? "the option Media says so" : await kind.Obstacle();
-        return found;
+        var found = await Task.WhenAll(All.Select(async kind =>
+            KeyValuePair.Create(kind.Name, isSimulated ? "the option Media says so" : await kind.Obstacle())));
+        return found.ToDictionary();
     }
 }

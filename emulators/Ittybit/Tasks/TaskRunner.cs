@@ -16,7 +16,7 @@ internal sealed class TaskRunner(
     /// <summary>Wakes the loop of a lane because it has a new task.</summary>
     public void LookAgain(WorkLane lane) => (lane == WorkLane.Real ? real : simulated).Set();
 
-    public override async Task StartAsync(CancellationToken cancellationToken)
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         foreach (var (kind, obstacle) in await kinds.Obstacles)
         {
@@ -24,12 +24,10 @@ internal sealed class TaskRunner(
             tasks.Requeue(kind, await kinds.LaneOf(kind));
         }
 
-        await base.StartAsync(cancellationToken);
+        await Task.WhenAll(
+            Loop(WorkLane.Real, options.Value.Concurrency, real).Run(stoppingToken),
+            Loop(WorkLane.Simulated, options.Value.SimulatedConcurrency, simulated).Run(stoppingToken));
     }
-
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
-        Loop(WorkLane.Real, options.Value.Concurrency, real).Run(stoppingToken),
-        Loop(WorkLane.Simulated, options.Value.SimulatedConcurrency, simulated).Run(stoppingToken));
 
     private WorkLoop<EmulatedTask> Loop(WorkLane lane, int places, Signal signal) => new(
         places, () => tasks.Claim(lane), (task, stopping) => Work(task, lane, stopping), () => Idle, signal, clock);

@@ -5,18 +5,17 @@ internal sealed class Ffmpeg(IOptions<IttybitEmulatorOptions> options, EmulatorD
 {
     private const string Position = "out_time_us=";
 
+    private readonly Lazy<Task<string>> encoders = new(() => Encoders(options.Value.Ffmpeg));
+
     /// <summary>The reason why outputs cannot be made with that encoder here; null if they can.</summary>
     public async Task<string?> Obstacle(string? encoder = null)
     {
         var program = options.Value.Ffmpeg;
-        if (Tool.Find(program) is not { } ffmpeg)
+        if (Tool.Find(program) is null)
             return $"{program} was not found";
-        if (encoder is null)
-            return null;
-
-        var encoders = new StringBuilder();
-        await Tool.Run(ffmpeg, ["-v", "error", "-encoders"], line => encoders.AppendLine(line), null, CancellationToken.None);
-        return encoders.ToString().Contains($" {encoder} ", StringComparison.Ordinal) ? null : $"{program} has no {encoder}";
+        return encoder is null || (await encoders.Value).Contains($" {encoder} ", StringComparison.Ordinal)
+            ? null
+            : $"{program} has no {encoder}";
     }
 
     /// <summary>Makes an output of the requested part of the source and returns the name of its blob.</summary>
@@ -57,6 +56,13 @@ internal sealed class Ffmpeg(IOptions<IttybitEmulatorOptions> options, EmulatorD
 
         logger.ToolFailed(options.Value.Ffmpeg, run.ExitCode, run.LastError);
         throw new TaskProblem("corrupt: the source could not be decoded.");
+    }
+
+    private static async Task<string> Encoders(string program)
+    {
+        var encoders = new StringBuilder();
+        await Tool.Run(program, ["-v", "error", "-encoders"], line => encoders.AppendLine(line), null, CancellationToken.None);
+        return encoders.ToString();
     }
 
     private static string Seconds(TimeSpan time) => time.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
