@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Podcast.Ingest.Api.Data;
@@ -8,6 +9,8 @@ internal static class JsonText
     private static readonly JsonSerializerOptions json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     public static PropertyBuilder<T> HasJson<T>(this PropertyBuilder<T> property, string? type) => property
-        .HasConversion(value => JsonSerializer.Serialize(value, json), text => JsonSerializer.Deserialize<T>(text, json)!)
+        .HasConversion(
+            value => JsonSerializer.Serialize(value, json), text => JsonSerializer.Deserialize<T>(text, json)!,
+            ValueComparer.CreateDefault<T>(favorStructuralComparisons: false))
         .HasColumnType(type);
 }
