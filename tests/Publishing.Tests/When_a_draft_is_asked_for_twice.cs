@@ -9,6 +9,7 @@ namespace Podcast.Publishing.Tests;
 public sealed class When_a_draft_is_asked_for_twice : IAsyncLifetime
 {
     private readonly TemporaryDirectory directory = new();
+    private readonly ManualClock clock = new();
     private Platforms platforms = null!;
     private Publisher publisher = null!;
 
@@ -45,13 +46,58 @@ public sealed class When_a_draft_is_asked_for_twice : IAsyncLifetime
     [Fact]
     public async Task claim_keeps_others_out_until_it_ends()
     {
-        var claims = (PublishingDbContext database) => new DraftClaims(database, TimeProvider.System);
         var id = Guid.NewGuid();
 
-        var refused = await publisher.In((PublishingDbContext database) => claims(database).Alone(
-            id, () => Should.ThrowAsync<StepException>(() => claims(database).Alone(id, () => Task.FromResult(1), default)), default));
+        await Claim(id, find: async () =>
+        {
+            (await Should.ThrowAsync<StepException>(() => Claim(id))).Result.Outcome.ShouldBe(StepOutcome.Later);
+            return "found";
+        });
 
-        refused.Result.Outcome.ShouldBe(StepOutcome.Later);
-        (await publisher.In((PublishingDbContext database) => claims(database).Alone(id, () => Task.FromResult(2), default))).ShouldBe(2);
+        (await Claim(id)).ShouldBe("made");
     }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task look_that_outlives_its_claim_makes_none(bool otherIsDone)
+    {
+        var (id, isMade) = (Guid.NewGuid(), false);
+        TaskCompletionSource looking = new(), looked = new();
+        var slow = Claim(
+            id,
+            find: async () =>
+            {
+                looking.SetResult();
+                await looked.Task;
+                return null;
+            },
+            make: () =>
+            {
+                isMade = true;
+                return Task.FromResult("made");
+            });
+        await looking.Task;
+        clock.Advance(TimeSpan.FromMinutes(2));
+
+        await Claim(id, find: async () =>
+        {
+            if (!otherIsDone)
+                await End();
+            return "found";
+        });
+        await End();
+
+        isMade.ShouldBeFalse();
+
+        async Task End()
+        {
+            looked.TrySetResult();
+            (await Should.ThrowAsync<StepException>(() => slow)).Result.Outcome.ShouldBe(StepOutcome.Later);
+        }
+    }
+
+    private Task<string> Claim(Guid id, Func<Task<string?>>? find = null, Func<Task<string>>? make = null) =>
+        publisher.In((PublishingDbContext database) => new DraftClaims(database, clock).FindOrMake(
+            id, find ?? (() => Task.FromResult<string?>(null)), make ?? (() => Task.FromResult("made")), default));
 }

@@ -13,15 +13,27 @@ internal sealed class DraftClaims(PublishingDbContext database, TimeProvider clo
 
     private string Table => database.TableOf<DraftClaim>();
 
-    /// <summary>Makes the draft while nobody else does. After a crash the claim ends by itself.</summary>
-    /// <exception cref="StepException">Another process is at it, or was killed at it less than a minute ago.</exception>
-    public async Task<T> Alone<T>(Guid publicationId, Func<Task<T>> make, CancellationToken cancellationToken)
+    /// <summary>By the database's clock, because those of the processes may differ. On SQLite there is one process.</summary>
+    private string Now => database.Database.IsNpgsql() ? "clock_timestamp()" : "{3}";
+
+    /// <summary>
+    /// Looks for the draft, and makes it if there is none, while nobody else does. After a crash the claim ends by itself.
+    /// </summary>
+    /// <exception cref="StepException">
+    /// Another process is at it, was killed at it less than a minute ago, or took over because the look took longer.
+    /// </exception>
+    public async Task<string> FindOrMake(
+        Guid publicationId, Func<Task<string?>> find, Func<Task<string>> make, CancellationToken cancellationToken)
     {
         var claim = Guid.NewGuid();
         if (!await Take(publicationId, claim, cancellationToken))
             throw new StepException(StepOutcome.Later, "Another process makes the draft, or was killed while it did.");
         try
         {
+            if (await find() is { } found)
+                return found;
+            if (!await Renew(publicationId, claim, cancellationToken))
+                throw new StepException(StepOutcome.Later, "Another process makes the draft, because the look for it took too long.");
             return await make();
         }
         finally
@@ -31,17 +43,22 @@ internal sealed class DraftClaims(PublishingDbContext database, TimeProvider clo
         }
     }
 
-    /// <summary>By the database's clock, because those of the processes may differ. On SQLite there is one process.</summary>
-    private async Task<bool> Take(Guid publicationId, Guid claim, CancellationToken cancellationToken)
+    private Task<bool> Take(Guid publicationId, Guid claim, CancellationToken cancellationToken) => Execute(
+        $$"""
+        INSERT INTO {{Table}} AS claim (publication_id, claim_id, until) VALUES ({0}, {1}, {{Now}} + {2})
+        ON CONFLICT (publication_id) DO UPDATE SET claim_id = excluded.claim_id, until = excluded.until WHERE claim.until < {{Now}}
+        """,
+        publicationId, claim, cancellationToken);
+
+    private Task<bool> Renew(Guid publicationId, Guid claim, CancellationToken cancellationToken) => Execute(
+        $$"""UPDATE {{Table}} SET until = {{Now}} + {2} WHERE publication_id = {0} AND claim_id = {1}""",
+        publicationId, claim, cancellationToken);
+
+    private async Task<bool> Execute(string sql, Guid publicationId, Guid claim, CancellationToken cancellationToken)
     {
-        var now = database.Database.IsNpgsql() ? "clock_timestamp()" : "{3}";
         object[] values = [publicationId, claim, database.Stored(Lease)];
         if (!database.Database.IsNpgsql())
             values = [.. values, database.Stored(clock.GetUtcNow())];
-        var sql = $$"""
-            INSERT INTO {{Table}} AS claim (publication_id, claim_id, until) VALUES ({0}, {1}, {{now}} + {2})
-            ON CONFLICT (publication_id) DO UPDATE SET claim_id = excluded.claim_id, until = excluded.until WHERE claim.until < {{now}}
-            """;
         return await database.Database.ExecuteSqlRawAsync(sql, values, cancellationToken) == 1;
     }
 }

@@ -37,10 +37,11 @@ internal sealed class TransistorChannel(
             Description = publication.Reference, // by which it is found after a crash; the real one follows with the audio
             IncrementNumber = publication.Episode.Details?.Number is null ? "true" : null,
         };
-        var draft = await claims.Alone(
+        var draft = await claims.FindOrMake(
             publication.CorrelationId,
-            async () => await transistor.FindDraft(publication, cancellationToken)
-                ?? (await transistor.Call(publication, api => api.CreateEpisode(form, cancellationToken), cancellationToken)).Data.Id,
+            () => transistor.FindDraft(publication, cancellationToken),
+            async () =>
+                (await transistor.Call(publication, api => api.CreateEpisode(form, cancellationToken), cancellationToken)).Data.Id,
             cancellationToken);
         return StepResult.Done(new PublicationReceipt(RemoteId: draft, Notes: Notes(metadata, chapters)));
     }
