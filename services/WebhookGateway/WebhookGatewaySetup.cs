@@ -1,4 +1,3 @@
-using System.Threading.RateLimiting;
 using MassTransit;
 using Podcast.Contracts;
 using Podcast.Hosting;
@@ -28,7 +27,7 @@ public static class WebhookGatewaySetup
 
         bus.AddSingleton<GatewayTelemetry>();
         bus.AddSingleton<DeliveryAuthenticator>();
-        bus.AddSingleton(Permits);
+        bus.AddSingleton<DeliveryPermits>();
         bus.AddSingleton<WebhookReceiver>();
 
         // ASP.NET Core's request log contains paths, and callback paths contain tokens.
@@ -46,15 +45,5 @@ public static class WebhookGatewaySetup
         webhooks.MapPost(
             "/{episodeId}/{task}/{attempt}/{token}",
             ([AsParameters] Callback callback, HttpContext http, WebhookReceiver receiver) => receiver.Receive(http, callback));
-    }
-
-    /// <summary>
-    /// Callbacks, which have a valid token, have permits of their own, because anybody can send to the plain route.
-    /// </summary>
-    private static PartitionedRateLimiter<bool> Permits(IServiceProvider services)
-    {
-        var options = services.GetRequiredService<IOptions<GatewayOptions>>().Value;
-        var limits = new ConcurrencyLimiterOptions { PermitLimit = options.ConcurrentDeliveries, QueueLimit = options.WaitingDeliveries };
-        return PartitionedRateLimiter.Create<bool, bool>(isCallback => RateLimitPartition.GetConcurrencyLimiter(isCallback, _ => limits));
     }
 }

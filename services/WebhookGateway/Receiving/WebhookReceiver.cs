@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using System.Threading.RateLimiting;
 using MassTransit;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -13,12 +12,10 @@ namespace Podcast.WebhookGateway.Receiving;
 /// Processes a delivery: authenticate, take a permit, read the body, verify its signature, translate, publish, and only then
 /// acknowledge.
 /// </summary>
-/// <param name="permits">Limits the deliveries that are processed and queued at once, separately for callbacks. The middleware of
-/// ASP.NET Core does not fit: its queue has no deadline, and would hold deliveries whose tokens are not checked yet.</param>
 /// <param name="bus">Not the scoped publish endpoint, which may write to an outbox that the gateway never commits.</param>
 internal sealed class WebhookReceiver(
     DeliveryAuthenticator authenticator,
-    PartitionedRateLimiter<bool> permits,
+    DeliveryPermits permits,
     IBus bus,
     GatewayTelemetry telemetry,
     IOptions<GatewayOptions> options,
@@ -49,7 +46,7 @@ internal sealed class WebhookReceiver(
         if (authenticator.Refuse(http.Request, callback) is { } refusal)
             return refusal;
 
-        using var permit = await TakePermit(callback, deadline);
+        using var permit = await permits.Take(callback is not null, deadline);
         if (permit is not { IsAcquired: true } || deadline.IsCancellationRequested)
             return Rejection.Flood;
 
@@ -70,18 +67,6 @@ internal sealed class WebhookReceiver(
 
         using var trace = telemetry.Continue(http.Request.Query["traceparent"]);
         return await Publish(delivery.Task, callback, body, deadline);
-    }
-
-    private async Task<RateLimitLease?> TakePermit(Callback? callback, CancellationToken deadline)
-    {
-        try
-        {
-            return await permits.AcquireAsync(callback is not null, cancellationToken: deadline);
-        }
-        catch (OperationCanceledException)
-        {
-            return null;
-        }
     }
 
     /// <summary>Copies the body up to the limit; null if it was read to its end.</summary>
