@@ -63,10 +63,12 @@ internal sealed class Figures
         this["paced: p99 ms"] = paced.Percentile(0.99);
     }
 
-    public void AddIdle(Measurement idle, int seconds)
+    public void AddIdle(Measurement idle)
     {
         this["idle: % of a core"] = idle.CpuPerEpisode / idle.Seconds / 10;
-        this["idle: statements/s"] = idle.Each(counters => counters.Statements) / seconds;
+        foreach (var (process, milliseconds) in idle.Cpu)
+            this[$"  idle: {process}"] = milliseconds / idle.Seconds / 10;
+        this["idle: statements/s"] = idle.Each(counters => counters.Statements) / idle.Seconds;
     }
 
     public void Print(TextWriter output, Figures? earlier)

@@ -11,6 +11,9 @@ internal static class PipelineRun
 
     private static readonly string[] foreign = ["stub"];
 
+    /// <summary>How long after the last episode code is still being compiled and the inbox cleaned.</summary>
+    private static readonly TimeSpan RestBegins = TimeSpan.FromSeconds(20);
+
     /// <returns>The exit code: 1 if an episode is not processed with its own transcript.</returns>
     public static async Task<int> Execute(PipelineOptions options, CancellationToken cancellationToken)
     {
@@ -40,9 +43,16 @@ internal static class PipelineRun
         }
 
         if (options.IdleSeconds > 0)
-            figures.AddIdle(await Phase("idle", 1, async () => { await Task.Delay(TimeSpan.FromSeconds(options.IdleSeconds), cancellationToken); return []; }), options.IdleSeconds);
+        {
+            await Task.Delay(RestBegins, cancellationToken);
+            figures.AddIdle(await Phase("idle", 1, async () => { await Task.Delay(TimeSpan.FromSeconds(options.IdleSeconds), cancellationToken); return []; }));
+        }
+
         foreach (var process in stage.Processes.Keys.Where(name => name is not ("postgres" or "rabbitmq" or "stub")))
+        {
             figures[$"peak MB {process}"] = CpuTime.PeakMegabytes(stage.Processes[process]);
+            figures[$"  idle: MB {process}"] = CpuTime.ResidentMegabytes(stage.Processes[process]);
+        }
 
         var good = await Counters.Number(postgres, """
             SELECT count(*) FROM ingest.episodes e JOIN ingest.transcripts t ON t.episode_id = e.id
