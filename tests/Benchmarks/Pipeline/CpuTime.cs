@@ -21,9 +21,6 @@ internal static class CpuTime
     public static double PeakMegabytes(int process) =>
         Megabytes(process, "VmHWM");
 
-    /// <summary>The resident memory of the process itself, in MB.</summary>
-    public static double ResidentMegabytes(int process) => Megabytes(process, "VmRSS");
-
     /// <summary>
     /// The resident memory that only swapping could free, in MB: without the mapped files of programs, which the kernel drops if memory
     /// is short, and which processes of one image share.

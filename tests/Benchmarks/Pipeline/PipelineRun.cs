@@ -51,7 +51,7 @@ internal static class PipelineRun
         foreach (var process in stage.Processes.Keys.Where(name => name is not ("postgres" or "rabbitmq" or "stub")))
         {
             figures[$"peak MB {process}"] = CpuTime.PeakMegabytes(stage.Processes[process]);
-            figures[$"  idle: MB {process}"] = CpuTime.ResidentMegabytes(stage.Processes[process]);
+            figures[$"  own MB {process} at the end"] = CpuTime.OwnMegabytes(stage.Processes[process]);
         }
 
         var good = await Counters.Number(postgres, """
