@@ -16,7 +16,8 @@ internal sealed class DatabaseStart(
     public Task Ready(CancellationToken cancellationToken)
     {
         lock (gate)
-            return ready ??= ForEach(database => Ready(database, cancellationToken));
+            ready ??= ForEach(database => Ready(database, cancellationToken));
+        return ready.WaitAsync(cancellationToken); // another caller may have begun it, with another token
     }
 
     /// <summary>Migrates all databases of this host.</summary>

@@ -36,6 +36,22 @@ public sealed class When_a_host_has_several_databases
         await host.Services.GetRequiredService<DatabaseStart>().Ready(CancellationToken.None);
     }
 
+    [Fact]
+    public async Task start_that_another_began_need_not_be_waited_for()
+    {
+        using var directory = new TemporaryDirectory();
+        await using var locked = File.Open(directory["sample.db.migrating"], FileMode.Create, FileAccess.ReadWrite, FileShare.None);
+        await using var host = SampleHost.Build(
+            settings: [new("Data:Directory", directory.Path), new("Data:StartTimeout", "00:00:05")]);
+        host.Services.GetRequiredService<IHost>().BeginDatabaseStart();
+        using var stop = new CancellationTokenSource();
+
+        var waiting = host.Services.GetRequiredService<DatabaseStart>().StartingAsync(stop.Token);
+        await stop.CancelAsync();
+
+        await Should.ThrowAsync<OperationCanceledException>(() => waiting);
+    }
+
     private static SampleHost Build() => SampleHost.Build(bus =>
     {
         bus.AddOwnedDbContext<One>("one");
