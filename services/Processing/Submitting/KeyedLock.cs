@@ -19,18 +19,17 @@ internal sealed class KeyedLock(TimeProvider clock)
     public async Task<(IDisposable Held, bool IsCopy)> Take(string key, CancellationToken cancellationToken)
     {
         Copies copies;
+        bool isAlone;
         lock (gate)
         {
             if (!held.TryGetValue(key, out copies!))
                 held[key] = copies = new Copies(this, key);
-            copies.Count++;
+            isAlone = copies.Count++ == 0;
         }
 
-        var hasWaited = !copies.Turn.Wait(TimeSpan.Zero, CancellationToken.None);
         try
         {
-            if (hasWaited)
-                await copies.Turn.WaitAsync(cancellationToken);
+            await copies.Turn.WaitAsync(cancellationToken);
         }
         catch (OperationCanceledException)
         {
@@ -38,7 +37,7 @@ internal sealed class KeyedLock(TimeProvider clock)
             throw;
         }
 
-        return (copies, IsSeen(key) || hasWaited);
+        return (copies, IsSeen(key) || !isAlone);
     }
 
     private void Leave(Copies copies)
