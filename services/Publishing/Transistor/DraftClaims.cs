@@ -17,7 +17,8 @@ internal sealed class DraftClaims(PublishingDbContext database, TimeProvider clo
     private string Now => database.Database.IsNpgsql() ? "clock_timestamp()" : "{3}";
 
     /// <summary>
-    /// Looks for the draft, and makes it if there is none, while nobody else does. After a crash the claim ends by itself.
+    /// Returns the id of the draft that <paramref name="find"/> finds; if there is none, calls <paramref name="make"/>. One process at a
+    /// time may do so for a publication. The claim of a process that was killed ends after a minute.
     /// </summary>
     /// <exception cref="StepException">
     /// Another process is at it, was killed at it less than a minute ago, or took over because the look took longer.
