@@ -51,7 +51,7 @@ internal static class StandaloneHost
         }
 
         var app = builder.Build();
-        app.BeginDatabaseStart();
+        app.BeginDatabaseStart(); // takes about a second, in which the rest is composed
         app.MapServiceDefaults();
         app.MapIngestApi();
         app.MapConsole();
