@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 
 namespace Podcast.Orchestrator.Data;
@@ -7,6 +8,10 @@ namespace Podcast.Orchestrator.Data;
 /// <summary>Stores a property as JSON text.</summary>
 internal static class JsonColumn
 {
+    // A third of a task is null while nothing goes wrong, and each message writes all of it.
+    private static readonly JsonSerializerOptions json =
+        new(JsonSerializerOptions.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+
     /// <summary>For a value that is replaced, never changed in place.</summary>
     public static PropertyBuilder<T> HasJson<T>(this PropertyBuilder<T> property)
         where T : class? =>
@@ -27,9 +32,9 @@ internal static class JsonColumn
                 value => Write(value).GetHashCode(StringComparison.Ordinal),
                 value => Snapshots<T>.Take(value)));
 
-    private static string Write<T>(T? value) => JsonSerializer.Serialize(value, JsonSerializerOptions.Web);
+    private static string Write<T>(T? value) => JsonSerializer.Serialize(value, json);
 
-    private static T Read<T>(string text) => JsonSerializer.Deserialize<T>(text, JsonSerializerOptions.Web)!;
+    private static T Read<T>(string text) => JsonSerializer.Deserialize<T>(text, json)!;
 
     /// <summary>
     /// The original values that EF Core keeps, to compare them with the current ones at a save. Only their texts are needed for that, so

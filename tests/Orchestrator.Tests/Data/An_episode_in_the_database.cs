@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.Json.Serialization;
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
@@ -84,6 +85,35 @@ public sealed class An_episode_in_the_database : IDisposable
 
         (await host.Reads(db => db.Set<EpisodeState>().SingleAsync(x => x.CorrelationId == episodeId)))
             .Tasks.Entries.ShouldHaveSingleItem().Rejected.ShouldBe([7, 8]);
+    }
+
+    [Fact]
+    public async Task has_no_text_for_what_is_null()
+    {
+        await using var host = await OrchestratorHost.Start(directory, clock);
+        await host.Hears(
+            new EpisodeUploaded(episodeId, "alice", "t", new EpisodeSource("file_1", null), null, [new(TaskKind.AudioExtraction)]));
+
+        var texts = await host.Reads(db => db.Database
+            .SqlQueryRaw<string>("SELECT source || tasks || transcript || output_check || recent_changes AS \"Value\" FROM episodes")
+            .SingleAsync());
+
+        texts.ShouldContain("audio_extraction");
+        texts.ShouldNotContain("null");
+    }
+
+    [Fact]
+    public void task_and_follow_up_start_with_null_where_null_can_be()
+    {
+        // What is null is not written, so reading it back must make it null.
+        object[] fresh =
+            [new TaskEntry { Kind = TaskKind.AudioExtraction }, new FollowUp(), new PastAttempt { Attempt = 1, IttybitTaskId = "t" }];
+        var nullability = new NullabilityInfoContext();
+
+        fresh.SelectMany(one => one.GetType().GetProperties()
+                .Where(property => nullability.Create(property).ReadState == NullabilityState.Nullable)
+                .Where(property => property.GetValue(one) is not null))
+            .ShouldBeEmpty();
     }
 
     [Fact]
