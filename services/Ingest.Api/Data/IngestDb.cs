@@ -55,10 +55,10 @@ internal sealed class IngestDb(DbContextOptions<IngestDb> options) : DbContext(o
             episode.Property(e => e.AskedVersion).HasDefaultValue(0);
             episode.HasIndex(e => new { e.UserId, e.CreatedAt, e.Id });
             episode.HasIndex(e => new { e.UserId, e.Status, e.CreatedAt, e.Id });
-            episode.HasIndex(e => new { e.Status, e.AnnounceAt });
+            episode.HasIndex(e => e.AnnounceAt).HasFilter("version = 0");
             episode.HasIndex(e => new { e.Status, e.CreatedAt }, "IX_episodes_unfinished").HasFilter(Data.Status.IsUnfinished);
-            episode.HasIndex(e => e.IttybitFileId);
-            episode.HasIndex(e => e.AskAt);
+            episode.HasIndex(e => e.IttybitFileId).HasFilter("ittybit_file_id IS NOT NULL");
+            episode.HasIndex(e => e.AskAt).HasFilter("ask_at IS NOT NULL");
             episode.HasIndex(e => new { e.UserId, e.ChangedAt, e.Id });
             if (Database.IsNpgsql())
                 episode.HasIndex(e => e.Title).HasMethod("GIN").IsTsVectorExpressionIndex(WordsOf);
@@ -73,7 +73,6 @@ internal sealed class IngestDb(DbContextOptions<IngestDb> options) : DbContext(o
             task.ToTable("processing_tasks");
             task.HasIndex(t => t.IttybitTaskId).IsUnique();
             task.HasIndex(t => new { t.EpisodeId, t.Type }).IsUnique();
-            task.HasIndex(t => t.Status);
             if (Database.IsNpgsql())
                 task.Property(t => t.Metadata).HasColumnType("json");
         });

@@ -20,7 +20,7 @@ internal sealed class EpisodeStateMap : SagaClassMap<EpisodeState>
         entity.Property<DateTimeOffset?>("WokenFor"); // used only by LaneWakeUps
         entity.Property(x => x.RecentChanges).HasJson().IsRequired(false);
         entity.Property(x => x.PublishedVersion).HasDefaultValue(0);
-        entity.HasIndex(x => x.DueAt);
-        entity.HasIndex(x => x.LaneUntil);
+        entity.HasIndex(x => x.DueAt).HasFilter("due_at IS NOT NULL");
+        entity.HasIndex(x => x.LaneUntil).HasFilter("lane_until IS NOT NULL");
     }
 }
