@@ -46,6 +46,25 @@ public sealed class When_a_message_cannot_be_sent
     }
 
     [Theory, OnBoth]
+    public async Task reason_is_kept_but_for_what_cannot_be_stored(Db db)
+    {
+        await using var database = await TestDatabase.Create(db);
+        await using var shop = await Shop.Open(database, new Plan { Options = options => options.MaxAttempts = 1 });
+        shop.Broker.Fails = _ => new InvalidOperationException($"half of a pair: \ud83d, \0{new string('x', 953)}🎙 and more");
+
+        await shop.InScope(async (context, bus) =>
+        {
+            await bus.Publish(new Ordered(Guid.NewGuid(), 1));
+            await context.SaveChangesAsync();
+        });
+        await Eventually.Holds(async () => await shop.SetAside() is [_], "it is set aside");
+
+        var reason = (await shop.SetAside()).ShouldHaveSingleItem().Reason;
+        reason.ShouldStartWith("InvalidOperationException: half of a pair: \ufffd, xxx");
+        reason.ShouldEndWith("x🎙");
+    }
+
+    [Theory, OnBoth]
     public async Task message_refused_too_often_is_set_aside_and_can_be_resent(Db db)
     {
         await using var database = await TestDatabase.Create(db);

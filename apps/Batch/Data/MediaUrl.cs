@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Podcast.Redaction;
 
 namespace Podcast.Batch.Data;
 
@@ -23,7 +24,7 @@ internal static partial class MediaUrl
         var text = (url ?? "").Split('?', 2) is [var address, _] ? address + "?…" : url ?? "";
         text = Credentials().Replace(text, "://");
         text = string.Concat(text.Select(letter => char.IsControl(letter) ? ' ' : letter));
-        return text.Length <= 300 ? text : text[..299] + "…";
+        return text.Length <= 300 ? text : Redactor.Cut(text, 299) + "…";
     }
 
     // Applied to the original text, because Uri would change its escapes.

@@ -8,6 +8,9 @@ namespace Podcast.Outbox;
 /// </summary>
 public sealed class DeadLetter
 {
+    /// <summary>The maximum length of <see cref="Reason"/>, in characters.</summary>
+    internal const int LongestReason = 1000;
+
     /// <summary>The order of insertion.</summary>
     public long Id { get; set; }
 
@@ -52,7 +55,8 @@ public sealed class DeadLetter
     internal void Failed(Exception exception, DateTime now, int maxAttempts)
     {
         var reason = $"{exception.GetType().Name}: {exception.Message}";
-        Reason = reason.Length > 1000 ? reason[..1000] : reason;
+        // Neither U+0000 nor half a surrogate pair can be stored; runes replace such a half.
+        Reason = string.Concat(reason.EnumerateRunes().Where(rune => rune.Value != 0).Take(LongestReason));
         Attempts++;
         RetryAt = Attempts < maxAttempts ? now + TimeSpan.FromSeconds(Math.Min(300, Math.Pow(2, Attempts - 1))) : null;
     }

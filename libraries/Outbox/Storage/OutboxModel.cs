@@ -15,7 +15,7 @@ public static class OutboxModel
         model.Entity<DeadLetter>(message =>
         {
             message.ToTable("outbox_set_aside");
-            message.Property(x => x.Reason).HasMaxLength(1000);
+            message.Property(x => x.Reason).HasMaxLength(DeadLetter.LongestReason);
             message.HasIndex(x => x.RetryAt);
             foreach (var property in message.Metadata.GetProperties())
                 property.SetColumnName(System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name));

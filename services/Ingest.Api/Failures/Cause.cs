@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
+using Podcast.Redaction;
 
 namespace Podcast.Ingest.Api.Failures;
 
@@ -22,7 +23,7 @@ internal sealed partial record Cause(TaskKind? Step, string? Code, string Messag
         var message = Blank().Replace(text ?? "", " ").Trim();
         var code = StatusCode().Match(message);
         message = Differing().Replace(message, match => match.Groups["code"].Success ? match.Value : Different);
-        return new(step, code.Success ? code.Groups["code"].Value : null, message[..Math.Min(message.Length, LongestMessage)]);
+        return new(step, code.Success ? code.Groups["code"].Value : null, Redactor.Cut(message, LongestMessage));
     }
 
     [GeneratedRegex(@"\s+")]

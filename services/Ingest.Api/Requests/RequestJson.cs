@@ -1,3 +1,4 @@
+using Podcast.Redaction;
 namespace Podcast.Ingest.Api.Requests;
 
 /// <summary>
@@ -53,7 +54,7 @@ internal static class RequestJson
                 detail: $"The body must be a JSON object: see {place}.");
 
         return Invalid(
-            field.Length > 100 ? field[..100] : field,
+            Redactor.Cut(field, 100),
             IsKnown(typeof(TBody), field.Split('.'))
                 ? $"has a wrong type, is there twice, or is no valid JSON: see {place}."
                 : "is not a field of this request.");

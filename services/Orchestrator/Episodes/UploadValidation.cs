@@ -1,3 +1,4 @@
+using Podcast.Redaction;
 namespace Podcast.Orchestrator.Episodes;
 
 /// <summary>
@@ -20,7 +21,7 @@ internal static class UploadValidation
         return (upload with // what people need to recognize it
         {
             OwnerId = EpisodeTexts.IsOwner(upload.OwnerId) ? upload.OwnerId : "",
-            Title = Cut(upload.Title, EpisodeTexts.LongestTitle),
+            Title = Redactor.Cut(upload.Title, EpisodeTexts.LongestTitle),
             Description = null,
             Show = null,
             Details = null,
@@ -85,7 +86,4 @@ internal static class UploadValidation
         text is null || !text.Any(char.IsControl)
             ? text
             : string.Concat(text.Where(c => !char.IsControl(c) || (lines && c is '\r' or '\n' or '\t')));
-
-    private static string Cut(string text, int longest) =>
-        text.Length <= longest ? text : text[..(char.IsHighSurrogate(text[longest - 1]) ? longest - 1 : longest)];
 }

@@ -22,6 +22,20 @@ public sealed class When_the_table_is_prepared
         (await team.Run("init")).Out.ShouldContain("has all that is needed");
     }
 
+    [Fact]
+    public async Task long_address_is_shown_without_half_a_character()
+    {
+        await using var team = await BatchScenario.Start("postgres", table: null);
+        await team.Execute("CREATE TABLE media (id integer PRIMARY KEY, url text NOT NULL)");
+        await team.Execute($"INSERT INTO media VALUES (1, 'ftp://old.example/{new string('x', 280)}🎙.mp4')");
+        await team.Run("init");
+
+        var run = await team.Run("run");
+
+        run.Error.ShouldContain("No tasks were dispatched successfully.");
+        (await team.Rows()).Select(row => row.ProcessingStatus).ShouldBe(["failed"]);
+    }
+
     [Theory]
     [InlineData("sqlite")]
     [InlineData("postgres")]
