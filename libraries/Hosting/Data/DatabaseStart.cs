@@ -5,7 +5,8 @@ internal sealed class DatabaseStart(
     IEnumerable<OwnedDatabase> databases, Migrator migrator, IOptions<DataOptions> options, ILogger<DatabaseStart> log)
     : IHostedLifecycleService
 {
-    private static readonly TimeSpan pause = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan shortestPause = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan longestPause = TimeSpan.FromSeconds(2); // EF Core logs an error for each attempt
 
     private readonly Lock gate = new();
     private Task? ready;
@@ -65,13 +66,13 @@ internal sealed class DatabaseStart(
     /// Repeats <paramref name="work"/> while the database does not answer or is not migrated, until <paramref name="timeout"/> is
     /// over.
     /// </summary>
-    private static async Task<T> Patiently<T>(
+    private async Task<T> Patiently<T>(
         OwnedDatabase database, TimeSpan timeout, Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(timeout);
         var reason = "it did not answer, or another migrator is at work on it";
-        while (true)
+        for (var pause = shortestPause; ; pause = pause * 2 < longestPause ? pause * 2 : longestPause)
         {
             try
             {
@@ -83,7 +84,9 @@ internal sealed class DatabaseStart(
             }
             catch (Exception failure) when (failure is NotMigratedException || DatabaseErrors.IsPassing(failure))
             {
-                reason = failure is NotMigratedException ? failure.Message : DatabaseErrors.Describe(failure);
+                var now = failure is NotMigratedException ? failure.Message : DatabaseErrors.Describe(failure);
+                if (now != reason)
+                    log.Waiting(database.Owner, timeout, reason = now);
                 await Task.Delay(pause, cancellationToken);
             }
             catch (Exception failure) when (failure is not OperationCanceledException)

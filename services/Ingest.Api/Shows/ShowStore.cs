@@ -31,7 +31,8 @@ internal sealed class ShowStore(IngestDb db, IdempotencyStore posts, IPublishEnd
     {
         if (slug is null)
         {
-            var first = await db.Shows.AsNoTracking().Where(show => show.UserId == owner.Id).Take(2).ToListAsync(cancellationToken);
+            var first = await db.Shows.AsNoTracking()
+                .Where(show => show.UserId == owner.Id).OrderBy(show => show.Slug).Take(2).ToListAsync(cancellationToken);
             return (first is [var only] ? only : null, null);
         }
 

@@ -9,7 +9,7 @@ internal sealed class EpisodeProcessedConsumer(PublishingDbContext database, Tim
         var episode = context.Message;
         var shows = await database.Shows.AsNoTracking()
             .Where(show => show.OwnerId == episode.OwnerId && (episode.Show == null || show.Slug == episode.Show))
-            .Take(2).ToListAsync(context.CancellationToken);
+            .OrderBy(show => show.Slug).Take(2).ToListAsync(context.CancellationToken);
         if (shows is not [var show])
         {
             // The settings of a show may come later than an episode of it: the retries wait for them.
