@@ -34,6 +34,7 @@ public sealed class When_a_call_fails
     [InlineData("""{"error":"Show can't be blank","status":422}""", ": Show can't be blank")]
     [InlineData("""{"errors":[]}""", ".")]
     [InlineData("""{"errors":[7,null,{"title":null}],"message":{}}""", ".")]
+    [InlineData("""{"errors":[{"title":"half a pair: \ud83d"}]}""", ".")]
     [InlineData("null", ".")]
     [InlineData("[]", ".")]
     [InlineData("<html>Bad request</html>", ".")]

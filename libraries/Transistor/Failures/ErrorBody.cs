@@ -18,7 +18,7 @@ internal static class ErrorBody
                 : [];
             return string.Join("; ", titles) is { Length: > 0 } all ? all : Text(Member(root, "message")) ?? Text(Member(root, "error"));
         }
-        catch (JsonException)
+        catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException) // half a surrogate pair is the latter
         {
             return null;
         }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using Podcast.Redaction;
 
 namespace Podcast.Publishing.YouTube;
 
@@ -8,6 +9,7 @@ internal sealed class ConfiguredAccounts(IHttpClientFactory clients, IOptionsMon
     : IYouTubeAccounts
 {
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(5);
+    private static readonly JsonSerializerOptions json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     private readonly ConcurrentDictionary<string, (YouTubeAccess Access, DateTimeOffset ValidUntil)> tokens = new();
 
@@ -49,28 +51,35 @@ internal sealed class ConfiguredAccounts(IHttpClientFactory clients, IOptionsMon
         var body = await response.Content.ReadAsStringAsync(cancellationToken);
         if ((int)response.StatusCode >= 500)
             throw StepException.Failed($"Google's token endpoint failed ({(int)response.StatusCode}).");
-        using var answer = Json(body);
-        if (response.IsSuccessStatusCode && answer?.RootElement is { } root && root.TryGetProperty("access_token", out var token))
-            return (token.GetString()!, root.TryGetProperty("expires_in", out var seconds) ? seconds.GetDouble() : 3600);
+        var answer = Read(body);
+        if (response.IsSuccessStatusCode)
+        {
+            return answer is { AccessToken: { } token }
+                ? (token, answer.ExpiresIn ?? 3600)
+                : throw StepException.Failed($"Google's token endpoint gave no token ({(int)response.StatusCode}).");
+        }
 
-        var error = answer?.RootElement.TryGetProperty("error", out var word) == true ? word.GetString() : null;
-        throw error == "invalid_grant"
+        var why = Redactor.Line(answer?.Error ?? $"status {(int)response.StatusCode}");
+        throw why == "invalid_grant"
             ? StepException.Refused(
                 $"Google no longer accepts the refresh token of the YouTube account {account} (invalid_grant).",
                 "Reconnect the account, and retry the publication. A token of a Google project in testing status dies after 7 days: "
                 + "publish the project on its OAuth consent screen.")
-            : StepException.Refused($"Google refused the YouTube account {account}: {error ?? $"status {(int)response.StatusCode}"}.");
+            : StepException.Refused($"Google refused the YouTube account {account}: {why}.");
     }
 
-    private static JsonDocument? Json(string body)
+    /// <summary>Null if it is no JSON object, or has other types.</summary>
+    private static Answer? Read(string body)
     {
         try
         {
-            return JsonDocument.Parse(body);
+            return JsonSerializer.Deserialize<Answer>(body, json);
         }
         catch (JsonException)
         {
             return null;
         }
     }
+
+    private sealed record Answer(string? AccessToken, double? ExpiresIn, string? Error);
 }
