@@ -90,8 +90,8 @@ public static class MessageBus
     }
 
     /// <summary>
-    /// MassTransit indents its JSON, which makes a message a fifth to a third longer. Its options are those of the whole process; once a
-    /// message is written they can no longer be changed, and a copy would compute all metadata again.
+    /// MassTransit indents its JSON, which makes a message a fifth to a third longer. Its options are static, so only the first bus of a
+    /// process replaces them: a further copy would compute the metadata of all types again.
     /// </summary>
     private static JsonSerializerOptions WithoutIndents(JsonSerializerOptions options) =>
         options.WriteIndented ? new(options) { WriteIndented = false } : options;

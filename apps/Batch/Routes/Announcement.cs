@@ -1,4 +1,5 @@
 using Podcast.Redaction;
+
 namespace Podcast.Batch.Routes;
 
 internal static class Announcement

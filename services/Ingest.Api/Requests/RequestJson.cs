@@ -1,4 +1,5 @@
 using Podcast.Redaction;
+
 namespace Podcast.Ingest.Api.Requests;
 
 /// <summary>

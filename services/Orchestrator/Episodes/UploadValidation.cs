@@ -1,4 +1,5 @@
 using Podcast.Redaction;
+
 namespace Podcast.Orchestrator.Episodes;
 
 /// <summary>
