@@ -17,19 +17,28 @@ internal static class FailureEndpoints
             .ProducesProblem(StatusCodes.Status404NotFound);
     }
 
-    private static async Task<Ok<FailuresView>> List(Owner owner, FailureReader failures, CancellationToken cancellationToken) =>
-        TypedResults.Ok(new FailuresView(
-        [
-            .. (await failures.All(owner, cancellationToken)).GroupBy(episode => episode.Cause.Id)
-                .Select(group => CauseView.Of([.. group], examples: 0))
-                .OrderByDescending(cause => cause.Count).ThenByDescending(cause => cause.LastAt),
-        ]));
+    private static async Task<Ok<FailuresView>> List(Owner owner, FailureReader failures, CancellationToken cancellationToken)
+    {
+        var causes = new Dictionary<string, CauseView>();
+        await foreach (var episode in failures.All(owner).WithCancellation(cancellationToken))
+            causes[episode.Cause.Id] = CauseView.Of(episode, causes.GetValueOrDefault(episode.Cause.Id));
+        return TypedResults.Ok(new FailuresView(
+            [.. causes.Values.OrderByDescending(cause => cause.Count).ThenByDescending(cause => cause.LastAt)]));
+    }
 
     private static async Task<Results<Ok<CauseView>, NotFound>> Show(
-        Owner owner, string cause, FailureReader failures, CancellationToken cancellationToken) =>
-        (await failures.All(owner, cancellationToken)).FindAll(episode => episode.Cause.Id == cause) is { Count: > 0 } episodes
-            ? TypedResults.Ok(CauseView.Of(episodes, Examples))
-            : TypedResults.NotFound();
+        Owner owner, string cause, FailureReader failures, CancellationToken cancellationToken)
+    {
+        var (view, newest) = ((CauseView?)null, new List<FailedEpisodeView>());
+        await foreach (var episode in failures.Of(owner, cause).WithCancellation(cancellationToken))
+        {
+            view = CauseView.Of(episode, view);
+            if (newest.Count < Examples)
+                newest.Add(FailedEpisodeView.Of(episode));
+        }
+
+        return view is null ? TypedResults.NotFound() : TypedResults.Ok(view with { Episodes = newest });
+    }
 
     private static async Task<Results<Accepted<JobView>, ProblemHttpResult>> Retry(
         string cause, Posted<RetryCauseRequest> posted, EpisodeJobs jobs, CancellationToken cancellationToken)

@@ -18,13 +18,13 @@ internal sealed record CauseView(
     string Id, string? Step, string? Code, string Message, string Example, int Count, int Held, DateTime FirstAt, DateTime LastAt,
     IReadOnlyList<FailedEpisodeView>? Episodes)
 {
-    public static CauseView Of(IReadOnlyList<FailedEpisode> newestFirst, int examples)
+    /// <param name="newer">The view of the episodes of this cause that failed later; null if there are none.</param>
+    public static CauseView Of(FailedEpisode episode, CauseView? newer)
     {
-        var newest = newestFirst[0];
-        return new(
-            newest.Cause.Id, newest.Cause.Step?.WireName(), newest.Cause.Code, newest.Cause.Message, newest.Text, newestFirst.Count,
-            newestFirst.Count(episode => episode.Status == Status.Of(EpisodeStatus.Held)), newestFirst[^1].At.UtcDateTime,
-            newest.At.UtcDateTime, examples == 0 ? null : [.. newestFirst.Take(examples).Select(FailedEpisodeView.Of)]);
+        var (at, cause) = (episode.At.UtcDateTime, episode.Cause);
+        newer ??= new(cause.Id, cause.Step?.WireName(), cause.Code, cause.Message, episode.Text, 0, 0, at, at, null);
+        var held = episode.Status == Status.Of(EpisodeStatus.Held) ? 1 : 0;
+        return newer with { Count = newer.Count + 1, Held = newer.Held + held, FirstAt = at };
     }
 }
 

@@ -16,13 +16,17 @@ internal sealed class EpisodeJobs(IngestDb db, FailureReader failures, Idempoten
     public Task<Outcome<JobView>> Retry(Posted<RetryCauseRequest> posted, string cause, CancellationToken cancellationToken) =>
         Start(posted, async () =>
         {
-            var episodes = (await failures.All(posted.Owner, cancellationToken)).FindAll(episode => episode.Cause.Id == cause);
-            return episodes.Count == 0
+            var (what, ids) = ((Cause?)null, new List<Guid>());
+            await foreach (var episode in failures.Of(posted.Owner, cause).Take(posted.Body.Limit ?? int.MaxValue)
+                .WithCancellation(cancellationToken))
+            {
+                what ??= episode.Cause;
+                ids.Add(episode.Id);
+            }
+
+            return what is null
                 ? NothingLeft("No episode waits for this cause any more: somebody may have retried them.")
-                : await Add(
-                    posted.Owner, JobAction.Retry, episodes[0].Cause.Message, posted.Body.Why,
-                    [.. episodes.Take(posted.Body.Limit ?? int.MaxValue).Select(episode => episode.Id)], cancellationToken,
-                    episodes[0].Cause.Step);
+                : await Add(posted.Owner, JobAction.Retry, what.Message, posted.Body.Why, ids, cancellationToken, what.Step);
         }, cancellationToken);
 
     /// <summary>Does something with all episodes that match.</summary>
