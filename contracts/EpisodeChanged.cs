@@ -53,7 +53,7 @@ public sealed record EpisodeChange(DateTimeOffset At, string What, TaskKind? Tas
 /// <summary>The state of one task of an episode.</summary>
 /// <param name="Attempt">The attempt, from 1; each attempt is one Ittybit task.</param>
 /// <param name="Percent">0–100; null if Ittybit has not reported it for this attempt.</param>
-/// <param name="Error">Why the task or its last attempt failed; for display.</param>
+/// <param name="Error">Why the task or its last attempt failed or, if it is completed, its output was rejected; for display.</param>
 /// <param name="RequestedAt">When this attempt was requested.</param>
 /// <param name="StartedAt">When Ittybit accepted this attempt.</param>
 /// <param name="NextAt">When the orchestrator checks this task again if no message arrives.</param>

@@ -63,6 +63,21 @@ public sealed class When_a_pack_is_downloaded : IAsyncLifetime
     }
 
     [Fact]
+    public async Task rejected_outputs_are_left_out()
+    {
+        host.Ittybit.Files["chapters"] = new { chapters = Chapters };
+        await Processed("eve", objection: "The chapters make no sense.");
+
+        using var zip = await Download("eve", "youtube");
+
+        Text(zip, "youtube/checklist.txt").ShouldContain("[-] No chapters: the episode has no chapters");
+        var media = JsonNode.Parse(Text(zip, "manifest.json"))!["media"]!.AsArray();
+        media.Select(medium => (string?)medium!["kind"]).ShouldBe(["audio"]);
+        var outputs = (await host.ClientOf("eve").Get($"/episodes/{id}"))["outputs"]!;
+        ((string?)outputs["audio_url"], (string?)outputs["video_url"]).ShouldBe(("https://you.ittybit.net/a.mp3", null));
+    }
+
+    [Fact]
     public async Task it_is_for_the_owner_of_a_processed_episode()
     {
         await host.Deliver(Snapshot.Of(id, 1, "cleo"));
@@ -91,18 +106,18 @@ public sealed class When_a_pack_is_downloaded : IAsyncLifetime
         new { start = 300, end = 600, title = "End" },
     ];
 
-    private async Task Processed(string owner)
+    private async Task Processed(string owner, string? objection = null)
     {
         await host.Deliver(Snapshot.Of(
             id, 1, owner, EpisodeStatus.Processed, null,
             Made(TaskKind.AudioExtraction, new Uri("https://you.ittybit.net/a.mp3"), 600),
-            Made(TaskKind.VideoTranscode, new Uri("https://you.ittybit.net/v.mp4"), 600),
-            Made(TaskKind.ChapterDetection, new Uri(host.Ittybit.Address, "files/chapters"), null)));
+            Made(TaskKind.VideoTranscode, new Uri("https://you.ittybit.net/v.mp4"), 600, objection),
+            Made(TaskKind.ChapterDetection, new Uri(host.Ittybit.Address, "files/chapters"), null, objection)));
         await Known();
     }
 
-    private static TaskSnapshot Made(TaskKind kind, Uri url, double? seconds) =>
-        Snapshot.Task(kind, TaskState.Completed, $"task_{Guid.NewGuid()}", new TaskOutput(null, url, null, seconds));
+    private static TaskSnapshot Made(TaskKind kind, Uri url, double? seconds, string? objection = null) =>
+        Snapshot.Task(kind, TaskState.Completed, $"task_{Guid.NewGuid()}", new TaskOutput(null, url, null, seconds), objection);
 
     private Task Known() => Eventually.Holds(
         () => host.FromDatabase(db => db.Episodes.AnyAsync(episode => episode.Id == id)), "the episode is stored");

@@ -10,9 +10,9 @@ internal sealed class EpisodeOutputs(
 {
     private const int MostBytes = 16 * 1024 * 1024;
 
-    /// <summary>Those that are complete.</summary>
+    /// <summary>Those that are complete and were not rejected.</summary>
     public static Dictionary<TaskKind, TaskOutput> Of(Episode episode) =>
-        episode.Tasks.Where(task => task is { Status: TaskState.Completed, Metadata: not null })
+        episode.Tasks.Where(task => task is { Status: TaskState.Completed, Metadata: not null, ErrorMessage: null })
             .ToDictionary(task => task.Type, task => JsonSerializer.Deserialize<TaskOutput>(task.Metadata!, Snapshots.Json)!);
 
     /// <summary>What cannot be had is left out; the list says why.</summary>

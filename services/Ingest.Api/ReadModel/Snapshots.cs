@@ -77,8 +77,10 @@ internal static class Snapshots
             UpdatedAt = task.UpdatedAt,
         });
 
-    /// <summary>An output of the episode: null until all tasks are done and checked, as in the tutorial.</summary>
+    /// <summary>
+    /// An output of the episode: null until all tasks are done and checked, as in the tutorial, and if it was rejected.
+    /// </summary>
     private static TaskOutput? Output(this EpisodeChanged change, TaskKind kind) => change.Status == EpisodeStatus.Processed
-        ? change.Tasks.FirstOrDefault(task => task.Kind == kind && task.State == TaskState.Completed)?.Output
+        ? change.Tasks.FirstOrDefault(task => task.Kind == kind && task is { State: TaskState.Completed, Error: null })?.Output
         : null;
 }

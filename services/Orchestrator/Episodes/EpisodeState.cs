@@ -62,13 +62,6 @@ public sealed class EpisodeState : SagaStateMachineInstance, IDue
         ? AwaitsTranscript && !Tasks[TaskKind.TranscriptGeneration]!.Required && !AwaitsCheck
         : Tasks.Entries.TrueForAll(entry => entry.IsSettled || !entry.Required);
 
-    internal IReadOnlyList<EpisodeOutput> Outputs =>
-    [
-        .. from entry in Tasks.Entries
-           where entry is { State: TaskState.Completed, Output: not null }
-           select new EpisodeOutput(entry.Kind, entry.Output!),
-    ];
-
     /// <summary>The tasks or follow-ups without a result, as text for people.</summary>
     internal string Missing => string.Join(", ", Tasks.IsSettled
         ? new[] { AwaitsTranscript ? "the transcript's text" : null, AwaitsCheck ? "the look at the outputs" : null }.OfType<string>()

@@ -60,6 +60,10 @@ public sealed partial class TaskEntry
     internal bool IsSettled => State is TaskState.Completed or TaskState.Failed or TaskState.Cancelled;
     internal bool NeedsAPerson => State == TaskState.Failed || Objection is not null;
     internal bool IsAskedAgain => Asks > 1;
+    internal DateTimeOffset? DueAt => DeadlineAt < NextAt ? DeadlineAt : NextAt;
+
+    /// <summary>True if Ittybit was asked for the task after its deadline; it is given up if no answer settles it.</summary>
+    internal bool IsLastChance => DeadlineAt is not null && DeadlineAt == NextAt;
     internal List<string> KnownTaskIds => [.. Past.Select(past => past.IttybitTaskId)];
 
     internal static TaskEntry Of(PlannedTask task, int attempts, DateTimeOffset now) =>

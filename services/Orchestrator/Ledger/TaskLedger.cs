@@ -6,7 +6,7 @@ public sealed class TaskLedger
     public List<TaskEntry> Entries { get; init; } = [];
 
     internal bool IsSettled => Entries.TrueForAll(entry => entry.IsSettled);
-    internal bool HasObjections => Entries.Exists(entry => entry is { Required: true, Objection: not null });
+    internal bool HasObjections => Entries.Exists(entry => entry.Objection is not null && Matters(entry));
     internal bool HasFailures => Entries.Exists(IsFailure);
 
     /// <summary>True if Ittybit accepted all missing tasks and no longer knows them: a new attempt may well succeed.</summary>
@@ -15,8 +15,11 @@ public sealed class TaskLedger
     /// <summary>The earliest time at which a task must be acted on if no event arrives before.</summary>
     internal DateTimeOffset? NextAt => Entries
         .Where(entry => !entry.IsSettled)
-        .Select(entry => entry.DeadlineAt < entry.NextAt ? entry.DeadlineAt : entry.NextAt)
+        .Select(entry => entry.DueAt)
         .Min();
+
+    /// <summary>The tasks with an output.</summary>
+    internal IEnumerable<TaskEntry> Made => Entries.Where(entry => entry is { State: TaskState.Completed, Output: not null });
 
     internal TaskEntry? this[TaskKind kind] => Entries.Find(entry => entry.Kind == kind);
 
@@ -29,7 +32,7 @@ public sealed class TaskLedger
 
     /// <summary>The tasks in <paramref name="state"/> that must be acted on.</summary>
     internal IEnumerable<TaskEntry> Due(TaskState state, DateTimeOffset now) =>
-        Entries.Where(entry => entry.State == state && entry.NextAt <= now);
+        Entries.Where(entry => entry.State == state && entry.DueAt <= now);
 
     /// <summary>Each failed task with its reason, as text for people.</summary>
     internal string Failures() =>
@@ -39,5 +42,9 @@ public sealed class TaskLedger
     internal string Objections() =>
         string.Join("; ", from entry in Entries where entry.Objection is not null select $"{entry.Kind.WireName()}: {entry.Objection}");
 
-    private static bool IsFailure(TaskEntry entry) => entry is { Required: true, Waived: false, State: TaskState.Failed };
+    private bool IsFailure(TaskEntry entry) => entry is { Waived: false, State: TaskState.Failed } && Matters(entry);
+
+    /// <summary>True if the task is required, or if all are optional and none of them has a result that can be used.</summary>
+    private bool Matters(TaskEntry entry) => entry.Required || Entries.TrueForAll(other =>
+        other is { Required: false, Waived: false } && (other.State != TaskState.Completed || other.Objection is not null));
 }

@@ -14,6 +14,10 @@ public sealed class The_decision
         TaskKind.VideoTranscode, task => task.Fail(1, "task_1", "gone", transient: false, default, Schedule, lost: true));
     private static readonly TaskEntry Waived = Entry(TaskKind.VideoTranscode, task => { task.GiveUp("no", default); task.Waive(default); });
     private static readonly TaskEntry Extra = Entry(TaskKind.ChapterDetection, task => task.GiveUp("no", default), isRequired: false);
+    private static readonly TaskEntry WaivedExtra = Entry(
+        TaskKind.ChapterDetection, task => { task.GiveUp("no", default); task.Waive(default); }, isRequired: false);
+    private static readonly TaskEntry GoodExtra = Made(TaskKind.Thumbnail, isRequired: false);
+    private static readonly TaskEntry BadExtra = Made(TaskKind.ChapterDetection, objection: "empty", isRequired: false);
     private static readonly TaskEntry Rejected = Made(TaskKind.VideoTranscode, objection: "too short");
     private static readonly TaskEntry Transcript = Made(TaskKind.TranscriptGeneration);
 
@@ -27,6 +31,11 @@ public sealed class The_decision
         { "all that is missing is lost", [Audio, Lost], false, EpisodeStatus.Held, "A retry has it made anew" },
         { "a user does without what failed", [Audio, Waived], true, EpisodeStatus.Processed, null },
         { "an optional task failed", [Audio, Extra], true, EpisodeStatus.Processed, null },
+        { "the only task is optional and failed", [Extra], false, EpisodeStatus.Failed, "chapter_detection: no" },
+        { "the only task is optional and its output was rejected", [BadExtra], true, EpisodeStatus.Held, "chapter_detection: empty" },
+        { "the only task is optional, and a user does without it", [WaivedExtra], true, EpisodeStatus.Processed, null },
+        { "of two optional tasks one failed", [Extra, GoodExtra], true, EpisodeStatus.Processed, null },
+        { "a required output was rejected, an optional task failed", [Rejected, Extra], true, EpisodeStatus.Held, "too short" },
         { "an output was rejected", [Audio, Rejected], true, EpisodeStatus.Held, "video_transcode: too short" },
         { "an output was rejected, and a task failed", [Rejected, Failed], true, EpisodeStatus.Failed, "no video" },
     };
@@ -49,12 +58,12 @@ public sealed class The_decision
         Episode([Failed], isChecked: true).Decide(new OrchestratorOptions { HoldWhenAttemptsAreUsedUp = true })
             .Next.ShouldBe(EpisodeStatus.Held);
 
-    private static TaskEntry Made(TaskKind kind, string? objection = null) => Entry(kind, task =>
+    private static TaskEntry Made(TaskKind kind, string? objection = null, bool isRequired = true) => Entry(kind, task =>
     {
         task.Complete(1, "task_1", new TaskOutput("file_1", null), default);
         if (objection is not null)
             task.Object(objection, default);
-    });
+    }, isRequired);
 
     private static TaskEntry Entry(TaskKind kind, Action<TaskEntry> happens, bool isRequired = true)
     {

@@ -24,6 +24,39 @@ public sealed class When_an_extra_is_in_trouble
     }
 
     [Fact]
+    public async Task extra_that_was_rejected_is_not_announced()
+    {
+        await using var episode = await Made(Chapters, refusals: 1);
+
+        await episode.OutputsAreChecked(1, new OutputObjection(Chapters, "The chapters make no sense."));
+
+        Announced(episode).ShouldBe([Audio]);
+    }
+
+    [Fact]
+    public async Task transcript_that_was_rejected_is_not_announced()
+    {
+        await using var episode = await Made(Transcript, refusals: 1);
+        await episode.OutputsAreChecked();
+
+        await episode.TranscriptIsRejected(transient: false);
+
+        Announced(episode).ShouldBe([Audio]);
+    }
+
+    [Fact]
+    public async Task extra_that_is_all_there_was_fails_the_episode()
+    {
+        await using var episode = await EpisodeScenario.Start(new OrchestratorOptions { MaxAttempts = 1 });
+        await episode.Upload(new PlannedTask(Chapters, Required: false));
+
+        await episode.Fails(Chapters, "no speech");
+
+        episode.ShouldBe(nameof(EpisodeStateMachine.Failed));
+        episode.State.Reason.ShouldBe("chapter_detection: no speech");
+    }
+
+    [Fact]
     public async Task one_that_is_not_made_in_time_is_done_without()
     {
         await using var episode = await EpisodeScenario.Start(
@@ -51,6 +84,9 @@ public sealed class When_an_extra_is_in_trouble
         episode.ShouldBe(nameof(EpisodeStateMachine.Processed));
         episode.Task(Transcript).Objection.ShouldBe("No answer in time.");
     }
+
+    private static IEnumerable<TaskKind> Announced(EpisodeScenario episode) =>
+        episode.Published<EpisodeProcessed>().ShouldHaveSingleItem().Outputs.Select(output => output.Kind);
 
     private static async Task<EpisodeScenario> Made(TaskKind extra, int refusals)
     {
