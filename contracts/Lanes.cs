@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Podcast.Contracts;
 
 /// <summary>Command to all processes to call a paused or slowed provider again at once.</summary>
-/// <param name="Lane">The provider: <c>ittybit</c>.</param>
+/// <param name="Lane">The provider, with the account if each has a lane of its own: <c>ittybit</c>, <c>transistor</c>.</param>
 /// <param name="By">The originator: a user's <c>sub</c> or a service's name.</param>
 /// <param name="Why">The originator's reason, for the history.</param>
 public sealed record ResumeLane(string Lane, string By, string? Why = null);

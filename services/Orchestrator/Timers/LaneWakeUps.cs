@@ -5,6 +5,8 @@ namespace Podcast.Orchestrator.Timers;
 /// <summary>Finds the episodes that need not wait any longer, because the lane for which they wait has just opened.</summary>
 internal sealed class LaneWakeUps(OrchestratorDbContext database, DueRows<OrchestratorDbContext, EpisodeState> rows)
 {
+    private const string Provider = "ittybit"; // the lanes of other providers are Publishing's
+
     // A TaskDeferred sent before the lane opened may be handled after the opening.
     internal static readonly TimeSpan JustNow = TimeSpan.FromMinutes(1);
 
@@ -16,7 +18,7 @@ internal sealed class LaneWakeUps(OrchestratorDbContext database, DueRows<Orches
     {
         var recently = now - JustNow;
         var opening = await database.Set<LaneStatus>().AsNoTracking()
-            .Where(lane => lane.State == LaneState.Open && lane.HeardAt > recently)
+            .Where(lane => lane.Name == Provider && lane.State == LaneState.Open && lane.HeardAt > recently)
             .OrderByDescending(lane => lane.ChangedAt)
             .FirstOrDefaultAsync(cancellationToken);
         return opening is null ? [] : await rows.Update(

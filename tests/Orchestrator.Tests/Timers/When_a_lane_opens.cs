@@ -64,6 +64,17 @@ public sealed class When_a_lane_opens : IDisposable
     }
 
     [Fact]
+    public async Task lane_of_another_provider_wakes_nobody()
+    {
+        await using var orchestrator = await OrchestratorHost.Start(directory, clock);
+        await Keep(orchestrator, Waiting(clock.GetUtcNow().AddMinutes(5)));
+
+        await orchestrator.Hears(Lane(LaneState.Open) with { Lane = "transistor" });
+
+        (await Wake(orchestrator)).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task pause_heard_by_one_instance_stops_waking_in_all()
     {
         await using var fleet = await Fleet.Start(directory, clock);
