@@ -16,6 +16,8 @@ internal static class EpisodeActivities
             x.Saga.Show = upload.Show;
             x.Saga.Details = upload.Details;
             x.Saga.Tasks = TaskLedger.Plan(upload.Tasks, x.Now, x.Options);
+            if (refusal is not null)
+                x.Saga.Tasks.Entries.ForEach(task => task.Cancel(x.Now)); // there is nothing of which they could be made
             x.Saga.CreatedAt = upload.UploadedAt?.ToUniversalTime() ?? x.Now;
             x.Saga.ProcessingStartedAt = x.Now;
             x.Saga.RenewDeadline(x.Now, x.Options);
@@ -105,7 +107,7 @@ internal static class EpisodeActivities
 
         public EventActivityBinder<EpisodeState, EpisodeDue> GiveUpOverdueTasks() => on.Then(x =>
         {
-            foreach (var task in x.Saga.Tasks.Entries.Where(task => task.State == TaskState.Processing && task.DeadlineAt <= x.Now))
+            foreach (var task in x.Saga.Tasks.Due(TaskState.Processing, x.Now).Where(task => task.IsLastChance))
             {
                 var reason = $"Ittybit did not finish within {x.Options.DeadlineOf(task.Kind):g}.";
                 if (task.Fail(task.Attempt, task.IttybitTaskId, reason, transient: true, x.Now, x.Schedule))

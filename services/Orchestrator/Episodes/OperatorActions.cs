@@ -8,20 +8,26 @@ internal static class OperatorActions
         public EventActivityBinder<EpisodeState, RetryEpisode> RetryTasks() => on.Then(x =>
         {
             var (episode, command) = (x.Saga, x.Message);
+            if (!episode.HasSource)
+                return;
+
             var changed = episode.Tasks.Entries
                 .Where(task => command.Tasks is { Count: > 0 } named ? named.Contains(task.Kind) : task.NeedsAPerson || !task.IsSettled)
                 .Where(task => task.Retry(x.Now, x.Schedule) || (command.Now && task.SkipWait(x.Now)))
                 .ToList();
 
             var isAtRest = episode.CurrentState != nameof(EpisodeStateMachine.Processing);
-            if (!episode.HasSource || (changed.Count == 0 && !(isAtRest && episode.IsUnfinished)))
+            if (changed.Count == 0 && !(isAtRest && episode.IsUnfinished))
                 return;
 
             episode.Reason = null;
             if (changed.Count > 0 || episode.Transcript.IsOpen)
                 episode.Transcript = episode.Transcript.Anew();
             if (changed.Count > 0 || episode.Check.IsOpen)
+            {
                 episode.Check = episode.Check.Anew();
+                episode.Tasks.Entries.ForEach(task => task.ClearObjection(x.Now)); // the next check finds it again if it still holds
+            }
             episode.RenewDeadline(x.Now, x.Options);
             x.RecordChange("retry_requested", changed is [var only] ? only.Kind : null, command.By, command.Why);
         });

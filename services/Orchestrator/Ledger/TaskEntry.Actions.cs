@@ -14,7 +14,17 @@ public sealed partial class TaskEntry
     /// <summary>Has the command sent, or the state checked, with the next sweep.</summary>
     internal void Hurry(DateTimeOffset now) => NextAt = now;
 
-    internal void Check(DateTimeOffset now, RetrySchedule schedule) => NextAt = now + schedule.Check(Kind, ++Checks);
+    /// <summary>
+    /// Sets when the state is checked again. After the deadline it is checked once more: the task may have ended in a time in which
+    /// nobody could hear of it.
+    /// </summary>
+    internal void Check(DateTimeOffset now, RetrySchedule schedule)
+    {
+        if (DeadlineAt <= now)
+            DeadlineAt = NextAt = now + schedule.Unanswered(1);
+        else
+            NextAt = now + schedule.Check(Kind, ++Checks);
+    }
 
     /// <summary>Renews the task's deadline and has it checked at once, because the episode returns to work.</summary>
     internal void BeginTerm(DateTimeOffset now, RetrySchedule schedule)
@@ -64,6 +74,12 @@ public sealed partial class TaskEntry
     }
 
     internal void Object(string objection, DateTimeOffset now) => (Objection, UpdatedAt) = (objection, now);
+
+    internal void ClearObjection(DateTimeOffset now)
+    {
+        if (Objection is not null)
+            (Objection, UpdatedAt) = (null, now);
+    }
 
     /// <summary>Waives the task, or accepts its output as it is, on a user's command.</summary>
     internal void Waive(DateTimeOffset now)

@@ -35,7 +35,8 @@ public sealed partial class TaskEntry
         if (attempt != Attempt || State != TaskState.Processing)
             return started;
 
-        NextAt = now + schedule.Check(Kind, Checks);
+        if (!IsLastChance)
+            NextAt = now + schedule.Check(Kind, Checks);
         if (percent is not { } told || told < (Percent ?? 0) + 5)
             return started;
 
@@ -63,12 +64,13 @@ public sealed partial class TaskEntry
         MadeBy = attempt;
         Percent = 100;
         Error = null;
+        Lost = false;
         return true;
     }
 
     /// <summary>True if a success of <paramref name="attempt"/> can still settle the task.</summary>
     internal bool MayBeSettledBy(int attempt, string? ittybitTaskId) =>
-        !IsSettled && attempt <= Attempt && !IsSuperseded(attempt, ittybitTaskId);
+        (!IsSettled || Lost) && attempt <= Attempt && !IsSuperseded(attempt, ittybitTaskId);
 
     /// <param name="ittybitTaskId">Null if the failure names no task; a task that is known is then checked at once.</param>
     /// <param name="lost">True if Ittybit no longer knows the task.</param>

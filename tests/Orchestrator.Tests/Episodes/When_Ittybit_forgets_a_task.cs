@@ -49,6 +49,17 @@ public sealed class When_Ittybit_forgets_a_task
     }
 
     [Fact]
+    public async Task task_that_was_not_lost_after_all_ends_the_wait()
+    {
+        await using var episode = await Lost(new PlannedTask(Audio));
+
+        await episode.Completes(Audio);
+
+        episode.ShouldBe(nameof(EpisodeStateMachine.Processed));
+        episode.Published<EpisodeProcessed>().ShouldHaveSingleItem().Outputs.ShouldHaveSingleItem().Kind.ShouldBe(Audio);
+    }
+
+    [Fact]
     public async Task refusal_after_the_retry_of_a_lost_task_fails_the_episode()
     {
         await using var episode = await Lost(new PlannedTask(Audio));

@@ -60,7 +60,8 @@ public sealed class When_a_kind_of_task_has_its_own_patience
         await episode.Starts(Audio);
 
         episode.Clock.Advance(TimeSpan.FromMinutes(11));
-        await episode.Hears(new EpisodeDue(episode.Id, episode.Clock.GetUtcNow()));
+        await episode.ItsMomentComes();
+        await episode.ItsMomentComes(); // nobody answered
 
         (episode.Task(Audio).Attempt, episode.Task(Video).Attempt).ShouldBe((1, 2));
         episode.Task(Video).Error.ShouldBe("Ittybit did not finish within 0:10:00.");

@@ -45,6 +45,25 @@ public sealed class When_an_episode_is_uploaded
         episode.Published<ExtractAudio>().ShouldBeEmpty();
     }
 
+    [Theory, InlineData(0), InlineData(1)]
+    public async Task refused_upload_stays_refused_if_it_is_retried(int named)
+    {
+        await using var episode = await EpisodeScenario.Start();
+        await episode.Hears(new EpisodeUploaded(episode.Id, "alice", new string('t', 201), new EpisodeSource("file_raw", null)));
+
+        for (var retry = 0; retry < 2; retry++)
+        {
+            episode.Clock.Advance(TimeSpan.FromMinutes(10));
+            await episode.IsRetried(now: true, [.. Enumerable.Repeat(TaskKind.AudioExtraction, named)]);
+        }
+
+        episode.ShouldBe(nameof(EpisodeStateMachine.Failed));
+        episode.State.Reason.ShouldBe("The title is longer than 200 characters.");
+        episode.State.Tasks.Entries.ShouldAllBe(task => task.State == TaskState.Cancelled);
+        episode.Published<ExtractAudio>().ShouldBeEmpty();
+        episode.Published<EpisodeFailed>().Count.ShouldBe(1);
+    }
+
     [Fact]
     public async Task its_show_and_details_are_kept_and_carried_to_the_end()
     {

@@ -95,6 +95,38 @@ public sealed class When_outputs_are_looked_at
         episode.ShouldBe(nameof(EpisodeStateMachine.Processed));
     }
 
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task objection_ends_when_a_later_check_finds_none(bool isStillBad)
+    {
+        const TaskKind Video = TaskKind.VideoTranscode;
+        await using var episode = await Made(new PlannedTask(Audio), new PlannedTask(Video));
+        var webPage = new OutputObjection(Video, "Its address gives a web page.");
+        await episode.OutputsAreChecked(1, new OutputObjection(Audio, "Its address gives a web page."), webPage);
+
+        await episode.IsRetried(now: false, Audio);
+        await episode.Completes(Audio, attempt: 2);
+        await episode.OutputsAreChecked(2, isStillBad ? [webPage] : []);
+
+        episode.ShouldBe(isStillBad ? nameof(EpisodeStateMachine.Held) : nameof(EpisodeStateMachine.Processed));
+        episode.Published<TranscodeVideo>().Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task rejected_transcript_is_read_again_with_the_retry()
+    {
+        const TaskKind Transcript = TaskKind.TranscriptGeneration;
+        await using var episode = await Made(new PlannedTask(Audio), new PlannedTask(Transcript));
+        await episode.TranscriptIsRejected(transient: false);
+        await episode.OutputsAreChecked(1, new OutputObjection(Audio, "empty"));
+
+        await episode.IsRetried(now: false, Audio);
+        await episode.Completes(Audio, attempt: 2);
+        await episode.TranscriptIsStored(round: 2);
+        await episode.OutputsAreChecked(round: 2);
+
+        episode.ShouldBe(nameof(EpisodeStateMachine.Processed));
+    }
+
     [Fact]
     public async Task an_unanswered_look_is_asked_for_again()
     {

@@ -148,18 +148,57 @@ public sealed class When_tasks_are_tried_again
         episode.Published<ExtractAudio>().Count.ShouldBe(6);
     }
 
-    [Fact]
-    public async Task a_task_that_never_ends_is_given_up_and_tried_again()
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task a_task_that_never_ends_is_given_up_and_tried_again(bool tellsProgress)
     {
         await using var episode = await EpisodeScenario.Start(new OrchestratorOptions { TaskDeadline = TimeSpan.FromMinutes(30) });
         await episode.Upload(Audio);
         await episode.Starts(Audio);
 
-        while (episode.Task(Audio).Attempt == 1)
+        for (var moments = 0; episode.Task(Audio).Attempt == 1; moments++)
+        {
+            moments.ShouldBeLessThan(30);
             await episode.ItsMomentComes();
+            if (tellsProgress)
+                await episode.Progresses(Audio, percent: moments);
+        }
 
         episode.Task(Audio).Error!.ShouldContain("did not finish within");
         episode.Published<EpisodeChanged>()[^1].Change.What.ShouldBe("task_given_up");
+    }
+
+    [Fact]
+    public async Task task_is_asked_about_after_its_deadline()
+    {
+        await using var episode = await EpisodeScenario.Start(new OrchestratorOptions { TaskDeadline = TimeSpan.FromMinutes(30) });
+        await episode.Upload(Audio);
+        await episode.Starts(Audio);
+        episode.Clock.Advance(TimeSpan.FromHours(3)); // nobody was there to hear of it
+
+        await episode.ItsMomentComes();
+        episode.Published<CheckTask>().ShouldHaveSingleItem().IttybitTaskId.ShouldBe("task_AudioExtraction_1");
+        await episode.Completes(Audio);
+
+        episode.ShouldBe(nameof(EpisodeStateMachine.Processed));
+        episode.Published<ExtractAudio>().Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task question_that_waits_for_the_lane_is_asked_again()
+    {
+        await using var episode = await EpisodeScenario.Start(new OrchestratorOptions { TaskDeadline = TimeSpan.FromMinutes(30) });
+        await episode.Upload(Audio);
+        await episode.Starts(Audio);
+        episode.Clock.Advance(TimeSpan.FromHours(3));
+        await episode.ItsMomentComes();
+
+        var until = episode.Clock.GetUtcNow() + TimeSpan.FromMinutes(10);
+        await episode.Hears(new TaskDeferred(episode.Id, Audio, 1, "Ittybit wants payment (402)", until, episode.Clock.GetUtcNow()));
+        await episode.ItsMomentComes();
+
+        episode.Clock.GetUtcNow().ShouldBe(until);
+        episode.Published<CheckTask>().Count.ShouldBe(2);
+        episode.Task(Audio).Attempt.ShouldBe(1);
     }
 
     [Theory]
