@@ -25,8 +25,15 @@ internal sealed class DatabaseServer(Site site)
 
     public Task HasRoom() => Writing("RETURN NULL");
 
-    /// <summary>Keeps it as it is now. Nobody may be connected.</summary>
-    public Task Keep() => On(site.Servers.Postgres.ConnectionString, $"CREATE DATABASE {Backup} TEMPLATE {site.Name}");
+    /// <summary>Keeps it as it is now, and ends the sessions that killed processes have left.</summary>
+    public async Task Keep()
+    {
+        const int Patience = 30_000; // milliseconds, for one session
+        await On(
+            site.Servers.Postgres.ConnectionString,
+            $"SELECT pg_terminate_backend(pid, {Patience}) FROM pg_stat_activity WHERE datname = '{site.Name}'");
+        await On(site.Servers.Postgres.ConnectionString, $"CREATE DATABASE {Backup} TEMPLATE {site.Name}");
+    }
 
     /// <summary>Makes it again what it was. Nobody may be connected.</summary>
     public async Task Restore()
