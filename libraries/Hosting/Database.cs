@@ -53,7 +53,7 @@ public static class Database
     {
         if (configuration.GetConnectionString(owner) is { Length: > 0 } postgres)
         {
-            options.UseNpgsql(WithPreparedStatements(postgres), npgsql => npgsql.MigrationsHistoryTable(History, owner));
+            options.UseNpgsql(WithSessionSettings(postgres), npgsql => npgsql.MigrationsHistoryTable(History, owner));
             return;
         }
 
@@ -68,14 +68,20 @@ public static class Database
     /// PgBouncer may need <c>Max Auto Prepare=0</c>). Npgsql's default resets a connection at every return to the pool, which
     /// throws its plans away. Nothing of ours needs the reset: only <see cref="MigrationLock"/> changes a session, and it closes
     /// the connection afterwards.
+    /// <para>
+    /// Ends a transaction in which nothing happens for a minute, unless the connection string has <c>Options</c> of its own: a
+    /// process that is frozen, or whose machine is lost, would keep its rows locked for hours, and others wait for them. Each of
+    /// ours is over in less, because nothing in it waits for another service longer than that.
+    /// </para>
     /// </summary>
-    internal static string WithPreparedStatements(string postgres)
+    internal static string WithSessionSettings(string postgres)
     {
         var names = new DbConnectionStringBuilder { ConnectionString = postgres }.Keys.Cast<string>()
             .Select(name => name.Replace(" ", "", StringComparison.Ordinal)).ToHashSet(StringComparer.OrdinalIgnoreCase);
         return postgres
             + (names.Contains("MaxAutoPrepare") ? "" : ";Max Auto Prepare=100")
-            + (names.Contains("NoResetOnClose") ? "" : ";No Reset On Close=true");
+            + (names.Contains("NoResetOnClose") ? "" : ";No Reset On Close=true")
+            + (names.Contains("Options") ? "" : ";Options=-c idle_in_transaction_session_timeout=60s");
     }
 
     /// <summary>Uses the schema <paramref name="owner"/> on PostgreSQL; SQLite has no schemas.</summary>

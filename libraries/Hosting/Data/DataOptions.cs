@@ -10,9 +10,9 @@ public sealed class DataOptions
     public bool? MigrateOnStart { get; set; }
 
     /// <summary>
-    /// How long a starting host waits for its databases to answer and to be migrated; then the start fails. 0–1 h.
+    /// How long a starting host waits for its databases to answer and to be migrated; then the start fails. 0.1 s–1 h.
     /// </summary>
-    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
+    [Range(typeof(TimeSpan), "00:00:00.100", "01:00:00")]
     public TimeSpan StartTimeout { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>
