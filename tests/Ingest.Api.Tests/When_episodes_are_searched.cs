@@ -1,3 +1,4 @@
+using System.Net;
 using Podcast.Contracts;
 using Podcast.Ingest.Api.Data;
 using Podcast.Ingest.Api.Tests.Fixtures;
@@ -33,6 +34,26 @@ public sealed class When_episodes_are_searched(IngestHost host) : IClassFixture<
 
         (await Titles($"/episodes?q={id}")).ShouldBe(["One"]);
         (await Titles($"/episodes?q={id.ToString()[..13]}")).ShouldBe(["One"]);
+    }
+
+    [Theory]
+    [InlineData("20261201", "Live 20261201 Wien")]
+    [InlineData("deadbeef", "Deadbeef and other words")]
+    [InlineData("12345678-1234", null)]
+    public async Task text_that_could_begin_an_id_finds_titles_too(string words, string? title)
+    {
+        await Store("Live 20261201 Wien", "Deadbeef and other words", "Something else");
+
+        (await Titles($"/episodes?q={words}")).ShouldBe(title is null ? [] : [title]);
+    }
+
+    [Theory, InlineData("/episodes"), InlineData("/episodes/counts")]
+    public async Task control_characters_are_refused(string route)
+    {
+        var answer = await host.ClientOf(owner).GetAsync(new Uri($"{route}?q=a%00b", UriKind.Relative));
+
+        var problem = await answer.Problem(HttpStatusCode.BadRequest);
+        ((string)problem["errors"]!["q"]![0]!).ShouldBe("must not contain control characters.");
     }
 
     [Fact]

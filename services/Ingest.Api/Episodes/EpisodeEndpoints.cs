@@ -23,8 +23,8 @@ internal static class EpisodeEndpoints
         var errors = new Dictionary<string, string[]>();
         if (status is not null && !Status.All.Contains(status))
             errors["status"] = [$"must be one of {string.Join(", ", Status.All)}."];
-        if (q?.Length > EpisodeFilter.LongestText)
-            errors["q"] = [$"must have at most {EpisodeFilter.LongestText} characters."];
+        if (EpisodeFilter.Refuse(q) is { } wrong)
+            errors["q"] = [wrong];
         var count = 20;
         if (limit is not null && (!int.TryParse(limit, out count) || count is < 1 or > 100))
             errors["limit"] = ["must be from 1 to 100."];
@@ -60,8 +60,8 @@ internal static class EpisodeEndpoints
 
     private static async Task<Results<Ok<EpisodeCounts>, ValidationProblem>> Count(
         Owner owner, EpisodeReader episodes, string? q, CancellationToken cancellationToken) =>
-        q?.Length > EpisodeFilter.LongestText
-            ? RequestJson.Invalid("q", $"must have at most {EpisodeFilter.LongestText} characters.")
+        EpisodeFilter.Refuse(q) is { } wrong
+            ? RequestJson.Invalid("q", wrong)
             : TypedResults.Ok(EpisodeCounts.Of(await episodes.Counts(owner, new EpisodeFilter(Text: q), cancellationToken)));
 
     private static async Task<Results<Ok<EpisodeView>, NotFound>> Show(

@@ -12,8 +12,17 @@ internal sealed record EpisodeFilter(string? Status = null, string? Text = null)
     public const int LongestText = 200;
 
     private const int ShortestId = 8; // digits: "added" is a word
+    private const int WholeId = 36;
     private const string LowestId = "00000000-0000-0000-0000-000000000000";
     private const string HighestId = "ffffffff-ffff-ffff-ffff-ffffffffffff";
+
+    /// <returns>Why <paramref name="text"/> cannot be searched for; null if it can.</returns>
+    public static string? Refuse(string? text) => text switch
+    {
+        { Length: > LongestText } => $"must have at most {LongestText} characters.",
+        _ when !new PlainTextAttribute().IsValid(text) => new PlainTextAttribute().ErrorMessage,
+        _ => null,
+    };
 
     public async Task<IQueryable<Episode>> Of(IngestDb db, Owner owner, CancellationToken cancellationToken)
     {
@@ -26,13 +35,18 @@ internal sealed record EpisodeFilter(string? Status = null, string? Text = null)
         var byTask = await db.Tasks.Where(t => t.IttybitTaskId == text).Select(t => t.EpisodeId).FirstOrDefaultAsync(cancellationToken);
         if (byTask != Guid.Empty)
             return episodes.Where(e => e.Id == byTask);
-        if (text.Length is >= ShortestId and <= 36
-            && Guid.TryParse(text + LowestId[text.Length..], out var lowest)
-            && Guid.TryParse(text + HighestId[text.Length..], out var highest))
-            return episodes.Where(e => e.Id >= lowest && e.Id <= highest);
-
         var words = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-        return db.Database.IsNpgsql() ? WithWords(db, episodes, words) : words.Aggregate(episodes, WithPart);
+        var titled = db.Database.IsNpgsql() ? WithWords(db, episodes, words) : words.Aggregate(episodes, WithPart);
+        if (text.Length is < ShortestId or > WholeId
+            || !Guid.TryParse(text + LowestId[text.Length..], out var lowest)
+            || !Guid.TryParse(text + HighestId[text.Length..], out var highest))
+            return titled;
+
+        var identified = episodes.Where(e => e.Id >= lowest && e.Id <= highest);
+        if (text.Length == WholeId)
+            return identified;
+        var either = identified.Select(e => e.Id).Union(titled.Select(e => e.Id)); // a date such as 20261201 may be both
+        return episodes.Where(e => either.Contains(e.Id));
     }
 
     /// <summary>
