@@ -44,7 +44,7 @@ internal sealed class Claims(Backlog backlog, Runner runner, string refPrefix, s
                         continue;
 
                     // An episode's id is known before it is announced: its events may be faster than the broker's confirmation.
-                    var taskId = via == Via.Episode ? ItemGuid.Of(refPrefix + candidate.Id).ToString() : null;
+                    var taskId = via == Via.Episode ? ItemGuid.OfEpisode(refPrefix, candidate.Id, candidate.Url!).ToString() : null;
                     claims.Add(await connection.QuerySingleAsync<Claim>(
                         TakeOne, new { table.Key, candidate.Id, candidate.Url, via, refPrefix, runner.RunId, now, taskId }));
                 }

@@ -43,6 +43,9 @@ internal static class Via
 /// <summary>Derives a GUID from a name by SHA-256 (RFC 9562, version 8). The same name always gives the same GUID.</summary>
 internal static class ItemGuid
 {
+    /// <summary>The episode that is made of this address for this item: another address is another episode.</summary>
+    public static Guid OfEpisode(string prefix, string itemId, string url) => Of($"{prefix}{itemId} {url}");
+
     public static Guid Of(string name)
     {
         var bytes = SHA256.HashData(Encoding.UTF8.GetBytes($"podcast-batch/{name}")).AsSpan(0, 16);

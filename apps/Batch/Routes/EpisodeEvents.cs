@@ -5,19 +5,23 @@ namespace Podcast.Batch.Routes;
 /// <summary>Handles the final events of episodes. Those that were not made by this command are ignored.</summary>
 internal sealed class EpisodeEndsConsumer(OutcomeRecorder outcomes) : IConsumer<EpisodeProcessed>, IConsumer<EpisodeFailed>
 {
-    public Task Consume(ConsumeContext<EpisodeProcessed> context)
-    {
-        var outputs = context.Message.Outputs;
-        var output = outputs.FirstOrDefault(output => output.Kind == TaskKind.VideoTranscode)
-            ?? outputs.FirstOrDefault(output => output.Output.Url is not null);
-        return outcomes.End(context.Message.EpisodeId, Outcome.Completed(output?.Output.Url));
-    }
+    public Task Consume(ConsumeContext<EpisodeProcessed> context) =>
+        outcomes.End(context.Message.EpisodeId, Outcome.Completed(AddressIn(context.Message.Outputs)));
 
     public Task Consume(ConsumeContext<EpisodeFailed> context) =>
         outcomes.End(context.Message.EpisodeId, Outcome.Failed(FailureCauses.EpisodeFailed, context.Message.Reason));
+
+    /// <summary>The address of the video or, if there is none, of anything else that was made.</summary>
+    public static Uri? AddressIn(IEnumerable<EpisodeOutput> outputs) => outputs
+        .OrderBy(output => output.Kind != TaskKind.VideoTranscode)
+        .Select(output => output.Output.Url)
+        .FirstOrDefault(url => url is not null);
 }
 
-/// <summary>Handles changes of status: held episodes, which do not count as in flight, and cancelled ones.</summary>
+/// <summary>
+/// Handles changes of status: held episodes, which do not count as in flight, cancelled ones, and those that were processed before,
+/// whose <see cref="EpisodeProcessed"/> does not come again.
+/// </summary>
 internal sealed class EpisodeChangesConsumer(OutcomeRecorder outcomes) : IConsumer<EpisodeChanged>
 {
     public Task Consume(ConsumeContext<EpisodeChanged> context) => context.Message switch
@@ -25,6 +29,11 @@ internal sealed class EpisodeChangesConsumer(OutcomeRecorder outcomes) : IConsum
         { Priority: not EpisodePriority.Backlog } => Task.CompletedTask, // not of this command: this saves a database lookup
         { Status: EpisodeStatus.Cancelled } change => outcomes.End(
             change.EpisodeId, Outcome.Failed(FailureCauses.EpisodeCancelled, change.Reason ?? "The episode was cancelled.")),
+        { Status: EpisodeStatus.Processed } change => outcomes.End(
+            change.EpisodeId, Outcome.Completed(EpisodeEndsConsumer.AddressIn(
+                from task in change.Tasks
+                where task is { State: TaskState.Completed, Error: null, Output: not null }
+                select new EpisodeOutput(task.Kind, task.Output!)))),
         var change => outcomes.Hold(change.EpisodeId, change.Status == EpisodeStatus.Held, change.Reason, context.CancellationToken),
     };
 }

@@ -4,8 +4,8 @@ using Podcast.Hosting.Bus;
 namespace Podcast.Batch.Routes;
 
 /// <summary>
-/// Sends each item as an episode through the podcast pipeline. The episode's id is derived from the table and the item's id, so
-/// an item that is announced twice is still one episode. At most <see cref="RunSettings.InFlight"/> episodes are in the pipeline
+/// Sends each item as an episode through the podcast pipeline. The episode's id is derived from the table, the item's id and its
+/// address, so an item that is announced twice is still one episode. At most <see cref="RunSettings.InFlight"/> episodes are in the pipeline
 /// at once: a new upload finds the queues and the provider's rate nearly free, however long the backlog is.
 /// </summary>
 internal sealed class EpisodeRoute(RunSettings settings, Backlog backlog, CliContext context, Stop stop) : IRoute
@@ -14,6 +14,7 @@ internal sealed class EpisodeRoute(RunSettings settings, Backlog backlog, CliCon
     private string prefix = "";
     private long listening;
     private BusConnection? connection;
+    private EpisodePublisher publisher = null!;
     private InFlightItems inFlight = null!;
     private OutcomeRecorder outcomes = null!;
     private long held;
@@ -36,7 +37,9 @@ internal sealed class EpisodeRoute(RunSettings settings, Backlog backlog, CliCon
                 bus.AddEpisodeEvents(prefix.TrimEnd('-'), outcomes);
             },
             cancellationToken);
+        publisher = new(connection.Bus, settings, context, backlog.Table, stop);
         listening = context.Clock.GetTimestamp();
+        await AskForEarlier(cancellationToken);
     }
 
     public async Task Send(IAsyncEnumerable<IReadOnlyList<Claim>> batches, Claims claims, Recorder recorder)
@@ -92,6 +95,23 @@ internal sealed class EpisodeRoute(RunSettings settings, Backlog backlog, CliCon
         }
     }
 
+    /// <summary>
+    /// Has the state of the episodes of earlier runs told again: what became of them may have been heard, and not been storable.
+    /// </summary>
+    private async Task AskForEarlier(CancellationToken cancellationToken)
+    {
+        var round = context.Clock.GetUtcNow();
+        while (await inFlight.NotSeenSince(round, cancellationToken) is { Count: > 0 } page)
+        {
+            foreach (var item in page)
+            {
+                if (!await publisher.Ask(Guid.Parse(item.TaskId)))
+                    return;
+                await inFlight.Asked(item, round, cancellationToken);
+            }
+        }
+    }
+
     private async Task Announce(Claim claim, Recorder recorder)
     {
         await UntilFewer(settings.InFlight);
@@ -104,26 +124,16 @@ internal sealed class EpisodeRoute(RunSettings settings, Backlog backlog, CliCon
 
         // Until the broker confirms, it is unknown whether the event was published. A claim that stays open is announced again by
         // the next run, which is idempotent.
-        using var limit = new CancellationTokenSource(settings.Patience, context.Clock);
         try
         {
-            var episode = ItemGuid.Of(prefix + claim.Id);
-            await connection!.Bus.PublishConfirmed(Announcement.Of(episode, claim, settings.Owner, backlog.Table), limit.Token);
-
-            // EpisodeUploaded does not restart a failed episode; RetryEpisode does.
-            if (claim.Attempt > 1)
-                await connection.Bus.PublishConfirmed(
-                    new RetryEpisode(episode, Tasks: null, Now: false, By: "podcast-batch", Why: $"attempt {claim.Attempt}"), limit.Token);
-            await recorder.Accepted(claim, episode.ToString());
+            var episode = ItemGuid.OfEpisode(prefix, claim.Id, claim.Url);
+            if (await publisher.Announce(episode, claim))
+                await recorder.Accepted(claim, episode.ToString());
         }
         catch (MessageReturnedException)
         {
             await recorder.Released(claim);
             stop.Because("No queue takes episodes: run the orchestrator's migrate once, or start it. Nothing is lost.");
-        }
-        catch (Exception exception) when (exception is not DbException)
-        {
-            stop.Because("RabbitMQ does not take episodes just now. Run again; nothing is lost.");
         }
     }
 }

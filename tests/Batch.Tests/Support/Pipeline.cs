@@ -12,10 +12,11 @@ using IHost = Microsoft.Extensions.Hosting.IHost;
 namespace Podcast.Batch.Tests.Support;
 
 /// <summary>A broker and, on it, what takes episodes like the orchestrator and ends them: well, unless their title is bad.</summary>
-public sealed class Pipeline : IConsumer<EpisodeUploaded>, IConsumer<RetryEpisode>, IAsyncDisposable
+public sealed class Pipeline : IConsumer<EpisodeUploaded>, IConsumer<RetryEpisode>, IConsumer<RepublishEpisode>, IAsyncDisposable
 {
     private readonly ConcurrentQueue<EpisodeUploaded> uploaded = [];
     private readonly ConcurrentQueue<RetryEpisode> retried = [];
+    private readonly ConcurrentDictionary<Guid, EpisodeStatus> ended = [];
     private readonly Lock gate = new();
     private readonly RabbitMqVirtualHost broker;
     private readonly IHost host;
@@ -65,8 +66,15 @@ public sealed class Pipeline : IConsumer<EpisodeUploaded>, IConsumer<RetryEpisod
     public Task Consume(ConsumeContext<RetryEpisode> context)
     {
         retried.Enqueue(context.Message);
-        return End(uploaded.First(episode => episode.EpisodeId == context.Message.EpisodeId));
+        return ended.GetValueOrDefault(context.Message.EpisodeId) is EpisodeStatus.Processed or EpisodeStatus.Cancelled
+            ? Task.CompletedTask
+            : End(uploaded.First(episode => episode.EpisodeId == context.Message.EpisodeId));
     }
+
+    public Task Consume(ConsumeContext<RepublishEpisode> context) =>
+        ended.TryGetValue(context.Message.EpisodeId, out var status)
+            ? Become(status, uploaded.First(episode => episode.EpisodeId == context.Message.EpisodeId))
+            : Task.CompletedTask;
 
     /// <summary>
     /// Ends the episodes that were told of: so many, waiting for those that are still on their way from the broker. Later ones end
@@ -94,13 +102,7 @@ public sealed class Pipeline : IConsumer<EpisodeUploaded>, IConsumer<RetryEpisod
         where T : class => host.Services.GetRequiredService<IBus>().Publish(message);
 
     /// <summary>Tells that the episode of that title is held, say.</summary>
-    public Task Become(EpisodeStatus status, string title)
-    {
-        var episode = uploaded.Single(episode => episode.Title == title);
-        return Publish(new EpisodeChanged(
-            episode.EpisodeId, 2, episode.OwnerId, episode.Title, null, episode.Source, episode.Priority, status, "A person says so.", null, [],
-            DateTimeOffset.UnixEpoch, null, null, null, null, new EpisodeChange(DateTimeOffset.UnixEpoch, "changed", null, "alice", null)));
-    }
+    public Task Become(EpisodeStatus status, string title) => Become(status, uploaded.Single(episode => episode.Title == title));
 
     /// <summary>What the broker says of the queues whose names end so.</summary>
     public async Task<IReadOnlyList<JsonElement>> Queues(string ending)
@@ -109,15 +111,32 @@ public sealed class Pipeline : IConsumer<EpisodeUploaded>, IConsumer<RetryEpisod
         return [.. (await Task.WhenAll(names.Select(broker.Queue))).OfType<JsonElement>()];
     }
 
-    public Task End(EpisodeUploaded episode) => episode.Title == "bad"
-        ? Publish(new EpisodeFailed(episode.EpisodeId, episode.OwnerId, "the source is broken", DateTimeOffset.UnixEpoch))
-        : Publish(new EpisodeProcessed(
-            episode.EpisodeId, episode.OwnerId, episode.Title, null,
-            [
-                new EpisodeOutput(TaskKind.AudioExtraction, new TaskOutput("file_a", new Uri($"https://made.example/{episode.EpisodeId}.mp3"))),
-                new EpisodeOutput(TaskKind.VideoTranscode, new TaskOutput("file_v", new Uri($"https://made.example/{episode.EpisodeId}.mp4"))),
-            ],
-            DateTimeOffset.UnixEpoch));
+    public Task End(EpisodeUploaded episode)
+    {
+        ended[episode.EpisodeId] = episode.Title == "bad" ? EpisodeStatus.Failed : EpisodeStatus.Processed;
+        return episode.Title == "bad"
+            ? Publish(new EpisodeFailed(episode.EpisodeId, episode.OwnerId, "the source is broken", DateTimeOffset.UnixEpoch))
+            : Publish(new EpisodeProcessed(
+                episode.EpisodeId, episode.OwnerId, episode.Title, null, OutputsOf(episode), DateTimeOffset.UnixEpoch));
+    }
+
+    private Task Become(EpisodeStatus status, EpisodeUploaded episode)
+    {
+        var at = DateTimeOffset.UnixEpoch;
+        if (status != EpisodeStatus.Held)
+            ended[episode.EpisodeId] = status;
+        return Publish(new EpisodeChanged(
+            episode.EpisodeId, 2, episode.OwnerId, episode.Title, null, episode.Source, episode.Priority, status, "A person says so.", null,
+            status != EpisodeStatus.Processed ? [] : [.. OutputsOf(episode).Select(made => new TaskSnapshot(
+                made.Kind, TaskState.Completed, Required: true, 1, "task_1", 100, made.Output, null, at, at, at, null, null))],
+            at, null, null, null, null, new EpisodeChange(at, "changed", null, "alice", null)));
+    }
+
+    private static EpisodeOutput[] OutputsOf(EpisodeUploaded episode) =>
+    [
+        new(TaskKind.AudioExtraction, new TaskOutput("file_a", new Uri($"https://made.example/{episode.EpisodeId}.mp3"))),
+        new(TaskKind.VideoTranscode, new TaskOutput("file_v", new Uri($"https://made.example/{episode.EpisodeId}.mp4"))),
+    ];
 
     public async ValueTask DisposeAsync()
     {
