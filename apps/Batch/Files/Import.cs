@@ -14,7 +14,7 @@ internal sealed class Import(Backlog backlog, TextWriter errors)
 
     public int Refused { get; private set; }
 
-    public async Task Run(IEnumerable<(int Line, string Url)> lines, CancellationToken cancellationToken)
+    public async Task Run(IEnumerable<(int Line, string Url, string? Problem)> lines, CancellationToken cancellationToken)
     {
         foreach (var chunk in lines.Chunk(Chunk))
             await Take(chunk, cancellationToken);
@@ -22,10 +22,10 @@ internal sealed class Import(Backlog backlog, TextWriter errors)
             await errors.WriteLineAsync($"… and {more} more.");
     }
 
-    private async Task Take((int Line, string Url)[] chunk, CancellationToken cancellationToken)
+    private async Task Take((int Line, string Url, string? Problem)[] chunk, CancellationToken cancellationToken)
     {
         var fresh = new Dictionary<string, int>(StringComparer.Ordinal);
-        var read = chunk.Select(line => (line.Line, line.Url, Problem: Problem(line.Url))).ToList();
+        var read = chunk.Select(line => (line.Line, line.Url, Problem: line.Problem ?? Problem(line.Url))).ToList();
 
         // Only valid addresses: the database may refuse the others even as parameters.
         var known = await Known([.. read.Where(line => line.Problem is null).Select(line => line.Url).Distinct()], cancellationToken);

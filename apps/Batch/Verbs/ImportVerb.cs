@@ -9,7 +9,7 @@ internal static class ImportVerb
     {
         var file = new Argument<string>("FILE")
         {
-            Description = "A CSV file with a column url, or with addresses in its first column; - reads the input stream.",
+            Description = "A CSV file with a column url, or with one address per line; - reads the input stream.",
         };
         var encoding = new Option<string?>("--encoding")
         {

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Podcast.Batch.Tests.Support;
 
 namespace Podcast.Batch.Tests.Verbs;
@@ -39,6 +40,79 @@ public sealed class When_files_come_and_go
         import.Exit.ShouldBe(0, import.Everything);
         import.Out.ShouldBe("Imported 2, 0 duplicates, 0 refused.\n");
     }
+
+    [Theory]
+    [InlineData(
+        "1.mp4,One\n2.mp4,\"Two\n3.mp4,Three\n4.mp4,Four\n",
+        "Line 3: refused. It has a quote without its match: nothing is taken from here to line 5.")]
+    [InlineData(
+        "1.mp4,One\n\n2.mp4,\"Two\r\n3.mp4,Three",
+        "Line 4: refused. It has a quote without its match: nothing is taken from here to line 5.")]
+    [InlineData(
+        "1.mp4,One\n2.mp4,\"Two\n3.mp4,\"\"\n",
+        "Line 3: refused. It has a quote without its match: nothing is taken from here to line 4.")]
+    [InlineData(
+        "2.mp4,\"Two\n3.mp4,\"Three\"\n1.mp4,One\n",
+        "Line 2: refused. It has a quote without its match: nothing is taken from here to line 3.")]
+    [InlineData(
+        "2.mp4,\"Two\n3.mp4,\"Three\n1.mp4,One\n",
+        "Line 2: refused. It has a quote without its match: nothing is taken from here to line 3.")]
+    [InlineData("1.mp4,One\n2.mp4,\"Two", "Line 3: refused. It has a quote without its match.")]
+    [InlineData(
+        "a,2.mp4,Two\n1.mp4,One\n",
+        "Line 2: refused. It has 3 fields, but there are 2 names: what has a comma in it needs quotes.")]
+    public async Task import_refuses_a_line_whose_columns_are_unsure(string lines, string refusal)
+    {
+        await using var team = await BatchScenario.Start();
+
+        var import = await team.Run($"url,title\n{Addresses(lines)}", ["import", "-"]);
+
+        import.Exit.ShouldBe(1, import.Everything);
+        import.Out.ShouldBe("Imported 1, 0 duplicates, 1 refused.\n", import.Everything);
+        import.Error.ShouldBe(refusal + "\n");
+        (await team.Rows()).Select(row => row.Url).ShouldBe(["https://cdn.example/1.mp4"]);
+    }
+
+    [Fact]
+    public async Task import_cuts_no_address_at_a_comma()
+    {
+        await using var team = await BatchScenario.Start();
+
+        var import = await team.Run(
+            "https://cdn.example/a,1080.mp4\n\"https://cdn.example/b,1080.mp4\"\nhttps://cdn.example/c.mp4\nhttps://cdn.example/d.mp4,D\n",
+            ["import", "-"]);
+
+        import.Out.ShouldBe("Imported 2, 0 duplicates, 2 refused.\n", import.Everything);
+        import.Error.ShouldContain("Line 1: refused. It has 2 fields: an address with a comma needs quotes");
+        import.Error.ShouldContain("Line 4: refused. It has 2 fields");
+        (await team.Rows()).Select(row => row.Url).ShouldBe(["https://cdn.example/b,1080.mp4", "https://cdn.example/c.mp4"]);
+    }
+
+    [Fact]
+    public async Task import_takes_quotes_that_hide_no_line()
+    {
+        await using var team = await BatchScenario.Start();
+        var lines = Addresses(
+            "1.mp4,\"One\nand \"\"half\"\"\"\n2.mp4,5\" disk\n3.mp4,\"The \"best\" song\"\n4.mp4,Say \"hi\"\n5.mp4\n");
+
+        var import = await team.Run($"url,title\n{lines}https://cdn.example/1.mp4,again\n", ["import", "-"]);
+
+        import.Out.ShouldBe("Imported 5, 1 duplicates, 0 refused.\n", import.Everything);
+        import.Error.ShouldContain("Line 8: duplicate, is the same as line 2.");
+    }
+
+    [Fact]
+    public async Task import_needs_a_line_of_names_that_ends()
+    {
+        await using var team = await BatchScenario.Start();
+
+        var import = await team.Run("url,\"title\nhttps://cdn.example/1.mp4,One\n", ["import", "-"]);
+
+        import.Exit.ShouldBe(2, import.Everything);
+        import.Error.ShouldContain("Line 1 cannot be read. It has a quote without its match");
+    }
+
+    private static string Addresses(string lines) => Regex.Replace(lines, @"\b(a,)?\d\.mp4", "https://cdn.example/$0");
 
     [Fact]
     public async Task import_says_what_is_wrong_with_a_file()
