@@ -68,7 +68,7 @@ internal sealed class Claims(Backlog backlog, Runner runner, string refPrefix, s
             {
                 var isOpen = await connection.ExecuteAsync(
                     $"""
-                    UPDATE {table.Items} SET state = 'sent', task_id = @taskId, sent_at = @now
+                    UPDATE {table.Items} SET state = 'sent', task_id = @taskId, sent_at = @now, checked_at = NULL
                     WHERE table_name = @Key AND item_id = @Id AND state = 'claimed'
                     """,
                     new { table.Key, claim.Id, taskId, now }) == 1;
