@@ -79,15 +79,34 @@ public sealed class When_the_table_is_prepared
         (await team.Value<long>("SELECT count(*) FROM films WHERE state = 'completed' AND result LIKE 'http%' AND done IS NOT NULL")).ShouldBe(2);
     }
 
-    [Fact]
-    public async Task uuids_are_ids_too()
+    [Theory]
+    [InlineData("uuid", "gen_random_uuid()")]
+    [InlineData("char(26)", "'01ARZ3NDEKTSV4RRFFQ69G5FA' || n")]
+    [InlineData("ulid", "'01ARZ3NDEKTSV4RRFFQ69G5FA' || n")]
+    [InlineData("char(26)", "'short' || n")]
+    [InlineData("bit(8)", "CAST(n AS bit(8))")]
+    [InlineData("bit varying(8)", "CAST(CAST(n AS bit(8)) AS bit varying(8))")]
+    [InlineData("part", "CAST('part ' || n AS part)")]
+    [InlineData("numeric(6, 2)", "n")]
+    [InlineData("\"char\"", "CAST(CAST(n AS text) AS \"char\")")]
+    public async Task ids_may_have_any_type(string type, string id)
     {
         await using var team = await BatchScenario.Start("postgres", table: null);
-        await team.Execute("CREATE TABLE media (id uuid PRIMARY KEY DEFAULT gen_random_uuid(), url text)");
-        await team.Execute("INSERT INTO media (url) SELECT 'https://cdn.example/' || n FROM generate_series(1, 15) n");
+        await team.Execute(
+            $"""
+            CREATE DOMAIN ulid AS char(26);
+            CREATE TYPE part AS ENUM ('part 5', 'part 4', 'part 3', 'part 2', 'part 1');
+            CREATE TABLE media (id {type} PRIMARY KEY, url text);
+            INSERT INTO media SELECT {id}, 'https://cdn.example/' || n FROM generate_series(1, 5) n
+            """);
         await team.Run("init");
 
-        (await team.Run("run")).Lines[^1].ShouldBe("Done. 15 completed, 0 failed.");
+        (await team.Run("run", "--batch-size", "2", "--limit", "3")).Lines[^1].ShouldBe("Done. 3 completed, 0 failed.");
+        await team.Run("plan", "--out", team.Files["plan.jsonl"]);
+        (await team.Run("apply", team.Files["plan.jsonl"])).Lines[^1].ShouldBe("Done. 2 completed, 0 failed.");
+        await team.Execute("UPDATE media SET processing_status = 'dispatched'; DELETE FROM podcast_batch_items");
+        (await team.Run("run", "--resume")).Lines[^1].ShouldBe("Done. 5 completed, 0 failed.");
+        team.Emulator.Ittybit.Totals.Tasks.ShouldBe(5);
     }
 
     [Fact]
