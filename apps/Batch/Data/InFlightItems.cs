@@ -9,18 +9,29 @@ internal sealed class InFlightItems(Backlog backlog, Runner runner)
 
     private string Mine => $"{table.Items} WHERE table_name = @Key AND run_id = @RunId AND state = 'sent'";
 
-    /// <summary>Assigns every dispatched row to this run, also those of the tutorial's own command, and counts them.</summary>
+    /// <summary>Assigns every dispatched row to this run, also those that another program sent, and counts them.</summary>
     public Task<long> Adopt(string via, CancellationToken cancellationToken) => database.Change(
         async connection =>
         {
             var parameters = new { table.Key, runner.RunId, via, now = backlog.Clock.GetUtcNow() };
+            // We change item and row together, so a dispatched row whose item is not sent was sent again by another program. A task
+            // that two rows name goes to one of them, because an item is found by its task.
             await connection.ExecuteAsync(
                 $"""
-                INSERT INTO {table.Items} (table_name, item_id, attempt, state, via, task_id, run_id, claimed_at, sent_at)
-                SELECT @Key, CAST(m.{table.Id} AS text), 1, 'sent', 'task', m.{table.TaskId}, NULL, @now, @now
-                FROM {table.FullName} m
-                WHERE m.{table.State} = 'dispatched' AND m.{table.TaskId} IS NOT NULL
-                ON CONFLICT DO NOTHING
+                INSERT INTO {table.Items} AS i (table_name, item_id, attempt, state, via, task_id, run_id, claimed_at, sent_at)
+                SELECT @Key, m.id, 1, 'sent', 'task', m.task_id, NULL, @now, @now
+                FROM (
+                    SELECT CAST({table.Id} AS text) AS id, CAST({table.TaskId} AS text) AS task_id,
+                        row_number() OVER (PARTITION BY {table.TaskId} ORDER BY {table.Id}) AS place
+                    FROM {table.FullName} WHERE {table.State} = 'dispatched' AND {table.TaskId} IS NOT NULL) m
+                WHERE m.place = 1 AND NOT EXISTS (
+                    SELECT 1 FROM {table.Items} o WHERE o.table_name = @Key AND o.task_id = m.task_id AND o.item_id <> m.id)
+                ON CONFLICT (table_name, item_id) DO UPDATE SET
+                    attempt = CASE WHEN i.task_id = excluded.task_id THEN i.attempt ELSE i.attempt + 1 END,
+                    ref = CASE WHEN i.task_id = excluded.task_id THEN i.ref END,
+                    state = 'sent', via = 'task', task_id = excluded.task_id, sent_at = excluded.sent_at, settled_at = NULL,
+                    cause = NULL, error = NULL, misses = 0
+                WHERE i.state <> 'sent'
                 """,
                 parameters);
             await connection.ExecuteAsync(
