@@ -41,7 +41,7 @@ public sealed class ProviderThrottle : IDisposable
     public async Task<IReadOnlyList<ThrottleEvent>> Events(int most, CancellationToken cancellationToken) =>
         await store.Events(most, cancellationToken);
 
-    /// <summary>Opens the lane at full rate for an operator. Does nothing if it is open.</summary>
+    /// <summary>Opens the lane at full rate for an operator. If it is open, only ends a wait that is too long for any call.</summary>
     public async Task<ThrottleStatus> Resume(string by, string? why, CancellationToken cancellationToken)
     {
         var (lane, opened) = await store.Change((row, now) => row.Resume(now, by, why, options), cancellationToken);

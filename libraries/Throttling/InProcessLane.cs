@@ -17,6 +17,8 @@ public sealed class InProcessLane : ILaneStore
 
     private readonly Lock gate = new();
     private readonly TimeProvider clock;
+    private readonly DateTimeOffset begun;
+    private readonly long begunAt;
     private readonly LaneRow row;
 
     /// <param name="name">The provider: <c>ittybit</c>.</param>
@@ -24,6 +26,7 @@ public sealed class InProcessLane : ILaneStore
     public InProcessLane(string name, double rate, TimeProvider clock)
     {
         this.clock = clock;
+        (begun, begunAt) = (clock.GetUtcNow(), clock.GetTimestamp());
         Options = new ThrottleOptions
         {
             Rate = rate,
@@ -32,7 +35,7 @@ public sealed class InProcessLane : ILaneStore
             Recovery = TimeSpan.MaxValue,
             IsOfOneRun = true,
         };
-        row = new LaneRow { Name = name, FreeAt = clock.GetUtcNow() + Each(rate) };
+        row = new LaneRow { Name = name, FreeAt = begun + Each(rate) };
     }
 
     /// <inheritdoc/>
@@ -42,6 +45,9 @@ public sealed class InProcessLane : ILaneStore
     public ThrottleStatus Status => Change((_, _) => null).Lane.View;
 
     internal ThrottleOptions Options { get; }
+
+    // The row's times follow timestamps, because the time of day may be set back. The view shows the time of day.
+    private DateTimeOffset Now => begun + clock.GetElapsedTime(begunAt);
 
     /// <summary>Waits for a permit.</summary>
     public async Task Take(CancellationToken cancellationToken)
@@ -68,9 +74,10 @@ public sealed class InProcessLane : ILaneStore
     {
         lock (gate)
         {
-            var now = clock.GetUtcNow();
+            var now = Now;
             var change = rule(row, now);
-            return (new LaneStatus(row, now, row.View(now, Options)), change);
+            var (view, shift) = (row.View(now, Options), clock.GetUtcNow() - now);
+            return (new LaneStatus(row, now, view with { Since = view.Since + shift, Until = view.Until + shift }), change);
         }
     }
 
@@ -78,7 +85,7 @@ public sealed class InProcessLane : ILaneStore
     {
         lock (gate)
         {
-            var now = clock.GetUtcNow();
+            var now = Now;
             if (LaneRow.Later(row.FreeAt, row.OpenAt) is var next && next > now)
                 return next - now;
 

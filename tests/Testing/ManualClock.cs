@@ -8,6 +8,7 @@ public sealed class ManualClock(DateTimeOffset now) : TimeProvider
     private readonly Lock gate = new();
     private readonly List<ManualTimer> timers = [];
     private DateTimeOffset now = now;
+    private TimeSpan back;
 
     public ManualClock() : this(new DateTimeOffset(2026, 1, 15, 14, 32, 10, TimeSpan.Zero))
     {
@@ -15,12 +16,15 @@ public sealed class ManualClock(DateTimeOffset now) : TimeProvider
 
     public override DateTimeOffset GetUtcNow()
     {
-        lock (gate) return now;
+        lock (gate) return now - back;
     }
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
-    public override long GetTimestamp() => GetUtcNow().Ticks;
+    public override long GetTimestamp()
+    {
+        lock (gate) return now.Ticks;
+    }
 
     /// <summary>The number of active timers, by which a test can tell that code has begun to wait.</summary>
     public int Waiting
@@ -48,6 +52,12 @@ public sealed class ManualClock(DateTimeOffset now) : TimeProvider
             timer.Fire();
 
         lock (gate) now = end;
+    }
+
+    /// <summary>Sets the time of day back, as NTP may do. Timestamps and timers go on.</summary>
+    public void SetBack(TimeSpan by)
+    {
+        lock (gate) back += by;
     }
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)

@@ -56,6 +56,23 @@ public sealed class When_one_run_calls_alone : IDisposable
         lane.Status.Rate.ShouldBe(5.5, 1e-6);
     }
 
+    [Theory]
+    [InlineData(200, 0)]
+    [InlineData(429, 3)]
+    public async Task a_clock_that_is_set_back_neither_delays_nor_hurries(int status, int seconds)
+    {
+        var (back, least, most) = (TimeSpan.FromHours(1), TimeSpan.FromSeconds(seconds), TimeSpan.FromSeconds(60));
+        provider.Answers(status, retryAfter: seconds);
+        await Through(Call());
+        clock.SetBack(back);
+        if (seconds > 0)
+            (lane.Status.Until!.Value + back - provider.Requests[0]).ShouldBeInRange(least, most);
+
+        await Through(Call());
+
+        (provider.Requests[1] + back - provider.Requests[0]).ShouldBeInRange(least, most);
+    }
+
     [Fact]
     public async Task calls_that_were_refused_together_halve_it_once()
     {

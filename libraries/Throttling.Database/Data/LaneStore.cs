@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Podcast.Throttling.Calls;
 
 namespace Podcast.Throttling.Data;
 
@@ -18,7 +19,8 @@ internal sealed class LaneStore(string name, ThrottleOptions options, IServiceSc
         var leases = await db.Database.SqlQueryRaw<Lease>(
                 LaneSql.Take(db),
                 name, count, options.Rate, options.LongestWait.TotalSeconds, options.Recovery.TotalSeconds,
-                options.LongestProbe.TotalSeconds, clock.GetUtcNow().ToUnixTimeMilliseconds(), share, kind)
+                options.LongestProbe.TotalSeconds, clock.GetUtcNow().ToUnixTimeMilliseconds(), share, kind,
+                PermitIssuer.LongestLease(options.Rate))
             .ToListAsync(cancellationToken);
         return leases.SingleOrDefault();
     });

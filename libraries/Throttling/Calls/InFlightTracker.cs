@@ -7,6 +7,9 @@ namespace Podcast.Throttling.Calls;
 /// </summary>
 internal sealed class InFlightTracker(TimeProvider clock)
 {
+    /// <summary>The most that <see cref="Allowance"/> can be, in seconds.</summary>
+    public const double LongestAllowance = 2;
+
     private readonly Lock sync = new();
     private readonly List<long> unanswered = [];
     private long newestAnswered = long.MinValue;
@@ -66,7 +69,7 @@ internal sealed class InFlightTracker(TimeProvider clock)
             newestAnswered = Math.Max(newestAnswered, sent);
             var took = clock.GetElapsedTime(sent).TotalSeconds;
             mean = mean is { } before ? before + ((took - before) / 8) : took;
-            Allowance = TimeSpan.FromSeconds(Math.Clamp(2 * mean.Value, 0.25, 2));
+            Allowance = TimeSpan.FromSeconds(Math.Clamp(2 * mean.Value, 0.25, LongestAllowance));
         }
     }
 }

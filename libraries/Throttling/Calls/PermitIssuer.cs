@@ -22,6 +22,12 @@ internal sealed class PermitIssuer(
     /// <summary>How long the next call should wait for responses to others.</summary>
     private TimeSpan Stuck => options.IsOfOneRun ? TimeSpan.Zero : InFlight.Wait();
 
+    /// <summary>The most seconds that the permits of one statement take: while the lane is slowed and responses are slow.</summary>
+    public static double LongestLease(double rate) => rate > 0
+        ? Math.Max(PermitQueue.LeaseSeconds, 1 / rate) / LaneRow.LeastShare
+            * (1 + PermitQueue.Late.TotalSeconds + InFlightTracker.LongestAllowance)
+        : 0;
+
     /// <summary>Waits for a permit. Each kind of call has its own queue, because the provider may refuse one kind only.</summary>
     /// <exception cref="HeldBackException">No permit is available in time.</exception>
     public async Task<Permit> Acquire(string kind, CancellationToken cancellationToken)

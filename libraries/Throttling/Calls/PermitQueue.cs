@@ -13,8 +13,8 @@ internal sealed class PermitQueue(
     /// </summary>
     public static readonly TimeSpan Late = TimeSpan.FromMilliseconds(150);
 
-    // Permits of one statement are used within this time, so that few are left when the provider closes the lane.
-    private const double LeaseSeconds = 0.25;
+    /// <summary>Permits of one statement are used within this time, so that few are left when the provider closes the lane.</summary>
+    public const double LeaseSeconds = 0.25;
 
     private readonly int most = rate > 0 ? Math.Max(1, (int)(rate * LeaseSeconds)) : 100;
     private readonly SemaphoreSlim lead = new(1);

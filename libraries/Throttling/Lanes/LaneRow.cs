@@ -8,8 +8,8 @@ namespace Podcast.Throttling.Lanes;
 internal sealed class LaneRow
 {
     public const int LongestName = 50;
+    public const double LeastShare = 0.05;
 
-    private const double LeastShare = 0.05;
     private const double RegainedByCall = 0.05;
 
     public required string Name { get; init; }
@@ -110,9 +110,11 @@ internal sealed class LaneRow
     /// <summary>Opens the lane, because the provider accepted a probe; null if it was not paused.</summary>
     public ThrottleEvent? Open(DateTimeOffset now) => IsPaused ? Opened(now, "opened", Name, "It takes calls again.") : null;
 
-    /// <summary>Opens the lane at full rate for an operator; null if it was open.</summary>
+    /// <summary>Opens the lane at full rate for an operator, and ends a wait that is too long for calls; null if it was open.</summary>
     public ThrottleEvent? Resume(DateTimeOffset now, string by, string? why, ThrottleOptions options)
     {
+        if (FreeAt - now > options.LongestWait)
+            FreeAt = now;
         if (View(now, options).State == LaneState.Open)
             return null;
 
@@ -138,9 +140,9 @@ internal sealed class LaneRow
         ProbeGap = gap;
     }
 
-    /// <summary>The current rate, in calls per second.</summary>
+    /// <summary>The current rate, in calls per second. A clock that was set back does not lower it.</summary>
     public double Rate(DateTimeOffset now, ThrottleOptions options) => SlowedTo is { } slowed && SlowedAt is { } at && options.Rate > 0
-        ? Math.Min(options.Rate, slowed + (options.Rate * ((now - at) / options.Recovery)))
+        ? Math.Min(options.Rate, slowed + (options.Rate * ((Later(now, at) - at) / options.Recovery)))
         : options.Rate;
 
     public static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
