@@ -20,14 +20,13 @@ internal sealed class Claims(Backlog backlog, Runner runner, string refPrefix, s
             ref = @refPrefix || @Id || '-' || CAST(CASE WHEN i.state IN ('claimed', 'free') THEN i.attempt ELSE i.attempt + 1 END AS text),
             via = CASE WHEN i.state = 'claimed' THEN i.via ELSE @via END,
             claimed_at = CASE WHEN i.state = 'claimed' THEN i.claimed_at ELSE @now END,
-            tries = CASE WHEN i.state = 'claimed' THEN i.tries ELSE 0 END,
             state = 'claimed', run_id = @RunId,
             task_id = CASE WHEN i.state = 'claimed' THEN i.task_id ELSE @taskId END,
             checked_at = CASE WHEN i.state = 'claimed' THEN i.checked_at END,
             cause = CASE WHEN i.state = 'claimed' AND i.cause = '{FailureCauses.Held}' THEN i.cause END,
             error = CASE WHEN i.state = 'claimed' AND i.cause = '{FailureCauses.Held}' THEN i.error END,
             sent_at = NULL, settled_at = NULL, misses = 0
-        RETURNING item_id AS id, @Url AS url, attempt, ref, claimed_at, coalesce(checked_at, claimed_at) AS tried_at, tries,
+        RETURNING item_id AS id, @Url AS url, attempt, ref, claimed_at, coalesce(checked_at, claimed_at) AS tried_at,
             claimed_at <> @now AS is_open, via
         """;
 
@@ -85,15 +84,15 @@ internal sealed class Claims(Backlog backlog, Runner runner, string refPrefix, s
         new { table.Key, claim.Id },
         CancellationToken.None);
 
-    /// <summary>Records another try, after a request without an answer whose task was not found.</summary>
+    /// <summary>Records the time of another try, after a request without an answer whose task was not found.</summary>
     public async Task<Claim> Again(Claim claim)
     {
         var now = backlog.Clock.GetUtcNow();
         await database.Execute(
-            $"UPDATE {table.Items} SET tries = tries + 1, checked_at = @now WHERE table_name = @Key AND item_id = @Id",
+            $"UPDATE {table.Items} SET checked_at = @now WHERE table_name = @Key AND item_id = @Id",
             new { table.Key, claim.Id, now },
             CancellationToken.None);
-        return claim with { Tries = claim.Tries + 1, TriedAt = now };
+        return claim with { TriedAt = now };
     }
 
     /// <summary>Marks an item as failed that was not recorded as sent.</summary>

@@ -16,7 +16,7 @@ internal sealed record ColumnDefinitions(string Id, string Time, string Now)
             attempt integer NOT NULL, state text NOT NULL, via text NOT NULL DEFAULT 'task',
             ref text, task_id text, run_id text,
             claimed_at bigint, sent_at bigint, checked_at bigint, settled_at bigint,
-            tries integer NOT NULL DEFAULT 0, misses integer NOT NULL DEFAULT 0,
+            misses integer NOT NULL DEFAULT 0,
             cause text, error text,
             PRIMARY KEY (table_name, item_id));
         CREATE UNIQUE INDEX IF NOT EXISTS podcast_batch_items_by_task ON {table.Items} (table_name, task_id);

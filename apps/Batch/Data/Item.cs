@@ -13,11 +13,14 @@ internal sealed record Candidate(string Id, string? Url, string Status, int Next
 /// <param name="Ref">The <c>ref</c> by which Ittybit's list identifies the attempt.</param>
 /// <param name="ClaimedAt">The time of the first claim, just before the first request.</param>
 /// <param name="TriedAt">The time just before the last request.</param>
-/// <param name="Tries">The number of earlier requests whose outcome is unknown.</param>
 /// <param name="IsOpen">True if an earlier run may have sent it: the task must be searched for first.</param>
 [method: ExplicitConstructor]
 internal sealed record Claim(
-    string Id, string Url, int Attempt, string Ref, DateTimeOffset ClaimedAt, DateTimeOffset TriedAt, int Tries, bool IsOpen, string Via);
+    string Id, string Url, int Attempt, string Ref, DateTimeOffset ClaimedAt, DateTimeOffset TriedAt, bool IsOpen, string Via)
+{
+    /// <summary>The number of requests of this run. Those of earlier runs do not count: a retry must send again.</summary>
+    public int Tries { get; init; }
+}
 
 /// <summary>An item whose task is at work.</summary>
 /// <param name="Misses">The number of consecutive polls whose answer made no sense, such as an unknown task.</param>

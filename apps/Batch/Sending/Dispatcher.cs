@@ -46,6 +46,7 @@ internal sealed class Dispatcher(
 
     private async Task Send(Claim claim)
     {
+        claim = claim with { Tries = claim.Tries + 1 };
         while (!stop.IsRequested)
         {
             // Not cancelled when the run stops, because the answer holds the task's id. The client's time-out ends the call.
@@ -110,7 +111,7 @@ internal sealed class Dispatcher(
                 unconfirmed.Add(one with { LookAt = now + NextLook < one.Until ? now + NextLook : one.Until });
             else if (known?.Doubt is not null)
                 await GiveUp(one, "Ittybit has its task, but tells it in a way that cannot be read.");
-            else if (claim.Tries + 1 < MostTries)
+            else if (claim.Tries < MostTries)
                 again.Add(await claims.Again(claim));
             else
                 await GiveUp(one, $"Given up after {MostTries} tries. {one.Reason}");

@@ -13,7 +13,7 @@ public sealed class The_request
     };
 
     private static readonly Claim Claim = new(
-        "7", "https://cdn.example/a.mp4", 2, "batch-media-x1y2z3-7-2", DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, 0, false, Via.Task);
+        "7", "https://cdn.example/a.mp4", 2, "batch-media-x1y2z3-7-2", DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, false, Via.Task);
 
     [Fact]
     public void is_the_tutorials_with_a_ref()

@@ -33,6 +33,7 @@ public sealed class RunningEmulator : IAsyncDisposable
             options.ApiKeys = [Key];
         });
         app = builder.Build();
+        app.Use(Refused);
         app.Use(Rewritten);
         app.MapIttybitEmulator();
     }
@@ -49,6 +50,9 @@ public sealed class RunningEmulator : IAsyncDisposable
     /// <summary>Gets each answer to a GET and gives what is answered instead; may set the status.</summary>
     public Func<HttpContext, string, string>? Rewrite { get; set; }
 
+    /// <summary>Gets the body of each POST. What it returns is answered instead, and the request is not executed.</summary>
+    public Func<string, (int Status, string Body)?>? Refuse { get; set; }
+
     public Uri Address => new(app.Urls.Single() + "/emulators/ittybit");
 
     public static async Task<RunningEmulator> Start(TimeSpan? taskTime = null)
@@ -56,6 +60,25 @@ public sealed class RunningEmulator : IAsyncDisposable
         var emulator = new RunningEmulator(taskTime ?? TimeSpan.FromMilliseconds(20));
         await emulator.app.StartAsync();
         return emulator;
+    }
+
+    private async Task Refused(HttpContext context, RequestDelegate next)
+    {
+        if (Refuse is { } refuse && HttpMethods.IsPost(context.Request.Method))
+        {
+            context.Request.EnableBuffering();
+            using var reader = new StreamReader(context.Request.Body, leaveOpen: true);
+            var refusal = refuse(await reader.ReadToEndAsync());
+            context.Request.Body.Position = 0;
+            if (refusal is var (status, body))
+            {
+                context.Response.StatusCode = status;
+                await context.Response.WriteAsync(body);
+                return;
+            }
+        }
+
+        await next(context);
     }
 
     private async Task Rewritten(HttpContext context, RequestDelegate next)
