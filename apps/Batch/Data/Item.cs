@@ -20,6 +20,9 @@ internal sealed record Claim(
 {
     /// <summary>The number of requests of this run. Those of earlier runs do not count: a retry must send again.</summary>
     public int Tries { get; init; }
+
+    /// <summary>The time just before the first request of this run; null before it.</summary>
+    public DateTimeOffset? FirstTriedAt { get; init; }
 }
 
 /// <summary>An item whose task is at work.</summary>

@@ -46,7 +46,7 @@ internal sealed class Dispatcher(
 
     private async Task Send(Claim claim)
     {
-        claim = claim with { Tries = claim.Tries + 1 };
+        claim = claim with { Tries = claim.Tries + 1, FirstTriedAt = claim.FirstTriedAt ?? clock.GetUtcNow() };
         while (!stop.IsRequested)
         {
             // Not cancelled when the run stops, because the answer holds the task's id. The client's time-out ends the call.
@@ -54,7 +54,7 @@ internal sealed class Dispatcher(
                 ittybit, request(claim), claim.Ref, exception => IttybitFailure.OfTrouble(exception, clock));
             if (result.Failure is not { } failure)
             {
-                failureBudget.RecordSuccess();
+                failureBudget.RecordCreation();
                 if (result.Task is not { } task)
                     Track(claim, clock.GetUtcNow(), FailureCauses.SameTask, result.Doubt!);
                 else if (!await recorder.Accepted(claim, task.Id))
@@ -91,7 +91,10 @@ internal sealed class Dispatcher(
         lock (unconfirmed) unconfirmed.Add(new Unconfirmed(claim, until, clock.GetUtcNow() + FirstLook, cause, reason));
     }
 
-    /// <summary>Looks for the tasks of unconfirmed claims that are due, and sends again those that certainly have none.</summary>
+    /// <summary>
+    /// Looks for the tasks of unconfirmed claims that are due, and sends again those that certainly have none. An item is given up
+    /// only if others were accepted meanwhile; else Ittybit fails, which ends the run by its patience.
+    /// </summary>
     private async Task Confirm()
     {
         var now = clock.GetUtcNow();
@@ -105,16 +108,15 @@ internal sealed class Dispatcher(
         {
             var (claim, known) = (one.Claim, found.Of(one.Claim));
             if (known?.Task is { } task && await recorder.Accepted(claim, task.Id))
-                continue;
-
-            if (now < one.Until)
+                failureBudget.RecordSuccess();
+            else if (now < one.Until)
                 unconfirmed.Add(one with { LookAt = now + NextLook < one.Until ? now + NextLook : one.Until });
             else if (known?.Doubt is not null)
                 await GiveUp(one, "Ittybit has its task, but tells it in a way that cannot be read.");
-            else if (claim.Tries < MostTries)
+            else if (claim.Tries < MostTries || !failureBudget.HasCreatedSince(claim.FirstTriedAt))
                 again.Add(await claims.Again(claim));
             else
-                await GiveUp(one, $"Given up after {MostTries} tries. {one.Reason}");
+                await GiveUp(one, $"Given up after {claim.Tries} tries. {one.Reason}");
         }
 
         await SendAll(again);
@@ -128,9 +130,8 @@ internal sealed class Dispatcher(
     {
         try
         {
-            var found = await lookup.Find([.. due.Select(one => one.Claim)], settings.Task.Kind);
-            failureBudget.RecordSuccess();
-            return found;
+            // A list that can be read is no success: creations may fail all the same, and must use up the patience.
+            return await lookup.Find([.. due.Select(one => one.Claim)], settings.Task.Kind);
         }
         catch (Exception exception) when (IttybitFailure.OfTrouble(exception, clock) is { } failure)
         {

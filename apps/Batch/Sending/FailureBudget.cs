@@ -11,8 +11,8 @@ internal sealed class FailureBudget(TimeSpan limit, Stop stop, TimeProvider cloc
     private static readonly TimeSpan UntilFirstAnswer = TimeSpan.FromSeconds(30);
 
     private readonly Lock gate = new();
-    private DateTimeOffset lastGood = clock.GetUtcNow();
     private DateTimeOffset? badSince;
+    private DateTimeOffset? lastCreation;
     private volatile bool hasAnswered;
     private int failures;
     private volatile string? trouble;
@@ -20,9 +20,21 @@ internal sealed class FailureBudget(TimeSpan limit, Stop stop, TimeProvider cloc
     /// <summary>The message of the last failure, for users; null since the last successful answer.</summary>
     public string? Trouble => trouble;
 
+    /// <summary>True if a task was created since <paramref name="time"/>: what fails since then is not Ittybit as a whole.</summary>
+    public bool HasCreatedSince(DateTimeOffset? time)
+    {
+        lock (gate) return lastCreation > time;
+    }
+
+    public void RecordCreation()
+    {
+        lock (gate) lastCreation = clock.GetUtcNow();
+        RecordSuccess();
+    }
+
     public void RecordSuccess()
     {
-        lock (gate) (lastGood, badSince, failures, trouble) = (clock.GetUtcNow(), null, 0, null);
+        lock (gate) (badSince, failures, trouble) = (null, 0, null);
     }
 
     /// <summary>Any response arrived from Ittybit's address, whatever its status.</summary>
@@ -55,7 +67,7 @@ internal sealed class FailureBudget(TimeSpan limit, Stop stop, TimeProvider cloc
             failures++;
             badSince ??= now;
             waited = hasAnswered || limit < UntilFirstAnswer ? limit : UntilFirstAnswer;
-            return failures >= Several && now - (hasAnswered ? lastGood : badSince) >= waited;
+            return failures >= Several && now - badSince >= waited;
         }
     }
 }

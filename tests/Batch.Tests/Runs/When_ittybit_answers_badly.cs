@@ -69,14 +69,16 @@ public sealed class When_ittybit_answers_badly
         (await team.Rows()).ShouldAllBe(row => row.ProcessingStatus == "completed");
     }
 
-    [Fact]
-    public async Task a_server_that_only_fails_costs_no_item_its_place()
+    [Theory]
+    [InlineData(AnswerScope.All, "1s")]
+    [InlineData(AnswerScope.Creates, "8s")] // longer than five tries take
+    public async Task a_server_that_only_fails_costs_no_item_its_place(AnswerScope scope, string patience)
     {
         await using var team = await BatchScenario.Start();
         await team.Media(8);
-        team.Emulator.Chaos = new ChaosDial { ServerErrorPercent = 100 };
+        team.Emulator.Chaos = new ChaosDial { ServerErrorPercent = 100, AnswersOf = scope };
 
-        var run = await team.Run("run", "--patience", "1s");
+        var run = await team.Run("run", "--patience", patience);
 
         run.Exit.ShouldBe(1);
         run.Error.ShouldContain("Ittybit failed (500");
@@ -84,6 +86,24 @@ public sealed class When_ittybit_answers_badly
 
         team.Emulator.Chaos = new ChaosDial();
         (await team.Run("run")).Lines[^1].ShouldBe("Done. 8 completed, 0 failed.");
+        EachItemHasOneTask(team, 8);
+    }
+
+    [Fact]
+    public async Task creations_that_fail_from_now_on_fail_no_item()
+    {
+        await using var team = await BatchScenario.Start();
+        await team.Media(8);
+        var creations = 0;
+        team.Emulator.Refuse = _ => ++creations > 3 ? (500, "") : null;
+
+        var run = await team.Run("run", "--concurrency", "1", "--patience", "8s");
+
+        run.Exit.ShouldBe(1);
+        run.Error.ShouldContain("No good answer for 8 s; the last was: Ittybit failed (500).");
+        (await team.Rows()).Count(row => row.ProcessingStatus == "pending").ShouldBe(5);
+        team.Emulator.Refuse = null;
+        (await team.Run("run", "--earlier")).Lines[^1].ShouldBe("Done. 8 completed, 0 failed.");
         EachItemHasOneTask(team, 8);
     }
 
