@@ -45,7 +45,10 @@ public sealed class Submitting_in_vain
     }
 
     [Theory]
+    [InlineData(404)]
+    [InlineData(405)]
     [InlineData(408)]
+    [InlineData(410)]
     [InlineData(500)]
     [InlineData(502)]
     [InlineData(503)]

@@ -53,7 +53,7 @@ public sealed record IttybitFailure(
     {
         var status = (int)refusal.StatusCode;
         var key = refusal.RequestMessage.Headers.Authorization?.Parameter;
-        var (code, words) = Words(refusal.Content);
+        var (code, words, isIttybits) = Words(refusal.Content);
         var about = code is null ? $"{status}" : $"{status} {code}";
         var message = status switch
         {
@@ -66,12 +66,20 @@ public sealed record IttybitFailure(
         };
 
         return new IttybitFailure(
-            KindOf(status),
+            IsElsewhere(refusal, isIttybits) ? IttybitFailureKind.Transient : KindOf(status),
             status,
             code,
             words is null ? message + "." : $"{message}: {Redactor.Line(words, key)}",
             RetryAfterHeader.Read(refusal.Headers, clock));
     }
+
+    /// <summary>
+    /// True for a creation that has not come to Ittybit, but to a proxy during a deployment, or to a wrong path: Ittybit takes POST
+    /// there, and says in its own words that a file is missing.
+    /// </summary>
+    private static bool IsElsewhere(ApiException refusal, bool isIttybits) => refusal.HttpMethod == HttpMethod.Post
+        && (refusal.StatusCode is HttpStatusCode.MethodNotAllowed
+            || (refusal.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Gone && !isIttybits));
 
     private static IttybitFailureKind KindOf(int status) => status switch
     {
@@ -80,8 +88,8 @@ public sealed record IttybitFailure(
         _ => IttybitFailureKind.Final,
     };
 
-    /// <summary>The error code and message in the body; nothing for an HTML page.</summary>
-    private static (string? Code, string? Words) Words(string? body)
+    /// <summary>The error code and message in the body; nothing for an HTML page. And whether their form is Ittybit's.</summary>
+    private static (string? Code, string? Words, bool IsIttybits) Words(string? body)
     {
         if (string.IsNullOrWhiteSpace(body))
             return default;
@@ -89,11 +97,14 @@ public sealed record IttybitFailure(
         try
         {
             using var json = JsonDocument.Parse(body);
-            return ErrorReader.Read(json.RootElement.Mended()) is { } error ? (error.Code, error.Message) : default;
+            var root = json.RootElement.Mended();
+            return ErrorReader.Read(root) is { } error
+                ? (error.Code, error.Message, error.Code is not null || root.Member("error") is not null)
+                : default;
         }
         catch (JsonException)
         {
-            return body.TrimStart() is ['<', ..] ? default : (null, body);
+            return body.TrimStart() is ['<', ..] ? default : (null, body, false);
         }
     }
 

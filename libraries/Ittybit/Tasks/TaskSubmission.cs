@@ -23,6 +23,9 @@ public sealed record TaskSubmission(IttybitTask? Task = null, string? Doubt = nu
         }
         catch (Exception exception) when (classify(exception) is { } failure)
         {
+            // Only a file can be missing. A request for an address has come to a wrong path, or to a version that is no longer served.
+            if (failure.StatusCode is 404 or 410 && request.FileId is null)
+                failure = failure with { Kind = IttybitFailureKind.Transient };
             var mayExist = failure is { Kind: IttybitFailureKind.Transient, IsUnsent: false };
             return new(Doubt: mayExist ? failure.Message : null, Failure: failure);
         }

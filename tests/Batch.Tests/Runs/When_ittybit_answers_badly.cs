@@ -108,6 +108,27 @@ public sealed class When_ittybit_answers_badly
     }
 
     [Theory]
+    [InlineData(404, "<html><body>Not found</body></html>")]
+    [InlineData(404, """{"kind":"not_found","message":"There is no POST /v9/tasks here."}""")]
+    [InlineData(405, "")]
+    [InlineData(410, """{"error":{"message":"This version is no longer served."}}""")]
+    public async Task an_address_that_is_not_ittybits_fails_no_item(int status, string body)
+    {
+        await using var team = await BatchScenario.Start();
+        await team.Media(8);
+        team.Emulator.Refuse = _ => (status, body);
+
+        var run = await team.Run("run", "--patience", "2s");
+
+        run.Exit.ShouldBe(1);
+        run.Error.ShouldContain($"No good answer for 2 s; the last was: Ittybit refused ({status}");
+        (await team.Rows()).ShouldAllBe(row => row.ProcessingStatus == "pending");
+        team.Emulator.Refuse = null;
+        (await team.Run("run")).Lines[^1].ShouldBe("Done. 8 completed, 0 failed.");
+        EachItemHasOneTask(team, 8);
+    }
+
+    [Theory]
     [InlineData("401")]
     [InlineData("402")]
     public async Task refused_key_or_bill_stops_the_run_and_fails_no_item(string answer)

@@ -37,6 +37,27 @@ public class When_a_call_fails
     }
 
     [Theory]
+    [InlineData(404, "", IttybitFailureKind.Transient)]
+    [InlineData(404, "<html><body>Not found</body></html>", IttybitFailureKind.Transient)]
+    [InlineData(404, """{ "message": "no Route matched with those values" }""", IttybitFailureKind.Transient)]
+    [InlineData(404, """{ "kind": "file_not_found", "message": "There is no file file_1" }""", IttybitFailureKind.Final)]
+    [InlineData(404, """{ "error": { "message": "There is no file file_1" } }""", IttybitFailureKind.Final)]
+    [InlineData(410, "Gone", IttybitFailureKind.Transient)]
+    [InlineData(410, """{ "kind": "file_not_found", "message": "There is no file file_1 any more" }""", IttybitFailureKind.Final)]
+    [InlineData(405, "<html><body>Not allowed</body></html>", IttybitFailureKind.Transient)]
+    [InlineData(405, """{ "kind": "method_not_allowed", "message": "Only GET" }""", IttybitFailureKind.Transient)]
+    [InlineData(400, "", IttybitFailureKind.Final)]
+    public async Task a_creation_is_only_refused_by_ittybit_itself(int status, string body, IttybitFailureKind kind)
+    {
+        await using var client = new Client(new FakeIttybit().Answers(status, body));
+
+        var failure = IttybitFailure.Of(await Should.ThrowAsync<ApiException>(client.Create), client.Clock);
+
+        failure.Kind.ShouldBe(kind);
+        failure.StatusCode.ShouldBe(status);
+    }
+
+    [Theory]
     [InlineData("""{ "meta": {}, "error": "The width is odd" }""", null)]
     [InlineData("""{ "meta": { "type": "error" }, "data": null, "error": { "message": "The width is odd" } }""", null)]
     [InlineData("""{ "error": { "message": "The width is odd" } }""", null)]

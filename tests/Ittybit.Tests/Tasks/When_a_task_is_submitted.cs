@@ -40,6 +40,21 @@ public sealed class When_a_task_is_submitted
         result.Doubt.ShouldBe(mayExist ? result.Failure.Message : null);
     }
 
+    [Theory]
+    [InlineData(404, true)]
+    [InlineData(404, false)]
+    [InlineData(410, true)]
+    [InlineData(410, false)]
+    public async Task only_a_file_can_be_missing(int status, bool isFile)
+    {
+        var source = isFile ? new IttybitSource("file_1", null) : new IttybitSource(null, new Uri("https://cdn.test/a.mp3"));
+
+        var result = await Submit(new FakeIttybit().Answers(status, """{"kind":"not_found","message":"no"}"""), source: source);
+
+        result.Failure!.Kind.ShouldBe(isFile ? IttybitFailureKind.Final : IttybitFailureKind.Transient);
+        result.Doubt.ShouldBe(isFile ? null : result.Failure.Message);
+    }
+
     public static TheoryData<Exception, bool> Broken => new()
     {
         { new HttpRequestException(HttpRequestError.ConnectionError), false },
@@ -68,11 +83,11 @@ public sealed class When_a_task_is_submitted
         await Should.ThrowAsync<TimeoutException>(Submit(new FakeIttybit().Throws(new TimeoutException("the database"))));
     }
 
-    private static async Task<TaskSubmission> Submit(FakeIttybit ittybit, Predicate<string>? isOfAnother = null)
+    private static async Task<TaskSubmission> Submit(FakeIttybit ittybit, Predicate<string>? isOfAnother = null, IttybitSource? source = null)
     {
         await using var client = new Client(ittybit, settings: ("Ittybit:Retries", "0"));
         return await TaskSubmission.Request(
-            client.Api, IttybitTasks.Audio(new IttybitSource("file_1", null)) with { Ref = Ref }, "key",
+            client.Api, IttybitTasks.Audio(source ?? new IttybitSource("file_1", null)) with { Ref = Ref }, "key",
             exception => IttybitFailure.OfTrouble(exception, client.Clock), isOfAnother);
     }
 
