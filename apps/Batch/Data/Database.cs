@@ -3,7 +3,8 @@ using System.Net.Sockets;
 namespace Podcast.Batch.Data;
 
 /// <summary>A database. The virtual and abstract members are all in which PostgreSQL and SQLite differ.</summary>
-/// <param name="columnsQuery">Returns schema, table, column and type of each column of the table <c>@schema.@table</c>.</param>
+/// <param name="columnsQuery">Returns each column of the table <c>@schema.@table</c>: schema, table, column, type, the number of
+/// characters if it is limited, and whether null is refused.</param>
 /// <param name="definitionLock">A statement that lets one process at a time change the schema.</param>
 internal abstract class Database(
     string name, ColumnDefinitions definitions, string columnsQuery, StringComparer columnNames, string definitionLock = "")
@@ -79,10 +80,13 @@ internal abstract class Database(
     public async Task<TableShape?> Look(TableSettings names, CancellationToken cancellationToken)
     {
         var (schema, table) = Place(names);
-        var columns = await Query<(string? Schema, string Table, string Name, string Type)>(
+        var columns = await Query<(string? Schema, string Table, string Name, string Type, int? Length, bool Required)>(
             columnsQuery, new { schema, table }, cancellationToken);
-        var types = columns.ToDictionary(column => column.Name, column => TypeOf(column.Type), columnNames);
+        var types = columns.ToDictionary(column => column.Name, Described, columnNames);
         return columns is [var first, ..] ? new TableShape(first.Schema, first.Table, names, types) : null;
+
+        ColumnType Described((string?, string, string, string Type, int? Length, bool Required) column) =>
+            TypeOf(column.Type) with { Length = column.Length, IsRequired = column.Required };
     }
 
     protected abstract ColumnType TypeOf(string type);

@@ -10,7 +10,8 @@ internal sealed class PostgresDatabase(NpgsqlConnectionStringBuilder address) : 
     private const long DefinitionLock = 0x706F_6462_6174_6368; // the bytes of "podbatch"
     private const string WithZone = "timestamp with time zone";
     private const string Columns = """
-        SELECT n.nspname, c.relname, a.attname, format_type(a.atttypid, -1)
+        SELECT n.nspname, c.relname, a.attname, format_type(a.atttypid, -1),
+            CASE WHEN a.atttypid = 'varchar'::regtype AND a.atttypmod > 0 THEN a.atttypmod - 4 END, a.attnotnull
         FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
         JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
         WHERE c.oid = to_regclass(coalesce(quote_ident(@schema) || '.', '') || quote_ident(@table)) AND c.relkind IN ('r', 'p', 'f', 'v')

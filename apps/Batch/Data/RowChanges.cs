@@ -59,7 +59,7 @@ internal sealed class RowChanges(Backlog backlog)
         if (dispatchedAt is not null && table.Takes(names.DispatchedAt, ColumnKind.Time))
             notes[names.DispatchedAt] = dispatchedAt;
         if (table.Takes(names.Error, ColumnKind.Text))
-            notes[names.Error] = error;
+            notes[names.Error] = table.ErrorNote(error);
         return notes;
     }
 }

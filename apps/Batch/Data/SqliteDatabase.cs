@@ -8,7 +8,7 @@ internal sealed class SqliteDatabase(string file, bool mayCreate)
     : Database(file, Definitions, Columns, StringComparer.OrdinalIgnoreCase)
 {
     private const string Columns = """
-        SELECT NULL, m.name, c.name, c.type FROM sqlite_master m JOIN pragma_table_info(m.name) c
+        SELECT NULL, m.name, c.name, c.type, NULL, c."notnull" FROM sqlite_master m JOIN pragma_table_info(m.name) c
         WHERE m.type IN ('table', 'view') AND m.name = @table COLLATE NOCASE AND @schema IS NULL ORDER BY c.cid
         """;
 

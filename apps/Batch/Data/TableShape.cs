@@ -1,3 +1,5 @@
+using Podcast.Redaction;
+
 namespace Podcast.Batch.Data;
 
 /// <summary>The names of the table and its columns. The defaults are the tutorial's names.</summary>
@@ -58,9 +60,21 @@ internal sealed record TableShape(
 
     /// <summary>True if the column exists and has the right type: a column of that name may serve another purpose.</summary>
     public bool Takes(string column, ColumnKind kind) => Columns.TryGetValue(column, out var type) && type.Kind == kind;
+
+    /// <summary>
+    /// A message as the column of errors takes it, because a note must not keep its row from being changed. The whole message is
+    /// with the item.
+    /// </summary>
+    public string? ErrorNote(string? message) => Columns[Names.Error] switch
+    {
+        { IsRequired: true } when message is null => "",
+        { Length: { } length } when message is not null => Redactor.Cut(message, length),
+        _ => message,
+    };
 }
 
-internal sealed record ColumnType(string Name, ColumnKind Kind);
+/// <param name="Length">The number of characters that fit; null if any number does.</param>
+internal sealed record ColumnType(string Name, ColumnKind Kind, int? Length = null, bool IsRequired = false);
 
 /// <summary>The types of columns that the command writes.</summary>
 internal enum ColumnKind

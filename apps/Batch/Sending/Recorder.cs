@@ -61,7 +61,19 @@ internal sealed class Recorder(Backlog backlog, Claims claims, Stop stop, IRepor
     /// <summary>Marks an item as failed that was not recorded as sent, and reports it.</summary>
     public async Task Refused(string id, int attempt, string cause, string error, bool isKnown = true)
     {
-        var isFailed = await Safely(() => claims.Refuse(id, attempt, cause, error, isKnown));
+        bool isFailed;
+        try
+        {
+            isFailed = await Safely(() => claims.Refuse(id, attempt, cause, error, isKnown));
+        }
+        catch (Exception exception) when (backlog.Database.IsRowsFault(exception))
+        {
+            // Else the run would end here, and so would every later one.
+            progress.Add(failed: true);
+            reporter.Warn(id, $"Media #{id} could not be marked as failed: {Databases.Reason(exception)} {error}");
+            return;
+        }
+
         progress.Add(isFailed);
         reporter.Warn(id, isFailed
             ? $"Failed to dispatch task for media #{id}: {error}"

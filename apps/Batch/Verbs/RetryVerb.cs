@@ -44,9 +44,11 @@ internal static class RetryVerb
             "unknown" => $"AND NOT EXISTS ({item} AND cause IS NOT NULL)",
             _ => $"AND EXISTS ({item} AND cause = @cause)",
         };
-        var error = table.Takes(names.Error, ColumnKind.Text) ? $", {TableShape.Quote(names.Error)} = NULL" : "";
+        var hasError = table.Takes(names.Error, ColumnKind.Text);
+        var error = hasError ? $", {TableShape.Quote(names.Error)} = @note" : "";
         var updated = table.Has(names.UpdatedAt) ? $", {TableShape.Quote(names.UpdatedAt)} = @updated" : "";
-        var parameters = new { table.Key, cause, now, updated = backlog.TimeOf(now, names.UpdatedAt) };
+        var note = hasError ? table.ErrorNote(null) : null;
+        var parameters = new { table.Key, cause, now, note, updated = backlog.TimeOf(now, names.UpdatedAt) };
 
         return backlog.Database.Change(
             async connection =>
