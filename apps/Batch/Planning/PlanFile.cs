@@ -32,15 +32,16 @@ internal static class PlanFile
             : throw new UsageException($"{file.Name} is no plan that we know: its first line must say \"plan\": 1.");
     }
 
-    /// <summary>Reads the items in the order of the file and leaves out the skips.</summary>
+    /// <summary>Reads the items in the order of the file, each once, and leaves out the skips.</summary>
     public static IEnumerable<PlanItem> ReadItems(FileInfo file)
     {
+        var seen = new HashSet<Guid>(); // smaller than the ids: there may be a million
         foreach (var (number, line) in Lines(file).Skip(1).Where(line => !string.IsNullOrWhiteSpace(line.Text)))
         {
             var item = Read<PlanItem>(file, number, line);
             if (string.IsNullOrEmpty(item?.Id) || (item.Skip is null && (item.Sha256 is null || item.Attempt < 1)))
                 throw new UsageException($"{file.Name}, line {number}: an item needs id, sha256 and attempt.");
-            if (item.Skip is null)
+            if (item.Skip is null && seen.Add(ItemGuid.Of(item.Id)))
                 yield return item;
         }
     }

@@ -78,6 +78,33 @@ public sealed class When_a_run_is_planned
     }
 
     [Theory]
+    [InlineData("10", "adjacent")]
+    [InlineData("10", "behind all")]
+    [InlineData("1", "behind all")]
+    [InlineData("1", "with another attempt")]
+    public async Task a_line_that_occurs_twice_is_done_once(string batchSize, string place)
+    {
+        await using var team = await BatchScenario.Start();
+        await team.Media(3);
+        await team.Run("plan", "--batch-size", batchSize, "--out", team.Files["plan.jsonl"]);
+        var lines = (await File.ReadAllLinesAsync(team.Files["plan.jsonl"])).ToList();
+        lines.Insert(
+            place == "adjacent" ? 1 : lines.Count,
+            place == "with another attempt" ? lines[1].Replace("\"attempt\":1", "\"attempt\":2", StringComparison.Ordinal) : lines[1]);
+        await File.WriteAllLinesAsync(team.Files["plan.jsonl"], lines);
+        var creations = 0;
+        team.Emulator.Refuse = body => body.Contains("/1.mov", StringComparison.Ordinal) && ++creations == 1 ? (500, "") : null;
+
+        var apply = await team.Run("apply", team.Files["plan.jsonl"], "--concurrency", "1");
+
+        apply.Exit.ShouldBe(0, apply.Everything);
+        apply.Lines[0].ShouldBe("3 items to process, 0 done before, 0 changed since the plan.");
+        apply.Lines[^1].ShouldBe("Done. 3 completed, 0 failed.");
+        (await team.Run("apply", team.Files["plan.jsonl"])).Lines.ShouldBe(["0 items to process, 3 done before, 0 changed since the plan."]);
+        team.Emulator.Ittybit.Totals.Tasks.ShouldBe(3);
+    }
+
+    [Theory]
     [InlineData("", "is empty")]
     [InlineData("{}", "is no plan that we know")]
     [InlineData("not json", "line 1: this is not what a plan holds")]
