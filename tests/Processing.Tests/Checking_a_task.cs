@@ -61,7 +61,8 @@ public sealed class Checking_a_task
     [Fact]
     public async Task a_task_that_turns_up_late_is_not_lost()
     {
-        await using var worker = await Worker(Reply.Json("{}", 404), Reply.Json("""{"id":"task_1","status":"queued"}"""));
+        await using var worker = await Worker(
+            Reply.Json("""{"kind":"task_not_found","message":"no such task"}""", 404), Reply.Json("""{"id":"task_1","status":"queued"}"""));
 
         (await worker.Handle(Check(worker))).ShouldHaveSingleItem().ShouldBeOfType<TaskProgressed>().Status.ShouldBe("queued");
     }
@@ -70,6 +71,8 @@ public sealed class Checking_a_task
     [InlineData("""{"error":{"message":"oops"}}""", 500)]
     [InlineData("""{"error":{"message":"bad id"}}""", 400)]
     [InlineData("<html></html>", 200)]
+    [InlineData("<html></html>", 404)]
+    [InlineData("", 410)]
     [InlineData("""{"id":"task_of_another","status":"completed"}""", 200)]
     public async Task trouble_fails_nothing(string body, int status)
     {

@@ -112,7 +112,8 @@ internal sealed class Poller(
             else if (!await outcomes.Read(item, task, isList: false))
                 await outcomes.Missed(item, round, FailureCauses.NoOutput, $"Task {item.TaskId} is {task.Status} and has no output.");
         }
-        catch (Exception exception) when (IttybitFailure.OfTrouble(exception, clock) is { Kind: IttybitFailureKind.Final } failure)
+        catch (Exception exception) when (
+            IttybitFailure.OfTrouble(exception, clock) is { Kind: IttybitFailureKind.Final, IsIttybits: true } failure)
         {
             failureBudget.RecordSuccess();
             await outcomes.Missed(item, round, FailureCauses.LostTask, $"Ittybit no longer knows task {item.TaskId}. {failure.Message}");

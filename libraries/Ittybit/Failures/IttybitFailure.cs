@@ -20,6 +20,9 @@ public sealed record IttybitFailure(
     /// <summary>True if no connection was made, so that the request cannot have reached Ittybit.</summary>
     public bool IsUnsent { get; init; }
 
+    /// <summary>True if the body is an error as Ittybit writes it. A page of a proxy, for one, is not.</summary>
+    public bool IsIttybits { get; init; }
+
     /// <summary>
     /// Classifies <paramref name="exception"/>; <paramref name="clock"/> turns a date in <c>Retry-After</c> into a wait.
     /// </summary>
@@ -70,7 +73,8 @@ public sealed record IttybitFailure(
             status,
             code,
             words is null ? message + "." : $"{message}: {Redactor.Line(words, key)}",
-            RetryAfterHeader.Read(refusal.Headers, clock));
+            RetryAfterHeader.Read(refusal.Headers, clock))
+        { IsIttybits = isIttybits };
     }
 
     /// <summary>

@@ -38,6 +38,7 @@ internal sealed class CheckTaskConsumer(
     /// <summary>An answer to our question without an output means that there is none; a webhook may only leave it out.</summary>
     private static object Answered(object message) => message is TaskCompleted completed ? completed with { Checked = true } : message;
 
+    /// <summary>Only Ittybit itself can say so: a page of a proxy does not.</summary>
     private static bool IsUnknown(IttybitFailure failure) =>
-        failure.StatusCode is StatusCodes.Status404NotFound or StatusCodes.Status410Gone;
+        failure is { StatusCode: StatusCodes.Status404NotFound or StatusCodes.Status410Gone, IsIttybits: true };
 }

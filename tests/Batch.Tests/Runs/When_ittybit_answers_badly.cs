@@ -170,6 +170,29 @@ public sealed class When_ittybit_answers_badly
         (await team.Run("run", "--resume")).Lines[^1].ShouldBe("Done. 3 completed, 0 failed.");
     }
 
+    [Theory]
+    [InlineData(2, 404, "<html><body>Not found</body></html>")]
+    [InlineData(6, 404, "")]
+    [InlineData(6, 410, """{"message":"no Route matched with those values"}""")]
+    public async Task pages_of_a_proxy_lose_no_task(int items, int status, string body)
+    {
+        await using var team = await BatchScenario.Start();
+        await team.Media(items);
+        team.Emulator.Rewrite = (context, _) =>
+        {
+            context.Response.StatusCode = status;
+            return body;
+        };
+
+        var run = await team.Run("run", "--patience", "2s");
+
+        run.Exit.ShouldBe(1);
+        run.Error.ShouldContain($"No good answer for 2 s; the last was: Ittybit refused ({status})", Case.Sensitive, run.Everything);
+        (await team.Rows()).ShouldAllBe(row => row.ProcessingStatus == "dispatched");
+        team.Emulator.Rewrite = null;
+        (await team.Run("run", "--resume")).Lines[^1].ShouldBe($"Done. {items} completed, 0 failed.");
+    }
+
     [Fact]
     public async Task a_task_that_belongs_to_another_item_is_not_taken()
     {
