@@ -10,7 +10,6 @@ public sealed class When_notes_do_not_fit
     [InlineData("varchar(43)", 42)] // a letter of two UTF-16 units would be cut in half
     [InlineData("varchar(1)", 1)]
     [InlineData("varchar", 335)]
-    [InlineData("text NOT NULL DEFAULT ''", 335)]
     public async Task broken_addresses_are_passed_over(string column, int length)
     {
         await using var team = await BatchScenario.Start("postgres");
@@ -27,6 +26,23 @@ public sealed class When_notes_do_not_fit
         (await team.Value<string>("SELECT error FROM podcast_batch_items WHERE item_id = '3'"))!.ShouldEndWith("is no http, https or s3 address.");
         (await team.Run("status")).Out.ShouldContain("1 bad_url");
         (await team.Run("retry", "--failed")).Out.ShouldContain("1 failed media are pending again.");
+    }
+
+    [Theory]
+    [InlineData("sqlite")]
+    [InlineData("postgres")]
+    public async Task an_error_column_without_null_fails_no_item(string database)
+    {
+        await using var team = await BatchScenario.Start(database);
+        await team.Execute("ALTER TABLE media ADD COLUMN error text NOT NULL DEFAULT ''");
+        await team.Media("nonsense");
+        await team.Media(2);
+
+        var run = await team.Run("run");
+
+        run.Lines[^1].ShouldBe("Done. 2 completed, 1 failed.", run.Everything);
+        (await team.Run("retry", "--failed")).Out.ShouldContain("1 failed media are pending again.");
+        (await team.Value<long>("SELECT count(*) FROM media WHERE error = ''")).ShouldBe(3);
     }
 
     [Fact]
