@@ -16,7 +16,7 @@ public sealed class When_no_connection_is_to_be_had : IAsyncLifetime
     public async Task InitializeAsync()
     {
         database = await PostgresServer.CreateDatabase();
-        connections = $"{database.ConnectionString};Maximum Pool Size={All};Timeout=1;Max Auto Prepare=0;No Reset On Close=true";
+        connections = $"{database.ConnectionString};Maximum Pool Size={All};Timeout=1;Max Auto Prepare=0;No Reset On Close=true;Options=-c statement_timeout=0";
         await host.With("ConnectionStrings:ingest", connections).InitializeAsync();
     }
 
