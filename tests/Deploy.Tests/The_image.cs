@@ -37,6 +37,25 @@ public class The_image
         steps.ShouldContain(step => step.StartsWith("ENV DOTNET_TC_DelaySingleProcMultiplier=1", StringComparison.Ordinal));
 
     [Fact]
+    public void is_there_for_every_host_that_is_deployed()
+    {
+        var hosts = Directory.EnumerateFiles(Repository.File("deploy", "kubernetes", "base"), "*.yaml")
+            .SelectMany(file => Regex.Matches(File.ReadAllText(file), "image: podcast/([a-z-]+):")).Select(match => match.Groups[1].Value)
+            .Distinct().ToList();
+        var folders = Regex.Match(string.Join('\n', steps), @"find ([a-z ]+) -name").Groups[1].Value.Split(' ');
+        var seen = Repository.Text(".dockerignore").Split('\n').Where(line => line.StartsWith('!')).Select(line => line[1..]).ToList();
+
+        hosts.ShouldContain("batch");
+        foreach (var host in hosts)
+        {
+            var project = folders.SelectMany(folder => Directory.EnumerateFiles(Repository.File(folder), "*.csproj", SearchOption.AllDirectories))
+                .Single(path => Path.GetFileNameWithoutExtension(path).Replace(".", "").Equals(host.Replace("-", ""), StringComparison.OrdinalIgnoreCase));
+            var path = Path.GetRelativePath(Repository.File(), project);
+            seen.ShouldContain(folder => path.StartsWith(folder + "/"), path);
+        }
+    }
+
+    [Fact]
     public void is_given_no_secret() =>
         steps.Where(step => Regex.IsMatch(step, "^(ARG|ENV)")).ShouldAllBe(step => !Regex.IsMatch(step, "password|secret|key|token", RegexOptions.IgnoreCase));
 
