@@ -15,7 +15,7 @@ public sealed class The_readiness : IDisposable
     [Theory]
     [InlineData("ingest-api", HttpStatusCode.OK)] // takes uploads; announces them later
     [InlineData("webhook-gateway", HttpStatusCode.ServiceUnavailable)] // can acknowledge nothing
-    [InlineData("orchestrator", HttpStatusCode.ServiceUnavailable)] // nobody calls them, and a rolling update waits
+    [InlineData("orchestrator", HttpStatusCode.ServiceUnavailable)] // a rolling update waits; their outboxes are asked for all the same
     [InlineData("processing", HttpStatusCode.ServiceUnavailable)]
     public async Task readiness_without_broker_is_what_each_hosts_callers_need(string name, HttpStatusCode expected)
     {
