@@ -27,10 +27,12 @@ internal sealed class IngestTelemetry
             "{episode}", "Episodes of which something is still to come, by state.");
         meter.CreateObservableGauge(
             "podcast.episodes.unfinished.age",
-            () => unfinished.Value.Select(state => new Measurement<double>(
-                state.Oldest is { } at ? Math.Max(0, (clock.GetUtcNow() - at).TotalSeconds) : 0,
-                new KeyValuePair<string, object?>("state", state.State))),
+            () => unfinished.Value.Select(state => Since(state.Oldest, state)),
             "s", "The age of the oldest unfinished episode, by state; 0 if there is none.");
+        meter.CreateObservableGauge(
+            "podcast.episodes.unfinished.idle",
+            () => unfinished.Value.Select(state => Since(state.LeastRecent, state)),
+            "s", "The time since the last change of the unfinished episode that has had none for longest, by state; 0 if there is none.");
 
         var states = new GaugeReading<ThrottleStatus>(
             async cancellationToken => await Task.WhenAll(
@@ -46,6 +48,10 @@ internal sealed class IngestTelemetry
             "podcast.lane.rate",
             () => states.Value.Where(lane => lane.Rate > 0).Select(lane => new Measurement<double>(lane.Rate, Labels(lane))),
             "{call}/s", "The calls per second that a lane allows now; nothing where there is no limit.");
+
+        Measurement<double> Since(DateTimeOffset? time, Unfinished state) => new(
+            time is { } at ? Math.Max(0, (clock.GetUtcNow() - at).TotalSeconds) : 0,
+            new KeyValuePair<string, object?>("state", state.State));
     }
 
     /// <summary>Counts a change that was stored for the first time.</summary>
@@ -64,10 +70,12 @@ internal sealed class IngestTelemetry
         var found = await scope.ServiceProvider.GetRequiredService<IngestDb>().Episodes
             .Where(episode => EF.Constant(Status.Unfinished).Contains(episode.Status)) // as constants: the index has the same list
             .GroupBy(episode => episode.Status)
-            .Select(same => new Unfinished(same.Key, same.Count(), same.Min(episode => (DateTimeOffset?)episode.CreatedAt)))
+            .Select(same => new Unfinished(
+                same.Key, same.Count(), same.Min(episode => (DateTimeOffset?)episode.CreatedAt),
+                same.Min(episode => (DateTimeOffset?)episode.UpdatedAt)))
             .ToListAsync(cancellationToken);
-        return [.. Status.Unfinished.Select(state => found.Find(one => one.State == state) ?? new Unfinished(state, 0, null))];
+        return [.. Status.Unfinished.Select(state => found.Find(one => one.State == state) ?? new Unfinished(state, 0, null, null))];
     }
 
-    private sealed record Unfinished(string State, int Count, DateTimeOffset? Oldest);
+    private sealed record Unfinished(string State, int Count, DateTimeOffset? Oldest, DateTimeOffset? LeastRecent);
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Podcast.Contracts;
 using Podcast.Ingest.Api.Tests.Fixtures;
@@ -46,6 +47,23 @@ public sealed class When_figures_are_collected : IAsyncLifetime
         Figures().ShouldContain(one => one.Name == "podcast.episodes.unfinished.age" && one.Labels == "state=held");
         Figures().ShouldContain(("podcast.lane.state", 1, "provider=ittybit,account=,state=open"));
         Figures().Count(one => one.Name == "podcast.episodes.changes").ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task old_episode_that_has_just_changed_does_not_stand_still()
+    {
+        const int Day = 86_400;
+        var old = Snapshot.Of(Guid.NewGuid(), 2, "ann", EpisodeStatus.Completing);
+        var now = host.Clock.GetUtcNow();
+        await host.Deliver(old with { CreatedAt = now.AddDays(-2), Change = old.Change with { At = now } });
+        await Eventually.Holds(() => host.FromDatabase(db => db.Episodes.AnyAsync(one => one.Id == old.EpisodeId)), "it is stored");
+
+        listener.RecordObservableInstruments();
+
+        Figures().Single(one => one.Name == "podcast.episodes.unfinished.age" && one.Labels == "state=completing")
+            .Value.ShouldBeGreaterThan(Day);
+        Figures().Single(one => one.Name == "podcast.episodes.unfinished.idle" && one.Labels == "state=completing")
+            .Value.ShouldBeLessThan(Day);
     }
 
     private List<(string Name, double Value, string Labels)> Figures()
