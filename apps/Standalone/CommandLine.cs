@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Data.Common;
 using Podcast.Contracts;
 using Podcast.Hosting.Startup;
 using Podcast.Standalone.Process;
@@ -39,7 +40,7 @@ internal static class CommandLine
     private static Command Process(Option<DirectoryInfo> data, Option<bool> verbose)
     {
         var file = new Argument<FileInfo>("FILE") { Description = "The raw video." };
-        file.Validators.Add(MustBeAVideo);
+        file.Validators.Add(VideoFile.Validate);
         var title = new Option<string?>("--title") { Description = "The episode's title; the file's name if not given." };
         title.Validators.Add(result =>
         {
@@ -90,22 +91,12 @@ internal static class CommandLine
             return ExitCodes.Stopped;
         }
         catch (Exception failure) when (
-            failure is IOException or HttpRequestException or UriFormatException || StartFailure.Describe(failure) is not null)
+            failure is IOException or UnauthorizedAccessException or HttpRequestException or UriFormatException or DbException
+            || StartFailure.Describe(failure) is not null)
         {
             await Console.Error.WriteLineAsync($"podcast: {StartFailure.Describe(failure) ?? failure.Message}");
             return ExitCodes.Failed;
         }
-    }
-
-    private static void MustBeAVideo(ArgumentResult result)
-    {
-        var path = result.Tokens is [var token, ..] ? token.Value : "";
-        if (Directory.Exists(path))
-            result.AddError($"{path} is a directory, not a video file.");
-        else if (!File.Exists(path))
-            result.AddError($"There is no file {path}.");
-        else if (new FileInfo(path).Length == 0)
-            result.AddError($"{path} is empty.");
     }
 
     private static List<PublishingChannel>? ParseChannels(ArgumentResult result)

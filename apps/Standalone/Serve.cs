@@ -8,7 +8,7 @@ internal static class Serve
         using var claim = DataDirectory.Claim(data);
         var address = new Uri(Environment.GetEnvironmentVariable("ASPNETCORE_URLS")?.Split(';')[0] ?? "http://127.0.0.1:5080");
         await using var app = StandaloneHost.Build(address, data, verbose);
-        await app.StartAsync(cancellationToken);
+        await app.Begin(cancellationToken);
 
         Console.WriteLine($"""
             Podcast is up. State is kept in {data.FullName}.

@@ -65,4 +65,18 @@ internal static class StandaloneHost
 
         return app;
     }
+
+    /// <summary>Starts the host. If that fails, its background services are told to end, or they would report the end as a fault.</summary>
+    public static async Task Begin(this WebApplication app, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await app.StartAsync(cancellationToken);
+        }
+        catch
+        {
+            app.Lifetime.StopApplication();
+            throw;
+        }
+    }
 }

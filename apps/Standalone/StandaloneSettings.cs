@@ -67,12 +67,19 @@ internal sealed class StandaloneSettings(IConfiguration environment, Uri address
         return new MemoryConfigurationSource { InitialData = settings };
     }
 
-    /// <summary>Creates the secret once and keeps it, so that callbacks for an earlier run still pass the check.</summary>
+    /// <summary>
+    /// Creates the secret once and keeps it, so that callbacks for an earlier run still pass the check. The file is written under
+    /// another name first: a full disk leaves an empty one.
+    /// </summary>
     private string Secret()
     {
         var path = Path.Combine(data.FullName, ".secret");
-        if (!File.Exists(path))
-            File.WriteAllText(path, Convert.ToHexString(RandomNumberGenerator.GetBytes(32)));
+        if (!File.Exists(path) || new FileInfo(path).Length == 0)
+        {
+            File.WriteAllText(path + ".new", Convert.ToHexString(RandomNumberGenerator.GetBytes(32)));
+            File.Move(path + ".new", path, overwrite: true);
+        }
+
         return File.ReadAllText(path);
     }
 }

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Podcast.Testing;
 
 namespace Podcast.Standalone.Tests;
@@ -36,6 +38,49 @@ public sealed class When_the_command_line_makes_no_sense : IDisposable
         error.ShouldContain(says);
         error.Trim().ShouldNotContain('\n');
         output.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("--output", "words.mp4/results")]
+    [InlineData("--data", "words.mp4/data")]
+    [InlineData("--data", "words.mp4")]
+    public async Task directory_that_cannot_be_is_refused_at_once(string option, string path)
+    {
+        var (exitCode, output, error) = await StandaloneProcess.Run(directory.Path, null, "process", "words.mp4", option, path);
+
+        exitCode.ShouldBe(1);
+        error.ShouldStartWith("podcast: ");
+        error.ShouldContain("words.mp4");
+        error.ShouldNotContain("Another podcast process");
+        error.Trim().ShouldNotContain('\n');
+        output.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task empty_secret_of_a_full_disk_is_made_anew()
+    {
+        Directory.CreateDirectory(directory["data"]);
+        File.WriteAllText(directory["data/.secret"], "");
+
+        var (_, _, error) = await StandaloneProcess.Run(directory.Path, null, "process", "words.mp4");
+
+        error.ShouldNotContain("is required");
+        File.ReadAllText(directory["data/.secret"]).Length.ShouldBe(64);
+    }
+
+    [Fact]
+    public async Task port_that_is_in_use_is_named_in_one_line()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var environment = new Dictionary<string, string> { ["ASPNETCORE_URLS"] = $"http://{listener.LocalEndpoint}" };
+
+        var (exitCode, _, error) = await StandaloneProcess.Run(directory.Path, environment);
+
+        exitCode.ShouldBe(1);
+        error.ShouldStartWith("podcast: ");
+        error.ShouldContain("address already in use");
+        error.Trim().ShouldNotContain('\n');
     }
 
     [Fact]

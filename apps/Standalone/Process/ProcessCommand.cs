@@ -14,9 +14,10 @@ internal static class ProcessCommand
     public static async Task<int> Run(ProcessRequest request, CancellationToken cancellationToken)
     {
         using var claim = DataDirectory.Claim(request.Data);
+        OutputOf(request).Create(); // else it would be found out when all is made
         var address = new Uri($"http://127.0.0.1:{Ports.Free()}");
         await using var app = StandaloneHost.Build(address, request.Data, request.Verbose);
-        await app.StartAsync(cancellationToken);
+        await app.Begin(cancellationToken);
         try
         {
             if (app.Services.GetService<IttybitEmulator>() is { } emulator)
@@ -39,11 +40,13 @@ internal static class ProcessCommand
             return ExitCodes.Failed;
         }
 
-        var directory = request.Output ?? new DirectoryInfo(Path.Combine("output", Path.GetFileNameWithoutExtension(request.File.Name)));
-        foreach (var file in await Results.Fetch(episode, directory, podcast, cancellationToken))
+        foreach (var file in await Results.Fetch(episode, OutputOf(request), podcast, cancellationToken))
             Console.WriteLine($"{file.Length,12:N0} bytes  {Path.GetRelativePath(".", file.FullName)}");
         return request.Publish.Count == 0 ? ExitCodes.Ok : await Publish(episode.Id, podcast, cancellationToken);
     }
+
+    private static DirectoryInfo OutputOf(ProcessRequest request) =>
+        request.Output ?? new DirectoryInfo(Path.Combine("output", Path.GetFileNameWithoutExtension(request.File.Name)));
 
     private static async Task<int> Publish(Guid episodeId, PodcastClient podcast, CancellationToken cancellationToken)
     {
