@@ -21,7 +21,7 @@ public sealed class PublishingOptions
     [Range(typeof(TimeSpan), "00:00:01", "00:30:00")]
     public TimeSpan AudioTimeout { get; set; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>A step without an answer is asked for again after this time; longer than any step takes.</summary>
+    /// <summary>The time limit of a step, and when one without an answer is asked for again.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "06:00:00")]
     public TimeSpan UnansweredAfter { get; set; } = TimeSpan.FromMinutes(15);
 

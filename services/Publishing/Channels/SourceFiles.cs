@@ -6,18 +6,27 @@ using Podcast.Media;
 namespace Podcast.Publishing.Channels;
 
 /// <summary>Reads parts of an output from its address, never from private networks; asks Ittybit for a new address if it expired.</summary>
-internal sealed class SourceFiles(HttpClient http, IIttybitApi ittybit, TimeProvider clock)
+internal sealed class SourceFiles(HttpClient http, IIttybitApi ittybit, IOptions<PublishingOptions> options, TimeProvider clock)
 {
     private static readonly HttpStatusCode[] Expired =
         [HttpStatusCode.Unauthorized, HttpStatusCode.Forbidden, HttpStatusCode.NotFound, HttpStatusCode.Gone];
 
     public static void Register(IServiceCollection services) => services.AddOutsideHttpClient("sources")
-        .ConfigureHttpClient(client => client.Timeout = Timeout.InfiniteTimeSpan) // each step has its own limit
+        .ConfigureHttpClient(client => client.Timeout = Timeout.InfiniteTimeSpan) // the opening has a limit, and who reads the part another
         .AddTypedClient<SourceFiles>();
 
     /// <summary>Opens <paramref name="length"/> bytes from <paramref name="from"/>; null: to the end. Nothing is read ahead.</summary>
     /// <param name="renewed">The address to try first, if it was renewed before.</param>
-    public async Task<SourcePart> Open(
+    public Task<SourcePart> Open(
+        string what, TaskOutput output, Uri? renewed, long from, long? length, CancellationToken cancellationToken) => clock.Limit(
+        options.Value.TransferTimeout, $"The server of the {what}", token => Find(what, output, renewed, from, length, token),
+        cancellationToken);
+
+    /// <summary>A valid address of the output.</summary>
+    public Task<Uri> Address(string what, TaskOutput output, CancellationToken cancellationToken) =>
+        Renew(what, output, output.Url, cancellationToken);
+
+    private async Task<SourcePart> Find(
         string what, TaskOutput output, Uri? renewed, long from, long? length, CancellationToken cancellationToken)
     {
         var address = renewed ?? output.Url ?? await Renew(what, output, null, cancellationToken);
@@ -39,10 +48,6 @@ internal sealed class SourceFiles(HttpClient http, IIttybitApi ittybit, TimeProv
             throw;
         }
     }
-
-    /// <summary>A valid address of the output.</summary>
-    public Task<Uri> Address(string what, TaskOutput output, CancellationToken cancellationToken) =>
-        Renew(what, output, output.Url, cancellationToken);
 
     private async Task<HttpResponseMessage> Get(Uri address, long from, long? length, CancellationToken cancellationToken)
     {

@@ -4,7 +4,7 @@ internal sealed class PrepareDraftConsumer(StepRunner steps) : IConsumer<Prepare
 {
     public Task Consume(ConsumeContext<PrepareDraft> context) => steps.Run(
         context, context.Message.EpisodeId, context.Message.Channel, context.Message.Turn,
-        (channel, publication) => channel.Prepare(publication, context.CancellationToken));
+        (channel, publication, token) => channel.Prepare(publication, token));
 }
 
 internal sealed class SendChunkConsumer(StepRunner steps) : IConsumer<SendChunk>
@@ -14,7 +14,7 @@ internal sealed class SendChunkConsumer(StepRunner steps) : IConsumer<SendChunk>
         var again = context.Message.Again || context.IsMarkedAsRepeated();
         return steps.Run(
             context, context.Message.EpisodeId, context.Message.Channel, context.Message.Turn,
-            (channel, publication) => channel.Send(publication, again, context.CancellationToken));
+            (channel, publication, token) => channel.Send(publication, again, token));
     }
 }
 
@@ -22,11 +22,11 @@ internal sealed class ReadBackConsumer(StepRunner steps) : IConsumer<ReadBack>
 {
     public Task Consume(ConsumeContext<ReadBack> context) => steps.Run(
         context, context.Message.EpisodeId, context.Message.Channel, context.Message.Turn,
-        (channel, publication) => publication.Step switch
+        (channel, publication, token) => publication.Step switch
         {
-            Step.Confirm => channel.Confirm(publication, context.CancellationToken),
-            Step.ConfirmCaptions => channel.ConfirmCaptions(publication, context.CancellationToken),
-            _ => channel.ReadBack(publication, context.CancellationToken),
+            Step.Confirm => channel.Confirm(publication, token),
+            Step.ConfirmCaptions => channel.ConfirmCaptions(publication, token),
+            _ => channel.ReadBack(publication, token),
         });
 }
 
@@ -34,26 +34,26 @@ internal sealed class AttachThumbnailConsumer(StepRunner steps) : IConsumer<Atta
 {
     public Task Consume(ConsumeContext<AttachThumbnail> context) => steps.Run(
         context, context.Message.EpisodeId, context.Message.Channel, context.Message.Turn,
-        (channel, publication) => channel.AttachThumbnail(publication, context.CancellationToken));
+        (channel, publication, token) => channel.AttachThumbnail(publication, token));
 }
 
 internal sealed class AttachCaptionsConsumer(StepRunner steps) : IConsumer<AttachCaptions>
 {
     public Task Consume(ConsumeContext<AttachCaptions> context) => steps.Run(
         context, context.Message.EpisodeId, context.Message.Channel, context.Message.Turn,
-        (channel, publication) => channel.AttachCaptions(publication, context.CancellationToken));
+        (channel, publication, token) => channel.AttachCaptions(publication, token));
 }
 
 internal sealed class ReleaseConsumer(StepRunner steps) : IConsumer<Release>
 {
     public Task Consume(ConsumeContext<Release> context) => steps.Run(
         context, context.Message.EpisodeId, context.Message.Channel, context.Message.Turn,
-        (channel, publication) => channel.Release(publication, context.CancellationToken));
+        (channel, publication, token) => channel.Release(publication, token));
 }
 
 internal sealed class RetractConsumer(StepRunner steps) : IConsumer<Retract>
 {
     public Task Consume(ConsumeContext<Retract> context) => steps.Run(
         context, context.Message.EpisodeId, context.Message.Channel, context.Message.Turn,
-        (channel, publication) => channel.Retract(publication, context.CancellationToken));
+        (channel, publication, token) => channel.Retract(publication, token));
 }

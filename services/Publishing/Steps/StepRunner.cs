@@ -9,10 +9,12 @@ namespace Podcast.Publishing.Steps;
 /// again, and the channel is asked before anything is repeated.
 /// </summary>
 internal sealed class StepRunner(
-    PublishingDbContext database, IEnumerable<IChannel> channels, TimeProvider clock, ILogger<StepRunner> log)
+    PublishingDbContext database, IEnumerable<IChannel> channels, IOptions<PublishingOptions> options, TimeProvider clock,
+    ILogger<StepRunner> log)
 {
     public async Task Run(
-        ConsumeContext context, Guid episodeId, PublishingChannel kind, int turn, Func<IChannel, Publication, Task<StepResult>> step)
+        ConsumeContext context, Guid episodeId, PublishingChannel kind, int turn,
+        Func<IChannel, Publication, CancellationToken, Task<StepResult>> step)
     {
         var id = PublicationId.Of(episodeId, kind);
         var publication = await database.Publications.AsNoTracking()
@@ -23,7 +25,8 @@ internal sealed class StepRunner(
             return;
         }
 
-        var result = await Try(() => step(channels.Single(channel => channel.Kind == kind), publication), context.CancellationToken);
+        var result = await Try(
+            token => step(channels.Single(channel => channel.Kind == kind), publication, token), context.CancellationToken);
         log.StepEnded(episodeId, kind, publication.Step, result.Outcome, result.Reason);
         await context.PublishUntilConfirmed(
             new PublicationStepEnded(
@@ -31,11 +34,11 @@ internal sealed class StepRunner(
             clock);
     }
 
-    private async Task<StepResult> Try(Func<Task<StepResult>> step, CancellationToken cancellationToken)
+    private async Task<StepResult> Try(Func<CancellationToken, Task<StepResult>> step, CancellationToken cancellationToken)
     {
         try
         {
-            return await step();
+            return await clock.Limit(options.Value.UnansweredAfter, "The step", step, cancellationToken);
         }
         catch (StepException ended)
         {

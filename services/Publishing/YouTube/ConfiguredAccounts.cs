@@ -47,7 +47,9 @@ internal sealed class ConfiguredAccounts(IHttpClientFactory clients, IOptionsMon
             ["refresh_token"] = settings.RefreshToken,
         });
         using var http = clients.CreateClient(YouTubeRequests.Name);
-        using var response = await http.PostAsync(options.CurrentValue.TokenAddress, form, cancellationToken);
+        using var response = await clock.Limit(
+            options.CurrentValue.Timeout, "A request to Google's token endpoint",
+            token => http.PostAsync(options.CurrentValue.TokenAddress, form, token), cancellationToken);
         var body = await response.Content.ReadAsStringAsync(cancellationToken);
         if ((int)response.StatusCode >= 500)
             throw StepException.Failed($"Google's token endpoint failed ({(int)response.StatusCode}).");

@@ -13,7 +13,7 @@ internal sealed class UploadSession(IHttpClientFactory clients, IOptions<Publish
 {
     /// <summary>Asks how much is stored. A finished session answers with the video.</summary>
     public Task<UploadState> Ask(Uri session, long total, CancellationToken cancellationToken) =>
-        Put(session, new ByteArrayContent([]), new ContentRangeHeaderValue(total), cancellationToken);
+        Limited(session, new ByteArrayContent([]), new ContentRangeHeaderValue(total), cancellationToken);
 
     /// <summary>Sends a chunk while it is read.</summary>
     public Task<UploadState> Send(
@@ -21,18 +21,20 @@ internal sealed class UploadSession(IHttpClientFactory clients, IOptions<Publish
     {
         var content = new StreamContent(chunk);
         content.Headers.ContentLength = length;
-        return Put(session, content, new ContentRangeHeaderValue(from, from + length - 1, total), cancellationToken);
+        return Limited(session, content, new ContentRangeHeaderValue(from, from + length - 1, total), cancellationToken);
     }
+
+    private Task<UploadState> Limited(
+        Uri session, HttpContent content, ContentRangeHeaderValue range, CancellationToken cancellationToken) => clock.Limit(
+        options.Value.TransferTimeout, "A request to the upload session", token => Put(session, content, range, token), cancellationToken);
 
     private async Task<UploadState> Put(
         Uri session, HttpContent content, ContentRangeHeaderValue range, CancellationToken cancellationToken)
     {
-        using var limit = new CancellationTokenSource(options.Value.TransferTimeout, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         using var http = clients.CreateClient(YouTubeRequests.Name);
         using var request = new HttpRequestMessage(HttpMethod.Put, session) { Content = content };
         content.Headers.ContentRange = range;
-        using var response = await http.SendAsync(request, either.Token);
+        using var response = await http.SendAsync(request, cancellationToken);
         switch (response.StatusCode)
         {
             case HttpStatusCode.PermanentRedirect:
@@ -40,7 +42,7 @@ internal sealed class UploadSession(IHttpClientFactory clients, IOptions<Publish
             case HttpStatusCode.NotFound or HttpStatusCode.Gone:
                 return new UploadState(0, null, IsGone: true);
             case { } status when (int)status is >= 200 and < 300:
-                return new UploadState(range.Length ?? 0, await Id(response, either.Token), IsGone: false);
+                return new UploadState(range.Length ?? 0, await Id(response, cancellationToken), IsGone: false);
             default:
                 throw await YouTubeFailure.Of(response, clock, cancellationToken);
         }

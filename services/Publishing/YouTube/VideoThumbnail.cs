@@ -1,8 +1,7 @@
 namespace Podcast.Publishing.YouTube;
 
 /// <summary>Sets the thumbnail. It is optional: a refusal is noted, and the video goes on.</summary>
-internal sealed class VideoThumbnail(
-    YouTubeClient youTube, SourceFiles sources, VideoAccess accounts, IOptions<PublishingOptions> options, TimeProvider clock)
+internal sealed class VideoThumbnail(YouTubeClient youTube, SourceFiles sources, VideoAccess accounts)
 {
     private const long MostBytes = 50 * 1024 * 1024;
 
@@ -12,13 +11,11 @@ internal sealed class VideoThumbnail(
         {
             var output = publication.Output(TaskKind.Thumbnail)!;
             var access = await accounts.Of(publication, cancellationToken);
-            using var limit = new CancellationTokenSource(options.Value.TransferTimeout, clock);
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-            using var image = await sources.Open("thumbnail", output, null, from: 0, length: null, either.Token);
+            using var image = await sources.Open("thumbnail", output, null, from: 0, length: null, cancellationToken);
             if (image.Total > MostBytes)
                 throw StepException.Refused($"the image has {image.Total} bytes, and YouTube takes {MostBytes}");
             await youTube.SetThumbnail(
-                access, publication.RemoteId!, image.Content, image.Length, output.ContentType ?? "image/jpeg", either.Token);
+                access, publication.RemoteId!, image.Content, image.Length, output.ContentType ?? "image/jpeg", cancellationToken);
             return StepResult.Nothing;
         }
         catch (StepException refusal) when (refusal.Result.Outcome == StepOutcome.Refused)

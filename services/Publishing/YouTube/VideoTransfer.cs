@@ -9,7 +9,7 @@ namespace Podcast.Publishing.YouTube;
 /// </summary>
 internal sealed class VideoTransfer(
     YouTubeClient youTube, UploadSession sessions, SourceFiles sources, VideoAccess accounts, VideoTexts texts, Turns turns,
-    YouTubeQuota quota, IOptions<PublishingOptions> options, TimeProvider clock)
+    YouTubeQuota quota, IOptions<PublishingOptions> options)
 {
     private const string What = "video";
 
@@ -62,12 +62,10 @@ internal sealed class VideoTransfer(
         }
 
         var output = publication.Output(TaskKind.VideoTranscode)!;
-        using var limit = new CancellationTokenSource(options.Value.TransferTimeout, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-        using var chunk = await sources.Open(What, output, publication.Source, from, options.Value.ChunkSize, either.Token);
+        using var chunk = await sources.Open(What, output, publication.Source, from, options.Value.ChunkSize, cancellationToken);
         if (chunk.Total != total)
             throw StepException.Refused($"The video's file has {chunk.Total} bytes, and {total} when its upload began.");
-        var sent = await sessions.Send(session, chunk.Content, from, chunk.Length, total, either.Token);
+        var sent = await sessions.Send(session, chunk.Content, from, chunk.Length, total, cancellationToken);
         return After(sent, total, chunk.Address == output.Url ? null : chunk.Address);
     }
 

@@ -46,10 +46,9 @@ internal sealed class YouTubeRequests(IHttpClientFactory clients, IOptions<YouTu
 
     public async Task<HttpResponseMessage> Send(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        using var limit = new CancellationTokenSource(options.Value.Timeout, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         using var http = clients.CreateClient(Name);
-        var response = await http.SendAsync(request, either.Token);
+        var response = await clock.Limit(
+            options.Value.Timeout, "A request to YouTube", token => http.SendAsync(request, token), cancellationToken);
         if (response.IsSuccessStatusCode)
             return response;
         using (response)
