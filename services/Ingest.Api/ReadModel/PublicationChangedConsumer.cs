@@ -6,12 +6,15 @@ internal sealed class PublicationChangedConsumer(IngestDb db, TimeProvider clock
     public async Task Consume(ConsumeContext<PublicationChanged> context)
     {
         var change = context.Message;
-        var row = await db.Publications.FindAsync([change.EpisodeId, change.Channel], context.CancellationToken);
-        if (row is null)
-            db.Add(row = new Publication { EpisodeId = change.EpisodeId, Channel = change.Channel, Snapshot = change });
-        if (change.Version > row.Version)
-            (row.Version, row.Snapshot, row.IsOpen) = (change.Version, change, Publication.IsUnfinished(change));
-        await db.SaveChangesAsync(context.CancellationToken);
+        var publication = new Publication
+        {
+            EpisodeId = change.EpisodeId,
+            Channel = change.Channel,
+            Version = change.Version,
+            Snapshot = change,
+            IsOpen = Publication.IsUnfinished(change),
+        };
+        await db.InsertOrUpdate(publication, "episode_id, channel", "old.version < excluded.version", context.CancellationToken);
 
         DateTimeOffset? now = clock.GetUtcMilliseconds();
         await db.Episodes.Where(e => e.Id == change.EpisodeId)
