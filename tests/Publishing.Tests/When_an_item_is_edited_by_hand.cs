@@ -1,3 +1,5 @@
+using Podcast.Emulators.Transistor;
+
 namespace Podcast.Publishing.Tests;
 
 public sealed class When_an_item_is_edited_by_hand : IAsyncLifetime
@@ -5,11 +7,12 @@ public sealed class When_an_item_is_edited_by_hand : IAsyncLifetime
     private readonly TemporaryDirectory directory = new();
     private readonly byte[] video = Samples.Bytes(PublishingOptions.ChunkUnit);
     private Platforms platforms = null!;
+    private TransistorEmulatorOptions transistor = null!;
     private Publisher publisher = null!;
 
     public async Task InitializeAsync()
     {
-        platforms = await Platforms.Start(directory);
+        platforms = await Platforms.Start(directory, transistor: options => transistor = options);
         publisher = await Publisher.Start(platforms, directory);
     }
 
@@ -62,6 +65,38 @@ public sealed class When_an_item_is_edited_by_hand : IAsyncLifetime
         await publisher.Reaches(episode, PublishingChannel.Transistor, PublicationStatus.Published);
 
         platforms.Transistor.Episodes.Single().Title.ShouldBe("By hand");
+    }
+
+    [Fact]
+    public async Task replaced_audio_is_processed_before_its_release()
+    {
+        using var hand = new Hand(platforms);
+        var episode = await IsReady(PublishingChannel.Transistor);
+        transistor.ProcessingTime = TimeSpan.FromHours(1);
+        await hand.ReplaceAudio(new Uri(platforms.Address, "files/a.mp3"));
+
+        await Approve(episode, PublishingChannel.Transistor);
+        await publisher.Recorder.Sees<PublicationChanged>(
+            change => change is { Step: "release", Reason: "Transistor is processing the audio." });
+        platforms.Transistor.Episodes.Single().Status.ShouldBe("draft");
+
+        transistor.ProcessingTime = TimeSpan.Zero;
+        await hand.ReplaceAudio(new Uri(platforms.Address, "files/a.mp3?again"));
+        await publisher.Reaches(episode, PublishingChannel.Transistor, PublicationStatus.Published);
+    }
+
+    [Fact]
+    public async Task replaced_audio_that_is_broken_is_never_released()
+    {
+        using var hand = new Hand(platforms);
+        var episode = await IsReady(PublishingChannel.Transistor);
+        platforms.Transistor.Chaos = new TransistorDial { ProcessingFailurePercent = 100 };
+        await hand.ReplaceAudio(new Uri(platforms.Address, "files/a.mp3"));
+
+        await Approve(episode, PublishingChannel.Transistor);
+
+        (await publisher.Recorder.Sees<PublishingFailed>()).Reason.ShouldStartWith("Transistor could not process the audio");
+        platforms.Transistor.Episodes.Single().Status.ShouldBe("draft");
     }
 
     [Fact]

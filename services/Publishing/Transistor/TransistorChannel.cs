@@ -75,18 +75,7 @@ internal sealed class TransistorChannel(
     public async Task<StepResult> ReadBack(Publication publication, CancellationToken cancellationToken)
     {
         var episode = await transistor.Episode(publication, cancellationToken);
-        if (episode.ProcessingFailure is { Length: > 0 } failure)
-        {
-            throw StepException.Refused(
-                $"Transistor could not process the audio: {failure}", "Check the episode's MP3, and retry the publication.");
-        }
-
-        return episode switch
-        {
-            { IsReadyToPublish: false } => StepResult.Later("Transistor is processing the audio."),
-            { VideoProcessing: true } => StepResult.Later("Transistor is processing the video."),
-            var ready => StepResult.Done(new PublicationReceipt(Link: LinkOf(ready))),
-        };
+        return Unready(episode) ?? StepResult.Done(new PublicationReceipt(Link: LinkOf(episode)));
     }
 
     public Task<StepResult> AttachThumbnail(Publication publication, CancellationToken cancellationToken) =>
@@ -103,6 +92,8 @@ internal sealed class TransistorChannel(
         var episode = await transistor.Episode(publication, cancellationToken);
         if (episode.Status is EpisodeStatus.Published or EpisodeStatus.Scheduled)
             return StepResult.Nothing; // released before a crash, or by a person
+        if (Unready(episode) is { } wait)
+            return wait; // somebody has replaced the audio since it was read back
 
         if (await videos.Link(publication, cancellationToken) is { } video)
             await transistor.Update(publication, new EpisodeForm { YoutubeUrl = video.AbsoluteUri }, cancellationToken);
@@ -133,6 +124,17 @@ internal sealed class TransistorChannel(
         return StepResult.Done(new PublicationReceipt(Notes:
             ["It remains at Transistor as a draft. Apps that have downloaded it keep it until they read the feed again."]));
     }
+
+    /// <summary>Why the episode must wait; null if it can be published.</summary>
+    /// <exception cref="StepException">It never can.</exception>
+    private static StepResult? Unready(EpisodeAttributes episode) => episode switch
+    {
+        { ProcessingFailure: { Length: > 0 } failure } => throw StepException.Refused(
+            $"Transistor could not process the audio: {failure}", "Check the episode's MP3, and retry the publication."),
+        { IsReadyToPublish: false } => StepResult.Later("Transistor is processing the audio."),
+        { VideoProcessing: true } => StepResult.Later("Transistor is processing the video."),
+        _ => null,
+    };
 
     private static Uri? LinkOf(EpisodeAttributes episode) => Uri.TryCreate(episode.ShareUrl, UriKind.Absolute, out var link) ? link : null;
 

@@ -41,9 +41,15 @@ internal sealed class Hand(Platforms platforms) : IDisposable
         (await http.DeleteAsync($"youtube/youtube/v3/videos?id={Video}")).EnsureSuccessStatusCode();
     }
 
-    public async Task NameEpisode(string title)
+    public Task NameEpisode(string title) => ChangeEpisode("title", title);
+
+    public Task ReplaceAudio(Uri address) => ChangeEpisode("audio_url", address.AbsoluteUri);
+
+    public void Dispose() => http.Dispose();
+
+    private async Task ChangeEpisode(string field, string value)
     {
-        using var form = new FormUrlEncodedContent([new("episode[title]", title)]);
+        using var form = new FormUrlEncodedContent([new($"episode[{field}]", value)]);
         using var request = new HttpRequestMessage(HttpMethod.Patch, $"transistor/v1/episodes/{platforms.Transistor.Episodes.Single().Id}")
         {
             Content = form,
@@ -51,8 +57,6 @@ internal sealed class Hand(Platforms platforms) : IDisposable
         };
         (await http.SendAsync(request)).EnsureSuccessStatusCode();
     }
-
-    public void Dispose() => http.Dispose();
 
     private async Task Change(string part, JsonObject value) => (await http.PutAsJsonAsync(
         $"youtube/youtube/v3/videos?part={part}", new JsonObject { ["id"] = Video, [part] = value })).EnsureSuccessStatusCode();
