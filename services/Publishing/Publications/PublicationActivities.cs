@@ -43,8 +43,15 @@ internal static class PublicationActivities
         this EventActivityBinder<Publication, PublicationStepEnded> on) =>
         on.ThenAsync(async x =>
         {
-            var (saga, options) = (x.Saga, x.Options);
-            switch (x.Message.Outcome)
+            var (saga, options, outcome) = (x.Saga, x.Options, x.Message.Outcome);
+            if (x.IsRefused())
+            {
+                // What cannot be done without the step does not come here.
+                saga.Record(new PublicationReceipt(Notes: [$"Without the {saga.Step.Name}: {x.Message.Reason}"]));
+                (saga.Failures, saga.Reason, saga.Advice, outcome) = (0, null, null, StepOutcome.Done);
+            }
+
+            switch (outcome)
             {
                 case StepOutcome.Done when Course.Next(saga) is { } next:
                     saga.Step = next;
@@ -118,6 +125,10 @@ internal static class PublicationActivities
     /// <summary>True if only a person can help: the step was refused, or failed too often.</summary>
     public static bool IsRefused(this BehaviorContext<Publication, PublicationStepEnded> x) =>
         x.Message.Outcome == StepOutcome.Refused || x.Saga.Failures >= x.Options.MaxFailures;
+
+    /// <summary>True if the item cannot become public without what was refused.</summary>
+    public static bool IsStopped(this BehaviorContext<Publication, PublicationStepEnded> x) =>
+        x.IsRefused() && x.Saga.Step != Step.Thumbnail;
 
     private static Task Ask(this BehaviorContext<Publication> x, bool again)
     {

@@ -35,7 +35,7 @@ public sealed class PublicationStateMachine : MassTransitStateMachine<Publicatio
                     retracted => retracted.Retract(this),
                     wanted => wanted.IfElse(x => x.Saga.Step == Step.Confirm && IsDone(x),
                         released => released.MarkPublished().GoOn().TransitionTo(Published),
-                        under => under.IfElse(IsRefused,
+                        under => under.IfElse(x => x.IsStopped(),
                             refused => refused.Stop().TransitionTo(Failed),
                             working => working.GoOn().If(x => x.Saga is { IsAsked: false, DueAt: null, IsHeld: false },
                                 ready => ready.TransitionTo(AwaitsApproval)))))

@@ -63,12 +63,12 @@ internal sealed class YouTubeClient(YouTubeRequests requests, YouTubeQuota quota
         access, Costs.WriteCost, HttpMethod.Put, "youtube/v3/videos?part=snippet&part=status", video, cancellationToken);
 
     public async Task SetThumbnail(
-        YouTubeAccess access, string videoId, Stream image, long length, string type, CancellationToken cancellationToken)
+        YouTubeAccess access, string videoId, Stream image, long length, string? type, CancellationToken cancellationToken)
     {
         await quota.Spend(access.Project, Costs.WriteCost, cancellationToken);
         using var request = requests.Of(HttpMethod.Post, access, $"upload/youtube/v3/thumbnails/set?videoId={videoId}&uploadType=media");
         request.Content = new StreamContent(image);
-        request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
+        request.Content.Headers.ContentType = MediaTypeHeaderValue.TryParse(type, out var known) ? known : new("image/jpeg");
         request.Content.Headers.ContentLength = length;
         using var response = await quota.Call(
             access.Project, YouTubeQuota.Units, () => requests.Send(request, cancellationToken), cancellationToken);
