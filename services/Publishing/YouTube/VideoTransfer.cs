@@ -19,7 +19,7 @@ internal sealed class VideoTransfer(
         var output = publication.Output(TaskKind.VideoTranscode)
             ?? throw StepException.Refused("The episode has no video.", "Upload it with the task video.");
         var access = await accounts.Of(publication, cancellationToken);
-        if (publication.WasSessionLost && await youTube.FindUpload(access, publication.Reference, cancellationToken) is { } found)
+        if (publication.WasSessionLost && await youTube.FindUpload(access, publication, cancellationToken) is { } found)
             return StepResult.Done(new PublicationReceipt(RemoteId: found, Sent: publication.Total));
 
         using var first = await sources.Open(What, output, publication.Source, from: 0, length: 1, cancellationToken);

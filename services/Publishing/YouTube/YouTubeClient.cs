@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -10,7 +11,11 @@ namespace Podcast.Publishing.YouTube;
 /// </summary>
 internal sealed class YouTubeClient(YouTubeRequests requests, YouTubeQuota quota, IOptions<YouTubeOptions> options)
 {
-    private const int MostPages = 4;
+    private const int MostPages = 20;
+    private const int PageSize = 50;
+
+    /// <summary>More than the clocks of Google and of our hosts differ.</summary>
+    private static readonly TimeSpan Margin = TimeSpan.FromHours(1);
 
     private YouTubeOptions Costs => options.Value;
 
@@ -36,26 +41,34 @@ internal sealed class YouTubeClient(YouTubeRequests requests, YouTubeQuota quota
         return (list["items"] as JsonArray)?.FirstOrDefault() as JsonObject;
     }
 
-    /// <summary>The video with <paramref name="reference"/> in its description, among the channel's newest 200; null if none.</summary>
-    public async Task<string?> FindUpload(YouTubeAccess access, string reference, CancellationToken cancellationToken)
+    /// <summary>The video with the publication's reference; null if none. YouTube lists the newest videos first.</summary>
+    /// <exception cref="StepException">There are too many videos since the publication began.</exception>
+    public async Task<string?> FindUpload(YouTubeAccess access, Publication publication, CancellationToken cancellationToken)
     {
         string? token = null;
         for (var page = 0; page < MostPages; page++)
         {
             var list = await Ask(
                 access, Costs.ReadCost, HttpMethod.Get,
-                $"youtube/v3/playlistItems?part=snippet&maxResults=50&playlistId=UU{access.ChannelId[2..]}&pageToken={token}", null,
+                $"youtube/v3/playlistItems?part=snippet&maxResults={PageSize}&playlistId=UU{access.ChannelId[2..]}&pageToken={token}", null,
                 cancellationToken);
-            var found = (list["items"] as JsonArray ?? []).FirstOrDefault(
-                item => ((string?)item?["snippet"]?["description"])?.Contains(reference, StringComparison.Ordinal) == true);
+            var videos = (list["items"] as JsonArray ?? []).Select(item => item?["snippet"]).ToList();
+            var found = videos.Find(
+                video => ((string?)video?["description"])?.Contains(publication.Reference, StringComparison.Ordinal) == true);
             if (found is not null)
-                return (string?)found["snippet"]!["resourceId"]!["videoId"];
+                return (string?)found["resourceId"]!["videoId"];
             token = (string?)list["nextPageToken"];
-            if (token is null)
+            if (token is null || videos.TrueForAll(IsOlder))
                 return null;
         }
 
-        return null;
+        throw StepException.Refused(
+            $"The channel has more than {MostPages * PageSize} videos that are newer than this publication; one of them may be its own.",
+            "Look for it in YouTube Studio. If it is not there, upload this episode by hand.");
+
+        bool IsOlder(JsonNode? video) =>
+            DateTimeOffset.TryParse((string?)video?["publishedAt"], CultureInfo.InvariantCulture, out var at)
+            && at < publication.CreatedAt - Margin;
     }
 
     /// <summary>Replaces the parts <c>snippet</c> and <c>status</c>, each as a whole.</summary>
