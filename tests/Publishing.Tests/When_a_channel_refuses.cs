@@ -118,6 +118,45 @@ public sealed class When_a_channel_refuses : IAsyncLifetime
         platforms.YouTube.Videos.Count.ShouldBe(1);
     }
 
+    [Theory]
+    [InlineData(PublishingChannel.Youtube)]
+    [InlineData(PublishingChannel.Transistor)]
+    public async Task corrected_pattern_is_used_by_a_retry(PublishingChannel channel)
+    {
+        var show = Samples.Show(transistor: channel == PublishingChannel.Transistor, youTube: channel == PublishingChannel.Youtube);
+        var failed = await Fails(show with { TitlePattern = "{title} :-}" });
+        failed.Reason.ShouldContain("has no other half");
+
+        await publisher.Hears(Samples.Changed(show with { TitlePattern = "{title} :-}}" }, version: 2));
+        await publisher.Hears(new RetryPublication(failed.EpisodeId, channel, "alice"));
+        await publisher.Reaches(failed.EpisodeId, channel, PublicationStatus.Published);
+
+        (await publisher.Row(failed.EpisodeId, channel)).Show.TitlePattern.ShouldBe("{title} :-}}");
+    }
+
+    [Fact]
+    public async Task corrected_channel_is_used_by_a_retry()
+    {
+        var failed = await Fails(Samples.Show(transistor: false, channel: Samples.YouTube with { ChannelId = "UCsomebodyelse0000000001" }));
+
+        await publisher.Hears(Samples.Changed(Samples.Show(transistor: false), version: 2));
+        await publisher.Hears(new RetryPublication(failed.EpisodeId, PublishingChannel.Youtube, "alice"));
+
+        await publisher.Reaches(failed.EpisodeId, PublishingChannel.Youtube, PublicationStatus.Published);
+    }
+
+    [Fact]
+    public async Task begun_upload_keeps_the_settings_that_it_began_with()
+    {
+        platforms.YouTube.Chaos = new YouTubeDial { ProcessingFailPercent = 100, FailureReason = "codec" };
+        var failed = await Fails();
+
+        await publisher.Hears(Samples.Changed(Samples.Show(transistor: false) with { TitlePattern = "New: {title}" }, version: 2));
+        await publisher.Hears(new RetryPublication(failed.EpisodeId, PublishingChannel.Youtube, "alice"));
+
+        (await publisher.Row(failed.EpisodeId, PublishingChannel.Youtube)).Show.TitlePattern.ShouldBeNull();
+    }
+
     [Fact]
     public async Task connecting_the_account_retries_what_was_held()
     {

@@ -19,6 +19,15 @@ public sealed class PublishingDbContext(DbContextOptions<PublishingDbContext> op
     internal DbSet<QuotaDay> Quota => Set<QuotaDay>();
     internal DbSet<UploadPause> UploadPauses => Set<UploadPause>();
 
+    /// <summary>The show of an episode: the one that it names, or else its owner's only one; null if there is none.</summary>
+    internal async Task<ShowRow?> ShowOf(EpisodeProcessed episode, CancellationToken cancellationToken)
+    {
+        var shows = await Shows.AsNoTracking()
+            .Where(show => show.OwnerId == episode.OwnerId && (episode.Show == null || show.Slug == episode.Show))
+            .OrderBy(show => show.Slug).Take(2).ToListAsync(cancellationToken);
+        return shows is [var show] ? show : null;
+    }
+
     protected override IEnumerable<ISagaClassMap> Configurations => [new PublicationMap()];
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)

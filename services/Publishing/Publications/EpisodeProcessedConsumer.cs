@@ -7,10 +7,7 @@ internal sealed class EpisodeProcessedConsumer(PublishingDbContext database, Tim
     public async Task Consume(ConsumeContext<EpisodeProcessed> context)
     {
         var episode = context.Message;
-        var shows = await database.Shows.AsNoTracking()
-            .Where(show => show.OwnerId == episode.OwnerId && (episode.Show == null || show.Slug == episode.Show))
-            .OrderBy(show => show.Slug).Take(2).ToListAsync(context.CancellationToken);
-        if (shows is not [var show])
+        if (await database.ShowOf(episode, context.CancellationToken) is not { } show)
         {
             // The settings of a show may come later than an episode of it: the retries wait for them.
             if (episode.Show is not null)

@@ -2,7 +2,7 @@ using Podcast.Publishing.Planning;
 
 namespace Podcast.Publishing.Publications;
 
-/// <summary>What the state machine does when the plan has changed, or a person does not want to wait for it.</summary>
+/// <summary>What the state machine does when the plan has changed, or a person wants another attempt.</summary>
 internal static class PlanActivities
 {
     /// <summary>Takes a changed plan. If the publication waits for its place, it waits until the new time.</summary>
@@ -30,4 +30,16 @@ internal static class PlanActivities
     /// <summary>A channel that takes no uploads is asked once more after it.</summary>
     public static EventActivityBinder<Publication, RetryPublication> NoteRetry(
         this EventActivityBinder<Publication, RetryPublication> on) => on.Then(x => x.Saga.RetriedAt = x.Now);
+
+    /// <summary>
+    /// Takes the settings that the show has now, because a person may have corrected them. What has begun on the channel goes on by
+    /// the settings that it began with.
+    /// </summary>
+    public static EventActivityBinder<Publication, RetryPublication> TakeNewestShow(
+        this EventActivityBinder<Publication, RetryPublication> on) =>
+        on.If(x => x.Saga is { RemoteId: null, Session: null, WasSessionLost: false }, fresh => fresh.ThenAsync(async x =>
+        {
+            var database = x.GetPayload<IServiceProvider>().GetRequiredService<PublishingDbContext>();
+            x.Saga.Show = (await database.ShowOf(x.Saga.Episode, x.CancellationToken))?.Settings ?? x.Saga.Show;
+        }));
 }

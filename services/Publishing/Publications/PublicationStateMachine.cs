@@ -69,7 +69,7 @@ public sealed class PublicationStateMachine : MassTransitStateMachine<Publicatio
             When(Retry, IsWaiting).NoteRetry().AskForStep(again: true));
 
         During(Failed,
-            When(Retry).NoteRetry().AskForStep(again: true).TransitionTo(Working).PublishSnapshot());
+            When(Retry).NoteRetry().TakeNewestShow().AskForStep(again: true).TransitionTo(Working).PublishSnapshot());
 
         During(Retracting,
             When(StepEnded, IsCurrent).Record()

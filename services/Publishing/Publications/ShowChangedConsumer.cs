@@ -4,7 +4,7 @@ namespace Podcast.Publishing.Publications;
 
 /// <summary>
 /// Keeps the newest settings of each show, in any order of delivery. Publications that have begun go on by the settings that they
-/// began with.
+/// began with; a retry takes newer ones if nothing of it is on the channel yet.
 /// </summary>
 internal sealed class ShowChangedConsumer(PublishingDbContext database) : IConsumer<ShowChanged>
 {

@@ -25,7 +25,7 @@ internal sealed class TransistorChannel(
         {
             throw StepException.Refused(
                 string.Join(' ', metadata.Violations.Select(violation => violation.Message)),
-                "Correct the episode or the show's patterns.");
+                "Correct the show's patterns and retry, or upload the episode again with other texts.");
         }
 
         if (publication.Output(TaskKind.AudioExtraction) is null)

@@ -18,7 +18,7 @@ internal sealed class VideoTexts(PublishedTexts texts)
             ? (metadata, chapters)
             : throw StepException.Refused(
                 string.Join(' ', metadata.Violations.Select(violation => violation.Message)),
-                "Correct the episode or the show's patterns.");
+                "Correct the show's patterns and retry, or upload the episode again with other texts.");
     }
 
     /// <summary>The video while it is uploaded: private, and found by the reference in its description.</summary>
