@@ -17,13 +17,6 @@ public static partial class ShowPattern
     /// <summary>True if <paramref name="text"/> is a valid slug.</summary>
     public static bool IsSlug(string? text) => text is not null && WholeSlug().IsMatch(text);
 
-    /// <summary>The names in braces that are no placeholders. A brace without its other is ordinary text.</summary>
-    public static IReadOnlyList<string> UnknownPlaceholders(string pattern) =>
-        [.. Braces().Matches(pattern).Select(match => match.Groups["name"].Value).Distinct().Except(Placeholders)];
-
     [GeneratedRegex($@"\A{Slug}\z")]
     private static partial Regex WholeSlug();
-
-    [GeneratedRegex(@"\{(?<name>[^{}\r\n]*)\}")]
-    private static partial Regex Braces();
 }

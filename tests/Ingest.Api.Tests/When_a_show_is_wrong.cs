@@ -60,13 +60,26 @@ public sealed class When_a_show_is_wrong(IngestHost host) : IClassFixture<Ingest
     [Theory]
     [InlineData("title_pattern")]
     [InlineData("description_pattern")]
-    public async Task an_unknown_placeholder_is_named_with_the_known_ones(string field)
+    [InlineData("channels.youtube.tags")]
+    public async Task pattern_that_cannot_be_filled_is_refused(string field)
     {
-        var response = await client.Put("/shows/s", $$"""{ "name": "N", "{{field}}": "{title} { {guest} }" }""");
+        const string Known = "{title}, {description}, {chapters}, {season}, {number}, {show}";
+        foreach (var (pattern, why) in (IEnumerable<(string, string)>)
+        [
+            ("{title} {guest}", $"{{guest}} is unknown. Known are {Known}."),
+            ("{title} :-}", "A \"}\" has no other half; \"}}\" writes a brace."),
+            ("{title", "A \"{\" has no other half; \"{{\" writes a brace."),
+        ])
+        {
+            var response = await client.Put("/shows/s", field == "channels.youtube.tags"
+                ? $$"""{ "name": "N", "channels": { "youtube": { {{Youtube}}, "tags": ["a", "{{pattern}}"] } } }"""
+                : $$"""{ "name": "N", "{{field}}": "{{pattern}}" }""");
 
-        var problem = await response.Problem(HttpStatusCode.BadRequest);
-        ((string?)problem["errors"]![field]![0]).ShouldBe(
-            "has no placeholder {guest}, only {title}, {description}, {chapters}, {number}, {season}, {show}.");
+            var problem = await response.Problem(HttpStatusCode.BadRequest);
+            ((string?)problem["errors"]![field]![0]).ShouldBe($"is no valid pattern: {why}");
+        }
+
+        host.Published<ShowChanged>().ShouldBeEmpty();
     }
 
     [Theory]

@@ -64,13 +64,13 @@ internal sealed record TransistorOfShow(
 
 /// <summary>See <see cref="YoutubeChannel"/>.</summary>
 /// <param name="Privacy"><c>public</c>, <c>unlisted</c> or <c>private</c>; null means private.</param>
-/// <param name="Tags">At most 500 characters together, YouTube's limit.</param>
+/// <param name="Tags">At most 500 characters together, YouTube's limit; with placeholders, as patterns have them.</param>
 internal sealed record YoutubeOfShow(
     [property: Required, AccountName] string Account,
     [property: Required, YoutubeId] string ChannelId,
     [property: Word<VideoPrivacy>] string? Privacy = null,
     [property: YoutubeId] string? CategoryId = null,
-    [property: Tags] IReadOnlyList<string>? Tags = null,
+    [property: Tags, Pattern] IReadOnlyList<string>? Tags = null,
     bool? MadeForKids = null,
     bool? SyntheticMedia = null,
     [property: YoutubeId] string? PlaylistId = null)

@@ -1,3 +1,5 @@
+using Podcast.ShowNotes;
+
 namespace Podcast.Ingest.Api.Shows;
 
 /// <summary>The slug of a show.</summary>
@@ -57,16 +59,25 @@ internal sealed class DistinctTasksAttribute() : ValidationAttribute("must be ob
     }
 }
 
-/// <summary>A text whose braces contain only <see cref="ShowPattern.Placeholders"/>.</summary>
+/// <summary>Texts that the publisher can fill: one that it cannot would fail with every episode of the show.</summary>
 internal sealed class PatternAttribute : ValidationAttribute
 {
-    protected override ValidationResult? IsValid(object? value, ValidationContext validationContext) =>
-        ShowPattern.UnknownPlaceholders(value as string ?? "") is { Count: > 0 } unknown
-            ? new ValidationResult(
-                $"has no placeholder {Braced(unknown)}, only {Braced(ShowPattern.Placeholders)}.", [validationContext.MemberName!])
-            : ValidationResult.Success;
+    protected override ValidationResult? IsValid(object? value, ValidationContext validationContext)
+    {
+        foreach (var pattern in value as IEnumerable<string?> ?? [value as string])
+        {
+            try
+            {
+                _ = new TextPattern(pattern ?? "");
+            }
+            catch (FormatException fault)
+            {
+                return new ValidationResult($"is no valid pattern: {fault.Message}", [validationContext.MemberName!]);
+            }
+        }
 
-    private static string Braced(IEnumerable<string> names) => string.Join(", ", names.Select(name => $"{{{name}}}"));
+        return ValidationResult.Success;
+    }
 }
 
 /// <summary>Tags as YouTube takes them.</summary>
