@@ -5,8 +5,8 @@ namespace Podcast.Batch.Routes;
 
 /// <summary>
 /// Sends each item as an episode through the podcast pipeline. The episode's id is derived from the table, the item's id and its
-/// address, so an item that is announced twice is still one episode. At most <see cref="RunSettings.InFlight"/> episodes are in the pipeline
-/// at once: a new upload finds the queues and the provider's rate nearly free, however long the backlog is.
+/// address, so an item that is announced twice is still one episode. At most <see cref="RunSettings.InFlight"/> episodes are in
+/// the pipeline at once: a new upload finds the queues and the provider's rate nearly free, however long the backlog is.
 /// </summary>
 internal sealed class EpisodeRoute(RunSettings settings, Backlog backlog, CliContext context, Stop stop) : IRoute
 {
