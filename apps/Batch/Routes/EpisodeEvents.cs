@@ -11,7 +11,7 @@ internal sealed class EpisodeEndsConsumer(OutcomeRecorder outcomes) : IConsumer<
     public Task Consume(ConsumeContext<EpisodeFailed> context) =>
         outcomes.End(context.Message.EpisodeId, Outcome.Failed(FailureCauses.EpisodeFailed, context.Message.Reason));
 
-    /// <summary>The address of the video or, if there is none, of anything else that was made.</summary>
+    /// <summary>The video's address. Without one: that of the first other output that has one; null if none has.</summary>
     public static Uri? AddressIn(IEnumerable<EpisodeOutput> outputs) => outputs
         .OrderBy(output => output.Kind != TaskKind.VideoTranscode)
         .Select(output => output.Output.Url)

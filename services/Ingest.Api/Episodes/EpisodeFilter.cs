@@ -16,11 +16,13 @@ internal sealed record EpisodeFilter(string? Status = null, string? Text = null)
     private const string LowestId = "00000000-0000-0000-0000-000000000000";
     private const string HighestId = "ffffffff-ffff-ffff-ffff-ffffffffffff";
 
+    private static readonly PlainTextAttribute plainText = new();
+
     /// <returns>Why <paramref name="text"/> cannot be searched for; null if it can.</returns>
     public static string? Refuse(string? text) => text switch
     {
         { Length: > LongestText } => $"must have at most {LongestText} characters.",
-        _ when !new PlainTextAttribute().IsValid(text) => new PlainTextAttribute().ErrorMessage,
+        _ when !plainText.IsValid(text) => plainText.ErrorMessage,
         _ => null,
     };
 

@@ -12,7 +12,7 @@ internal sealed class SourceFiles(HttpClient http, IIttybitApi ittybit, IOptions
         [HttpStatusCode.Unauthorized, HttpStatusCode.Forbidden, HttpStatusCode.NotFound, HttpStatusCode.Gone];
 
     public static void Register(IServiceCollection services) => services.AddOutsideHttpClient("sources")
-        .ConfigureHttpClient(client => client.Timeout = Timeout.InfiniteTimeSpan) // the opening has a limit, and who reads the part another
+        .ConfigureHttpClient(client => client.Timeout = Timeout.InfiniteTimeSpan) // Open has a time limit, and so has each step that reads
         .AddTypedClient<SourceFiles>();
 
     /// <summary>Opens <paramref name="length"/> bytes from <paramref name="from"/>; null: to the end. Nothing is read ahead.</summary>

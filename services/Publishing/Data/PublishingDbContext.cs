@@ -19,7 +19,7 @@ public sealed class PublishingDbContext(DbContextOptions<PublishingDbContext> op
     internal DbSet<QuotaDay> Quota => Set<QuotaDay>();
     internal DbSet<UploadPause> UploadPauses => Set<UploadPause>();
 
-    /// <summary>The show of an episode: the one that it names, or else its owner's only one; null if there is none.</summary>
+    /// <summary>The show that the episode names. If it names none: its owner's show, if there is exactly one. Otherwise null.</summary>
     internal async Task<ShowRow?> ShowOf(EpisodeProcessed episode, CancellationToken cancellationToken)
     {
         var shows = await Shows.AsNoTracking()

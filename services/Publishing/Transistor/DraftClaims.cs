@@ -17,8 +17,8 @@ internal sealed class DraftClaims(PublishingDbContext database, TimeProvider clo
     private string Now => database.Database.IsNpgsql() ? "clock_timestamp()" : "{3}";
 
     /// <summary>
-    /// Returns the id of the draft: <paramref name="find"/> looks for it, and <paramref name="make"/> is called only if there is none. No
-    /// two processes do this for the same publication at the same time. The claim of a process that was killed ends after a minute.
+    /// Returns the id of the publication's draft. Calls <paramref name="find"/>; if that returns null, calls <paramref name="make"/>. Only
+    /// one process at a time does this for a publication. The claim of a process that was killed ends after a minute.
     /// </summary>
     /// <exception cref="StepException">
     /// Another process is at it, was killed at it less than a minute ago, or took over because the look took longer.

@@ -1,6 +1,6 @@
 namespace Podcast.Publishing.YouTube;
 
-/// <summary>Sets the thumbnail. It is optional: if this fails for good, the publication notes it and goes on.</summary>
+/// <summary>Sets the thumbnail. If it cannot be set, the video is published without it, and a note says why.</summary>
 internal sealed class VideoThumbnail(YouTubeClient youTube, SourceFiles sources, VideoAccess accounts)
 {
     private const long MostBytes = 50 * 1024 * 1024;
