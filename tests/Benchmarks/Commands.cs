@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 using BenchmarkDotNet.Running;
 using Podcast.Benchmarks.Browsing;
 using Podcast.Benchmarks.Pipeline;
@@ -33,6 +34,17 @@ internal static class Commands
         var statements = Number("--statements", usual.Statements, "Most frequent SQL statements that are printed.");
         var json = new Option<FileInfo?>("--json") { Description = "Where the figures are written." };
         var against = new Option<FileInfo?>("--against") { Description = "Figures of an earlier run, to which ratios are printed." };
+        against.Validators.Add(result => // before the run, which takes minutes
+        {
+            try
+            {
+                _ = Figures.Read(result.GetValue(against)!);
+            }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or JsonException)
+            {
+                result.AddError($"--against needs a file that --json wrote: {failure.Message}");
+            }
+        });
         var command = new Command("pipeline", "Episodes through the real services.") { episodes, warmUp, finished, concurrency, pace, seconds, idle, statements, json, against };
         command.SetAction((arguments, cancellationToken) => PipelineRun.Execute(
             new PipelineOptions
