@@ -42,7 +42,9 @@ internal sealed class OutboxWorker<TDbContext>(
 
     public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task StoppedAsync(CancellationToken cancellationToken) => cleaner.Finish(cancellationToken);
+    /// <summary>If the time of the stop was over before the work ended, it still uses the cleaner's batch, and the rows stay.</summary>
+    public Task StoppedAsync(CancellationToken cancellationToken) =>
+        ExecuteTask is null or { IsCompleted: true } ? cleaner.Finish(cancellationToken) : Task.CompletedTask;
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(cleaner.Run(stoppingToken), Deliver(stoppingToken));
